@@ -1,0 +1,69 @@
+import type { Discovery } from "./cluster.ts";
+import type { Face } from "./face.ts";
+import type { Person } from "./person.ts";
+import type { RecognitionEvent } from "./recognition.ts";
+import type { Refusal } from "./refusal.ts";
+
+/** A change to people, for whoever announces it. */
+export type PeopleChange =
+  | { readonly kind: "enrolled"; readonly person: Person }
+  | { readonly kind: "changed"; readonly person: Person }
+  | { readonly kind: "renamed"; readonly person: Person; readonly from: string }
+  | { readonly kind: "removed"; readonly person: Person; readonly erased: boolean };
+
+/** Everything that flows tell one another; listeners never slow down or break whoever told. */
+export interface DomainEvents {
+  /** A face is on disk. */
+  face: { readonly face: Face };
+  /** A recognition to be told (cooldown has passed). */
+  recognition: { readonly event: RecognitionEvent };
+  /** A face was decided upon, told or not: states follow it. */
+  sighting: { readonly event: RecognitionEvent; readonly receivedAt: Date };
+  /** A face's thumbnail is ready. */
+  thumbnail: { readonly faceId: number };
+  refused: Refusal;
+  discovery: Discovery;
+  /** The list of clusters has changed. */
+  clusters: Record<never, never>;
+  people: { readonly changes: readonly PeopleChange[] };
+  /** Faces are gone for good. */
+  erased: { readonly faceIds: readonly number[] };
+  settings: Record<never, never>;
+  /** Faces of unnamed people went with retention, or by command. */
+  purged: { readonly faces: number; readonly frames: number; readonly thumbnails: number };
+  /** How long something took, for the metrics. */
+  measured: { readonly what: "commit" | "recognition" | "discovery"; readonly seconds: number; readonly count: number };
+  /** A condition a person should know of; null: it is over. */
+  problem: { readonly source: string; readonly message: string | null };
+}
+
+type Listener<T> = (payload: T) => void;
+
+/** A typed bus: synchronous, in order of subscription. */
+export interface Bus {
+  emit<K extends keyof DomainEvents>(name: K, payload: DomainEvents[K]): void;
+  /** Returns how to stop listening. */
+  on<K extends keyof DomainEvents>(name: K, listener: Listener<DomainEvents[K]>): () => void;
+}
+
+/** A listener that throws is told to `onError`; the others still hear. */
+export function createBus(onError: (error: unknown, name: keyof DomainEvents) => void): Bus {
+  const listeners = new Map<keyof DomainEvents, Set<Listener<never>>>();
+  return {
+    emit(name, payload) {
+      for (const listener of listeners.get(name) ?? []) {
+        try {
+          (listener as Listener<typeof payload>)(payload);
+        } catch (error) {
+          onError(error, name);
+        }
+      }
+    },
+    on(name, listener) {
+      const set = listeners.get(name) ?? new Set();
+      listeners.set(name, set);
+      set.add(listener as Listener<never>);
+      return () => set.delete(listener as Listener<never>);
+    },
+  };
+}

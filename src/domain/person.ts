@@ -1,0 +1,30 @@
+/** Somebody with a name. `personId` is a slug (`a-z0-9_`) that is made once and never changes. */
+export interface Person {
+  readonly personId: string;
+  readonly name: string;
+}
+
+/** A person as lists show it. Times are of the assigned faces (`capturedAt`); null while there are none. */
+export interface PersonSummary extends Person {
+  /** Enrolled encodings. */
+  readonly encodings: number;
+  /** Assigned faces. */
+  readonly faces: number;
+  readonly firstSeen: Date | null;
+  readonly lastSeen: Date | null;
+  readonly lastCamera: string | null;
+  /** The newest assigned face that has a thumbnail. */
+  readonly thumbnailFace: number | null;
+}
+
+/** One enrolled encoding of a person: the mean of the faces assigned together, or one read from the registry file. */
+export interface EnrolledEncoding {
+  /** float32, length 128. */
+  readonly encoding: Float32Array;
+  /** Frame of the face nearest to the mean. */
+  readonly source: string;
+  /** All frames behind the mean. */
+  readonly sources: readonly string[];
+  /** How many faces the mean was made of. */
+  readonly count: number;
+}

@@ -1,0 +1,21 @@
+/** What may be changed while running, by flat key. */
+export interface Settings {
+  readonly "recognition.threshold": number;
+  readonly "recognition.margin": number;
+  readonly "discovery.threshold": number;
+  /** Cron expression; null: never by itself. */
+  readonly "discovery.schedule": string | null;
+  readonly "storage.retention_days": number;
+}
+
+export type SettingKey = keyof Settings;
+
+/** Where a setting's value comes from, strongest first. */
+export type SettingSource = "database" | "env" | "file" | "default";
+
+/** A setting as `GET /api/settings` shows it. */
+export interface SettingView<K extends SettingKey = SettingKey> {
+  readonly value: Settings[K];
+  readonly default: Settings[K];
+  readonly source: SettingSource;
+}
