@@ -66,12 +66,7 @@ export const ClusterSchema = Type.Object({
 });
 
 export const DiscoverySchema = Type.Object({
-  state: Type.Union([
-    Type.Literal("idle"),
-    Type.Literal("running"),
-    Type.Literal("cancelled"),
-    Type.Literal("failed"),
-  ]),
+  state: Type.Union([Type.Literal("idle"), Type.Literal("running"), Type.Literal("cancelled"), Type.Literal("failed")]),
   id: Nullable(Type.String()),
   progress: Type.Number({ minimum: 0, maximum: 1 }),
   faces: Type.Integer(),
@@ -134,9 +129,7 @@ export const AssignAnswerSchema = Type.Object({
 
 export const UnassignAnswerSchema = Type.Object({
   faces: Type.Array(Type.Integer()),
-  people: Type.Array(
-    Type.Object({ person: Type.String(), person_id: Type.String(), encoding_count: Type.Integer() }),
-  ),
+  people: Type.Array(Type.Object({ person: Type.String(), person_id: Type.String(), encoding_count: Type.Integer() })),
 });
 
 const JoinedSchema = Type.Object({ faces: Type.Integer(), encodings: Type.Integer() });
@@ -204,12 +197,7 @@ const setting = <T extends TSchema>(value: T) =>
   Type.Object({
     value,
     default: value,
-    source: Type.Union([
-      Type.Literal("database"),
-      Type.Literal("env"),
-      Type.Literal("file"),
-      Type.Literal("default"),
-    ]),
+    source: Type.Union([Type.Literal("database"), Type.Literal("env"), Type.Literal("file"), Type.Literal("default")]),
   });
 
 export const SettingsAnswerSchema = Type.Object({
@@ -235,7 +223,9 @@ export const ThresholdAnswerSchema = Type.Object({
       own_recognized: Type.Integer({
         description: "assigned faces nearer than this to their own person, that person's encoding made without them",
       }),
-      own_wrong: Type.Integer({ description: "assigned faces whose nearest other person is nearer, and nearer than this" }),
+      own_wrong: Type.Integer({
+        description: "assigned faces whose nearest other person is nearer, and nearer than this",
+      }),
     }),
   ),
   closest_pair: Nullable(
