@@ -14,11 +14,11 @@ export type PeopleChange =
 /** Everything that flows tell one another; listeners never slow down or break whoever told. */
 export interface DomainEvents {
   /** A face is on disk. */
-  face: { readonly face: Face };
+  face: { readonly face: Face; readonly cameraId: string };
   /** A recognition to be told (cooldown has passed). */
   recognition: { readonly event: RecognitionEvent };
   /** A face was decided upon, told or not: states follow it. */
-  sighting: { readonly event: RecognitionEvent; readonly receivedAt: Date };
+  sighting: { readonly event: RecognitionEvent };
   /** A face's thumbnail is ready. */
   thumbnail: { readonly faceId: number };
   refused: Refusal;

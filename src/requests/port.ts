@@ -2,11 +2,13 @@ import type {
   AssignAnswer,
   ClaimAnswer,
   ClusterAnswer,
+  ClusterCandidatesAnswer,
   ClustersAnswer,
   DeleteAnswer,
   DiscoveryJson,
   FaceJson,
   FacesAnswer,
+  HealthAnswer,
   IgnoreAnswer,
   MatchAnswer,
   MergeAnswer,
@@ -51,6 +53,11 @@ export interface Requests {
   cancel(): Promise<DiscoveryJson>;
   clusters(input: PageRequest & { readonly state?: "waiting" | "ignored" | undefined }): Promise<ClustersAnswer>;
   cluster(input: PageRequest & { readonly cluster: string }): Promise<ClusterAnswer>;
+  /** Everybody known, nearest to the cluster first, with the closest pair of faces for the nearest few. */
+  clusterCandidates(input: {
+    readonly cluster: string;
+    readonly limit?: number | undefined;
+  }): Promise<ClusterCandidatesAnswer>;
   assign(input: AssignRequest): Promise<AssignAnswer>;
   ignore(input: { readonly cluster: string; readonly version?: string | undefined }): Promise<IgnoreAnswer>;
   unignore(input: { readonly cluster: string }): Promise<IgnoreAnswer>;
@@ -89,4 +96,8 @@ export interface Requests {
   changeSettings(input: Readonly<Record<string, unknown>>): Promise<SettingsAnswer>;
   threshold(): Promise<ThresholdAnswer>;
   status(): Promise<StatusJson>;
+  /** Sends MQTT discovery again. */
+  announce(): Promise<{ readonly announced: boolean }>;
+  /** Whether the daemon works: what `GET /healthz` says. */
+  health(): Promise<HealthAnswer>;
 }

@@ -90,6 +90,22 @@ export const ClusterAnswerSchema = Type.Object({
   next_cursor: NextCursor,
 });
 
+export const ClusterCandidatesAnswerSchema = Type.Object({
+  candidates: Type.Array(
+    Type.Object({
+      ...CandidateSchema.properties,
+      faces: Type.Integer({ description: "assigned faces" }),
+      thumbnail: ThumbnailUrl,
+      closest_face: Nullable(Type.Integer({ description: "the person's face nearest to the group" })),
+      cluster_face: Nullable(Type.Integer({ description: "the group's face nearest to the person" })),
+      closest_distance: Nullable(Distance),
+      furthest_face: Nullable(Type.Integer({ description: "the group's face least like the person" })),
+      furthest_distance: Nullable(Distance),
+    }),
+    { description: "everybody, nearest first; the pair of faces for the nearest few only" },
+  ),
+});
+
 export const FacesAnswerSchema = Type.Object({ faces: Type.Array(FaceSchema), next_cursor: NextCursor });
 
 export const SimilarAnswerSchema = Type.Object({
@@ -213,32 +229,34 @@ export const SettingsAnswerSchema = Type.Object({
 export const ThresholdAnswerSchema = Type.Object({
   recognition_threshold: Type.Number({ description: "in force" }),
   discovery_threshold: Type.Number({ description: "in force" }),
-  faces: Type.Integer({ description: "unassigned faces looked at" }),
+  faces: Type.Integer({ description: "stored faces looked at" }),
+  unassigned: Type.Integer({ description: "of these, unassigned" }),
   people: Type.Integer(),
   steps: Type.Array(
     Type.Object({
       threshold: Type.Number(),
-      clusters: Nullable(Type.Integer({ description: "clusters of the unassigned faces; null: not computed" })),
-      would_get_a_name: Type.Integer({ description: "unassigned faces nearer to somebody than this" }),
-      own_recognized: Type.Integer({
-        description: "assigned faces nearer than this to their own person, that person's encoding made without them",
-      }),
-      own_wrong: Type.Integer({
-        description: "assigned faces whose nearest other person is nearer, and nearer than this",
-      }),
+      clusters: Nullable(
+        Type.Integer({ description: "groups that the unassigned faces would make; null when there are too many to try" }),
+      ),
+      recognized: Type.Integer({ description: "stored faces nearer to somebody than this" }),
+      would_get_a_name: Type.Integer({ description: "of these, unassigned" }),
+      wrong: Type.Integer({ description: "assigned faces that would be taken for somebody else" }),
     }),
+    { description: "0.40 to 0.70, in steps of 0.01" },
   ),
   closest_pair: Nullable(
     Type.Object({
       distance: Distance,
-      people: Type.Array(Type.Object({ person: Type.String(), person_id: Type.String(), thumbnail: ThumbnailUrl })),
+      people: Type.Array(Type.Object({ person: Type.String(), person_id: Type.String(), thumbnail: ThumbnailUrl }), {
+        description: "the two different people whose encodings lie nearest to one another",
+      }),
     }),
   ),
   histogram: Type.Object({
-    bin: Type.Number({ description: "width of a bin" }),
-    nearest: Type.Array(Type.Integer({ description: "unassigned faces by distance to the nearest person" })),
-    second: Type.Array(Type.Integer({ description: "the same, to the second-nearest person" })),
-    own: Type.Array(Type.Integer({ description: "assigned faces by distance to their own person" })),
+    bin: Type.Number({ description: "width of a bin; the first starts at 0" }),
+    nearest: Type.Array(Type.Integer(), { description: "unassigned faces by distance to the nearest person" }),
+    second: Type.Array(Type.Integer(), { description: "unassigned faces by distance to the second-nearest person" }),
+    own: Type.Array(Type.Integer(), { description: "assigned faces by distance to their own person" }),
   }),
 });
 
@@ -296,6 +314,13 @@ export const StatusSchema = Type.Object({
   problems: Type.Array(Type.String()),
 });
 
+export const HealthAnswerSchema = Type.Object({
+  healthy: Type.Boolean(),
+  version: Type.String(),
+  broker: Type.Union([Type.Literal("connecting"), Type.Literal("connected"), Type.Literal("stopped")]),
+});
+
+export type HealthAnswer = Static<typeof HealthAnswerSchema>;
 export type BoxJson = Static<typeof BoxSchema>;
 export type CandidateJson = Static<typeof CandidateSchema>;
 export type FaceJson = Static<typeof FaceSchema>;
@@ -306,6 +331,7 @@ export type ClusterJson = Static<typeof ClusterSchema>;
 export type DiscoveryJson = Static<typeof DiscoverySchema>;
 export type ClustersAnswer = Static<typeof ClustersAnswerSchema>;
 export type ClusterAnswer = Static<typeof ClusterAnswerSchema>;
+export type ClusterCandidatesAnswer = Static<typeof ClusterCandidatesAnswerSchema>;
 export type FacesAnswer = Static<typeof FacesAnswerSchema>;
 export type SimilarAnswer = Static<typeof SimilarAnswerSchema>;
 export type PersonJson = Static<typeof PersonSchema>;

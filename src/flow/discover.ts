@@ -1,0 +1,167 @@
+import { randomUUID } from "node:crypto";
+import type { Clusterer, EngineChoice } from "../cluster/clusterer.ts";
+import { pickRepresentatives } from "../cluster/representatives.ts";
+import { keepStableIds } from "../cluster/stable-ids.ts";
+import type { Clock } from "../domain/clock.ts";
+import type { Discovery, FoundCluster } from "../domain/cluster.ts";
+import { meanEncoding } from "../domain/encoding.ts";
+import { FacesError } from "../domain/errors.ts";
+import type { Bus } from "../domain/events.ts";
+import type { Settings } from "../domain/settings.ts";
+import type { CollectedFaces, Store } from "../store/port.ts";
+
+/** Progress is told at most this often. */
+const TELL_EVERY_MS = 250;
+
+export interface DiscoverDeps {
+  readonly store: Pick<Store, "collectUnassigned" | "clusterMembers" | "saveDiscovery" | "lastDiscovery">;
+  readonly clusterer: Clusterer;
+  readonly settings: () => Settings;
+  readonly rules: {
+    readonly minClusterSize: number;
+    readonly cannotLink: boolean;
+    readonly engine: EngineChoice;
+    readonly includeRecognized: boolean;
+  };
+  readonly bus: Bus;
+  readonly clock: Clock;
+}
+
+/** Collects the unassigned, clusters, proposes. One at a time. */
+export interface Discover {
+  /** The current or last discovery. */
+  current(): Discovery;
+  /** Starts one, or joins the one that runs. `done` resolves with how it ended; it never rejects. */
+  start(): { readonly discovery: Discovery; readonly done: Promise<Discovery> };
+  /** Stops the one that runs, if any; resolves when it has stopped. */
+  cancel(): Promise<Discovery>;
+  /** Reads how the last one ended, after a restart. */
+  restore(): Promise<void>;
+}
+
+/** A discovery that fails leaves the last result as it was. */
+export function createDiscover(deps: DiscoverDeps): Discover {
+  const { store, clusterer, settings, rules, bus, clock } = deps;
+  let current: Discovery = {
+    state: "idle",
+    id: null,
+    progress: 0,
+    faces: 0,
+    clusters: 0,
+    startedAt: null,
+    finishedAt: null,
+    error: null,
+  };
+  let running: { readonly done: Promise<Discovery>; readonly abort: AbortController } | null = null;
+
+  function tell(next: Discovery): Discovery {
+    current = next;
+    bus.emit("discovery", next);
+    return next;
+  }
+
+  async function run(id: string, startedAt: Date, signal: AbortSignal): Promise<Discovery> {
+    const startMs = clock.monotonicMs();
+    const before = current;
+    try {
+      const collected = await store.collectUnassigned({ includeRecognized: rules.includeRecognized });
+      const count = collected.faceIds.length;
+      tell({ ...current, faces: count });
+      let toldMs = clock.monotonicMs();
+      const { labels } = await clusterer.cluster({
+        encodings: { data: collected.data, count, dimension: count === 0 ? 0 : collected.data.length / count },
+        threshold: settings()["discovery.threshold"],
+        engine: rules.engine,
+        ...(rules.cannotLink ? { frames: collected.frames } : {}),
+        faceIds: collected.faceIds,
+        signal,
+        onProgress(progress) {
+          const nowMs = clock.monotonicMs();
+          if (current.state !== "running" || nowMs - toldMs < TELL_EVERY_MS) return;
+          toldMs = nowMs;
+          tell({ ...current, progress });
+        },
+      });
+      signal.throwIfAborted();
+      const clusters = await propose(collected, labels);
+      signal.throwIfAborted();
+      const finishedAt = clock.now();
+      await store.saveDiscovery({ id, startedAt, finishedAt, faces: count, clusters });
+      const seconds = (clock.monotonicMs() - startMs) / 1000;
+      bus.emit("measured", { what: "discovery", seconds, count });
+      const kept = await store.lastDiscovery();
+      return { ...current, state: "idle", progress: 1, clusters: kept?.clusters ?? clusters.length, finishedAt };
+    } catch (error) {
+      const ended = { ...current, clusters: before.clusters, finishedAt: clock.now() };
+      if (signal.aborted) return { ...ended, state: "cancelled" };
+      return { ...ended, state: "failed", error: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  /** Groups of at least the wanted size, largest first, with the ids that most of their faces had before. */
+  async function propose({ faceIds, data }: CollectedFaces, labels: Int32Array): Promise<FoundCluster[]> {
+    const dimension = faceIds.length === 0 ? 0 : data.length / faceIds.length;
+    const groups = new Map<number, number[]>();
+    labels.forEach((label, row) => {
+      const rows = groups.get(label);
+      if (rows) rows.push(row);
+      else groups.set(label, [row]);
+    });
+    const kept = [...groups.values()].filter((rows) => rows.length >= rules.minClusterSize);
+    const found: Omit<FoundCluster, "id">[] = [];
+    let pauseMs = clock.monotonicMs();
+    for (const rows of kept) {
+      const encodings = rows.map((row) => data.subarray(row * dimension, (row + 1) * dimension));
+      const mean = meanEncoding(encodings);
+      const chosen = pickRepresentatives(encodings, mean).map((i) => faceIds[rows[i] as number] as number);
+      const members = rows.map((row) => faceIds[row] as number).sort((a, b) => a - b);
+      const rest = members.filter((faceId) => !chosen.includes(faceId));
+      found.push({ faceIds: [...chosen, ...rest], representativeIds: chosen, mean });
+      if (clock.monotonicMs() - pauseMs > 10) {
+        await new Promise(setImmediate);
+        pauseMs = clock.monotonicMs();
+      }
+    }
+    const ids = keepStableIds(
+      await store.clusterMembers(),
+      found.map((one) => one.faceIds),
+      () => `c_${randomUUID().slice(0, 8)}`,
+    );
+    return found
+      .map((one, i) => ({ ...one, id: ids[i] as string }))
+      .sort((a, b) => b.faceIds.length - a.faceIds.length || (a.id < b.id ? -1 : 1));
+  }
+
+  return {
+    current: () => current,
+
+    start() {
+      if (!running) {
+        const abort = new AbortController();
+        const startedAt = clock.now();
+        const id = randomUUID();
+        tell({ ...current, state: "running", id, progress: 0, faces: 0, startedAt, finishedAt: null, error: null });
+        const done = run(id, startedAt, abort.signal).then((ended) => {
+          running = null;
+          tell(ended);
+          if (ended.state === "idle") bus.emit("clusters", {});
+          return ended;
+        });
+        running = { done, abort };
+      }
+      return { discovery: current, done: running.done };
+    },
+
+    async cancel() {
+      if (!running) return current;
+      const { abort, done } = running;
+      abort.abort(new FacesError("DISCOVERY_FAILED", "the discovery was cancelled"));
+      return await done;
+    },
+
+    async restore() {
+      const last = await store.lastDiscovery();
+      if (last) current = { ...current, ...last, progress: 1 };
+    },
+  };
+}

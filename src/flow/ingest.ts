@@ -1,0 +1,194 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../domain/clock.ts";
+import type { Bus } from "../domain/events.ts";
+import type { Face, IncomingFace } from "../domain/face.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import type { Settings } from "../domain/settings.ts";
+import { createCooldown } from "../recognize/cooldown.ts";
+import { type Decision, decide } from "../recognize/decide.ts";
+import type { FaceToSave, SavedFace, Store } from "../store/port.ts";
+import type { People } from "./people.ts";
+
+/** Most faces that share one transaction: bounds how long one takes and how long the others wait. */
+const BATCH = 256;
+
+export interface IngestDeps {
+  readonly store: Pick<Store, "saveFaces">;
+  readonly people: Pick<People, "gallery" | "settled">;
+  readonly settings: () => Settings;
+  readonly rules: {
+    readonly cooldownSeconds: number;
+    /** 0: no limit */
+    readonly maxAgeSeconds: number;
+    /** Thumbnails are kept. */
+    readonly thumbnails: boolean;
+    /** Source frames can be read. */
+    readonly frames: boolean;
+  };
+  readonly bus: Bus;
+  readonly clock: Clock;
+}
+
+/** The way of every face: recognize → store → announce. */
+export interface Ingest {
+  /** Resolves when all of them are on disk; rejects when they could not be stored, then nothing was told of them. */
+  faces(faces: readonly IncomingFace[]): Promise<void>;
+  /** Counts and tells a message that was refused for good. */
+  refuse(refusal: Refusal): void;
+  /** Faces waiting for their transaction. */
+  readonly queued: number;
+  /** Refused messages since the start. */
+  readonly refused: number;
+}
+
+interface Waiting {
+  readonly faces: readonly IncomingFace[];
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Messages that arrive together share one transaction: whatever has come while the last one was written goes into
+ * the next. A face is compared before it is stored, so that its match is stored with it, and told after: what is
+ * told is on disk.
+ */
+export function createIngest({ store, people, settings, rules, bus, clock }: IngestDeps): Ingest {
+  const cooldown = createCooldown(rules.cooldownSeconds);
+  const waiting: Waiting[] = [];
+  let queued = 0;
+  let refused = 0;
+  let busy = false;
+
+  async function drain(): Promise<void> {
+    if (busy) return;
+    busy = true;
+    // One turn of the event loop: what came in the same packet joins.
+    await new Promise(setImmediate);
+    while (waiting.length > 0) {
+      const batch = takeBatch();
+      try {
+        await storeBatch(batch.flatMap((one) => one.faces));
+        for (const one of batch) one.resolve();
+      } catch (error) {
+        for (const one of batch) one.reject(error);
+      }
+    }
+    busy = false;
+  }
+
+  function takeBatch(): Waiting[] {
+    const batch: Waiting[] = [];
+    for (let count = 0; waiting.length > 0 && count < BATCH; ) {
+      const next = waiting.shift() as Waiting;
+      batch.push(next);
+      count += next.faces.length;
+      queued -= next.faces.length;
+    }
+    return batch;
+  }
+
+  async function storeBatch(faces: readonly IncomingFace[]): Promise<void> {
+    await people.settled();
+    // From here to the store there is no waiting: nobody can be removed between the comparison and the commit.
+    const gallery = people.gallery();
+    const { "recognition.threshold": threshold, "recognition.margin": margin } = settings();
+    const compareStart = clock.monotonicMs();
+    const decisions = faces.map((face) => decide(face.encoding, gallery, { threshold, margin }));
+    const commitStart = clock.monotonicMs();
+    const saved = await store.saveFaces(faces.map((face, i) => toSave(face, decisions[i] as Decision, rules)));
+    const end = clock.monotonicMs();
+    const count = faces.length;
+    bus.emit("measured", { what: "recognition", seconds: (commitStart - compareStart) / 1000, count });
+    bus.emit("measured", { what: "commit", seconds: (end - commitStart) / 1000, count });
+    // Announced after the acknowledgement has had its turn: nobody waits for a listener.
+    setImmediate(() => {
+      for (const [i, face] of faces.entries()) {
+        announce(face, decisions[i] as Decision, saved[i] as SavedFace, threshold);
+      }
+    });
+  }
+
+  function announce(face: IncomingFace, decision: Decision, saved: SavedFace, threshold: number): void {
+    if (saved.duplicate) return;
+    bus.emit("face", { face: toStoredFace(face, decision, saved.id), cameraId: saved.cameraId });
+    if (decision.type === "ignored") return;
+    const ageMs = face.receivedAt.getTime() - face.capturedAt.getTime();
+    const event = {
+      type: decision.type,
+      eventId: randomUUID(),
+      faceId: saved.id,
+      who: decision.who,
+      threshold,
+      camera: face.camera,
+      cameraId: saved.cameraId,
+      timestamp: face.capturedAt,
+      source: face.source,
+      box: face.box,
+      sourceEventId: face.sourceEventId,
+      candidates: decision.candidates,
+      delayed: rules.maxAgeSeconds > 0 && ageMs > rules.maxAgeSeconds * 1000,
+    };
+    bus.emit("sighting", { event });
+    const key = `${saved.cameraId}/${decision.type}/${decision.who?.personId ?? ""}`;
+    if (cooldown.admit(key, clock.monotonicMs())) bus.emit("recognition", { event });
+  }
+
+  return {
+    faces(faces) {
+      return new Promise((resolve, reject) => {
+        waiting.push({ faces, resolve, reject });
+        queued += faces.length;
+        void drain();
+      });
+    },
+    refuse(refusal) {
+      refused++;
+      bus.emit("refused", refusal);
+    },
+    get queued() {
+      return queued;
+    },
+    get refused() {
+      return refused;
+    },
+  };
+}
+
+function toSave(face: IncomingFace, decision: Decision, rules: IngestDeps["rules"]): FaceToSave {
+  const fromFrame = rules.frames && face.source !== null && face.box !== null;
+  return {
+    ...face,
+    matched: decision.who
+      ? {
+          person: decision.who.person,
+          personId: decision.who.personId,
+          distance: decision.who.rawDistance,
+          score: decision.who.score,
+        }
+      : null,
+    ignoredCluster: decision.ignoredCluster,
+    wantsThumbnail: rules.thumbnails && (face.thumbnail !== null || fromFrame),
+  };
+}
+
+function toStoredFace(face: IncomingFace, decision: Decision, id: number): Face {
+  return {
+    id,
+    uid: face.uid,
+    camera: face.camera,
+    source: face.source,
+    capturedAt: face.capturedAt,
+    receivedAt: face.receivedAt,
+    box: face.box,
+    detectionScore: face.detectionScore,
+    sourceEventId: face.sourceEventId,
+    state: decision.ignoredCluster === null ? "unassigned" : "ignored",
+    person: null,
+    personId: null,
+    matched: decision.who
+      ? { person: decision.who.person, personId: decision.who.personId, distance: decision.who.rawDistance }
+      : null,
+    cluster: decision.ignoredCluster,
+    hasThumbnail: false,
+  };
+}

@@ -1,0 +1,53 @@
+import sharp from "sharp";
+import type { Box } from "../domain/face.ts";
+
+/** Longest side of a thumbnail, in pixels. */
+const SIZE = 256;
+/** Part of the box's size that is kept around it on each side. */
+const MARGIN = 0.25;
+const MAX_PIXELS = 25_000_000;
+const TIMEOUT_SECONDS = 5;
+
+// Pictures come from outside: only these three decoders, only from memory, never a file name.
+sharp.block({ operation: ["VipsForeignLoad"] });
+sharp.unblock({
+  operation: ["VipsForeignLoadJpegBuffer", "VipsForeignLoadPngBuffer", "VipsForeignLoadWebpBuffer"],
+});
+sharp.concurrency(1);
+sharp.cache(false);
+
+/**
+ * A JPEG of at most 256 px without metadata, of the whole picture or, with `box`, of the face in it with some margin.
+ * @param image JPEG, PNG or WebP bytes.
+ * @throws Error saying what is wrong with the picture or the box.
+ */
+export async function makeThumbnail(image: Uint8Array, box: Box | null): Promise<Uint8Array> {
+  const picture = sharp(Buffer.from(image), { limitInputPixels: MAX_PIXELS, failOn: "error", pages: 1 });
+  const shape = await picture.metadata();
+  // The box was measured on the picture as it is shown, so a camera's rotation flag is applied first.
+  const upright = picture.autoOrient();
+  const { width, height } = shape.autoOrient;
+  const cut = box ? upright.extract(withMargin(box, width, height)) : upright;
+  return await cut
+    .resize({ width: SIZE, height: SIZE, fit: "inside", withoutEnlargement: true })
+    .flatten({ background: "#808080" })
+    .jpeg({ quality: 82, mozjpeg: false })
+    .timeout({ seconds: TIMEOUT_SECONDS })
+    .toBuffer();
+}
+
+/** The box with its margin, inside the picture; throws when nothing of it is. */
+function withMargin(
+  box: Box,
+  width: number,
+  height: number,
+): { left: number; top: number; width: number; height: number } {
+  const left = Math.max(0, Math.floor(box.x - box.width * MARGIN));
+  const top = Math.max(0, Math.floor(box.y - box.height * MARGIN));
+  const right = Math.min(width, Math.ceil(box.x + box.width * (1 + MARGIN)));
+  const bottom = Math.min(height, Math.ceil(box.y + box.height * (1 + MARGIN)));
+  if (right - left < 1 || bottom - top < 1) {
+    throw new RangeError(`the box lies outside its picture of ${width} × ${height} px`);
+  }
+  return { left, top, width: right - left, height: bottom - top };
+}
