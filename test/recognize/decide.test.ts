@@ -1,0 +1,105 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { distance } from "../../src/domain/encoding.ts";
+import { decide, suggest } from "../../src/recognize/decide.ts";
+import { buildGallery, type GalleryPerson } from "../../src/recognize/gallery.ts";
+import { makeEncoding, makeNear } from "../make/encoding.ts";
+
+const rules = { threshold: 0.6, margin: 0 };
+
+function person(name: string, encodings: Float32Array[], notEncodings: Float32Array[] = []): GalleryPerson {
+  return { name, personId: name.toLowerCase(), encodings, notEncodings };
+}
+
+const face = makeEncoding(1);
+
+describe("deciding on a face", () => {
+  it("recognizes the nearest person under the threshold, with the score of the rounded distance", () => {
+    const gallery = buildGallery([person("Anna", [makeNear(face, 0.3188)]), person("Bob", [makeNear(face, 0.5)])], []);
+    const { type, who, candidates } = decide(face, gallery, rules);
+    expect(type).toBe("recognized");
+    expect(who).toMatchObject({ person: "Anna", personId: "anna", distance: 0.3188, score: 0.6812 });
+    expect(candidates.map((one) => one.person)).toEqual(["Anna", "Bob"]);
+  });
+
+  it("takes the nearest of a person's encodings", () => {
+    const gallery = buildGallery([person("Anna", [makeNear(face, 0.9), makeNear(face, 0.2, 2)])], []);
+    expect(decide(face, gallery, rules).who?.distance).toBeCloseTo(0.2, 4);
+  });
+
+  it("knows nobody at the threshold itself", () => {
+    const other = makeNear(face, 0.5);
+    const gallery = buildGallery([person("Anna", [other])], []);
+    expect(decide(face, gallery, { threshold: distance(face, other), margin: 0 }).type).toBe("unknown");
+  });
+
+  it("tells the three nearest even when nobody is near enough", () => {
+    const far = [1.2, 0.9, 1.1, 1].map((d, i) => person(`P${i}`, [makeNear(face, d, i + 1)]));
+    const { type, who, candidates } = decide(face, buildGallery(far, []), rules);
+    expect([type, who]).toEqual(["unknown", null]);
+    expect(candidates.map((one) => one.person)).toEqual(["P1", "P3", "P2"]);
+  });
+
+  it("knows nobody when nobody is enrolled", () => {
+    expect(decide(face, buildGallery([], []), rules)).toEqual({
+      type: "unknown",
+      who: null,
+      candidates: [],
+      ignoredCluster: null,
+    });
+  });
+
+  it("is ambiguous when the second-best person is less than the margin away", () => {
+    const gallery = buildGallery([person("Anna", [makeNear(face, 0.4)]), person("Bob", [makeNear(face, 0.43, 2)])], []);
+    expect(decide(face, gallery, { threshold: 0.6, margin: 0.05 })).toMatchObject({ type: "ambiguous", who: null });
+    expect(decide(face, gallery, { threshold: 0.6, margin: 0.02 }).type).toBe("recognized");
+  });
+
+  it("does not take somebody for Anna who is nearer to a face that is not Anna", () => {
+    const notAnna = makeNear(face, 0.1, 3);
+    const gallery = buildGallery([person("Anna", [makeNear(face, 0.4)], [notAnna])], []);
+    expect(decide(face, gallery, rules).type).toBe("unknown");
+    expect(decide(makeNear(face, 0.4), gallery, rules).type).toBe("recognized");
+  });
+
+  it("lets a face join an ignored group that is nearer than anybody", () => {
+    const people = [person("Anna", [makeNear(face, 0.5)])];
+    const near = buildGallery(people, [{ cluster: "c_1", mean: makeNear(face, 0.3, 2) }]);
+    expect(decide(face, near, rules)).toMatchObject({ type: "ignored", ignoredCluster: "c_1", who: null });
+    const far = buildGallery(people, [{ cluster: "c_1", mean: makeNear(face, 0.55, 2) }]);
+    expect(decide(face, far, rules).type).toBe("recognized");
+    const beyond = buildGallery([], [{ cluster: "c_1", mean: makeNear(face, 0.7, 2) }]);
+    expect(decide(face, beyond, rules).type).toBe("unknown");
+  });
+
+  it("suggests nobody that a member was said not to be", () => {
+    const gallery = buildGallery([person("Anna", [makeNear(face, 0.3)]), person("Bob", [makeNear(face, 0.5)])], []);
+    expect(suggest(face, gallery, 0.6, [])?.person).toBe("Anna");
+    expect(suggest(face, gallery, 0.6, ["anna"])?.person).toBe("Bob");
+    expect(suggest(face, gallery, 0.4, ["anna"])).toBeNull();
+  });
+});
+
+describe("the packed gallery", () => {
+  it("finds the same nearest people as comparing with each encoding, one by one", () => {
+    const seeds = fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 0, maxLength: 30 });
+    fc.assert(
+      fc.property(fc.array(seeds, { maxLength: 12 }), fc.integer({ min: 1, max: 400 }), (people, probeSeed) => {
+        const probe = makeEncoding(probeSeed);
+        const all = people.map((encodings, i) => person(`P${i}`, encodings.map(makeEncoding)));
+        const expected = all
+          .filter((one) => one.encodings.length > 0)
+          .map((one) => ({ id: one.personId, d: Math.min(...one.encodings.map((e) => distance(probe, e))) }))
+          .sort((a, b) => a.d - b.d)
+          .slice(0, 3);
+        const found = buildGallery(all, []).nearest(probe, 3);
+        expect(found.map((one) => one.distance)).toEqual(expected.map(({ d }) => expect.closeTo(d, 10)));
+        // People at equal distances may stand in either order of a plain sort; ours is the order of enrolment.
+        expect(new Set(found.map((one) => one.distance.toFixed(9)))).toEqual(
+          new Set(expected.map((e) => e.d.toFixed(9))),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
