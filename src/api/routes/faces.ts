@@ -1,0 +1,106 @@
+import { Type } from "typebox";
+import type { Requests } from "../../requests/port.ts";
+import { FaceSchema, FacesAnswerSchema, SimilarAnswerSchema, UnassignAnswerSchema } from "../../wire/schemas.ts";
+import type { Api } from "../api.ts";
+import {
+  closed,
+  FaceIdSchema,
+  FacePathSchema,
+  NoBodySchema,
+  NoQuerySchema,
+  PageQuery,
+  PageQuerySchema,
+} from "./inputs.ts";
+
+const FacesQuerySchema = Type.Object(
+  {
+    ...PageQuery,
+    camera: Type.Optional(Type.String()),
+    person: Type.Optional(Type.String({ description: "name or person_id" })),
+    state: Type.Optional(Type.Enum(["unassigned", "assigned", "ignored"])),
+    from: Type.Optional(Type.String({ description: "ISO 8601; not before this" })),
+    to: Type.Optional(Type.String({ description: "ISO 8601; before this" })),
+  },
+  closed,
+);
+
+/** Stored faces: list, show, take out of a person, find alike ones. Their pictures: {@link addPictureRoutes}. */
+export function addFaceRoutes(app: Api, requests: Requests): void {
+  const tags = ["faces"];
+  const config = { access: "login" } as const;
+
+  app.get(
+    "/api/faces",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Faces, newest first",
+        querystring: FacesQuerySchema,
+        response: { 200: FacesAnswerSchema },
+      },
+    },
+    (request) => requests.faces(request.query),
+  );
+
+  app.get(
+    "/api/faces/:id",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "A face",
+        params: FacePathSchema,
+        querystring: NoQuerySchema,
+        response: { 200: FaceSchema },
+      },
+    },
+    (request) => requests.face({ face: request.params.id }),
+  );
+
+  app.post(
+    "/api/faces/unassign",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Take faces out of their people",
+        querystring: NoQuerySchema,
+        body: Type.Object({ faces: Type.Array(FaceIdSchema) }, closed),
+        response: { 200: UnassignAnswerSchema },
+      },
+    },
+    (request) => requests.unassign({ faces: request.body.faces }),
+  );
+
+  app.post(
+    "/api/faces/:id/unassign",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Take a face out of its person",
+        params: FacePathSchema,
+        querystring: NoQuerySchema,
+        body: NoBodySchema,
+        response: { 200: UnassignAnswerSchema },
+      },
+    },
+    (request) => requests.unassign({ faces: [request.params.id] }),
+  );
+
+  app.get(
+    "/api/faces/:id/similar",
+    {
+      config: { ...config, slow: true },
+      schema: {
+        tags,
+        summary: "Faces within the threshold of this one, newest first",
+        params: FacePathSchema,
+        querystring: PageQuerySchema,
+        response: { 200: SimilarAnswerSchema },
+      },
+    },
+    (request) => requests.similar({ ...request.query, face: request.params.id }),
+  );
+}

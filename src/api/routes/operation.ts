@@ -1,0 +1,97 @@
+import { Type } from "typebox";
+import type { Requests } from "../../requests/port.ts";
+import { PurgeAnswerSchema, StatusSchema, UndoAnswerSchema } from "../../wire/schemas.ts";
+import type { Api } from "../api.ts";
+import { DryRunSchema, NoBodySchema, NoQuerySchema } from "./inputs.ts";
+
+/** Figures for Prometheus, as text. */
+export interface MetricsText {
+  readonly contentType: string;
+  render(): Promise<string>;
+}
+
+interface Deps {
+  readonly requests: Requests;
+  readonly metrics: MetricsText;
+  /** Whether the daemon has come up; asked by `/healthz`. */
+  readonly isReady: () => boolean;
+}
+
+/** Undo, purge, status, health and metrics. */
+export function addOperationRoutes(app: Api, { requests, metrics, isReady }: Deps): void {
+  const tags = ["operation"];
+  const config = { access: "login" } as const;
+
+  app.post(
+    "/api/undo",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Take back the last change to people",
+        querystring: NoQuerySchema,
+        body: NoBodySchema,
+        response: { 200: UndoAnswerSchema },
+      },
+    },
+    () => requests.undo(),
+  );
+
+  app.post(
+    "/api/purge",
+    {
+      config: { ...config, slow: true },
+      schema: {
+        tags,
+        summary: "Delete unassigned faces that are older than the retention",
+        querystring: NoQuerySchema,
+        body: DryRunSchema,
+        response: { 200: PurgeAnswerSchema },
+      },
+    },
+    (request) => requests.purge({ dry_run: request.body.dry_run }),
+  );
+
+  app.get(
+    "/api/status",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Counts, versions, broker",
+        querystring: NoQuerySchema,
+        response: { 200: StatusSchema },
+      },
+    },
+    () => requests.status(),
+  );
+
+  const HealthSchema = Type.Object({ status: Type.Enum(["ok", "starting"]) });
+  app.get(
+    "/healthz",
+    {
+      config: { access: "open" },
+      schema: { tags, summary: "Alive?", security: [], response: { 200: HealthSchema, 503: HealthSchema } },
+    },
+    async (_request, reply) => {
+      if (!isReady()) return reply.code(503).send({ status: "starting" });
+      return { status: "ok" as const };
+    },
+  );
+
+  app.get(
+    "/metrics",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Figures for Prometheus",
+        response: { 200: { content: { "text/plain": { schema: Type.String() } } } },
+      },
+    },
+    async (_request, reply) => {
+      const text = await metrics.render();
+      return reply.header("content-type", metrics.contentType).send(text);
+    },
+  );
+}

@@ -1,0 +1,56 @@
+import { pino } from "pino";
+import { onTestFinished } from "vitest";
+import type { HttpConfig } from "../../src/api/http-config.ts";
+import { createServer, type ServerDeps } from "../../src/api/server.ts";
+import { type Bus, createBus } from "../../src/domain/events.ts";
+import { tempFolder } from "../helpers/temp-folder.ts";
+import { makeRequests } from "./make-requests.ts";
+
+export const TOKEN = "correct-horse-battery-staple";
+
+export function makeHttpConfig(overrides: Partial<HttpConfig> = {}): HttpConfig {
+  return {
+    host: "127.0.0.1",
+    port: 0,
+    token: null,
+    auth: "token",
+    frameAncestors: ["'self'"],
+    publicUrl: null,
+    ingressPort: null,
+    ...overrides,
+  };
+}
+
+export function makeBus(): Bus {
+  return createBus((error) => {
+    throw error;
+  });
+}
+
+/** A server on a free port of this machine; stopped with its test. Lines at `error` are collected in `errors`. */
+export async function startServer({
+  config,
+  ...overrides
+}: Partial<Omit<ServerDeps, "config">> & { config?: Partial<HttpConfig> } = {}) {
+  const errors: string[] = [];
+  const requests = makeRequests();
+  const bus = makeBus();
+  const server = createServer({
+    requests,
+    bus,
+    metrics: { contentType: "text/plain; version=0.0.4", render: async () => "faces2mqtt_faces_total 1\n" },
+    version: "1.2.3",
+    uiFolder: `${tempFolder()}/ui`,
+    log: pino({ level: "error" }, { write: (line: string) => void errors.push(line) }),
+    ...overrides,
+    config: makeHttpConfig(config),
+  });
+  onTestFinished(() => server.stop());
+  const { url, ingressUrl } = await server.start();
+  return { url, ingressUrl, server, requests, bus, errors };
+}
+
+/** The JSON of a response, for tests that look at single keys. */
+export async function readJson(response: Response): Promise<Record<string, unknown>> {
+  return (await response.json()) as Record<string, unknown>;
+}
