@@ -36,7 +36,6 @@ export interface HttpAppDeps {
   readonly version: string;
   readonly uiFolder: string;
   readonly log: FastifyBaseLogger;
-  readonly isReady: () => boolean;
 }
 
 /** A route and who may use it. */

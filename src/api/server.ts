@@ -26,8 +26,6 @@ export interface ServerDeps {
   readonly uiFolder: string;
   /** A pino logger. */
   readonly log: FastifyBaseLogger;
-  /** Whether `/healthz` says ok; always, unless told. */
-  readonly isReady?: () => boolean;
   /** For tests: where the ingress listener listens, and whom it trusts. */
   readonly ingress?: { readonly host: string; readonly trustedAddress: string };
 }
@@ -55,7 +53,6 @@ export function createServer(deps: ServerDeps): HttpServer {
       ...door,
       log,
       events,
-      isReady: deps.isReady ?? (() => true),
       frameAncestors: config.frameAncestors,
     });
     running.push(app);

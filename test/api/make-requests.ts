@@ -137,6 +137,23 @@ export function makeRequests(overrides: Partial<Requests> = {}): Requests & { re
       if (cluster !== "c1") throw new FacesError("CLUSTER_NOT_FOUND", `cluster "${cluster}" does not exist`);
       return { ...makeClusterJson(), faces: [makeFaceJson()], ...page };
     },
+    clusterCandidates: async () => ({
+      candidates: [
+        {
+          person: "Anna",
+          person_id: "anna",
+          score: 0.6,
+          distance: 0.4,
+          faces: 12,
+          thumbnail: null,
+          closest_face: 8,
+          cluster_face: 7,
+          closest_distance: 0.3,
+          furthest_face: 7,
+          furthest_distance: 0.3,
+        },
+      ],
+    }),
     assign: async ({ name, version }) => {
       if (version !== undefined && version !== "v1") throw new FacesError("CLUSTER_CHANGED", "the cluster has changed");
       return { person: name, person_id: "anna", assigned: 12, encoding_count: 1, claimable: 0 };
@@ -199,6 +216,8 @@ export function makeRequests(overrides: Partial<Requests> = {}): Requests & { re
       histogram: { bin: 0.05, nearest: [], second: [], own: [] },
     }),
     status: async () => makeStatusJson(),
+    announce: async () => ({ announced: true }),
+    health: async () => ({ healthy: true, version: "1.2.3", broker: "connected" }),
     ...overrides,
   };
   const recorded = Object.fromEntries(

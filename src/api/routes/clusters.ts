@@ -3,6 +3,7 @@ import type { Requests } from "../../requests/port.ts";
 import {
   AssignAnswerSchema,
   ClusterAnswerSchema,
+  ClusterCandidatesAnswerSchema,
   ClustersAnswerSchema,
   IgnoreAnswerSchema,
 } from "../../wire/schemas.ts";
@@ -64,6 +65,21 @@ export function addClusterRoutes(app: Api, requests: Requests): void {
       reply.header("etag", `"${cluster.version}"`);
       return cluster;
     },
+  );
+
+  app.get(
+    "/api/faces/clusters/:id/candidates",
+    {
+      config: { access: "login", slow: true },
+      schema: {
+        tags: ["clusters"],
+        summary: "Who the cluster could be: people, nearest first",
+        params: ClusterPathSchema,
+        querystring: Type.Object({ limit: PageQuery.limit }, closed),
+        response: { 200: ClusterCandidatesAnswerSchema },
+      },
+    },
+    (request) => requests.clusterCandidates({ ...request.query, cluster: request.params.id }),
   );
 
   app.post(

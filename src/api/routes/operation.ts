@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import type { Requests } from "../../requests/port.ts";
-import { PurgeAnswerSchema, StatusSchema, UndoAnswerSchema } from "../../wire/schemas.ts";
+import { HealthAnswerSchema, PurgeAnswerSchema, StatusSchema, UndoAnswerSchema } from "../../wire/schemas.ts";
 import type { Api } from "../api.ts";
 import { DryRunSchema, NoBodySchema, NoQuerySchema } from "./inputs.ts";
 
@@ -13,12 +13,10 @@ export interface MetricsText {
 interface Deps {
   readonly requests: Requests;
   readonly metrics: MetricsText;
-  /** Whether the daemon has come up; asked by `/healthz`. */
-  readonly isReady: () => boolean;
 }
 
 /** Undo, purge, status, health and metrics. */
-export function addOperationRoutes(app: Api, { requests, metrics, isReady }: Deps): void {
+export function addOperationRoutes(app: Api, { requests, metrics }: Deps): void {
   const tags = ["operation"];
   const config = { access: "login" } as const;
 
@@ -66,16 +64,20 @@ export function addOperationRoutes(app: Api, { requests, metrics, isReady }: Dep
     () => requests.status(),
   );
 
-  const HealthSchema = Type.Object({ status: Type.Enum(["ok", "starting"]) });
   app.get(
     "/healthz",
     {
       config: { access: "open" },
-      schema: { tags, summary: "Alive?", security: [], response: { 200: HealthSchema, 503: HealthSchema } },
+      schema: {
+        tags,
+        summary: "Whether the daemon works",
+        security: [],
+        response: { 200: HealthAnswerSchema, 503: HealthAnswerSchema },
+      },
     },
     async (_request, reply) => {
-      if (!isReady()) return reply.code(503).send({ status: "starting" });
-      return { status: "ok" as const };
+      const health = await requests.health();
+      return reply.code(health.healthy ? 200 : 503).send(health);
     },
   );
 

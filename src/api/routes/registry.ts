@@ -19,7 +19,7 @@ const RenameBodySchema = Type.Object(
   closed,
 );
 const MergeBodySchema = Type.Object(
-  { from: Type.Array(Type.String(), { minItems: 1 }), to: Type.String({ description: "who stays" }) },
+  { from: Type.Array(Type.String()), to: Type.String({ description: "who stays" }) },
   closed,
 );
 const DeleteQuerySchema = Type.Object(
