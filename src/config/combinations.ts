@@ -1,0 +1,108 @@
+import type { Config } from "./schema.ts";
+import { isLoopback, matchesTopic } from "./shapes.ts";
+
+/** Something that keys make impossible together; told at the first of them. */
+interface Conflict {
+  readonly keys: readonly [string, ...string[]];
+  readonly message: string;
+}
+
+/** Everything about a valid configuration's keys that does not go together. */
+export function findConflicts(config: Config): Conflict[] {
+  return [
+    ...brokerLogin(config),
+    ...brokerTls(config),
+    ...openDoors(config),
+    ...topics(config),
+    ...ports(config),
+    ...users(config),
+  ];
+}
+
+function* brokerLogin({ mqtt }: Config): Generator<Conflict> {
+  const { url, username, password, clientId } = mqtt;
+  if (url === null) {
+    for (const [key, value] of Object.entries({ username, password, client_id: clientId })) {
+      if (value !== null)
+        yield {
+          keys: [`mqtt.${key}`, "mqtt.url"],
+          message: "only with mqtt.url; the embedded broker has mqtt.embedded.users",
+        };
+    }
+  } else if (password !== null && username === null) {
+    yield { keys: ["mqtt.password", "mqtt.username"], message: "needs mqtt.username beside it" };
+  }
+}
+
+function* brokerTls({ mqtt }: Config): Generator<Conflict> {
+  const { url, ca, cert, key, rejectUnauthorized } = mqtt;
+  if (url === null || !/^(mqtts|wss):/i.test(url)) {
+    const unused = { ca, cert, key, reject_unauthorized: rejectUnauthorized ? null : false };
+    for (const [name, value] of Object.entries(unused)) {
+      if (value !== null)
+        yield { keys: [`mqtt.${name}`, "mqtt.url"], message: "only with an encrypted mqtt.url (mqtts:// or wss://)" };
+    }
+  } else if ((cert === null) !== (key === null)) {
+    const [there, missing] = cert === null ? ["key", "cert"] : ["cert", "key"];
+    yield { keys: [`mqtt.${there}`, `mqtt.${missing}`], message: `needs mqtt.${missing} beside it` };
+  }
+}
+
+function* openDoors({ http, mqtt }: Config): Generator<Conflict> {
+  if (!isLoopback(http.host) && http.auth === "token" && http.token === null) {
+    yield {
+      keys: ["http.host", "http.token", "http.auth"],
+      message: `${http.host} can be reached by others and http.token is not set: set it, or http.host to 127.0.0.1, or write out http.auth: none`,
+    };
+  }
+  const { host, users } = mqtt.embedded;
+  if (mqtt.url === null && !isLoopback(host) && users.length === 0) {
+    yield {
+      keys: ["mqtt.embedded.host", "mqtt.embedded.users", "mqtt.url"],
+      message: `${host} can be reached by others and mqtt.embedded.users is empty: add users, or set mqtt.embedded.host to 127.0.0.1`,
+    };
+  }
+}
+
+function* topics({ mqtt, ingest, homeassistant }: Config): Generator<Conflict> {
+  const base = mqtt.baseTopic;
+  if (homeassistant.enabled && homeassistant.discoveryPrefix === base) {
+    yield {
+      keys: ["homeassistant.discovery_prefix", "mqtt.base_topic"],
+      message: `must differ from mqtt.base_topic, which is "${base}" too`,
+    };
+  }
+  for (const filter of ingest.topics) {
+    const own = ["event", "bridge/state", "bridge/response/x", "bridge/request/x", "person/x/state", "camera/x/event"]
+      .map((topic) => `${base}/${topic}`)
+      .find((topic) => matchesTopic(filter, topic));
+    if (own !== undefined) {
+      yield {
+        keys: ["ingest.topics", "mqtt.base_topic"],
+        message: `"${filter}" would take in faces2mqtt's own messages under ${base}/`,
+      };
+    }
+  }
+}
+
+function* ports({ http, mqtt }: Config): Generator<Conflict> {
+  const used = new Map<number, string>();
+  const listeners: [string, number | null][] = [
+    ["mqtt.embedded.port", mqtt.url === null ? mqtt.embedded.port : null],
+    ["http.port", http.port],
+    ["http.ingress_port", http.ingressPort],
+  ];
+  for (const [key, port] of listeners) {
+    if (port === null || port === 0) continue;
+    const other = used.get(port);
+    if (other !== undefined) yield { keys: [key, other], message: `${port} is taken by ${other}` };
+    used.set(port, key);
+  }
+}
+
+function* users({ mqtt }: Config): Generator<Conflict> {
+  const names = mqtt.embedded.users.map((user) => user.username);
+  for (const name of new Set(names.filter((name, at) => names.indexOf(name) !== at))) {
+    yield { keys: ["mqtt.embedded.users"], message: `"${name}" stands there more than once` };
+  }
+}

@@ -1,0 +1,270 @@
+import Type, { type Static } from "typebox";
+import type { Camelized } from "./camelize.ts";
+import { type KeyNotes, nullable, oneOf, port, section, text } from "./key-types.ts";
+import { isCron, isCspSource, isHost, isTopic, isTopicFilter, isUrl } from "./shapes.ts";
+
+const Path = text("a path");
+const host = (notes: KeyNotes<string>) => text("a host name or address without port", isHost, notes);
+const topic = (notes: KeyNotes<string>) => text("a topic without + and #, and without / at either end", isTopic, notes);
+const BrokerUrl = text("a URL such as mqtt://host:1883 (or mqtts, ws, wss), without user and password in it", (value) =>
+  isUrl(value, ["mqtt:", "mqtts:", "ws:", "wss:"]),
+);
+const WebUrl = text("a URL such as http://host:8099 (or https), without user and password in it", (value) =>
+  isUrl(value, ["http:", "https:"]),
+);
+
+const User = Type.Object(
+  {
+    username: text("a name of 1 to 64 characters without /, + and #", (value) => /^[^/+#\p{Cc}]{1,64}$/u.test(value)),
+    password: Type.String({ minLength: 1, secret: true }),
+    role: Type.Unsafe<"camera" | "home" | "admin">(
+      Type.Union([Type.Literal("camera"), Type.Literal("home"), Type.Literal("admin")]),
+    ),
+  },
+  { additionalProperties: false, expected: "an entry such as {username: front_door, password: …, role: camera}" },
+);
+
+const mqtt = section(
+  {
+    url: nullable(BrokerUrl, {
+      default: null,
+      description: "null: the embedded broker. Else an external one: mqtt://, mqtts://, ws:// or wss://",
+    }),
+    username: nullable(text("a user name"), { default: null, description: "Login at the external broker" }),
+    password: nullable(text("a password"), {
+      default: null,
+      description: "Better given as FACES2MQTT_MQTT_PASSWORD_FILE",
+      secret: true,
+    }),
+    client_id: nullable(text("a client id"), {
+      default: null,
+      description: "Of the session that the external broker keeps. null: faces2mqtt_<instance>",
+    }),
+    base_topic: topic({ default: "faces2mqtt", description: "All topics of faces2mqtt start with it" }),
+    ca: nullable(Path, { default: null, description: "Certificate authority of the broker (PEM file)" }),
+    cert: nullable(Path, { default: null, description: "Client certificate (PEM file)" }),
+    key: nullable(Path, { default: null, description: "Key of the client certificate (PEM file)" }),
+    reject_unauthorized: Type.Boolean({
+      default: true,
+      description: "false: accept a broker whose certificate does not hold. Anybody in between can then read faces",
+    }),
+    embedded: section(
+      {
+        host: host({
+          default: "127.0.0.1",
+          description: "Address to listen on. Any other than loopback needs users",
+        }),
+        port: port({ default: 1883, description: "0: any free one" }),
+        users: Type.Array(User, {
+          default: [],
+          description:
+            "Who may connect: [{username, password, role: camera|home|admin}]. " +
+            "Empty: everybody on this machine, as admin",
+          secret: true,
+        }),
+      },
+      "The embedded broker; not used when url is set",
+    ),
+  },
+  "The broker that cameras publish to",
+);
+
+const ingest = section(
+  {
+    topics: Type.Array(text("a topic filter such as cameras/+/faces", isTopicFilter), {
+      default: [],
+      description:
+        "Topic filters besides <base_topic>/embedding/+. The first + is the camera when the payload names none",
+    }),
+    dimension: Type.Integer({
+      minimum: 1,
+      maximum: 4096,
+      default: 128,
+      description: "Numbers in an encoding; messages with another count are refused",
+    }),
+    max_payload_bytes: Type.Integer({
+      minimum: 1,
+      maximum: 16_777_216,
+      default: 1_048_576,
+      description: "Larger messages are refused",
+    }),
+  },
+  "Faces in",
+);
+
+const recognition = section(
+  {
+    threshold: Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 2,
+      default: 0.6,
+      description: "A face is accepted when its distance is smaller. Lower is stricter",
+    }),
+    margin: Type.Number({
+      minimum: 0,
+      maximum: 1,
+      default: 0,
+      description: 'Wanted gap between the best and the second-best person; under it the event is "ambiguous"',
+    }),
+    cooldown_seconds: Type.Number({
+      minimum: 0,
+      maximum: 86_400,
+      default: 30,
+      description: "One event per person and camera in this time. 0: every face",
+    }),
+    max_age_seconds: Type.Number({
+      minimum: 0,
+      maximum: 31_536_000,
+      default: 60,
+      description: 'A face older than this on arrival is "delayed": no presence, nothing on person topics. 0: no limit',
+    }),
+    presence_seconds: Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 86_400,
+      default: 60,
+      description: "Person and camera states fall back to nobody after this time",
+    }),
+  },
+  "Who is it?",
+);
+
+const discovery = section(
+  {
+    threshold: Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 2,
+      default: 0.6,
+      description: "Clusters are cut at this mean distance. Lower makes more and purer clusters",
+    }),
+    min_cluster_size: Type.Integer({
+      minimum: 1,
+      maximum: 1_000_000,
+      default: 1,
+      description: "Smaller clusters are not shown",
+    }),
+    schedule: nullable(text('a cron expression such as "0 3 * * *"', isCron), {
+      default: null,
+      description: 'Cron expression, local time, e.g. "0 3 * * *". null: only when asked',
+    }),
+    cannot_link: Type.Boolean({ default: false, description: "true: faces of one frame never share a cluster" }),
+    engine: oneOf(["auto", "native", "ml-hclust"], {
+      default: "auto",
+      description: "auto | native | ml-hclust (the slow reference, a few hundred faces)",
+    }),
+    include_recognized: Type.Boolean({
+      default: true,
+      description: "false: leave out unassigned faces that a known person already matches",
+    }),
+  },
+  "Groups among the unknown",
+);
+
+const storage = section(
+  {
+    retention_days: Type.Integer({
+      minimum: 0,
+      maximum: 36_500,
+      default: 30,
+      description: "Unassigned faces are deleted after this time. 0: kept",
+    }),
+    frames_dir: nullable(Path, {
+      default: null,
+      description: "The only folder that `source` paths may point into. null: frames are never read or deleted",
+    }),
+    thumbnails: Type.Boolean({ default: true, description: "Keep a small picture of each face" }),
+  },
+  "What is kept, and how long",
+);
+
+const http = section(
+  {
+    host: host({
+      default: "127.0.0.1",
+      description: "Address to listen on. Any other than loopback needs a token",
+    }),
+    port: port({ default: 8099, description: "0: any free one" }),
+    token: nullable(text("a token"), {
+      default: null,
+      description: "Needed to use API and panel. Better given as FACES2MQTT_HTTP_TOKEN_FILE",
+      secret: true,
+    }),
+    auth: oneOf(["token", "none"], {
+      default: "token",
+      description: "token | none. none lets everybody in who reaches the port",
+    }),
+    frame_ancestors: Type.Array(text("a CSP source such as 'self' or https://example.org", isCspSource), {
+      default: ["'self'"],
+      description: "Who may embed the panel in a page (CSP sources)",
+    }),
+    public_url: nullable(WebUrl, {
+      default: null,
+      description: 'How browsers reach the panel (Home Assistant\'s "visit" link)',
+    }),
+    ingress_port: nullable(Type.Integer({ minimum: 0, maximum: 65_535 }), {
+      default: null,
+      description: "Own listener for Home Assistant ingress",
+    }),
+  },
+  "API and panel",
+);
+
+const homeassistant = section(
+  {
+    enabled: Type.Boolean({ default: true, description: "Announce devices by MQTT discovery" }),
+    discovery_prefix: topic({ default: "homeassistant", description: "As set in Home Assistant" }),
+    status_topic: topic({
+      default: "homeassistant/status",
+      description: "Where Home Assistant says that it has started",
+    }),
+    discovery_mode: oneOf(["device", "component"], {
+      default: "device",
+      description: "device | component. component: one message per entity, for Home Assistant before 2024.12",
+    }),
+    double_take_topics: Type.Boolean({
+      default: false,
+      description: "Also publish matches in Double Take's shape, for existing automations",
+    }),
+  },
+  "Home Assistant",
+);
+
+const log = section(
+  {
+    level: oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
+      default: "info",
+      description: "trace | debug | info | warn | error | fatal | silent",
+    }),
+    pretty: Type.Unsafe<"auto" | boolean>(
+      Type.Union([Type.Literal("auto"), Type.Boolean()], {
+        default: "auto",
+        description: "auto | true | false. auto: readable on a terminal, JSON lines elsewhere",
+      }),
+    ),
+  },
+  "Logs",
+);
+
+/** The whole configuration: types, validation, defaults, and the comments of `config.example.yaml`. */
+export const configSchema = section(
+  {
+    data_dir: text("a path", undefined, {
+      default: "./data",
+      description: "Everything faces2mqtt keeps. Relative paths count from the folder it is started in",
+    }),
+    mqtt,
+    ingest,
+    recognition,
+    discovery,
+    storage,
+    http,
+    homeassistant,
+    log,
+  },
+  "faces2mqtt",
+);
+
+/** The configuration as the file has it (snake_case). */
+export type ConfigFile = Static<typeof configSchema>;
+
+/** The configuration as the program uses it: every key, camelCase. */
+export type Config = Camelized<ConfigFile>;

@@ -1,0 +1,60 @@
+import { Cron } from "croner";
+
+// No control characters; MQTT 3.1.1 section 1.5.3 forbids NUL, and brokers close the connection on others too.
+const PLAIN = /^[^\p{Cc}\p{Cs}]+$/u;
+
+/** A topic or the head of one: no wildcards, no empty level at either end, at most 256 characters. */
+export function isTopic(value: string): boolean {
+  return PLAIN.test(value) && !/[+#]/.test(value) && !/^[/$]|\/$/.test(value) && value.length <= 256;
+}
+
+/** A topic filter (MQTT 3.1.1 section 4.7): `+` and `#` fill a whole level, `#` is the last. */
+export function isTopicFilter(value: string): boolean {
+  if (!PLAIN.test(value) || value.length > 256) return false;
+  const levels = value.split("/");
+  return levels.every((level, at) => (level === "#" ? at === levels.length - 1 : level === "+" || !/[+#]/.test(level)));
+}
+
+/** Whether `filter` takes in `topic`. */
+export function matchesTopic(filter: string, topic: string): boolean {
+  const levels = topic.split("/");
+  const wanted = filter.split("/");
+  for (const [at, level] of wanted.entries()) {
+    if (level === "#") return true;
+    if (at >= levels.length || (level !== "+" && level !== levels[at])) return false;
+  }
+  return wanted.length === levels.length;
+}
+
+/** A cron expression as croner understands it. */
+export function isCron(value: string): boolean {
+  try {
+    new Cron(value, { paused: true }).stop();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A URL of one of the schemes (`mqtt:`), with a host and without credentials, which would end up in logs. */
+export function isUrl(value: string, schemes: readonly string[]): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  return schemes.includes(url.protocol) && url.hostname !== "" && url.username === "" && url.password === "";
+}
+
+/** One source of a Content-Security-Policy's list. */
+export function isCspSource(value: string): boolean {
+  return /^[^\s;,\p{Cc}]+$/u.test(value);
+}
+
+/** A host name or address without port. */
+export function isHost(value: string): boolean {
+  return /^[^\s/@\p{Cc}]+$/u.test(value);
+}
+
+/** Whether only this machine reaches a listener on `host`. */
+export function isLoopback(host: string): boolean {
+  const name = host.replace(/^\[(.*)\]$/, "$1").toLowerCase();
+  return name === "localhost" || name === "::1" || /^(::ffff:)?127(\.\d{1,3}){3}$/.test(name);
+}
