@@ -1,10 +1,10 @@
 import cookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import { type FastifyBaseLogger, fastify, type RouteOptions } from "fastify";
+import { type FastifyBaseLogger, fastify } from "fastify";
 import { FacesError } from "../domain/errors.ts";
 import type { Requests } from "../requests/port.ts";
-import type { Access, Api } from "./api.ts";
+import type { Api } from "./api.ts";
 import { refuseBrokenRequest } from "./broken-request.ts";
 import type { EventStream } from "./event-stream.ts";
 import type { Gate } from "./gate.ts";
@@ -13,6 +13,7 @@ import { acceptJsonOnly } from "./json-body.ts";
 import { addDocs, addOpenApi } from "./openapi.ts";
 import { addPanel } from "./panel.ts";
 import { sendProblem } from "./problems.ts";
+import { type RouteAccess, watchRouteAccess } from "./route-access.ts";
 import { addClusterRoutes } from "./routes/clusters.ts";
 import { addDiscoveryRoutes } from "./routes/discovery.ts";
 import { addEventRoutes } from "./routes/events.ts";
@@ -38,16 +39,8 @@ export interface HttpAppDeps {
   readonly log: FastifyBaseLogger;
 }
 
-/** A route and who may use it. */
-export interface RouteAccess {
-  readonly method: string;
-  readonly url: string;
-  readonly access: Access;
-}
-
 /**
- * All routes behind one gate, not listening yet. Every route must say who may use it, else it does not come up.
- * `routes` lists them once `app` is ready.
+ * All routes behind one gate, ready but not listening. `routes` says who may use which.
  */
 export async function buildHttpApp(deps: HttpAppDeps): Promise<{ app: Api; routes: readonly RouteAccess[] }> {
   const app: Api = fastify({
@@ -70,13 +63,7 @@ export async function buildHttpApp(deps: HttpAppDeps): Promise<{ app: Api; route
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   acceptJsonOnly(app);
 
-  const routes: RouteAccess[] = [];
-  const added: RouteOptions[] = [];
-  app.addHook("onRoute", (route) => void added.push(route));
-  app.addHook("onReady", async () => {
-    for (const route of added) routes.push(...toRouteAccess(route));
-  });
-
+  const routes = watchRouteAccess(app);
   await addHeaders(app, deps.frameAncestors);
   await app.register(cookie);
   app.addHook("onRequest", async (request) => {
@@ -111,12 +98,4 @@ export async function buildHttpApp(deps: HttpAppDeps): Promise<{ app: Api; route
   await addPanel(app, deps.uiFolder);
   await app.ready();
   return { app, routes };
-}
-
-function toRouteAccess(route: RouteOptions): RouteAccess[] {
-  const access = route.config?.access;
-  return [route.method].flat().map((method) => {
-    if (access === undefined) throw new TypeError(`${method} ${route.url} does not say who may use it`);
-    return { method, url: route.url, access };
-  });
 }

@@ -60,6 +60,6 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   return reply
     .code(problem.status)
     .header("cache-control", "no-store")
-    .type("application/problem+json")
-    .send(JSON.stringify(problem));
+    .header("content-type", "application/problem+json")
+    .send(Buffer.from(JSON.stringify(problem)));
 }

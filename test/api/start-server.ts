@@ -3,7 +3,6 @@ import { onTestFinished } from "vitest";
 import type { HttpConfig } from "../../src/api/http-config.ts";
 import { createServer, type ServerDeps } from "../../src/api/server.ts";
 import { type Bus, createBus } from "../../src/domain/events.ts";
-import { tempFolder } from "../helpers/temp-folder.ts";
 import { makeRequests } from "./make-requests.ts";
 
 export const TOKEN = "correct-horse-battery-staple";
@@ -27,11 +26,10 @@ export function makeBus(): Bus {
   });
 }
 
-/** A server on a free port of this machine; stopped with its test. Lines at `error` are collected in `errors`. */
-export async function startServer({
-  config,
-  ...overrides
-}: Partial<Omit<ServerDeps, "config">> & { config?: Partial<HttpConfig> } = {}) {
+type Overrides = Partial<Omit<ServerDeps, "config">> & { readonly config?: Partial<HttpConfig> };
+
+/** A server on a free port of this machine, to be stopped by the caller. Lines logged as errors are in `errors`. */
+export async function launchServer({ config, ...overrides }: Overrides = {}) {
   const errors: string[] = [];
   const requests = makeRequests();
   const bus = makeBus();
@@ -40,14 +38,30 @@ export async function startServer({
     bus,
     metrics: { contentType: "text/plain; version=0.0.4", render: async () => "faces2mqtt_faces_total 1\n" },
     version: "1.2.3",
-    uiFolder: `${tempFolder()}/ui`,
+    uiFolder: "/nowhere/ui",
     log: pino({ level: "error" }, { write: (line: string) => void errors.push(line) }),
     ...overrides,
     config: makeHttpConfig(config),
   });
-  onTestFinished(() => server.stop());
   const { url, ingressUrl } = await server.start();
   return { url, ingressUrl, server, requests, bus, errors };
+}
+
+/** Like {@link launchServer}, stopped with its test. */
+export async function startServer(overrides: Overrides = {}) {
+  const running = await launchServer(overrides);
+  onTestFinished(() => running.server.stop());
+  return running;
+}
+
+/** Logs in as a browser does. */
+export function login(url: string, token = TOKEN, headers: Record<string, string> = {}): Promise<Response> {
+  const body = JSON.stringify({ token });
+  return fetch(`${url}/api/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body,
+  });
 }
 
 /** The JSON of a response, for tests that look at single keys. */

@@ -29,6 +29,7 @@ export function addEventRoutes(app: Api, events: EventStream): void {
         ...(reply.getHeaders() as Record<string, string>),
         "content-type": "text/event-stream; charset=utf-8",
         "cache-control": "no-store",
+        connection: "close",
         "x-accel-buffering": "no",
       });
       events.join(reply.raw);
