@@ -1,0 +1,54 @@
+import type {
+  AssignAnswer,
+  ClusterAnswer,
+  ClusterCandidatesAnswer,
+  ClustersAnswer,
+  IgnoreAnswer,
+} from "../../../src/wire/schemas.ts";
+import type { Http } from "./http.ts";
+
+/** A known person beside a group, with the two faces that are most alike and the one that is least alike. */
+export type ClusterCandidate = ClusterCandidatesAnswer["candidates"][number];
+
+interface Paged {
+  readonly limit?: number;
+  readonly cursor?: string | undefined;
+  readonly signal?: AbortSignal;
+}
+
+/** Groups of unnamed faces. Everything rejects with `RequestFailed`. */
+export interface ClustersApi {
+  list(options?: Paged & { readonly state?: "waiting" | "ignored" }): Promise<ClustersAnswer>;
+  one(id: string, options?: Paged): Promise<ClusterAnswer>;
+  /** Everybody known, nearest first. */
+  candidates(id: string): Promise<readonly ClusterCandidate[]>;
+  /** Refused with `CLUSTER_CHANGED` when the group is no longer the one with this `version`. */
+  assign(input: {
+    readonly id: string;
+    readonly version: string;
+    readonly name: string;
+    readonly exclude?: readonly number[];
+  }): Promise<AssignAnswer>;
+  ignore(id: string, version?: string): Promise<IgnoreAnswer>;
+  unignore(id: string): Promise<IgnoreAnswer>;
+}
+
+const at = (id: string, rest = ""): string => `api/faces/clusters/${encodeURIComponent(id)}${rest}`;
+
+export function createClustersApi(http: Http): ClustersApi {
+  return {
+    list: ({ limit, cursor, state, signal } = {}) =>
+      http.get("api/faces/clusters", { query: { limit, cursor, state }, ...(signal ? { signal } : {}) }),
+    one: (id, { limit, cursor, signal } = {}) =>
+      http.get(at(id), { query: { limit, cursor }, ...(signal ? { signal } : {}) }),
+    async candidates(id) {
+      return (await http.get<ClusterCandidatesAnswer>(at(id, "/candidates"), { query: { limit: 1000 } })).candidates;
+    },
+    assign: ({ id, version, name, exclude = [] }) =>
+      http.send("POST", at(id, "/assign"), {
+        body: { name, version, ...(exclude.length > 0 ? { exclude_faces: exclude } : {}) },
+      }),
+    ignore: (id, version) => http.send("POST", at(id, "/ignore"), { body: version ? { version } : {} }),
+    unignore: (id) => http.send("DELETE", at(id, "/ignore")),
+  };
+}

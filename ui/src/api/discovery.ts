@@ -1,0 +1,18 @@
+import type { DiscoveryJson } from "../../../src/wire/schemas.ts";
+import type { Http } from "./http.ts";
+
+/** Putting unnamed faces into groups. Everything rejects with `RequestFailed`. */
+export interface DiscoveryApi {
+  state(): Promise<DiscoveryJson>;
+  /** Starts it, or joins the one that runs; answers at once. */
+  start(): Promise<DiscoveryJson>;
+  cancel(): Promise<DiscoveryJson>;
+}
+
+export function createDiscoveryApi(http: Http): DiscoveryApi {
+  return {
+    state: () => http.get("api/faces/discover"),
+    start: () => http.send("POST", "api/faces/discover", { headers: { prefer: "respond-async" } }),
+    cancel: () => http.send("DELETE", "api/faces/discover"),
+  };
+}

@@ -1,0 +1,33 @@
+import type { FacesAnswer, SimilarAnswer, UnassignAnswer } from "../../../src/wire/schemas.ts";
+import type { Http } from "./http.ts";
+
+/** What faces are asked for; all of it must hold. */
+export interface FacesFilter {
+  readonly camera?: string | undefined;
+  readonly person?: string | undefined;
+  readonly state?: "unassigned" | "assigned" | "ignored" | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** Stored faces. Everything rejects with `RequestFailed`. */
+export interface FacesApi {
+  list(filter?: FacesFilter & { readonly limit?: number; readonly cursor?: string | undefined }): Promise<FacesAnswer>;
+  similar(face: number, options?: { readonly limit?: number }): Promise<SimilarAnswer>;
+  /** Takes one face out of its person. */
+  unassign(face: number): Promise<UnassignAnswer>;
+}
+
+/** Where a face's small picture is, relative to the server's root. */
+export const thumbnailPath = (face: number): string => `api/faces/${face}/thumbnail`;
+
+/** Where the whole frame of a face is, relative to the server's root. */
+export const framePath = (face: number): string => `api/faces/${face}/frame`;
+
+export function createFacesApi(http: Http): FacesApi {
+  return {
+    list: (filter = {}) => http.get("api/faces", { query: { ...filter } }),
+    similar: (face, { limit } = {}) => http.get(`api/faces/${face}/similar`, { query: { limit } }),
+    unassign: (face) => http.send("POST", `api/faces/${face}/unassign`),
+  };
+}

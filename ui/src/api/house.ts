@@ -1,0 +1,32 @@
+import type {
+  PurgeAnswer,
+  SettingsAnswer,
+  StatusJson,
+  ThresholdAnswer,
+  UndoAnswer,
+} from "../../../src/wire/schemas.ts";
+import type { Http } from "./http.ts";
+
+/** What concerns the whole daemon. Everything rejects with `RequestFailed`. */
+export interface HouseApi {
+  settings(): Promise<SettingsAnswer>;
+  /** Flat keys; null takes an override back. */
+  change(settings: Readonly<Record<string, unknown>>): Promise<SettingsAnswer>;
+  threshold(): Promise<ThresholdAnswer>;
+  status(): Promise<StatusJson>;
+  /** What retention would delete now. */
+  purgePreview(): Promise<PurgeAnswer>;
+  /** Takes back the last change to people. */
+  undo(): Promise<UndoAnswer>;
+}
+
+export function createHouseApi(http: Http): HouseApi {
+  return {
+    settings: () => http.get("api/settings"),
+    change: (settings) => http.send("PATCH", "api/settings", { body: settings }),
+    threshold: () => http.get("api/threshold"),
+    status: () => http.get("api/status"),
+    purgePreview: () => http.send("POST", "api/purge", { body: { dry_run: true } }),
+    undo: () => http.send("POST", "api/undo"),
+  };
+}

@@ -1,0 +1,93 @@
+import { RequestFailed, toOffline, toRequestFailed } from "./problem.ts";
+
+type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+interface SendOptions {
+  readonly query?: Query;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** Requests to the daemon that served this page, under whatever path that was. All reject with `RequestFailed`. */
+export interface Http {
+  get<T>(path: string, options?: SendOptions): Promise<T>;
+  send<T>(method: "POST" | "PATCH" | "DELETE", path: string, options?: SendOptions): Promise<T>;
+  /** The bare answer, for streams and pictures. */
+  open(path: string, options?: { signal?: AbortSignal; accept?: string }): Promise<Response>;
+  /** Absolute address of a path that is relative to the server's root. */
+  url(path: string, query?: Query): string;
+  /** Where cookies are blocked (a frame of another site) the token travels in a header, kept in memory only. */
+  readonly usesHeader: boolean;
+  useToken(token: string | null): void;
+}
+
+/** `base` ends with a slash: where the daemon's root is. `onUnauthorized` hears of every 401. */
+export function createHttp(base: string, onUnauthorized: () => void): Http {
+  let token: string | null = null;
+
+  function url(path: string, query: Query = {}): string {
+    const address = new URL(path, base);
+    for (const [key, value] of Object.entries(query)) {
+      if (value !== undefined) address.searchParams.set(key, String(value));
+    }
+    return address.href;
+  }
+
+  async function call(address: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (token !== null) headers.set("authorization", `Bearer ${token}`);
+    let response: Response;
+    try {
+      response = await fetch(address, { ...init, headers, credentials: "same-origin" });
+    } catch (cause) {
+      throw toOffline(cause);
+    }
+    if (response.ok) return response;
+    if (response.status === 401) onUnauthorized();
+    throw await toRequestFailed(response);
+  }
+
+  async function toJson<T>(response: Response): Promise<T> {
+    if (response.status === 204) return undefined as T;
+    try {
+      return (await response.json()) as T;
+    } catch (cause) {
+      throw new RequestFailed(
+        { status: response.status, code: "NOT_JSON", detail: "the answer is not JSON" },
+        { cause },
+      );
+    }
+  }
+
+  return {
+    url,
+    async get<T>(path: string, options: SendOptions = {}) {
+      const init = { headers: { accept: "application/json", ...options.headers }, signal: options.signal ?? null };
+      return toJson<T>(await call(url(path, options.query), init));
+    },
+    async send<T>(method: "POST" | "PATCH" | "DELETE", path: string, options: SendOptions = {}) {
+      const init = {
+        method,
+        headers: {
+          accept: "application/json",
+          "content-type": "application/json",
+          // A foreign page cannot send this without being asked first: what keeps the cookie safe.
+          "x-requested-with": "faces2mqtt",
+          ...options.headers,
+        },
+        body: JSON.stringify(options.body ?? {}),
+        signal: options.signal ?? null,
+      };
+      return toJson<T>(await call(url(path, options.query), init));
+    },
+    open: (path, { signal, accept } = {}) =>
+      call(url(path), { headers: accept ? { accept } : {}, signal: signal ?? null, cache: "no-cache" }),
+    get usesHeader() {
+      return token !== null;
+    },
+    useToken(next) {
+      token = next;
+    },
+  };
+}

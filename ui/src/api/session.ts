@@ -1,0 +1,29 @@
+import type { Http } from "./http.ts";
+import { RequestFailed } from "./problem.ts";
+
+/** Signing in, once. Both reject with `RequestFailed`; a wrong token is 401. */
+export interface SessionApi {
+  /** Takes the cookie where the browser keeps it, else remembers the token for as long as this page is open. */
+  login(token: string): Promise<void>;
+  logout(): Promise<void>;
+}
+
+export function createSessionApi(http: Http): SessionApi {
+  return {
+    async login(token) {
+      http.useToken(null);
+      await http.send("POST", "api/login", { body: { token } });
+      try {
+        await http.get("api/settings");
+      } catch (error) {
+        if (!(error instanceof RequestFailed) || error.status !== 401) throw error;
+        http.useToken(token);
+        await http.get("api/settings");
+      }
+    },
+    async logout() {
+      http.useToken(null);
+      await http.send("POST", "api/logout");
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { type IconName, icon } from "./icon.ts";
+
+/** What has to be known here and now, with one thing to do about it. */
+export function banner(options: {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly text: string;
+  readonly bad?: boolean;
+  readonly action?: { readonly label: string; readonly run: () => void } | undefined;
+}): TemplateResult {
+  const { action } = options;
+  return html`<div class="banner ${options.bad ? "bad" : ""}" role=${options.bad ? "alert" : "status"}>
+    <span>${icon(options.icon)}</span>
+    <p><strong>${options.title}</strong> ${options.text}</p>
+    ${action ? html`<button class="btn line" @click=${action.run}>${action.label}</button>` : nothing}
+  </div>`;
+}

@@ -1,0 +1,293 @@
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import type { ClusterJson } from "../../../src/wire/schemas.ts";
+import type { App } from "../app.ts";
+import { candidatesOf, ignoreGroups, nameGroups } from "../pages/naming.ts";
+import type { Mark } from "../state/marks.ts";
+import { Watch } from "../state/watch.ts";
+import { banner } from "./banner.ts";
+import { icon } from "./icon.ts";
+import type { NameChosen } from "./name-field.ts";
+import "./name-field.ts";
+import { picture } from "./picture.ts";
+import "./ruler.ts";
+
+const LONG_PRESS_MS = 450;
+const MOVED_PX = 10;
+
+/** "Garden and driveway, since Sunday". */
+export function aboutGroup(app: App, cluster: ClusterJson): string {
+  const now = app.now.get();
+  const { when, discover } = app.t;
+  return discover.card.about(
+    cluster.cameras,
+    when.day(new Date(cluster.first_seen), now),
+    when.day(new Date(cluster.last_seen), now),
+  );
+}
+
+/**
+ * A group of faces that waits for a name; once it has one, what has happened and what follows from it. Fires `select`
+ * and `draft` (what is being typed, so that it survives being scrolled away).
+ */
+export class GroupCard extends LitElement {
+  static override properties = {
+    app: { attribute: false },
+    cluster: { attribute: false },
+    mark: { attribute: false },
+    selecting: { type: Boolean },
+    selected: { type: Boolean },
+    declined: { type: Boolean },
+    draft: { attribute: false },
+  };
+  declare app: App;
+  declare cluster: ClusterJson;
+  declare mark: Mark | undefined;
+  declare selecting: boolean;
+  declare selected: boolean;
+  declare declined: boolean;
+  declare draft: string;
+  #press: { timer: ReturnType<typeof setTimeout>; x: number; y: number } | null = null;
+  #pressed = false;
+  // One function per group: the field asks again only when it is another group's.
+  #candidates: { id: string; ask: () => ReturnType<typeof candidatesOf> } | null = null;
+
+  constructor() {
+    super();
+    new Watch(this, () => [this.app.now, this.app.rule, this.app.people.state]);
+    this.draft = "";
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  #select(): void {
+    this.dispatchEvent(new CustomEvent("select"));
+  }
+
+  #down = (event: PointerEvent): void => {
+    this.#pressed = false;
+    if (event.pointerType !== "touch") return;
+    const timer = setTimeout(() => {
+      this.#pressed = true;
+      this.#select();
+    }, LONG_PRESS_MS);
+    this.#press = { timer, x: event.clientX, y: event.clientY };
+  };
+
+  #move = (event: PointerEvent): void => {
+    const press = this.#press;
+    if (press && Math.hypot(event.clientX - press.x, event.clientY - press.y) > MOVED_PX) this.#up();
+  };
+
+  #up = (): void => {
+    if (this.#press) clearTimeout(this.#press.timer);
+    this.#press = null;
+  };
+
+  // The press that selected must not open the group as well; while selecting, a picture selects.
+  #open = (event: MouseEvent): void => {
+    if (!this.#pressed && !this.selecting) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!this.#pressed) this.#select();
+    this.#pressed = false;
+  };
+
+  #menu = (event: Event): void => {
+    if (this.#press || this.#pressed) event.preventDefault();
+  };
+
+  #ask(): () => ReturnType<typeof candidatesOf> {
+    const { id } = this.cluster;
+    if (this.#candidates?.id !== id) this.#candidates = { id, ask: () => candidatesOf(this.app, id) };
+    return this.#candidates.ask;
+  }
+
+  #named = (event: CustomEvent<NameChosen>): void => {
+    void nameGroups(this.app, [this.cluster], event.detail);
+  };
+
+  #confirm(): void {
+    const { suggestion } = this.cluster;
+    if (!suggestion) return;
+    const person = this.app.people.find(suggestion.person_id) ?? null;
+    void nameGroups(this.app, [this.cluster], { name: suggestion.person, person, candidate: null }, { sure: true });
+  }
+
+  #draft = (event: CustomEvent<string>): void => {
+    this.dispatchEvent(new CustomEvent("draft", { detail: event.detail }));
+  };
+
+  protected override render() {
+    const { mark } = this;
+    if (mark?.kind === "naming" || mark?.kind === "named") return this.#done(mark);
+    return this.#waiting();
+  }
+
+  #waiting(): TemplateResult {
+    const { app, cluster } = this;
+    const words = app.t.discover.card;
+    const suggestion = this.declined ? null : cluster.suggestion;
+    return html`<article
+      class="card group"
+      tabindex="0"
+      data-cluster=${cluster.id}
+      aria-label=${`${app.t.common.faces(cluster.size)}, ${aboutGroup(app, cluster)}`}
+      @pointerdown=${this.#down}
+      @pointermove=${this.#move}
+      @pointerup=${this.#up}
+      @pointercancel=${this.#up}
+      @contextmenu=${this.#menu}
+    >
+      ${this.#mosaic()}
+      <label class="pick"
+        ><input type="checkbox" aria-label=${words.select(cluster.size)} .checked=${this.selected} @change=${this.#select} /><span
+          >${icon("check")}</span
+        ></label
+      >
+      <div class="in">
+        <div class="about">
+          <div><b>${app.t.common.faces(cluster.size)}</b><p class="cut">${aboutGroup(app, cluster)}</p></div>
+          <button class="btn plain" @click=${() => ignoreGroups(app, [cluster])}>${words.ignore}</button>
+        </div>
+        ${this.#refused()} ${suggestion ? this.#looks(suggestion) : nothing}
+        <f-name
+          .app=${app}
+          .faces=${cluster.size}
+          .placeholder=${suggestion ? words.orElse : words.whoIs}
+          .label=${words.nameFor(cluster.size)}
+          .draft=${this.draft}
+          .candidates=${this.#ask()}
+          @chosen=${this.#named}
+          @draft=${this.#draft}
+        ></f-name>
+      </div>
+    </article>`;
+  }
+
+  #mosaic(): TemplateResult {
+    const { app, cluster } = this;
+    const shown = cluster.representatives.slice(0, 5);
+    const more = cluster.size - shown.length;
+    const shape = ["one", "one", "pair", "three", "four", ""][shown.length] ?? "";
+    return html`<a
+      class="mosaic ${shape}"
+      tabindex="-1"
+      href=${app.router.href({ page: "group", id: cluster.id })}
+      aria-label=${app.t.discover.card.seeAll(cluster.size)}
+      draggable="false"
+      @click=${this.#open}
+      >${shown.map((face) => picture(app.http, face.thumbnail))}${
+        shown.length === 4 ? html`<i class="rest">${icon("next")}</i>` : nothing
+      }${more > 0 ? html`<span class="more" aria-hidden="true">${app.t.discover.card.more(more)}</span>` : nothing}</a
+    >`;
+  }
+
+  #looks(suggestion: NonNullable<ClusterJson["suggestion"]>): TemplateResult {
+    const { app, cluster } = this;
+    const words = app.t.discover.card;
+    const person = app.people.find(suggestion.person_id);
+    return html`<div class="looks">
+      <p class="cut" title=${suggestion.person}>${words.looksLike(html`<strong><bdi>${suggestion.person}</bdi></strong>`)}</p>
+      <f-ruler
+        plain
+        .t=${app.t}
+        .http=${app.http}
+        .nearest=${{ who: suggestion.person, distance: suggestion.distance, thumbnail: person?.thumbnail ?? null }}
+        .threshold=${app.rule.get().threshold}
+      ></f-ruler>
+      <div class="yes">
+        <button class="btn tonal" aria-label=${words.confirmLabel(cluster.size, suggestion.person)} @click=${() => this.#confirm()}>
+          ${icon("check")}${words.confirm}
+        </button>
+        <button class="btn plain" dir="auto" @click=${() => app.waiting.decline(cluster.id)}>${words.not(suggestion.person)}</button>
+      </div>
+    </div>`;
+  }
+
+  #refused(): TemplateResult | typeof nothing {
+    const { app, cluster, mark } = this;
+    if (mark?.kind !== "refused") return nothing;
+    const words = app.t.discover;
+    const grown = cluster.size - mark.sizeThen;
+    const text = grown > 0 ? words.joined(grown) : grown < 0 ? words.left(-grown) : app.explain(mark.error);
+    const again = mark.code === "CLUSTER_CHANGED" || mark.code === "CLUSTER_NOT_FOUND";
+    const run = () => {
+      app.waiting.unmark(cluster.id);
+      if (again) app.router.go({ page: "group", id: cluster.id });
+    };
+    return banner({
+      icon: "warn",
+      title: words.notAssigned,
+      text,
+      bad: true,
+      action: { label: again ? words.lookAgain : app.t.common.close, run },
+    });
+  }
+
+  #done(mark: Mark & { kind: "naming" | "named" }): TemplateResult {
+    const { app, cluster } = this;
+    const words = app.t.discover.done;
+    return html`<article class="card group done" tabindex="0" data-cluster=${cluster.id} data-done>
+      <div class="in">
+        <div class="about">
+          ${picture(app.http, cluster.representatives[0]?.thumbnail ?? null, { round: true, size: "s56" })}
+          <div>
+            <b dir="auto">${words.now(mark.faces, html`<bdi>${mark.name}</bdi>`)}</b>
+            <p dir="auto">${words.told(mark.name)}</p>
+          </div>
+          <button class="btn square" aria-label=${words.close} @click=${() => app.waiting.unmark(cluster.id)}>${icon("close")}</button>
+        </div>
+        ${mark.kind === "named" && mark.claimable ? this.#claim(mark, mark.claimable) : nothing}
+      </div>
+    </article>`;
+  }
+
+  #claim(
+    mark: Mark & { kind: "named" },
+    claimable: NonNullable<(Mark & { kind: "named" })["claimable"]>,
+  ): TemplateResult {
+    const { app, cluster } = this;
+    const words = app.t.discover.done;
+    const since = claimable.since ? app.t.when.day(new Date(claimable.since), app.now.get()) : null;
+    return html`<div class="looks">
+      <div class="strip">${claimable.faces.map((face) => picture(app.http, face.thumbnail, { size: "s44" }))}</div>
+      <p class="ask"><strong>${words.claim(claimable.count)}</strong></p>
+      ${
+        claimable.farthest === null
+          ? nothing
+          : html`<p class="two small">${words.claimHint(claimable.farthest.toFixed(2), since)}</p>`
+      }
+      <div class="yes">
+        <button class="btn tonal" ?disabled=${mark.claiming} @click=${() => this.#take(mark)}>${words.claimN(claimable.count)}</button>
+        <button class="btn plain" @click=${() => this.#look(mark)}>${words.look}</button>
+        <button class="btn plain" @click=${() => app.waiting.unmark(cluster.id)}>${words.no}</button>
+      </div>
+    </div>`;
+  }
+
+  async #take(mark: Mark & { kind: "named" }): Promise<void> {
+    const { app } = this;
+    try {
+      const claimed = await app.waiting.claim(this.cluster.id);
+      app.toasts.show({ text: app.t.discover.done.claimed(claimed, mark.name), undo: () => void app.undo() });
+    } catch (error) {
+      app.complain(error);
+    }
+  }
+
+  async #look(mark: Mark & { kind: "named" }): Promise<void> {
+    const { app } = this;
+    const { claimSheet } = await import("./claim-sheet.ts");
+    try {
+      const answer = await app.registry.claim(mark.personId, true);
+      const yes = await app.ask<boolean>((done) => claimSheet(app, mark.name, answer, done));
+      if (yes) await this.#take(mark);
+    } catch (error) {
+      app.complain(error);
+    }
+  }
+}
+
+customElements.define("f-card", GroupCard);

@@ -1,0 +1,32 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Http } from "../api/http.ts";
+
+type Size = "s24" | "s32" | "s40" | "s44" | "s56" | "s72" | "s96" | "";
+
+interface PictureOptions {
+  /** A person is round, an unnamed face is a square. */
+  readonly round?: boolean;
+  readonly size?: Size;
+  /** Only where nothing else beside the picture says who or what it is. */
+  readonly label?: string;
+}
+
+const hide = (event: Event): void => (event.target as HTMLElement).classList.add("missing");
+
+/**
+ * A face. `thumbnail` is relative to the server's root; null draws a silhouette, and so does a picture that is gone.
+ * Always the same size whether it has come or not, so that nothing jumps.
+ */
+export function picture(http: Http, thumbnail: string | null, options: PictureOptions = {}): TemplateResult {
+  const { round = false, size = "", label } = options;
+  const kind = `face ${round ? "round" : ""} ${size}`;
+  return html`<i class=${kind} role=${label ? "img" : nothing} aria-label=${label ?? nothing}>${
+    thumbnail === null ? nothing : photo(http, thumbnail)
+  }</i>`;
+}
+
+function photo(http: Http, path: string): TemplateResult {
+  // Where the cookie is blocked a picture has to be fetched with the header.
+  if (http.usesHeader) return html`<f-fetched .http=${http} .path=${path}></f-fetched>`;
+  return html`<img src=${http.url(path)} alt="" width="256" height="256" loading="lazy" decoding="async" @error=${hide} />`;
+}

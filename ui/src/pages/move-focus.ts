@@ -1,0 +1,44 @@
+import type { Rows } from "../components/rows.ts";
+
+const same = (a: number, b: number): boolean => Math.abs(a - b) < 4;
+
+/**
+ * Arrows over everything in `root` that carries `data-cluster` or `data-item`: left and right in reading order, up and
+ * down to what lies nearest there. What is beyond the drawn rows is drawn by bringing it near first. False: nowhere to go.
+ */
+export function moveFocus(root: HTMLElement, key: string): boolean {
+  const items = [...root.querySelectorAll<HTMLElement>("[data-cluster], [data-item]")].filter(
+    (item) => item.offsetParent !== null,
+  );
+  if (items.length === 0) return false;
+  const active = document.activeElement?.closest<HTMLElement>("[data-cluster], [data-item]");
+  const at = active ? items.indexOf(active) : -1;
+  const target =
+    at < 0
+      ? items[0]
+      : key === "ArrowLeft" || key === "ArrowRight"
+        ? items[at + (key === "ArrowLeft" ? -1 : 1)]
+        : vertical(items, at, key);
+  if (!target) return false;
+  target.focus({ preventScroll: true });
+  target.scrollIntoView({ block: "nearest", behavior: "instant" });
+  // The rows beyond are drawn when the scrolling is noticed; a held key must not run ahead of that.
+  target.closest<Rows<unknown>>("f-rows")?.lookNow();
+  return true;
+}
+
+function vertical(items: readonly HTMLElement[], at: number, key: string): HTMLElement | undefined {
+  const from = items[at]?.getBoundingClientRect();
+  if (!from) return undefined;
+  const down = key === "ArrowDown";
+  const middle = from.left + from.width / 2;
+  let best: { item: HTMLElement; top: number; off: number } | undefined;
+  for (const item of items) {
+    const box = item.getBoundingClientRect();
+    if (down ? box.top <= from.top + 4 : box.top >= from.top - 4) continue;
+    const off = Math.abs(box.left + box.width / 2 - middle);
+    const nearer = !best || (same(box.top, best.top) ? off < best.off : down ? box.top < best.top : box.top > best.top);
+    if (nearer) best = { item, top: box.top, off };
+  }
+  return best?.item;
+}

@@ -1,0 +1,31 @@
+import { createObservable, type Observable } from "./observable.ts";
+
+/** A sentence about what has happened, for ten seconds; with `undo` it can be taken back from there. */
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly bad: boolean;
+  /** A face beside the words; `round` for a person. */
+  readonly picture?: { readonly thumbnail: string | null; readonly round: boolean } | undefined;
+  readonly undo?: (() => void) | undefined;
+}
+
+/** At most one toast is shown: a newer one takes its place. */
+export interface Toasts {
+  readonly shown: Observable<Toast | null>;
+  show(toast: { text: string; bad?: boolean; picture?: Toast["picture"]; undo?: (() => void) | undefined }): void;
+  dismiss(): void;
+}
+
+export function createToasts(): Toasts {
+  const shown = createObservable<Toast | null>(null);
+  let last = 0;
+  return {
+    shown,
+    show({ text, bad = false, picture, undo }) {
+      last++;
+      shown.set({ id: last, text, bad, picture, undo });
+    },
+    dismiss: () => shown.set(null),
+  };
+}

@@ -1,0 +1,27 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+interface Subscribable {
+  subscribe(listener: () => void): () => void;
+}
+
+/** Draws the host again whenever one of the observables changes, for as long as it is on the page. */
+export class Watch implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #of: () => readonly Subscribable[];
+  #stop: (() => void)[] = [];
+
+  constructor(host: ReactiveControllerHost, of: () => readonly Subscribable[]) {
+    this.#host = host;
+    this.#of = of;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#stop = this.#of().map((observable) => observable.subscribe(() => this.#host.requestUpdate()));
+  }
+
+  hostDisconnected(): void {
+    for (const stop of this.#stop) stop();
+    this.#stop = [];
+  }
+}

@@ -1,0 +1,10 @@
+import { activity } from "./de/activity.ts";
+import { common } from "./de/common.ts";
+import { discover } from "./de/discover.ts";
+import { people } from "./de/people.ts";
+import { status } from "./de/status.ts";
+import { threshold } from "./de/threshold.ts";
+import { whenWords } from "./de/words.ts";
+
+/** Deutsch, mit denselben Schlüsseln wie Englisch. */
+export const texts = { lang: "de", whenWords, common, discover, people, activity, threshold, status };

@@ -1,0 +1,54 @@
+import type { WhenWords } from "../when.ts";
+
+const SMALL = [
+  "keine",
+  "eine",
+  "zwei",
+  "drei",
+  "vier",
+  "fünf",
+  "sechs",
+  "sieben",
+  "acht",
+  "neun",
+  "zehn",
+  "elf",
+  "zwölf",
+];
+const figures = new Intl.NumberFormat("de-DE");
+
+/** "sieben", "1.561"; eins in der weiblichen Form, denn Gruppen und Personen werden gezählt. */
+export const number = (n: number): string => SMALL[n] ?? figures.format(n);
+
+/** "Sieben", "1.561": am Satzanfang. */
+export const capitalNumber = (n: number): string => {
+  const word = number(n);
+  return word.charAt(0).toUpperCase() + word.slice(1);
+};
+
+/** "42 Gesichter". */
+export const faces = (n: number): string => `${figures.format(n)} ${n === 1 ? "Gesicht" : "Gesichter"}`;
+
+/** "garden, front door und driveway". */
+export const list = (items: readonly string[]): string =>
+  new Intl.ListFormat("de-DE", { type: "conjunction" }).format(items);
+
+const relative = (day: string): boolean => /^(heute|gestern)$/.test(day);
+const dated = (day: string): boolean => /^\d/.test(day);
+
+/** "seit Sonntag", "gestern", "am 3. Februar": von wann bis wann. */
+export const span = (first: string, last: string): string => {
+  if (first !== last) return dated(first) ? `seit dem ${first}` : `seit ${first}`;
+  return relative(first) ? first : `am ${first}`;
+};
+
+/** Wörter für Zeiten. */
+export const whenWords: WhenWords = {
+  locale: "de-DE",
+  now: "jetzt",
+  today: "heute",
+  yesterday: "gestern",
+  minutesAgo: (minutes) => `vor ${minutes} Min.`,
+  at: (day, time) => `${day} um ${time}`,
+  named: (day, full) => `${day}, ${full}`,
+};

@@ -1,0 +1,10 @@
+import { activity } from "./en/activity.ts";
+import { common } from "./en/common.ts";
+import { discover } from "./en/discover.ts";
+import { people } from "./en/people.ts";
+import { status } from "./en/status.ts";
+import { threshold } from "./en/threshold.ts";
+import { whenWords } from "./en/words.ts";
+
+/** English; every other language has the same keys. */
+export const texts = { lang: "en", whenWords, common, discover, people, activity, threshold, status };

@@ -1,0 +1,37 @@
+import type { WhenWords } from "../when.ts";
+
+const SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const figures = new Intl.NumberFormat("en-GB");
+
+/** "seven", "1,561". */
+export const number = (n: number): string => SMALL[n] ?? figures.format(n);
+
+/** "Seven", "1,561": at the beginning of a sentence. */
+export const capitalNumber = (n: number): string => {
+  const word = number(n);
+  return word.charAt(0).toUpperCase() + word.slice(1);
+};
+
+/** "42 faces": figures where one compares. */
+export const faces = (n: number): string => `${figures.format(n)} ${n === 1 ? "face" : "faces"}`;
+
+/** "garden, front door and driveway". */
+export const list = (items: readonly string[]): string =>
+  new Intl.ListFormat("en-GB", { type: "conjunction" }).format(items);
+
+/** Names of days are written with a capital, "today" and "yesterday" are not. */
+const preposition = (day: string): string => (/^(today|yesterday)$/.test(day) ? day : `on ${day}`);
+
+/** "since Sunday", "yesterday": from when to when. */
+export const span = (first: string, last: string): string => (first === last ? preposition(first) : `since ${first}`);
+
+/** Words for times. */
+export const whenWords: WhenWords = {
+  locale: "en-GB",
+  now: "now",
+  today: "today",
+  yesterday: "yesterday",
+  minutesAgo: (minutes) => `${minutes} min ago`,
+  at: (day, time) => `${day} at ${time}`,
+  named: (day, full) => `${day}, ${full}`,
+};
