@@ -100,7 +100,8 @@ export function createEventStream({ bus, requests, log }: Deps): EventStream {
       for (const stop of stopListening) stop();
       clearInterval(heartbeat);
       if (statsTimer) clearTimeout(statsTimer);
-      for (const stream of streams) stream.end();
+      // A reader that does not hang up in turn must not keep the server from stopping.
+      for (const stream of streams) stream.end(() => stream.destroy());
       streams.clear();
     },
   };

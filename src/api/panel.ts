@@ -23,6 +23,10 @@ export async function addPanel(app: Api, folder: string): Promise<void> {
     dotfiles: "ignore",
     index: false,
     suppressWarning: true,
+    setHeaders: (reply, path) => {
+      // RFC 9239; Home Assistant loads the card as a module, whose type must be a JavaScript one.
+      if (path.endsWith(".js")) reply.header("content-type", "text/javascript; charset=utf-8");
+    },
   });
 
   app.get("/", { config: { access: "open" }, schema: { hide: true } }, async (_request, reply) => {

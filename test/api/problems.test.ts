@@ -4,8 +4,16 @@ import { FacesError } from "../../src/domain/errors.ts";
 import { makeRequests } from "./make-requests.ts";
 import { readJson, startServer } from "./start-server.ts";
 
-function post(url: string, body: string | Buffer | Blob | null, type: string | null = "application/json"): Promise<Response> {
-  return fetch(url, { method: "POST", body: body as string | null, headers: type === null ? {} : { "content-type": type } });
+function post(
+  url: string,
+  body: string | Buffer | Blob | null,
+  type: string | null = "application/json",
+): Promise<Response> {
+  return fetch(url, {
+    method: "POST",
+    body: body as string | null,
+    headers: type === null ? {} : { "content-type": type },
+  });
 }
 
 test("a coded error becomes a problem with its code, its status and its details", async () => {
