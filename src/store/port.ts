@@ -133,6 +133,8 @@ export interface RegistryEdit {
   readonly addedPeople: readonly { readonly name: string; readonly encodings: readonly EnrolledEncoding[] }[];
   /** person_ids */
   readonly removedPeople: readonly string[];
+  /** A key that changed while its encodings stayed: the same person under another name. Never a name that is taken. */
+  readonly renamedPeople: readonly { readonly personId: string; readonly name: string }[];
   readonly addedEncodings: readonly { readonly personId: string; readonly encoding: EnrolledEncoding }[];
   /** Ids of {@link RegistryPerson} encodings. */
   readonly removedEncodings: readonly number[];
@@ -226,7 +228,10 @@ export interface Store {
   ): Promise<ChangeOutcome & { readonly before: Person; readonly joined: Joined | null }>;
   merge(fromIds: readonly string[], to: string): Promise<ChangeOutcome & { readonly removed: readonly Person[] }>;
   /** `erase` also deletes the faces and leaves no byte of them, and nothing to undo. */
-  remove(personId: string, faces: "unassign" | "erase"): Promise<{ readonly person: Person; readonly faceIds: readonly number[] }>;
+  remove(
+    personId: string,
+    faces: "unassign" | "erase",
+  ): Promise<{ readonly person: Person; readonly faceIds: readonly number[] }>;
   ignore(cluster: string, version: string | null): Promise<Cluster>;
   unignore(cluster: string): Promise<{ readonly cluster: string; readonly faceIds: readonly number[] }>;
   /** @throws `NOTHING_TO_UNDO`, saying why when an erasure was the last change. */
@@ -242,11 +247,17 @@ export interface Store {
 
   // the registry file
   registry(): Promise<readonly RegistryPerson[]>;
-  /** The text that was last written to the registry file. */
+  /** What was last written to the registry file, as the registry wants it remembered; null: nothing ever was. */
   rememberedRegistry(): Promise<string | null>;
   rememberRegistry(text: string): Promise<void>;
   /** One transaction and one undoable step. */
-  applyRegistryEdit(edit: RegistryEdit): Promise<{ readonly added: readonly Person[]; readonly removed: readonly Person[]; readonly changed: readonly Person[] }>;
+  applyRegistryEdit(
+    edit: RegistryEdit,
+  ): Promise<{
+    readonly added: readonly Person[];
+    readonly removed: readonly Person[];
+    readonly changed: readonly Person[];
+  }>;
 
   // settings
   settings(): Promise<Partial<Settings>>;
