@@ -17,6 +17,7 @@ export class Rows<T> extends LitElement {
     gap: { type: Number },
     estimate: { attribute: false },
     rowClass: { attribute: false },
+    stamp: { attribute: false },
     columns: { state: true },
     first: { state: true },
     end: { state: true },
@@ -29,6 +30,8 @@ export class Rows<T> extends LitElement {
   /** Height of a row that begins with this item, in px. */
   declare estimate: (item: T) => number;
   declare rowClass: string;
+  /** Whatever else `draw` depends on: a new value draws the rows again. */
+  declare stamp: unknown;
   declare columns: number;
   declare first: number;
   declare end: number;

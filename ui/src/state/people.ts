@@ -1,4 +1,4 @@
-import type { PersonJson } from "../../../src/wire/schemas.ts";
+import type { PersonJson, RecognitionEventJson } from "../../../src/wire/schemas.ts";
 import { allPages } from "../api/all-pages.ts";
 import type { Live } from "../api/live.ts";
 import type { PeopleApi } from "../api/people.ts";
@@ -52,6 +52,18 @@ export function createPeople(api: PeopleApi, live: Live): People {
     timer = setTimeout(() => void load(), SETTLE_MS);
   }
 
+  // A recognized person was just there: shown at once, without asking for everybody again.
+  function seen(event: RecognitionEventJson): void {
+    const { list } = state.get();
+    if (event.event_type !== "recognized" || event.delayed) return;
+    const at = list.findIndex((person) => person.person_id === event.person_id);
+    const person = list[at];
+    if (!person || (person.last_seen !== null && person.last_seen >= event.timestamp)) return;
+    const next = [...list];
+    next[at] = { ...person, last_seen: event.timestamp, last_camera: event.camera };
+    state.set({ ...state.get(), list: next });
+  }
+
   return {
     state,
     load,
@@ -60,7 +72,7 @@ export function createPeople(api: PeopleApi, live: Live): People {
     },
     find: (personId) => state.get().list.find((person) => person.person_id === personId),
     start() {
-      const stops = [live.on("people", soon), live.onConnected(soon)];
+      const stops = [live.on("people", soon), live.onConnected(soon), live.on("event", seen)];
       return () => {
         clearTimeout(timer);
         for (const stop of stops) stop();
