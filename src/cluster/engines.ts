@@ -1,0 +1,25 @@
+import type { Linkage } from "./linkage.ts";
+import { createNativeLinkage } from "./native.ts";
+import { startHelper } from "./start-helper.ts";
+
+/** What `discovery.engine` may say. */
+export type EngineChoice = "auto" | "native" | "ml-hclust";
+
+/** Up to this many faces ml-hclust is as quick: both are done within a millisecond (see `bench/discovery.mjs`). */
+export const ML_HCLUST_UP_TO = 16;
+
+/** Which engine clusters `count` faces. */
+export function chooseEngine(choice: EngineChoice, count: number): Linkage["name"] {
+  if (choice !== "auto") return choice;
+  return count <= ML_HCLUST_UP_TO ? "ml-hclust" : "native";
+}
+
+/**
+ * Opens an engine; `threads` is how many the native one may use for its pass over all pairs. ml-hclust is only loaded
+ * when wanted: loading it takes longer than clustering a thousand faces without it.
+ */
+export async function openEngine(name: Linkage["name"], threads: number): Promise<Linkage> {
+  if (name === "native") return createNativeLinkage({ threads, startHelper });
+  const { createMlHclustLinkage } = await import("./ml-hclust.ts");
+  return createMlHclustLinkage();
+}
