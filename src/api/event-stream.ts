@@ -100,8 +100,7 @@ export function createEventStream({ bus, requests, log }: Deps): EventStream {
       for (const stop of stopListening) stop();
       clearInterval(heartbeat);
       if (statsTimer) clearTimeout(statsTimer);
-      // A reader that does not hang up in turn must not keep the server from stopping.
-      for (const stream of streams) stream.end(() => stream.destroy());
+      for (const stream of streams) stream.end();
       streams.clear();
     },
   };

@@ -37,6 +37,8 @@ export interface HttpAppDeps {
   readonly version: string;
   readonly uiFolder: string;
   readonly log: FastifyBaseLogger;
+  /** How long a connection may be silent, but for routes that are slow. */
+  readonly silenceMs: number;
 }
 
 /**
@@ -46,7 +48,7 @@ export async function buildHttpApp(deps: HttpAppDeps): Promise<{ app: Api; route
   const app: Api = fastify({
     loggerInstance: deps.log,
     bodyLimit: 512 * 1024,
-    connectionTimeout: 60_000,
+    connectionTimeout: deps.silenceMs,
     requestTimeout: 15_000,
     keepAliveTimeout: 30_000,
     http: { headersTimeout: 10_000 },

@@ -8,11 +8,13 @@ import { createEventStream, type EventStream } from "./event-stream.ts";
 import { createIngressGate, createLoginGate, createOpenGate } from "./gate.ts";
 import { buildHttpApp, type HttpAppDeps } from "./http-app.ts";
 import { type HttpConfig, needsLogin } from "./http-config.ts";
+import { type OpenRequests, watchOpenRequests } from "./open-requests.ts";
 import type { MetricsText } from "./routes/operation.ts";
 import { createSessions } from "./sessions.ts";
 
 /** Where Home Assistant's Supervisor forwards ingress from. */
 const INGRESS_ADDRESS = "172.30.32.2";
+const SILENCE_MS = 60_000;
 /** What is under way may finish; then connections are cut. */
 const STOP_MS = 2000;
 
@@ -44,7 +46,7 @@ export interface HttpServer {
 export function createServer(deps: ServerDeps): HttpServer {
   const { config, requests, bus } = deps;
   const log = toQuietLog(deps.log);
-  const running: Api[] = [];
+  const running: Listening[] = [];
   let events: EventStream | null = null;
 
   async function listen(events: EventStream, door: Door): Promise<string> {
@@ -54,8 +56,9 @@ export function createServer(deps: ServerDeps): HttpServer {
       log,
       events,
       frameAncestors: config.frameAncestors,
+      silenceMs: SILENCE_MS,
     });
-    running.push(app);
+    running.push({ app, requests: watchOpenRequests(app.server) });
     await app.listen({ host: door.host, port: door.port });
     return toUrl(app.server.address() as AddressInfo);
   }
@@ -85,6 +88,12 @@ export function createServer(deps: ServerDeps): HttpServer {
   };
 }
 
+/** One of the servers that are up, or coming up. */
+interface Listening {
+  readonly app: Api;
+  readonly requests: OpenRequests;
+}
+
 /** A way in: where it is, who keeps it, and how one logs in there. */
 interface Door extends Pick<HttpAppDeps, "gate" | "login"> {
   readonly host: string;
@@ -103,13 +112,16 @@ function toQuietLog(log: FastifyBaseLogger): FastifyBaseLogger {
   return ["trace", "debug", "info"].includes(log.level) ? log.child({}, { level: "warn" }) : log;
 }
 
-async function close(app: Api): Promise<void> {
-  const cut = setTimeout(() => app.server.closeAllConnections(), STOP_MS);
-  try {
-    await app.close();
-  } finally {
-    clearTimeout(cut);
-  }
+async function close({ app, requests }: Listening): Promise<void> {
+  const closed = app.close();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, STOP_MS);
+  });
+  await Promise.race([requests.none(), late]);
+  clearTimeout(timer);
+  app.server.closeAllConnections();
+  await closed;
 }
 
 function toUrl({ address, port, family }: AddressInfo): string {

@@ -115,19 +115,6 @@ describe("starting discovery", () => {
       }
     },
   );
-
-  test("an answer that takes long does not lose its connection", async () => {
-    let finish = () => {};
-    const waiting = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-    const answer = await makeRequests().discover();
-    const { url } = await startServer({ requests: makeRequests({ discover: () => waiting.then(() => answer) }) });
-    const asked = fetch(`${url}/api/faces/discover`, { method: "POST" });
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    finish();
-    expect((await asked).status).toBe(200);
-  });
 });
 
 describe("pictures", () => {

@@ -1,16 +1,12 @@
 import { request as rawRequest } from "node:http";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { fastify } from "fastify";
-import { pino } from "pino";
 import { Compile } from "typebox/compile";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Access } from "../../src/api/api.ts";
-import { createEventStream } from "../../src/api/event-stream.ts";
-import { createOpenGate } from "../../src/api/gate.ts";
-import { buildHttpApp } from "../../src/api/http-app.ts";
 import { watchRouteAccess } from "../../src/api/route-access.ts";
-import { makeRequests } from "./make-requests.ts";
-import { launchServer, login, makeBus, startServer, TOKEN } from "./start-server.ts";
+import { buildTestApp } from "./build-test-app.ts";
+import { launchServer, login, startServer, TOKEN } from "./start-server.ts";
 
 interface Case {
   readonly access: Access;
@@ -117,24 +113,21 @@ function rawStatus(port: number, { method, path, body }: (typeof cases)[number],
 }
 
 test("every route has a decision about who may use it, and it is the one that the server holds", async () => {
-  const requests = makeRequests();
-  const log = pino({ level: "silent" });
-  const { app, routes } = await buildHttpApp({
-    requests,
-    events: createEventStream({ bus: makeBus(), requests, log }),
-    metrics: { contentType: "text/plain", render: async () => "" },
-    gate: createOpenGate({ host: "127.0.0.1", publicUrl: null }),
-    login: null,
-    frameAncestors: [],
-    version: "1.2.3",
-    uiFolder: "/nowhere",
-    log,
-  });
+  const { app, routes } = await buildTestApp();
   await app.close();
   const found = routes.filter(({ method }) => method !== "HEAD").map((one) => [`${one.method} ${one.url}`, one.access]);
   expect(Object.fromEntries(found)).toEqual(
     Object.fromEntries(Object.entries(DECISIONS).map(([route, { access }]) => [route, access])),
   );
+});
+
+test("asking for the head of a page is no way around the decision", async () => {
+  const { app, routes } = await buildTestApp();
+  await app.close();
+  const heads = routes.filter(({ method }) => method === "HEAD");
+  expect(heads.length).toBeGreaterThan(10);
+  for (const { url, access } of heads)
+    expect([url, access]).toEqual([url, { ...DECISIONS, ...SECOND }[`GET ${url}`]?.access]);
 });
 
 test("a route that does not say who may use it keeps the server from coming up", async () => {

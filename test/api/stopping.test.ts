@@ -1,0 +1,64 @@
+import { connect } from "node:net";
+import { expect, test } from "vitest";
+import { makeRequests } from "./make-requests.ts";
+import { launchServer, startServer } from "./start-server.ts";
+
+/** A request that hangs until it is let go. */
+function hold() {
+  let begun = () => {};
+  let finish = () => {};
+  const started = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  const released = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const discovery = async () => {
+    begun();
+    await released;
+    return makeRequests().discovery();
+  };
+  return { requests: makeRequests({ discovery }), started, finish };
+}
+
+test("what is under way when the server stops is answered", async () => {
+  const { requests, started, finish } = hold();
+  const { url, server } = await launchServer({ requests });
+  const asked = fetch(`${url}/api/faces/discover`);
+  await started;
+  const stopped = server.stop();
+  finish();
+  expect((await asked).status).toBe(200);
+  await stopped;
+  await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+});
+
+test("what takes too long when the server stops is cut", async () => {
+  const { requests, started } = hold();
+  const { url, server } = await launchServer({ requests });
+  const asked = fetch(`${url}/api/faces/discover`);
+  const cut = expect(asked).rejects.toThrow();
+  await started;
+  await server.stop();
+  await cut;
+});
+
+test("connections without a request do not hold the server up", async () => {
+  const { url, server } = await startServer();
+  const silent = connect(Number(new URL(url).port), "127.0.0.1");
+  await new Promise((resolve) => silent.once("connect", resolve));
+  const closed = new Promise((resolve) => silent.once("close", resolve));
+  silent.on("error", () => {});
+  const ended = Promise.race([
+    server.stop().then(() => "stopped"),
+    new Promise((resolve) => setTimeout(() => resolve("held up"), 1500)),
+  ]);
+  expect(await ended).toBe("stopped");
+  await closed;
+});
+
+test("stopping before starting, and twice, is fine", async () => {
+  const { server } = await launchServer();
+  await server.stop();
+  await server.stop();
+});
