@@ -5,15 +5,16 @@ import type { FacesLine } from "../state/sightings.ts";
 import { cameraTitle } from "../texts/camera.ts";
 import { picture } from "./picture.ts";
 
-const TILE_PX = 98;
+const TILE_PX = 148;
+const TILES_A_ROW = 5;
 const DAY_PX = 58;
 
 /** Height of a line until it is measured. */
 export function estimateLine(line: FacesLine): number {
-  return line.kind === "day" ? DAY_PX : Math.ceil(line.faces.length / 4) * TILE_PX;
+  return line.kind === "day" ? DAY_PX : Math.ceil(line.cells.length / TILES_A_ROW) * TILE_PX;
 }
 
-/** Draws a day or what a camera saw in one go; `state` says how a face looks, `press` what pressing it does. */
+/** Draws a day or some of its faces; `state` says how a face looks, `press` what pressing it does. */
 export function facesLine(
   app: App,
   line: FacesLine,
@@ -28,13 +29,13 @@ export function facesLine(
       <p>${app.t.common.faces(line.faces)}</p>
     </div>`;
   }
-  return html`<div class="sight">
-    <p>${line.more ? nothing : html`<b>${cameraTitle(line.camera)}</b>${app.t.when.time(line.at)}`}</p>
-    <div class="tiles">
-      ${line.faces.map((face) => {
-        const { chosen = false, out = false } = tile.state(face);
-        const label = `${cameraTitle(face.camera)}, ${app.t.when.exact(new Date(face.timestamp))}`;
-        return html`<button
+  return html`<div class="tiles told">
+    ${line.cells.map(({ face, starts }) => {
+      const { chosen = false, out = false } = tile.state(face);
+      const at = new Date(face.timestamp);
+      const label = `${cameraTitle(face.camera)}, ${app.t.when.exact(at)}`;
+      return html`<div>
+        <button
           class="tile ${chosen ? "on" : ""} ${out ? "gone" : ""}"
           data-item=${face.face_id}
           aria-label=${out ? `${label}, ${app.t.discover.group.out}` : label}
@@ -43,8 +44,9 @@ export function facesLine(
           @click=${() => tile.press(face)}
         >
           ${picture(app.http, face.thumbnail)}${out ? html`<span class="tag">${app.t.discover.group.out}</span>` : nothing}
-        </button>`;
-      })}
-    </div>
+        </button>
+        <p aria-hidden="true">${starts ? html`<b class="cut">${cameraTitle(face.camera)}</b>${app.t.when.time(at)}` : nothing}</p>
+      </div>`;
+    })}
   </div>`;
 }

@@ -172,11 +172,12 @@ export class PeoplePage extends Page {
       class=${here ? "here" : ""}
       href=${app.router.href({ page: "person", id: person.person_id })}
       data-item=${person.person_id}
-      title=${`${person.name}: ${words.countsShort(person.faces, person.encodings)}`}
+      title=${person.name}
     >
       ${picture(app.http, person.thumbnail, { round: true })}
       <strong dir="auto">${person.name}</strong>
-      <p>${seen === null ? words.never : person.last_camera ? words.whereAndWhen(person.last_camera, seen) : seen}</p>
+      <p class="seen">${seen === null ? words.never : person.last_camera ? words.whereAndWhen(person.last_camera, seen) : seen}</p>
+      <p>${words.countsShort(person.faces, person.encodings)}</p>
     </a>`;
   };
 }

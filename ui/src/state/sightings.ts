@@ -1,22 +1,21 @@
 import type { FaceJson } from "../../../src/wire/schemas.ts";
 import { dayKey } from "../texts/when.ts";
 
-/** A line of a list of faces by day: the day itself, or what one camera saw in one go. */
+/** A face in a list by day; `starts`: it is the first of what its camera saw in one go. */
+export interface FaceCell {
+  readonly face: FaceJson;
+  readonly starts: boolean;
+}
+
+/** A line of a list of faces by day: the day itself, or some of its faces. */
 export type FacesLine =
   | { readonly kind: "day"; readonly key: string; readonly day: Date; readonly faces: number }
-  | {
-      readonly kind: "sight";
-      readonly key: string;
-      readonly camera: string;
-      readonly at: Date;
-      readonly faces: readonly FaceJson[];
-      /** Goes on where the line before has ended: its camera and time are not said again. */
-      readonly more: boolean;
-    };
+  | { readonly kind: "faces"; readonly key: string; readonly cells: readonly FaceCell[] };
 
-/** Faces of one camera that are no further apart than this belong to one line. */
+/** Faces of one camera that are no further apart than this were seen in one go. */
 const ONE_GO_MS = 5 * 60_000;
-const LONGEST_LINE = 24;
+/** A multiple of most numbers of columns, so that lines end full. */
+const LONGEST_LINE = 60;
 
 /** Neighbours that belong together, in their order. */
 function chunk<T>(items: readonly T[], together: (last: T, next: T, size: number) => boolean): T[][] {
@@ -43,14 +42,12 @@ export function toFacesLines(faces: readonly FaceJson[]): FacesLine[] {
     const [newest] = ofDay;
     if (!newest) continue;
     lines.push({ kind: "day", key: dayOf(newest), day: new Date(newest.timestamp), faces: ofDay.length });
-    let before: FaceJson | undefined;
-    for (const some of chunk(ofDay, (last, next, size) => isOneGo(last, next) && size < LONGEST_LINE)) {
-      const [first] = some;
-      if (!first) continue;
-      const more = before !== undefined && isOneGo(before, first);
-      const at = new Date(first.timestamp);
-      lines.push({ kind: "sight", key: `s${first.face_id}`, camera: first.camera, at, faces: some, more });
-      before = some.at(-1);
+    const cells = ofDay.map((face, at) => {
+      const before = ofDay[at - 1];
+      return { face, starts: before === undefined || !isOneGo(before, face) };
+    });
+    for (const some of chunk(cells, (_last, _next, size) => size < LONGEST_LINE)) {
+      lines.push({ kind: "faces", key: `f${some[0]?.face.face_id}`, cells: some });
     }
   }
   return lines;
