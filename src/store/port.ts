@@ -251,9 +251,7 @@ export interface Store {
   rememberedRegistry(): Promise<string | null>;
   rememberRegistry(text: string): Promise<void>;
   /** One transaction and one undoable step. */
-  applyRegistryEdit(
-    edit: RegistryEdit,
-  ): Promise<{
+  applyRegistryEdit(edit: RegistryEdit): Promise<{
     readonly added: readonly Person[];
     readonly removed: readonly Person[];
     readonly changed: readonly Person[];
