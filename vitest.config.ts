@@ -1,10 +1,31 @@
 import { defineConfig } from "vitest/config";
 
+const times = { testTimeout: 30_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    coverage: { provider: "v8", include: ["src/**", "ui/src/**"] },
+    reporters: ["default", "./test/house/summary-reporter.ts"],
+    coverage: { provider: "v8", include: ["src/**/*.ts", "ui/src/**/*.ts"], exclude: ["src/cluster/kernel/kernel.ts"] },
+    projects: [
+      {
+        test: {
+          name: "parts",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/e2e/**"],
+          sequence: { groupOrder: 0 },
+          ...times,
+        },
+      },
+      {
+        // Whole daemons, brokers and browsers, one file after another: they share the machine's few cores.
+        test: {
+          name: "whole",
+          include: ["test/e2e/**/*.test.ts"],
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          ...times,
+        },
+      },
+    ],
   },
 });

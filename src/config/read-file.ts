@@ -31,13 +31,12 @@ export function readFile(text: string, file: string): Reading {
   return { given, problems };
 
   function readSection(written: ParsedNode | null, section: TObject, path: readonly string[]): void {
-    const node = resolve(written);
+    const node = isAlias(written) ? ((written.resolve(document) as ParsedNode | undefined) ?? written) : written;
     if (node === null || (isScalar(node) && node.value === null)) return;
     if (!isMap(node)) {
       const name = path.length === 0 ? "the configuration" : path.join(".");
-      problems.push(
-        `${place(node.range?.[0])}: ${name}: expected a map of keys, got ${isScalar(node) ? JSON.stringify(node.value) : "a list"}`,
-      );
+      const came = isScalar(node) ? "a single value" : "a list";
+      problems.push(`${place(node.range?.[0])}: ${name}: expected a map of keys, got ${came}`);
       return;
     }
     for (const pair of node.items) {
@@ -59,10 +58,6 @@ export function readFile(text: string, file: string): Reading {
     } catch (error) {
       problems.push(`${at()}: ${name}: ${(error as Error).message}`);
     }
-  }
-
-  function resolve(node: ParsedNode | null): ParsedNode | null {
-    return isAlias(node) ? ((node.resolve(document) as ParsedNode | undefined) ?? null) : node;
   }
 }
 

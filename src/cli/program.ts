@@ -1,0 +1,76 @@
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { FacesError, StartRefused } from "../domain/errors.ts";
+import { readVersion } from "../version.ts";
+import { checkConfig } from "./check-config.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
+import type { ConfigOption } from "./options.ts";
+import { type ReplayOptions, replay } from "./replay.ts";
+import { run } from "./run.ts";
+import { complain, type Terminal } from "./terminal.ts";
+
+const CONFIG = ["--config <file>", "YAML file (default: config.yaml in the working folder, if there is one)"] as const;
+
+/** Runs one command to its end and answers how the process ends. Never throws. */
+export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let code: ExitCode = EXIT.done;
+  const program = buildProgram(terminal, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    return tell(error, terminal);
+  }
+}
+
+function buildProgram(terminal: Terminal, ends: (code: ExitCode) => void): Command {
+  const program = new Command("faces2mqtt")
+    .description("Knows who is at the door: face enrolment by discovery and person-recognized events, over MQTT")
+    .version(readVersion())
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+    });
+  program
+    .command("run", { isDefault: true })
+    .description("the daemon (when no command is given)")
+    .option(...CONFIG)
+    .action(async (options: ConfigOption) => ends(await run(options, terminal)));
+  program
+    .command("check-config")
+    .description("print every problem of the configuration; exit code 0 or 2")
+    .option(...CONFIG)
+    .action((options: ConfigOption) => ends(checkConfig(options, terminal)));
+  program
+    .command("replay <file>")
+    .description("publish recorded embeddings, one JSON payload a line (.jsonl, gzipped or not), as a camera would")
+    .option(...CONFIG)
+    .option("--url <url>", "broker (default: the one of the configuration, with its login)")
+    .option("--username <name>", "login at the broker")
+    .option("--password <password>", "login at the broker")
+    .option("--base-topic <topic>", "first part of the topics (default: mqtt.base_topic)")
+    .option("--rate <number>", "payloads per second (default: as fast as they are acknowledged)", toRate)
+    .action(async (file: string, options: ReplayOptions) => ends(await replay(file, options, terminal)));
+  return program;
+}
+
+function toRate(text: string): number {
+  const rate = Number(text);
+  if (!(rate > 0) || !Number.isFinite(rate)) throw new InvalidArgumentError("expected a number above 0");
+  return rate;
+}
+
+function tell(error: unknown, terminal: Terminal): ExitCode {
+  // Commander has said it already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.refused;
+  if (error instanceof StartRefused) {
+    complain(terminal, `faces2mqtt refuses:\n${error.message.replace(/^/gm, "  ")}`);
+    return EXIT.refused;
+  }
+  const { code, message, stack } = error as NodeJS.ErrnoException;
+  const expected = error instanceof FacesError || code !== undefined || stack === undefined;
+  complain(terminal, `faces2mqtt: ${expected ? message : stack}`);
+  return EXIT.failed;
+}

@@ -1,0 +1,65 @@
+import { createReadStream, type ReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { createInterface } from "node:readline";
+import { createGunzip } from "node:zlib";
+
+export interface PayloadLine {
+  /** From 1. */
+  readonly number: number;
+  /** Why it cannot be published; null: it can. */
+  readonly problem: string | null;
+  readonly text: string;
+  /** The level of the topic that stands for the camera. */
+  readonly camera: string;
+}
+
+/** Lines of a recording, read as they are wanted. */
+export interface Recording {
+  readonly lines: AsyncIterable<PayloadLine>;
+  readonly bytes: number;
+  /** Of `bytes`, so far. */
+  bytesRead(): number;
+}
+
+/** Opens JSON lines, gzipped or not. Throws what opening a file throws. */
+export async function openRecording(file: string): Promise<Recording> {
+  const handle = await open(file);
+  const { size } = await handle.stat();
+  const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+  await handle.close();
+  const source = createReadStream(file);
+  return { lines: readLines(source, buffer.readUInt16BE() === 0x1f8b), bytes: size, bytesRead: () => source.bytesRead };
+}
+
+async function* readLines(source: ReadStream, gzipped: boolean): AsyncGenerator<PayloadLine> {
+  const input = gzipped ? source.pipe(createGunzip()) : source;
+  const failure: { error: Error | null } = { error: null };
+  for (const stream of [source, input]) {
+    stream.on("error", (error: Error) => {
+      failure.error = error;
+      input.destroy();
+    });
+  }
+  let number = 0;
+  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number += 1;
+    const text = number === 1 ? line.replace(/^\ufeff/, "").trim() : line.trim();
+    if (text !== "") yield { number, text, ...inspect(text) };
+  }
+  if (failure.error) throw failure.error;
+}
+
+function inspect(text: string): { problem: string | null; camera: string } {
+  try {
+    const payload: unknown = JSON.parse(text);
+    if (payload === null || typeof payload !== "object" || Array.isArray(payload)) {
+      return { problem: "expected a JSON object", camera: "" };
+    }
+    const { camera } = payload as { camera?: unknown };
+    // Other names cannot stand in a topic; the payload's own camera counts all the same.
+    const fits = typeof camera === "string" && /^[^/+#\p{Cc}]+$/u.test(camera);
+    return { problem: null, camera: fits ? camera : "replay" };
+  } catch (error) {
+    return { problem: `not valid JSON: ${(error as Error).message}`, camera: "" };
+  }
+}

@@ -1,0 +1,81 @@
+import mqtt, { type IClientOptions } from "mqtt";
+
+export interface ReplayBroker {
+  /** mqtt://, mqtts://, ws:// or wss:// */
+  readonly url: string;
+  readonly username: string | null;
+  readonly password: string | null;
+  /** TLS, as Node takes it (PEM). */
+  readonly tls?: Pick<IClientOptions, "ca" | "cert" | "key" | "rejectUnauthorized">;
+}
+
+/** A camera's side of the broker. */
+export interface ReplayPublisher {
+  /** QoS 1; resolves when the broker has acknowledged. Rejects when there is no more hope, with the reason. */
+  publish(topic: string, payload: string): Promise<void>;
+  /** Drops what is not acknowledged. */
+  close(): Promise<void>;
+}
+
+const CONNECT_MS = 10_000;
+/** Connections lost one after another without a single acknowledgement: the broker does not want what we send. */
+const HOPELESS = 5;
+
+/**
+ * Connects as a camera would; a lost connection comes back by itself, and what was not acknowledged is sent again.
+ * @throws when the first connection fails, saying why.
+ */
+export async function openReplayPublisher({ url, username, password, tls }: ReplayBroker): Promise<ReplayPublisher> {
+  const client = mqtt.connect(url, {
+    connectTimeout: CONNECT_MS,
+    reconnectPeriod: 500,
+    ...(username === null ? {} : { username }),
+    ...(password === null ? {} : { password }),
+    ...tls,
+  });
+  let lastError: Error | null = null;
+  let lost = 0;
+  const waiting = new Set<(reason: Error) => void>();
+  client.on("error", (error) => {
+    lastError = error;
+  });
+  await new Promise<void>((resolve, reject) => {
+    client.once("connect", () => resolve());
+    client.once("close", () => reject(new Error(sayWhy(url, lastError))));
+  }).catch(async (error: unknown) => {
+    await client.endAsync(true);
+    throw error;
+  });
+  client.on("close", () => {
+    lost += 1;
+    if (lost < HOPELESS || waiting.size === 0) return;
+    const why = lastError ? `: ${lastError.message}` : "";
+    const reason = new Error(`the broker closed the connection ${lost} times and took nothing meanwhile${why}`);
+    for (const giveUp of waiting) giveUp(reason);
+    waiting.clear();
+  });
+
+  return {
+    publish: (topic, payload) =>
+      new Promise<void>((resolve, reject) => {
+        waiting.add(reject);
+        client.publish(topic, payload, { qos: 1 }, (error) => {
+          waiting.delete(reject);
+          if (error) return reject(error);
+          lost = 0;
+          resolve();
+        });
+      }),
+    async close() {
+      await client.endAsync(true);
+    },
+  };
+}
+
+function sayWhy(url: string, error: Error | null): string {
+  const { protocol, host } = new URL(url);
+  // Errors of several addresses at once (localhost) have no message of their own.
+  const reason = (error as NodeJS.ErrnoException | null)?.code ?? error?.message;
+  const words = error?.message || String(reason ?? "the connection was closed");
+  return `cannot connect to ${protocol}//${host}: ${words}`;
+}

@@ -1,0 +1,30 @@
+import { spawnSync } from "node:child_process";
+import { sharedData } from "../helpers/shared-data.ts";
+
+/** What some suites need and a machine may lack, with how to get it. */
+const OPTIONAL: readonly { readonly name: string; readonly getIt: string; isHere(): boolean }[] = [
+  { name: "mosquitto", getIt: "Debian's package mosquitto", isHere: () => runs("mosquitto", ["-h"]) },
+  {
+    name: "mosquitto_pub",
+    getIt: "Debian's package mosquitto-clients",
+    isHere: () => runs("mosquitto_pub", ["--help"]),
+  },
+  { name: "chromium", getIt: "Debian's package chromium", isHere: () => runs("chromium", ["--version"]) },
+  {
+    name: "scikit-learn",
+    getIt: "Debian's package python3-sklearn",
+    isHere: () => runs("python3", ["-c", "import importlib.util as u; exit(u.find_spec('sklearn') is None)"]),
+  },
+  { name: "the real faces", getIt: "a folder of them in FACES2MQTT_TEST_DATA", isHere: () => sharedData() !== null },
+];
+
+/** What this machine lacks, each as a line for people. */
+export function missingTools(): string[] {
+  return OPTIONAL.filter((tool) => !tool.isHere()).map((tool) => `${tool.name} is missing (${tool.getIt})`);
+}
+
+function runs(command: string, args: string[]): boolean {
+  const { error, status } = spawnSync(command, args, { stdio: "ignore", timeout: 20_000 });
+  // Mosquitto's own help exits with 1 or 3.
+  return error === undefined && (status === 0 || command.startsWith("mosquitto"));
+}
