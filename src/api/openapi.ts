@@ -95,7 +95,7 @@ export async function addDocs(app: Api, frameAncestors: readonly string[]): Prom
         ...buildCsp(frameAncestors),
         "style-src": ["'self'", "'unsafe-inline'"],
       } as Record<string, string[]>,
-      uiConfig: { deepLinking: true, docExpansion: "none" },
+      uiConfig: { deepLinking: true, docExpansion: "list" },
       theme: { title: "faces2mqtt API" },
       // The page loads api/docs/json, one folder deeper than api/openapi.json.
       transformSpecification: (document) => ({ ...document, servers: [{ url: "../.." }] }),

@@ -38,7 +38,7 @@ export function toProblem(error: FacesError): Problem {
 }
 
 /** The server's own refusals (body too large, wrong content type) in our codes; null for what nobody expected. */
-export function toFacesError(error: unknown): FacesError | null {
+function toFacesError(error: unknown): FacesError | null {
   if (error instanceof FacesError) return error;
   const { statusCode, message } = error as Partial<FastifyError>;
   const code = statusCode === undefined ? undefined : CODE_BY_STATUS[statusCode];

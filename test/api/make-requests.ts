@@ -4,7 +4,7 @@ import type { ClusterJson, DiscoveryJson, FaceJson, PersonJson, StatusJson } fro
 
 const TIME = "2026-02-18T10:00:00.123Z";
 
-export function makeFaceJson(overrides: Partial<FaceJson> = {}): FaceJson {
+function makeFaceJson(overrides: Partial<FaceJson> = {}): FaceJson {
   return {
     face_id: 7,
     uid: "front_door-1",
@@ -37,7 +37,7 @@ export function makeDiscoveryJson(overrides: Partial<DiscoveryJson> = {}): Disco
   };
 }
 
-export function makeClusterJson(overrides: Partial<ClusterJson> = {}): ClusterJson {
+function makeClusterJson(overrides: Partial<ClusterJson> = {}): ClusterJson {
   return {
     id: "c1",
     version: "v1",
@@ -60,7 +60,7 @@ export function makeClusterJson(overrides: Partial<ClusterJson> = {}): ClusterJs
   };
 }
 
-export function makePersonJson(overrides: Partial<PersonJson> = {}): PersonJson {
+function makePersonJson(overrides: Partial<PersonJson> = {}): PersonJson {
   return {
     name: "Anna",
     person_id: "anna",
