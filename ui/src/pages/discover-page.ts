@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { ClusterJson, DiscoveryJson } from "../../../src/wire/schemas.ts";
+import type { ClusterJson } from "../../../src/wire/schemas.ts";
 import "../components/group-card.ts";
 import { hints } from "../components/hints.ts";
 import { icon } from "../components/icon.ts";
@@ -9,7 +9,8 @@ import { toSections } from "../state/marks.ts";
 import { Watch } from "../state/watch.ts";
 import { cameraTitle } from "../texts/camera.ts";
 import "./discover-page.css";
-import { type DiscoverSituation, discoverState, toSituation } from "./discover-states.ts";
+import { discoverHead } from "./discover-head.ts";
+import { discoverState, toSituation } from "./discover-states.ts";
 import { moveFocus } from "./move-focus.ts";
 import { ignoreGroups, nameGroups } from "./naming.ts";
 import { isPressable, Page } from "./page.ts";
@@ -150,85 +151,16 @@ export class DiscoverPage extends Page {
     const state = app.waiting.state.get();
     const situation = toSituation(state, app.discovery.get(), app.stats.get());
     const sections = toSections(state.list, state.marks, state.declined);
-    return html`${this.#head(situation)} ${this.#pill()}
+    return html`${discoverHead(app, situation, {
+      starting: this.starting,
+      discover: () => void this.#discover(),
+      cancel: () => void this.#cancel(),
+    })}
+      ${this.#pill()}
       ${discoverState(app, situation, () => void this.#discover())}
       ${state.list.length > 0 ? this.#sections(sections) : nothing} ${this.#ignoredLink()}
       ${state.list.length > 0 ? hints(app.t.discover.hints) : nothing}
       ${this.selected.size > 0 ? this.#dock() : nothing}`;
-  }
-
-  #head(situation: DiscoverSituation): TemplateResult {
-    const { app } = this;
-    const words = app.t.discover;
-    const state = app.waiting.state.get();
-    const running = app.discovery.get()?.state === "running";
-    const waiting = state.list.filter((one) => one.size > 1 && !state.marks.has(one.id)).length;
-    const once = state.list.filter((one) => one.size === 1 && !state.marks.has(one.id)).length;
-    const title = running
-      ? words.looking
-      : waiting > 0
-        ? words.title(waiting)
-        : once > 0
-          ? words.titleOnce(once)
-          : situation === "named"
-            ? words.titleNone
-            : words.discover;
-    return html`<header class="head">
-      <div>
-        <h1>${title}</h1>
-        <p aria-live="polite">${running ? this.#progress() : this.#summary()}</p>
-      </div>
-      ${this.#buttons(situation, running)}
-    </header>`;
-  }
-
-  #progress(): string {
-    const discovery = this.app.discovery.get();
-    return discovery ? this.app.t.discover.comparing(discovery.faces, discovery.clusters) : "";
-  }
-
-  #summary(): string | typeof nothing {
-    const { app } = this;
-    const stats = app.stats.get();
-    const { list } = app.waiting.state.get();
-    if (!stats || list.length === 0) return nothing;
-    const now = app.now.get();
-    const day = (time: string) => app.t.when.day(new Date(time), now);
-    const cameras = new Set(list.flatMap((cluster) => cluster.cameras)).size;
-    const first = list.map((cluster) => cluster.first_seen).sort()[0] ?? "";
-    const finished = app.discovery.get()?.finished_at;
-    const looked = finished ? app.t.when.dayAndTime(new Date(finished), now) : null;
-    return app.t.discover.summary(stats.unassigned, cameras, day(first), looked);
-  }
-
-  #buttons(situation: DiscoverSituation, running: boolean): TemplateResult | typeof nothing {
-    const words = this.app.t.discover;
-    if (running) return this.#running(this.app.discovery.get());
-    // Where the state below offers it, there is no second button.
-    if (situation === "first" || situation === "never" || situation === "failed" || situation === "loading")
-      return nothing;
-    return html`<div class="do">
-      <button class="btn primary" ?disabled=${this.starting} @click=${() => this.#discover()}>
-        ${icon("discover")}${words.again}
-      </button>
-    </div>`;
-  }
-
-  #running(discovery: DiscoveryJson | null): TemplateResult {
-    const percent = Math.round((discovery?.progress ?? 0) * 100);
-    return html`<div class="do">
-      <span
-        class="btn run"
-        .style=${`--p:${percent / 100}`}
-        role="progressbar"
-        aria-valuemin="0"
-        aria-valuemax="100"
-        aria-valuenow=${percent}
-        aria-label=${this.app.t.discover.progress}
-        ><b>${percent} %</b></span
-      >
-      <button class="btn plain" @click=${() => this.#cancel()}>${this.app.t.common.cancel}</button>
-    </div>`;
   }
 
   #pill(): TemplateResult | typeof nothing {
@@ -343,9 +275,9 @@ export class DiscoverPage extends Page {
   #ignoredLink(): TemplateResult | typeof nothing {
     const ignored = this.app.stats.get()?.ignored ?? 0;
     if (ignored === 0) return nothing;
-    return html`<p class="ignored">
+    return html`<div class="ignored">
       <a class="btn plain" href=${this.app.router.href({ page: "ignored" })}>${icon("ignore")}${this.app.t.discover.ignored(ignored)}</a>
-    </p>`;
+    </div>`;
   }
 
   #dock(): TemplateResult {

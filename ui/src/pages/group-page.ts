@@ -4,17 +4,16 @@ import type { ClusterCandidate } from "../api/clusters.ts";
 import { RequestFailed } from "../api/problem.ts";
 import { banner } from "../components/banner.ts";
 import { estimateLine, facesLine } from "../components/faces-lines.ts";
-import "../components/frame.ts";
 import { aboutGroup } from "../components/group-card.ts";
 import { hints } from "../components/hints.ts";
 import { icon } from "../components/icon.ts";
 import type { NameChosen } from "../components/name-field.ts";
 import "../components/name-field.ts";
 import "../components/rows.ts";
-import "../components/ruler.ts";
 import type { Route } from "../state/router.ts";
 import { type FacesLine, toFacesLines } from "../state/sightings.ts";
 import { Watch } from "../state/watch.ts";
+import { groupLook } from "./group-look.ts";
 import "./group-page.css";
 import { moveFocus } from "./move-focus.ts";
 import { candidatesOf, ignoreGroups, nameGroups } from "./naming.ts";
@@ -201,7 +200,13 @@ export class GroupPage extends Page {
         </div>
       </header>
       ${this.#refused(cluster)}
-      <div class="cols">${this.#look()}${this.#faces()}</div>
+      <div class="cols">${groupLook(this.app, {
+        cluster,
+        face: this.faces.find((one) => one.face_id === this.chosen),
+        out: this.chosen !== null && this.out.has(this.chosen),
+        candidates: this.candidates,
+        toggle: () => this.#toggle(this.chosen),
+      })}${this.#faces()}</div>
       ${this.#dock(cluster)}`;
   }
 
@@ -237,45 +242,6 @@ export class GroupPage extends Page {
         bad: true,
         action: { label: words.lookAgain, run: again },
       })}
-    </div>`;
-  }
-
-  #look(): TemplateResult {
-    const { app } = this;
-    const words = app.t.discover.group;
-    const face = this.faces.find((one) => one.face_id === this.chosen);
-    if (!face) return html`<section class="look"></section>`;
-    const out = this.out.has(face.face_id);
-    return html`<section class="look" aria-label=${words.chosen}>
-      <f-frame .app=${app} .face=${face}></f-frame>
-      <div class="facts" aria-live="polite">
-        <div><strong>${out ? words.out : words.fits}</strong><p>${out ? words.outHint : words.fitsHint}</p></div>
-        <button class="btn line" @click=${() => this.#toggle(face.face_id)}>
-          ${icon(out ? "undo" : "close")}${out ? words.putBack : words.takeOut}
-        </button>
-      </div>
-      ${this.#against()}
-    </section>`;
-  }
-
-  #against(): TemplateResult | typeof nothing {
-    const { app, cluster } = this;
-    const words = app.t.discover.group;
-    const [nearest, second] = this.candidates ?? [];
-    if (!this.candidates || !cluster) return nothing;
-    if (!nearest) return html`<div class="card pad"><p class="two small">${words.nobodyKnown}</p></div>`;
-    const onRuler = (one: ClusterCandidate) => ({ who: one.person, distance: one.distance, thumbnail: one.thumbnail });
-    return html`<div class="card pad">
-      <f-ruler
-        .t=${app.t}
-        .http=${app.http}
-        .nearest=${onRuler(nearest)}
-        .second=${second ? onRuler(second) : null}
-        .threshold=${app.rule.get().threshold}
-        .margin=${app.rule.get().margin}
-        .me=${cluster.representatives[0]?.thumbnail ?? null}
-      ></f-ruler>
-      <p class="two small against">${words.against}</p>
     </div>`;
   }
 

@@ -4,10 +4,8 @@ import { RequestFailed } from "../api/problem.ts";
 import { estimateLine, facesLine } from "../components/faces-lines.ts";
 import { hints } from "../components/hints.ts";
 import { icon } from "../components/icon.ts";
-import { picture } from "../components/picture.ts";
 import "../components/rows.ts";
-import { type Calendar, lastDays, toCalendar } from "../state/calendar.ts";
-import { isHere } from "../state/presence.ts";
+import type { Calendar } from "../state/calendar.ts";
 import type { Route } from "../state/router.ts";
 import { type FacesLine, toFacesLines } from "../state/sightings.ts";
 import { Watch } from "../state/watch.ts";
@@ -15,15 +13,13 @@ import { cameraTitle } from "../texts/camera.ts";
 import { deletePerson } from "./delete-person.ts";
 import { moveFocus } from "./move-focus.ts";
 import { Page } from "./page.ts";
-import { download, mergeWith, removePerson, renamePerson, takeOut } from "./person-actions.ts";
+import { download, removePerson, renamePerson, takeOut } from "./person-actions.ts";
+import { loadCalendar } from "./person-calendar.ts";
+import { personHead, personSum } from "./person-head.ts";
 import "./person-page.css";
 import { whenAndWhere } from "./when-where.ts";
 
 const PAGE = 300;
-const CALENDAR_PAGE = 1_000;
-const CALENDAR_PAGES = 10;
-const CALENDAR_DAYS = 14;
-const LONGEST_NAME = 64;
 
 interface Filter {
   readonly camera?: string | undefined;
@@ -112,7 +108,8 @@ export class PersonPage extends Page {
       this.person = person;
       this.failure = null;
       await this.#loadFaces(loading.signal);
-      await this.#loadCalendar(loading.signal);
+      const calendar = await loadCalendar(this.app, this.#id(), loading.signal);
+      if (calendar) this.calendar = calendar;
     } catch (error) {
       if (!loading.signal.aborted) this.failure = error;
     }
@@ -135,21 +132,6 @@ export class PersonPage extends Page {
     this.faces = page.faces;
     this.#cursor = page.next_cursor;
     this.complete = page.next_cursor === null;
-  }
-
-  async #loadCalendar(signal: AbortSignal): Promise<void> {
-    const days = lastDays(this.app.now.get(), CALENDAR_DAYS);
-    const faces: FaceJson[] = [];
-    let cursor: string | undefined;
-    for (let page = 0; page < CALENDAR_PAGES; page++) {
-      const from = days[0]?.toISOString();
-      const answer = await this.app.faces.list({ person: this.#id(), from, limit: CALENDAR_PAGE, cursor });
-      if (signal.aborted) return;
-      faces.push(...answer.faces);
-      if (answer.next_cursor === null) break;
-      cursor = answer.next_cursor;
-    }
-    this.calendar = toCalendar(faces, days);
   }
 
   #more = async (): Promise<void> => {
@@ -226,21 +208,26 @@ export class PersonPage extends Page {
     void this.updateComplete.then(() => this.querySelector<HTMLInputElement>("[name=name]")?.select());
   }
 
-  #save = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const name = new FormData(event.target as HTMLFormElement).get("name");
-    if (!this.person || typeof name !== "string") return;
+  async #save(name: string): Promise<void> {
+    if (!this.person) return;
     this.renaming = !(await renamePerson(this.app, this.person, name));
     if (!this.renaming) await this.#load();
-  };
+  }
 
   protected override render() {
     const { app, person } = this;
     if (this.failure) return this.#gone();
     if (!person) return html`<p class="sr" role="status">${app.t.common.loading}</p>`;
-    return html`${this.#head(person)}
+    return html`${personHead(app, person, {
+      renaming: this.renaming,
+      rename: () => this.#rename(),
+      stop: () => {
+        this.renaming = false;
+      },
+      save: (name) => void this.#save(name),
+    })}
       <div class="cols">
-        <div>${this.#sum(person)}${this.#calendar()}${this.#facesList(person)}</div>
+        <div>${personSum(app, person)}${this.#calendar()}${this.#facesList(person)}</div>
         <div>
           ${deletePerson(app, person, {
             remove: (faces) => void removePerson(app, person, faces),
@@ -263,81 +250,6 @@ export class PersonPage extends Page {
           : html`<button class="btn primary" @click=${() => this.#load()}>${app.t.common.tryAgain}</button>`
       }
     </div>`;
-  }
-
-  #head(person: PersonJson): TemplateResult {
-    const { app } = this;
-    const words = app.t.people.person;
-    return html`<header class="head">
-      <div class="crumbs">
-        <a class="crumb" href=${app.router.href({ page: "people" })}>${icon("back")}${words.back}</a>
-        <button class="btn plain" @click=${() => download(app, person)}>${icon("out")}${words.export}</button>
-      </div>
-      <div class="me">
-        ${picture(app.http, person.thumbnail, { round: true })}
-        <div>${this.renaming ? this.#renameForm(person) : html`<h1 dir="auto">${person.name}</h1>`}${this.#seen(person)}</div>
-      </div>
-      <div class="do">
-        <button class="btn tonal" @click=${() => this.#rename()}>${icon("edit")}${words.rename}</button>
-        <button class="btn line" @click=${() => mergeWith(app, person)}>${icon("merge")}${words.merge}</button>
-      </div>
-    </header>`;
-  }
-
-  #renameForm(person: PersonJson): TemplateResult {
-    const words = this.app.t.people.person;
-    const cancel = (event: KeyboardEvent) => {
-      if (event.key === "Escape") this.renaming = false;
-    };
-    return html`<h1 class="sr" dir="auto">${person.name}</h1>
-      <form class="name" @submit=${this.#save} @keydown=${cancel}>
-        <input
-          name="name"
-          required
-          maxlength=${LONGEST_NAME}
-          .value=${person.name}
-          aria-label=${words.renameLabel(person.name)}
-          autocomplete="off"
-          spellcheck="false"
-          dir="auto"
-        />
-        <button
-          class="btn plain"
-          type="button"
-          @click=${() => {
-            this.renaming = false;
-          }}
-        >
-          ${this.app.t.common.cancel}
-        </button>
-        <button class="btn tonal">${words.save}</button>
-      </form>`;
-  }
-
-  #seen(loaded: PersonJson): TemplateResult {
-    const { app } = this;
-    // Events reach the list of people first.
-    const person = app.people.find(loaded.person_id) ?? loaded;
-    const words = app.t.people.person;
-    const now = app.now.get();
-    if (!person.last_seen) return html`<p class="two">${app.t.people.never}</p>`;
-    if (isHere(person, now)) {
-      return html`<p class="now"><span class="live"></span>${words.here(person.last_camera ?? "")}</p>`;
-    }
-    const ago = app.t.when.ago(new Date(person.last_seen), now);
-    return html`<p class="two">${words.lastSeen(person.last_camera ?? "", ago)}</p>`;
-  }
-
-  #sum(person: PersonJson): TemplateResult {
-    const { app } = this;
-    const words = app.t.people.person;
-    const first = person.first_seen ? app.t.when.short(new Date(person.first_seen), app.now.get()) : "–";
-    return html`<dl class="card sum">
-        <div><dt>${words.facesWord(person.faces)}</dt><dd>${person.faces}</dd></div>
-        <div><dt>${words.looksWord(person.encodings)}</dt><dd>${person.encodings}</dd></div>
-        <div><dt>${words.firstSeen}</dt><dd>${first}</dd></div>
-      </dl>
-      <p class="two small about-looks" dir="auto">${words.looksHint(person.name, person.encodings)}</p>`;
   }
 
   #calendar(): TemplateResult | typeof nothing {

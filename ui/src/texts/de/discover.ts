@@ -70,7 +70,7 @@ export const discover = {
   },
   select: {
     region: "Ausgewählte Gruppen",
-    summary: (n: number) => groups(n),
+    summary: (n: number) => `${n} ${n === 1 ? "Gruppe" : "Gruppen"}`,
     faces: (n: number) => `, ${faces(n)}`,
     name: (n: number) => (n === 1 ? "Wer ist das?" : n === 2 ? "Ein Name für beide" : `Ein Name für alle ${number(n)}`),
     nameLabel: (n: number) => (n === 1 ? "Name für diese Gruppe" : `Ein Name für alle ${groups(n)}`),

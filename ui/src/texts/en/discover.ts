@@ -63,7 +63,7 @@ export const discover = {
   },
   select: {
     region: "Selected groups",
-    summary: (n: number) => groups(n),
+    summary: (n: number) => `${n} ${n === 1 ? "group" : "groups"}`,
     faces: (n: number) => `, ${faces(n)}`,
     name: (n: number) => (n === 1 ? "Who is this?" : n === 2 ? "One name for both" : `One name for all ${number(n)}`),
     nameLabel: (n: number) => (n === 1 ? "Name for this group" : `One name for all ${groups(n)}`),
