@@ -1,0 +1,66 @@
+import { lstat, readFile, stat } from "node:fs/promises";
+import { MAX_REGISTRY_LENGTH } from "./parse.ts";
+
+/** One look at a file. `unreadable` is what no program could have meant as a registry, whatever is in it. */
+export type Look =
+  | { readonly kind: "missing" }
+  | ({ readonly kind: "unreadable"; readonly problem: string } & Version)
+  | ({ readonly kind: "text"; readonly text: string } & Version);
+
+/** Which state of a file was looked at. */
+export interface Version {
+  readonly signature: string;
+  /** Wall-clock time of the last write, milliseconds since 1970. */
+  readonly changedMs: number;
+}
+
+/** What tells one state of a file from another without reading it; null: there is no file. */
+export async function signatureOf(path: string): Promise<string | null> {
+  try {
+    const { ino, size, mtimeNs } = await stat(path, { bigint: true });
+    return `${ino}:${size}:${mtimeNs}`;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+/**
+ * Reads a whole file as UTF-8.
+ * @returns null when it changed while being read; look again.
+ */
+export async function look(path: string): Promise<Look | null> {
+  const signature = await signatureOf(path);
+  if (signature === null) {
+    // A link to nothing has a name all the same.
+    const dangling = await lstat(path).then(
+      () => true,
+      () => false,
+    );
+    return dangling
+      ? { kind: "unreadable", signature: "link", changedMs: 0, problem: "is a link to nothing" }
+      : { kind: "missing" };
+  }
+  try {
+    const about = await stat(path);
+    const version = { signature, changedMs: about.mtimeMs };
+    // A pipe would be waited on for ever.
+    if (!about.isFile()) return { kind: "unreadable", ...version, problem: "is not a regular file" };
+    if (about.size > MAX_REGISTRY_LENGTH) return { kind: "unreadable", ...version, problem: "is too large" };
+    const bytes = await readFile(path);
+    if ((await signatureOf(path)) !== signature) return null;
+    try {
+      const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+      return { kind: "text", text, ...version };
+    } catch {
+      return { kind: "unreadable", ...version, problem: "is not UTF-8" };
+    }
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}

@@ -1,0 +1,45 @@
+import { chmod, link, rename } from "node:fs/promises";
+import type { Clock } from "../domain/clock.ts";
+import { signatureOf } from "./read-file.ts";
+
+/** Where files that are not valid go. */
+export interface SetAside {
+  /**
+   * Keeps a file as `<path>.rejected.<time>`. The file itself stays where it is if that can be (its good successor is then
+   * renamed over it), so that at no instant there is none. The same state of a file is kept once.
+   * @returns The path it is kept under.
+   */
+  keep(file: string): Promise<string>;
+  /** Whether this file, in this state, is kept already. */
+  has(file: string): Promise<boolean>;
+  /** Whether the last one kept is still there. */
+  remains(): Promise<boolean>;
+}
+
+/** @param path The registry file, beside which they are kept. */
+export function createSetAside(path: string, clock: Clock): SetAside {
+  let last: { readonly signature: string | null; readonly kept: string } | null = null;
+
+  async function has(file: string): Promise<boolean> {
+    const signature = await signatureOf(file);
+    return last !== null && signature !== null && last.signature === signature;
+  }
+
+  return {
+    has,
+    remains: async () => last !== null && (await signatureOf(last.kept)) !== null,
+    async keep(file) {
+      if (last && (await has(file))) return last.kept;
+      const kept = `${path}.rejected.${clock.now().toISOString().replaceAll(":", "-")}`;
+      try {
+        await link(file, kept);
+        await chmod(kept, 0o600);
+      } catch {
+        // A folder, or a file system without hard links: then it is moved.
+        await rename(file, kept);
+      }
+      last = { signature: await signatureOf(kept), kept };
+      return kept;
+    },
+  };
+}
