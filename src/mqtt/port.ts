@@ -5,6 +5,8 @@ export interface InMessage {
   readonly retain: boolean;
   /** The will of a client that went (the embedded broker knows). */
   readonly will: boolean;
+  /** The only camera that its sender may speak for; null: any. */
+  readonly onlyCamera: string | null;
 }
 
 export interface OutMessage {

@@ -4,7 +4,7 @@ import type { Box, Face, FaceState } from "../domain/face.ts";
 /** 128 little-endian float32, as they lie in the database. */
 export function toBlob(encoding: Float32Array): Buffer {
   const blob = Buffer.alloc(encoding.length * 4);
-  encoding.forEach((value, i) => blob.writeFloatLE(value, i * 4));
+  for (const [i, value] of encoding.entries()) blob.writeFloatLE(value, i * 4);
   return blob;
 }
 

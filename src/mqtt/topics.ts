@@ -1,0 +1,71 @@
+/** Every topic of faces2mqtt, under its base topic. Ids only: no name ever gets into a topic. */
+export interface Topics {
+  readonly base: string;
+  /** Filters that faces come in on: `<base>/embedding/+` and the configured ones. */
+  readonly ingestFilters: readonly string[];
+  readonly requestFilter: string;
+  readonly bridgeState: string;
+  readonly bridgeInfo: string;
+  readonly bridgeStats: string;
+  readonly bridgeDiscovery: string;
+  readonly bridgeRejected: string;
+  readonly event: string;
+  response(command: string): string;
+  personEvent(personId: string): string;
+  personState(personId: string): string;
+  personImage(personId: string): string;
+  cameraEvent(cameraId: string): string;
+  cameraState(cameraId: string): string;
+  cameraImage(cameraId: string): string;
+  /** The command of a request topic, or null. */
+  toCommand(topic: string): string | null;
+  isIngest(topic: string): boolean;
+  /** The camera that an ingest topic names, or null. */
+  toCamera(topic: string): string | null;
+}
+
+/** @param extraFilters Filters besides `<base>/embedding/+`; the first `+` stands for the camera. */
+export function createTopics(base: string, extraFilters: readonly string[] = []): Topics {
+  const ingestFilters = [`${base}/embedding/+`, ...extraFilters];
+  const requests = `${base}/bridge/request/`;
+  return {
+    base,
+    ingestFilters,
+    requestFilter: `${requests}+`,
+    bridgeState: `${base}/bridge/state`,
+    bridgeInfo: `${base}/bridge/info`,
+    bridgeStats: `${base}/bridge/stats`,
+    bridgeDiscovery: `${base}/bridge/discovery`,
+    bridgeRejected: `${base}/bridge/rejected`,
+    event: `${base}/event`,
+    response: (command) => `${base}/bridge/response/${command}`,
+    personEvent: (id) => `${base}/person/${id}/event`,
+    personState: (id) => `${base}/person/${id}/state`,
+    personImage: (id) => `${base}/person/${id}/image`,
+    cameraEvent: (id) => `${base}/camera/${id}/event`,
+    cameraState: (id) => `${base}/camera/${id}/state`,
+    cameraImage: (id) => `${base}/camera/${id}/image`,
+    toCommand(topic) {
+      const command = topic.startsWith(requests) ? topic.slice(requests.length) : "";
+      return command === "" || command.includes("/") ? null : command;
+    },
+    isIngest: (topic) => ingestFilters.some((filter) => matches(filter, topic)),
+    toCamera(topic) {
+      const filter = ingestFilters.find((one) => matches(one, topic));
+      const place = filter?.split("/").indexOf("+") ?? -1;
+      return place < 0 ? null : (topic.split("/")[place] ?? null);
+    },
+  };
+}
+
+/** Whether a topic matches an MQTT filter (MQTT 3.1.1, section 4.7). */
+export function matches(filter: string, topic: string): boolean {
+  if (topic.startsWith("$") && !filter.startsWith("$")) return false;
+  const wanted = filter.split("/");
+  const levels = topic.split("/");
+  for (const [i, level] of wanted.entries()) {
+    if (level === "#") return true;
+    if (i >= levels.length || (level !== "+" && level !== levels[i])) return false;
+  }
+  return wanted.length === levels.length;
+}
