@@ -6,20 +6,19 @@ export interface Bounds {
   lower: number;
   upper: number;
   /**
-   * From the row alone: of `pairs` pairs of faces, `known` are under the threshold and their quantised distances add
-   * up to `sum`; each of the others is at least the threshold. Exact to the quantisation when all are known; else
-   * `upper` is infinite.
+   * From the row alone: of `pairs` pairs of faces, `known` are under `floor` and their quantised distances add up to
+   * `sum`; each of the others is at least `floor`. Exact to the quantisation when all are known; else `upper` is infinite.
    */
-  fromRow(pairs: number, known: number, sum: number): void;
+  fromRow(pairs: number, known: number, sum: number, floor: number): void;
   /** The same with what means, spreads and radii of both clusters say about the others. One distance of means. */
-  fromMeans(i: number, j: number, known: number, sum: number): void;
+  fromMeans(i: number, j: number, known: number, sum: number, floor: number): void;
 }
 
 /**
  * Let Δ be the distance of the two means, v the mean squared distance of a cluster's faces to its mean. The mean of the
  * *squared* distances of all N pairs is exactly Δ² + vi + vj (Steiner; König-Huygens), so the squares of the m unknown
  * distances add up to Q = N(Δ² + vi + vj) - (squares of the known), which lie between `sum²/known` (Cauchy-Schwarz)
- * and `threshold × sum`. Each unknown distance lies between the threshold t and D = Δ + ri + rj, with the radii r. Hence
+ * and `t × sum`, t being the floor. Each unknown distance lies between t and D = Δ + ri + rj, with the radii r. Hence
  *
  * - the unknown add up to at most √(mQ) (Cauchy-Schwarz), and
  * - to at least m t + (Q - m t²)/(t + D): the root lies above its chord between t² and D²;
@@ -28,7 +27,6 @@ export interface Bounds {
  * Roundings: every bound is moved outwards by more than float32 may have changed it. O(1), and O(dimension) with means.
  */
 export function createBounds(layout: Layout, groups: Groups): Bounds {
-  const { threshold } = layout;
   const { size: step } = stepsOf(layout);
   const rounding = 4 * roundingOf(layout);
   const { size, spread, radius, slack } = groups;
@@ -37,13 +35,13 @@ export function createBounds(layout: Layout, groups: Groups): Bounds {
     lower: 0,
     upper: 0,
 
-    fromRow(pairs, known, sum) {
+    fromRow(pairs, known, sum, floor) {
       const unknown = pairs - known;
-      this.lower = ((sum * step + unknown * threshold) / pairs) * (1 - rounding);
+      this.lower = ((sum * step + unknown * floor) / pairs) * (1 - rounding);
       this.upper = unknown === 0 ? (((sum + known) * step) / pairs) * (1 + rounding) : Number.POSITIVE_INFINITY;
     },
 
-    fromMeans(i, j, known, sum) {
+    fromMeans(i, j, known, sum, floor) {
       const pairs = size[i]! * size[j]!;
       const unknown = pairs - known;
       const low = sum * step * (1 - rounding);
@@ -53,9 +51,10 @@ export function createBounds(layout: Layout, groups: Groups): Bounds {
       const error = squares * 4 * rounding + 16 * slack * (between + slack);
       const furthest = (between + radius[i]! + radius[j]! + 4 * slack) * (1 + rounding);
 
-      const atLeast = pairs * (squares - error) - threshold * high - unknown * threshold * threshold * (1 + rounding);
-      const above = atLeast > 0 ? atLeast / (threshold + furthest) : 0;
-      const fromPairs = (low + unknown * threshold + above) / pairs;
+      const atLeast =
+        pairs * (squares - error) - floor * (1 + rounding) * high - unknown * floor * floor * (1 + rounding);
+      const above = atLeast > 0 ? atLeast / (floor + furthest) : 0;
+      const fromPairs = (low + unknown * floor + above) / pairs;
       this.lower = Math.max(fromPairs, between - 2 * slack) * (1 - rounding);
       const atMost = Math.max(0, pairs * (squares + error) - (low * low) / known);
       this.upper = ((high + Math.sqrt(unknown * atMost)) / pairs) * (1 + rounding);

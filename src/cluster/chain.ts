@@ -47,8 +47,6 @@ export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps)
   const bounds = createBounds(layout, groups);
   const remembered = createRemembered(groups);
   const rounding = 4 * roundingOf(layout);
-  const under = threshold * (1 - rounding);
-  const over = threshold * (1 + rounding);
 
   const lower = new Float64Array(count);
   const upper = new Float64Array(count);
@@ -84,13 +82,36 @@ export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps)
     if (upper[c]! < limit) limit = upper[c]!;
   }
 
-  /** The nearest cluster of `i` under the threshold, or {@link NOBODY}. */
+  /** The nearest cluster of `i` under the threshold, or {@link NOBODY}. Asks the near row first, then both. */
   function nearest(i: number): number {
-    const found = rows.collect(i);
-    limit = over;
+    const near = rows.collectNear(i);
+    const candidates = narrow(i, near, layout.near);
+    if (candidates > 0 && limit < layout.near * (1 - rounding)) {
+      if (candidates === 1) return ids[open[0]!]!;
+      if (fewOpen(i, candidates)) return decide(i, candidates);
+    }
+    const all = narrow(i, rows.collectFar(i, near), threshold);
+    if (all === 0) return NOBODY;
+    if (all === 1 && limit < threshold * (1 - rounding)) return ids[open[0]!]!;
+    return decide(i, all);
+  }
+
+  /** Whether computing what is open is less work than reading a far row. */
+  function fewOpen(i: number, candidates: number): boolean {
+    let pairs = 0;
+    for (let k = 0; k < candidates; k++) pairs += size[ids[open[k]!]!]!;
+    return pairs * size[i]! <= FEW_PAIRS;
+  }
+
+  /**
+   * Bounds all `found` neighbours of `i`, of which each unknown pair is at least at `floor`. Leaves in `open` those that
+   * may be the nearest, returns how many, and in `limit` a bound that the nearest is not beyond.
+   */
+  function narrow(i: number, found: number, floor: number): number {
+    limit = floor * (1 + rounding);
     let candidates = 0;
     for (let c = 0; c < found; c++) {
-      bounds.fromRow(size[i]! * size[ids[c]!]!, counts[c]!, sums[c]!);
+      bounds.fromRow(size[i]! * size[ids[c]!]!, counts[c]!, sums[c]!, floor);
       if (bounds.lower > limit || apart?.(i, ids[c]!)) continue;
       lower[c] = bounds.lower;
       upper[c] = bounds.upper;
@@ -101,13 +122,10 @@ export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps)
     for (let k = 0; k < candidates; k++) {
       const c = open[k]!;
       if (lower[c]! > limit || upper[c] !== Number.POSITIVE_INFINITY) continue;
-      bounds.fromMeans(i, ids[c]!, counts[c]!, sums[c]!);
+      bounds.fromMeans(i, ids[c]!, counts[c]!, sums[c]!, floor);
       settle(c, bounds.lower, bounds.upper);
     }
-    candidates = sieve(candidates);
-    if (candidates === 0) return NOBODY;
-    if (candidates === 1 && upper[open[0]!]! < under) return ids[open[0]!]!;
-    return decide(i, candidates);
+    return sieve(candidates);
   }
 
   /** Computes what bounds left open, the most promising first. */
@@ -125,7 +143,7 @@ export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps)
       settle(c, mean * (1 - rounding), mean * (1 + rounding));
     }
     const left = sieve(candidates);
-    if (left === 1 && upper[open[0]!]! < under) return ids[open[0]!]!;
+    if (left === 1 && limit < threshold * (1 - rounding)) return ids[open[0]!]!;
     let winner = NOBODY;
     let smallest = GRAIN;
     for (let k = 0; k < left; k++) {
@@ -153,7 +171,7 @@ export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps)
     groups.join(kept, gone);
     rows.join(kept, gone);
     done[gone] = 1;
-    remembered.tidy((cluster) => done[cluster] === 0);
+    remembered.tidy(done);
     onProgress(++settled / count);
   }
 

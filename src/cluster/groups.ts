@@ -6,7 +6,7 @@ const FRESH_AFTER = 16;
 
 /** What is known about each cluster as a body of points. A cluster goes by the number of one of its points. */
 export interface Groups {
-  /** Faces in it. */
+  /** Faces in it; none once it has become part of another. */
   readonly size: Int32Array;
   /** Its lowest point. */
   readonly lowest: Int32Array;
@@ -27,6 +27,8 @@ export interface Groups {
   join(kept: number, gone: number): void;
   /** Calls back with each face of a cluster. */
   members(i: number, each: (face: number) => void): void;
+  /** Per face the number of its cluster. */
+  roots(): Int32Array;
   /** Whether any face of a cluster is as asked. */
   some(i: number, asked: (face: number) => boolean): boolean;
 }
@@ -102,6 +104,7 @@ export function openGroups(kernel: Kernel, space: Space, points: Int32Array, fir
       next[tail[kept]!] = head[gone]!;
       tail[kept] = tail[gone]!;
       size[kept] = total;
+      size[gone] = 0;
       joins[kept] = Math.max(joins[kept]!, joins[gone]!) + 1;
       if (joins[kept]! < FRESH_AFTER) {
         kernel.blendMeans(meanAt(kept), shareKept, meanAt(gone), shareGone, meanAt(kept));
@@ -114,6 +117,15 @@ export function openGroups(kernel: Kernel, space: Space, points: Int32Array, fir
 
     members(i, each) {
       for (let face = head[i]!; face !== -1; face = next[face]!) each(face);
+    },
+
+    roots() {
+      const roots = new Int32Array(points.length);
+      for (let i = 0; i < count; i++) {
+        if (size[i] === 0) continue;
+        for (let face = head[i]!; face !== -1; face = next[face]!) roots[face] = i;
+      }
+      return roots;
     },
 
     some(i, asked) {

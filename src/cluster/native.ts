@@ -1,4 +1,5 @@
 import type { Worker } from "node:worker_threads";
+import { countAxes } from "./axes.ts";
 import { keepApart } from "./cannot-link.ts";
 import { mergeAll } from "./chain.ts";
 import { labelsOf } from "./cut.ts";
@@ -43,7 +44,7 @@ export function createNativeLinkage({ threads, startHelper }: NativeLinkageOptio
 
       const { dimension } = encodings;
       const helpers = faces.length > BLOCKS_WORTH_A_THREAD * 64 ? threads - 1 : 0;
-      const axes = dimension;
+      const axes = countAxes(faces.length, dimension);
       const space = openSpace({
         count: faces.length,
         dimension,
@@ -53,9 +54,9 @@ export function createNativeLinkage({ threads, startHelper }: NativeLinkageOptio
         faces: encodings.count,
       });
       fillPoints(space, encodings, faces);
-      screenPoints(space);
       const module = compileKernel();
       const kernel = openThreadKernel(module, space, 0);
+      screenPoints(kernel, space);
       openControl(space)[CONTROL.poolNext] = 1;
 
       const workers: Worker[] = [];
@@ -76,7 +77,7 @@ export function createNativeLinkage({ threads, startHelper }: NativeLinkageOptio
       const heights = new Float64Array(merged.length + encodings.count - faces.length);
       heights.set(merged, encodings.count - faces.length);
       heights.sort();
-      return { labels: labelsOf(pointOf.map((point) => rows.find(point))), heights };
+      return { labels: labelsOf(groups.roots()), heights };
     },
   };
 }

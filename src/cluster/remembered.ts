@@ -7,8 +7,8 @@ const PRIME_B = 0x85ebca6b;
 export interface Remembered {
   /** Sum of all distances between the faces of two clusters, from float32 squares. */
   sum(i: number, j: number): number;
-  /** Forgets the sums of clusters that are no more, when there are many. `lives` says which are. */
-  tidy(lives: (i: number) => boolean): void;
+  /** Forgets the sums of clusters that are no more, when there are many. `done` is not 0 for those. */
+  tidy(done: Uint8Array): void;
 }
 
 /**
@@ -32,11 +32,12 @@ export function createRemembered(groups: Groups): Remembered {
     return slot;
   }
 
-  function rebuild(lives: (i: number) => boolean): void {
+  function rebuild(done: Uint8Array): void {
     const old = { first, second, rows, columns, sums };
+    const lives = (k: number): boolean =>
+      old.first[k] !== -1 && done[old.first[k]!] === 0 && done[old.second[k]!] === 0;
     let kept = 0;
-    for (let k = 0; k < old.first.length; k++)
-      if (old.first[k] !== -1 && lives(old.first[k]!) && lives(old.second[k]!)) kept++;
+    for (let k = 0; k < old.first.length; k++) if (lives(k)) kept++;
     capacity = Math.max(1024, 2 ** Math.ceil(Math.log2(kept * 4 + 1)));
     first = new Int32Array(capacity).fill(-1);
     second = new Int32Array(capacity);
@@ -47,7 +48,7 @@ export function createRemembered(groups: Groups): Remembered {
     for (let k = 0; k < old.first.length; k++) {
       const a = old.first[k]!;
       const b = old.second[k]!;
-      if (a === -1 || !lives(a) || !lives(b)) continue;
+      if (!lives(k)) continue;
       const slot = slotOf(a, b);
       first[slot] = a;
       second[slot] = b;
@@ -82,8 +83,8 @@ export function createRemembered(groups: Groups): Remembered {
       return sum;
     },
 
-    tidy(lives) {
-      if (used * 2 > capacity) rebuild(lives);
+    tidy(done) {
+      if (used * 2 > capacity) rebuild(done);
     },
   };
 }

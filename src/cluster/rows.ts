@@ -12,22 +12,35 @@ const ID_MASK = 2 ** ID_BITS - 1;
 /** Largest number of points that rows can hold. */
 export const MAX_POINTS = 2 ** ID_BITS;
 
+/** Rows come in two levels: pairs nearer than `layout.near`, and the others under the threshold. */
+export const NEAR = 0;
+export const FAR = 1;
+
+/** Pages of 64 KB by which the memory grows when it is full. */
+const GROW_PAGES = 64;
+
+/** Rows are written back when reading them found this many times more entries than neighbours. */
+const WORTH_WRITING = 1.2;
+
 /**
  * What is known about the neighbours of each cluster: for every other cluster with at least one pair of faces under
  * the threshold, how many such pairs there are, and the sum of their quantised distances. Two clusters whose mean
- * distance is under the threshold have at least one such pair, so a cluster's row holds every candidate.
+ * distance is under the threshold have at least one such pair, so a cluster's row holds every candidate. The same
+ * holds for the near pairs alone and the near distance; most questions are answered by them, and they are few.
  *
  * A row is a list of chunks of single pairs (4 bytes, as the pass wrote them) and a list of chunks of sums (16 bytes).
  * Joining two clusters hooks their lists together. Nothing else is brought up to date at a merge: whoever reads a row
  * next maps its entries to the clusters of now, adds up those that have become one, drops those that are finished,
- * and writes the shorter row back. So a row is as long as the cluster has neighbours, and all reading and writing is
- * sequential: each pair is added up once or twice in its life.
+ * and writes the shorter row back. So a row is about as long as the cluster has neighbours, and all reading and
+ * writing is sequential.
  *
  * All sums are of whole numbers under 2^53, hence exact and the same in any order.
  */
 export interface Rows {
-  /** Reads the row of cluster `i` into `ids`, `counts` and `sums`; returns how many neighbours it has. */
-  collect(i: number): number;
+  /** Reads the near row of cluster `i` into `ids`, `counts` and `sums`; returns how many neighbours it has. */
+  collectNear(i: number): number;
+  /** The same with the far row added; to be called right after {@link collectNear}, whose answer is `near`. */
+  collectFar(i: number, near: number): number;
   readonly ids: Int32Array;
   /** How many pairs of faces are under the threshold. */
   readonly counts: Float64Array;
@@ -37,13 +50,26 @@ export interface Rows {
   join(kept: number, gone: number): void;
   /** Cluster `i` is finished: its row is given back, and other rows drop it when they are read. */
   finish(i: number): void;
-  /** The cluster that point or former cluster `i` belongs to now. */
-  find(i: number): number;
 }
 
-/**
- * Opens the rows that the pass wrote. `weights`: faces per point, when several faces share one.
- */
+/** Neighbours being added up: a sparse set (Briggs and Torczon 1993), so that nothing has to be cleared. */
+interface Tally {
+  readonly places: Int32Array;
+  readonly ids: Int32Array;
+  readonly counts: Float64Array;
+  readonly sums: Float64Array;
+}
+
+function createTally(count: number): Tally {
+  return {
+    places: new Int32Array(count),
+    ids: new Int32Array(count),
+    counts: new Float64Array(count),
+    sums: new Float64Array(count),
+  };
+}
+
+/** Opens the rows that the pass wrote. `weights`: faces per point, when several faces share one. */
 export function openRows(space: Space, weights: Int32Array | null): Rows {
   const { memory, layout } = space;
   const { count, shift } = layout;
@@ -53,85 +79,71 @@ export function openRows(space: Space, weights: Int32Array | null): Rows {
   let floats = new Float64Array(memory.buffer, 0, Math.floor(memory.buffer.byteLength / 8));
   const control = openControl(space);
 
-  const parent = new Int32Array(count).map((_, i) => i);
-  const finished = new Uint8Array(count);
-  const pairHead = new Int32Array(count);
-  const pairTail = new Int32Array(count);
-  const sumHead = new Int32Array(count);
-  const sumTail = new Int32Array(count);
-  const stamps = new Int32Array(count);
-  const places = new Int32Array(count);
-  const ids = new Int32Array(count);
-  const counts = new Float64Array(count);
-  const sums = new Float64Array(count);
-  let stamp = 0;
+  // A finished cluster's parent is nobody.
+  const nobody = count;
+  const parent = new Int32Array(count + 1).map((_, i) => i);
+  const pairHead = new Int32Array(2 * count);
+  const pairTail = new Int32Array(2 * count);
+  const sumHead = new Int32Array(2 * count);
+  const sumTail = new Int32Array(2 * count);
+  const near = createTally(count);
+  const far = createTally(count);
   let free = 0;
+  let entriesRead = 0;
 
   for (const heads of layout.heads) {
     const from = heads / 4;
-    for (let i = 0; i < count; i++) hookPairs(i, words[from + i]!);
+    for (let list = 0; list < 2 * count; list++) hookPairs(list, words[from + list]!);
   }
-  if (weights) for (let i = 0; i < count; i++) weigh(i, weights);
+  if (weights) for (let list = 0; list < 2 * count; list++) weigh(list, weights);
 
   /** Puts a list of chunks of pairs before the row's. */
-  function hookPairs(i: number, head: number): void {
+  function hookPairs(list: number, head: number): void {
     if (head === 0) return;
     let tail = head;
-    for (;;) {
-      const next = words[poolWords + tail * WORDS]!;
-      if (next === 0) break;
-      tail = next;
-    }
-    words[poolWords + tail * WORDS] = pairHead[i]!;
-    if (pairHead[i] === 0) pairTail[i] = tail;
-    pairHead[i] = head;
+    for (let next = head; next !== 0; next = words[poolWords + tail * WORDS]!) tail = next;
+    words[poolWords + tail * WORDS] = pairHead[list]!;
+    if (pairHead[list] === 0) pairTail[list] = tail;
+    pairHead[list] = head;
   }
 
   /** A pair of points stands for as many pairs of faces as their weights multiplied. */
-  function weigh(i: number, weight: Int32Array): void {
-    const neighbours = read(i);
+  function weigh(list: number, weight: Int32Array): void {
+    const self = list % count;
+    const neighbours = read(list, self, near);
     let changed = false;
     for (let k = 0; k < neighbours; k++) {
-      const times = weight[i]! * weight[ids[k]!]!;
+      const times = weight[self]! * weight[near.ids[k]!]!;
       if (times === 1) continue;
-      counts[k] = counts[k]! * times;
-      sums[k] = sums[k]! * times;
+      near.counts[k] = near.counts[k]! * times;
+      near.sums[k] = near.sums[k]! * times;
       changed = true;
     }
-    if (changed) rewrite(i, neighbours);
+    if (changed) rewrite(list, near, neighbours);
   }
 
-  function find(i: number): number {
-    let at = i;
-    for (;;) {
-      const up = parent[at]!;
-      if (up === at) return at;
-      const above = parent[up]!;
-      parent[at] = above;
-      at = above;
-    }
-  }
-
-  let entriesRead = 0;
-
-  function read(i: number): number {
-    stamp++;
+  /** Adds up the entries of a list by the clusters of now, but for `self`; returns how many clusters. */
+  function read(list: number, self: number, { places, ids, counts, sums }: Tally): number {
     let found = 0;
     let entries = 0;
-    for (let chunk = pairHead[i]!; chunk !== 0; ) {
+    for (let chunk = pairHead[list]!; chunk !== 0; ) {
       const base = poolWords + chunk * WORDS;
       const end = base + 2 + words[base + 1]!;
       entries += end - base - 2;
       for (let at = base + 2; at < end; at++) {
         const pair = words[at]!;
-        const j = find(pair & mask);
-        if (j === i || finished[j] !== 0) continue;
-        if (stamps[j] === stamp) {
-          const place = places[j]!;
+        let j = pair & mask;
+        for (let up = parent[j]!; up !== j; up = parent[j]!) {
+          const above = parent[up]!;
+          parent[j] = above;
+          j = above;
+        }
+        if (j === self || j === nobody) continue;
+        const place = places[j]!;
+        if (place < found && ids[place] === j) {
           counts[place] = counts[place]! + 1;
           sums[place] = sums[place]! + (pair >>> shift);
         } else {
-          stamps[j] = stamp;
           places[j] = found;
           ids[found] = j;
           counts[found] = 1;
@@ -141,26 +153,29 @@ export function openRows(space: Space, weights: Int32Array | null): Rows {
       }
       chunk = words[base]!;
     }
-    for (let chunk = sumHead[i]!; chunk !== 0; ) {
+    for (let chunk = sumHead[list]!; chunk !== 0; ) {
       const base = poolWords + chunk * WORDS;
       const used = words[base + 1]!;
       entries += used;
       for (let at = base + 4, end = at + used * SUM_WORDS; at < end; at += SUM_WORDS) {
         const word = words[at]!;
-        const j = find(word & ID_MASK);
-        if (j === i || finished[j] !== 0) continue;
+        let j = word & ID_MASK;
+        for (let up = parent[j]!; up !== j; up = parent[j]!) {
+          const above = parent[up]!;
+          parent[j] = above;
+          j = above;
+        }
+        if (j === self || j === nobody) continue;
         const pairs = (word >>> ID_BITS) * 2 ** 32 + (words[at + 1]! >>> 0);
-        const sum = floats[(at + 2) >>> 1]!;
-        if (stamps[j] === stamp) {
-          const place = places[j]!;
+        const place = places[j]!;
+        if (place < found && ids[place] === j) {
           counts[place] = counts[place]! + pairs;
-          sums[place] = sums[place]! + sum;
+          sums[place] = sums[place]! + floats[(at + 2) >>> 1]!;
         } else {
-          stamps[j] = stamp;
           places[j] = found;
           ids[found] = j;
           counts[found] = pairs;
-          sums[found] = sum;
+          sums[found] = floats[(at + 2) >>> 1]!;
           found++;
         }
       }
@@ -179,7 +194,7 @@ export function openRows(space: Space, weights: Int32Array | null): Rows {
     const chunk = control[CONTROL.poolNext]!;
     control[CONTROL.poolNext] = chunk + 1;
     if ((poolWords + (chunk + 1) * WORDS) * 4 > memory.buffer.byteLength) {
-      memory.grow(64);
+      memory.grow(GROW_PAGES);
       words = new Int32Array(memory.buffer);
       floats = new Float64Array(memory.buffer, 0, Math.floor(memory.buffer.byteLength / 8));
     }
@@ -192,42 +207,39 @@ export function openRows(space: Space, weights: Int32Array | null): Rows {
     free = head;
   }
 
-  function clear(i: number): void {
-    giveBack(pairHead[i]!, pairTail[i]!);
-    giveBack(sumHead[i]!, sumTail[i]!);
-    pairHead[i] = 0;
-    sumHead[i] = 0;
+  function clear(list: number): void {
+    giveBack(pairHead[list]!, pairTail[list]!);
+    giveBack(sumHead[list]!, sumTail[list]!);
+    pairHead[list] = 0;
+    sumHead[list] = 0;
   }
 
-  function rewrite(i: number, found: number): void {
-    clear(i);
+  /** Puts a new chunk before those of a list; returns its first word. */
+  function startChunk(heads: Int32Array, tails: Int32Array, list: number): number {
+    const chunk = takeChunk();
+    const base = poolWords + chunk * WORDS;
+    if (heads[list] === 0) tails[list] = chunk;
+    words[base] = heads[list]!;
+    words[base + 1] = 0;
+    heads[list] = chunk;
+    return base;
+  }
+
+  function rewrite(list: number, { ids, counts, sums }: Tally, found: number): void {
+    clear(list);
     let pairBase = 0;
     let sumBase = 0;
     for (let k = 0; k < found; k++) {
-      if (counts[k] === 1) {
-        if (pairBase === 0 || words[pairBase + 1] === PAIRS) {
-          const chunk = takeChunk();
-          pairBase = poolWords + chunk * WORDS;
-          if (pairHead[i] === 0) pairTail[i] = chunk;
-          words[pairBase] = pairHead[i]!;
-          words[pairBase + 1] = 0;
-          pairHead[i] = chunk;
-        }
+      const pairs = counts[k]!;
+      if (pairs === 1) {
+        if (pairBase === 0 || words[pairBase + 1] === PAIRS) pairBase = startChunk(pairHead, pairTail, list);
         const used = words[pairBase + 1]!;
         words[pairBase + 2 + used] = (sums[k]! << shift) | ids[k]!;
         words[pairBase + 1] = used + 1;
       } else {
-        if (sumBase === 0 || words[sumBase + 1] === SUMS) {
-          const chunk = takeChunk();
-          sumBase = poolWords + chunk * WORDS;
-          if (sumHead[i] === 0) sumTail[i] = chunk;
-          words[sumBase] = sumHead[i]!;
-          words[sumBase + 1] = 0;
-          sumHead[i] = chunk;
-        }
+        if (sumBase === 0 || words[sumBase + 1] === SUMS) sumBase = startChunk(sumHead, sumTail, list);
         const used = words[sumBase + 1]!;
         const at = sumBase + 4 + used * SUM_WORDS;
-        const pairs = counts[k]!;
         words[at] = ids[k]! | (Math.floor(pairs / 2 ** 32) << ID_BITS);
         words[at + 1] = (pairs % 2 ** 32) | 0;
         floats[(at + 2) >>> 1] = sums[k]!;
@@ -236,37 +248,60 @@ export function openRows(space: Space, weights: Int32Array | null): Rows {
     }
   }
 
-  return {
-    ids,
-    counts,
-    sums,
-    find,
+  function collect(list: number, self: number, tally: Tally): number {
+    const found = read(list, self, tally);
+    if (entriesRead > found * WORTH_WRITING) rewrite(list, tally, found);
+    return found;
+  }
 
-    collect(i) {
-      const found = read(i);
-      if (found !== entriesRead) rewrite(i, found);
+  function hook(heads: Int32Array, tails: Int32Array, kept: number, gone: number): void {
+    if (heads[gone] === 0) return;
+    if (heads[kept] === 0) tails[kept] = tails[gone]!;
+    words[poolWords + tails[gone]! * WORDS] = heads[kept]!;
+    heads[kept] = heads[gone]!;
+    heads[gone] = 0;
+  }
+
+  return {
+    ids: near.ids,
+    counts: near.counts,
+    sums: near.sums,
+
+    collectNear: (i) => collect(NEAR * count + i, i, near),
+
+    collectFar(i, already) {
+      const more = collect(FAR * count + i, i, far);
+      const { places, ids, counts, sums } = near;
+      let found = already;
+      for (let k = 0; k < more; k++) {
+        const j = far.ids[k]!;
+        const place = places[j]!;
+        if (place < found && ids[place] === j) {
+          counts[place] = counts[place]! + far.counts[k]!;
+          sums[place] = sums[place]! + far.sums[k]!;
+        } else {
+          places[j] = found;
+          ids[found] = j;
+          counts[found] = far.counts[k]!;
+          sums[found] = far.sums[k]!;
+          found++;
+        }
+      }
       return found;
     },
 
     join(kept, gone) {
       parent[gone] = kept;
-      if (pairHead[gone] !== 0) {
-        if (pairHead[kept] === 0) pairTail[kept] = pairTail[gone]!;
-        words[poolWords + pairTail[gone]! * WORDS] = pairHead[kept]!;
-        pairHead[kept] = pairHead[gone]!;
-        pairHead[gone] = 0;
-      }
-      if (sumHead[gone] !== 0) {
-        if (sumHead[kept] === 0) sumTail[kept] = sumTail[gone]!;
-        words[poolWords + sumTail[gone]! * WORDS] = sumHead[kept]!;
-        sumHead[kept] = sumHead[gone]!;
-        sumHead[gone] = 0;
+      for (const level of [0, count]) {
+        hook(pairHead, pairTail, level + kept, level + gone);
+        hook(sumHead, sumTail, level + kept, level + gone);
       }
     },
 
     finish(i) {
-      finished[i] = 1;
+      parent[i] = nobody;
       clear(i);
+      clear(count + i);
     },
   };
 }

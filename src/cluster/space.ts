@@ -5,6 +5,8 @@ import { openKernel } from "./kernel/open-kernel.ts";
 export const BLOCK = 64;
 /** Room for the pairs of a block that were not screened out. */
 const SURVIVORS_BYTES = BLOCK * BLOCK * 4;
+/** Near pairs are those nearer than this share of the threshold: most merges happen there, and few pairs of different people. */
+const NEAR_SHARE = 0.8;
 const PAGE = 65_536;
 const MAX_PAGES = 65_536;
 
@@ -22,12 +24,16 @@ export interface Layout {
   /** Bits of a point's number in a pair; the rest holds the quantised distance. */
   readonly shift: number;
   readonly threshold: number;
+  /** Pairs nearer than this are kept apart from the others under the threshold. */
+  readonly near: number;
   readonly control: number;
   readonly points: number;
   readonly means: number;
   readonly blocks: number;
   readonly halves: number;
-  /** Per thread the first chunk of each point's row. */
+  /** The screening axes, float64, and room for one more; only in use when they are not the coordinates. */
+  readonly basis: number;
+  /** Per thread the first chunk of each point's near row, then of each point's far row. */
   readonly heads: readonly number[];
   readonly survivors: readonly number[];
   /** Two lists of point numbers, for sums between clusters. */
@@ -68,7 +74,7 @@ export function openSpace(shape: {
 }): Space {
   const { count, dimension, threshold, threads, faces } = shape;
   const stride = Math.ceil(dimension / 16) * 16;
-  const axes = Math.min(shape.axes, stride);
+  const axes = shape.axes < dimension ? shape.axes : stride;
   const blockCount = Math.ceil(count / BLOCK);
   let end = 1024;
   const take = (bytes: number): number => {
@@ -84,12 +90,14 @@ export function openSpace(shape: {
     blockCount,
     shift: Math.max(1, Math.ceil(Math.log2(count))),
     threshold,
+    near: (Math.round(NEAR_SHARE * 2 ** 12) / 2 ** 12) * threshold,
     control: take(CONTROL.words * 4),
     points: take(count * stride * 4),
     means: take(count * stride * 4),
     blocks: take(blockCount * BLOCK * axes * 4),
     halves: take(blockCount * BLOCK * 4),
-    heads: each(count * 4),
+    basis: take(axes < stride ? (axes + 1) * stride * 8 : 0),
+    heads: each(2 * count * 4),
     survivors: each(SURVIVORS_BYTES),
     listA: take(faces * 4),
     listB: take(faces * 4),
@@ -117,6 +125,7 @@ export function openThreadKernel(module: WebAssembly.Module, { layout, memory }:
     steps / threshold,
     steps,
     layout.shift,
+    (layout.near / threshold) * steps,
     layout.heads[thread]!,
     layout.pool,
     layout.control + CONTROL.poolNext * 4,

@@ -29,6 +29,7 @@ let widened: f64 = 0;
 let scale: f64 = 0;
 let maxStep: u32 = 0;
 let shift: u32 = 0;
+let nearSteps: u32 = 0;
 let heads: usize = 0;
 let pool: usize = 0;
 let poolNext: usize = 0;
@@ -42,16 +43,16 @@ let failed: i32 = 0;
  * @param points_ rows · @param blocks_ screening axes by block · @param halves_ shrunk half squared norms by point
  * @param limit_ a pair is out when `dot - half - half <= limit` · @param widened_ pairs nearer than this are kept
  * @param scale_ quantisation steps in a unit of distance · @param steps_ how many there are · @param shift_ bits of a point's number
- * @param heads_ first chunk by point, of this thread · @param pool_ chunk 0 · @param poolNext_ counter of chunks taken
+ * @param nearSteps_ pairs of fewer steps go to near rows · @param heads_ first chunk by near row, then by far row, of this thread · @param pool_ chunk 0 · @param poolNext_ counter of chunks taken
  * @param survivors_ scratch for 4096 numbers, of this thread
  */
 export function setup(
   count_: i32, stride_: i32, axes_: i32, points_: usize, blocks_: usize, halves_: usize, limit_: f32, widened_: f64,
-  scale_: f64, steps_: u32, shift_: u32, heads_: usize, pool_: usize, poolNext_: usize, survivors_: usize,
+  scale_: f64, steps_: u32, shift_: u32, nearSteps_: u32, heads_: usize, pool_: usize, poolNext_: usize, survivors_: usize,
 ): void {
   count = count_; stride = stride_; axes = axes_;
   points = points_; blocks = blocks_; halves = halves_;
-  limit = limit_; widened = widened_; scale = scale_; maxStep = steps_ - 1; shift = shift_;
+  limit = limit_; widened = widened_; scale = scale_; maxStep = steps_ - 1; shift = shift_; nearSteps = nearSteps_;
   heads = heads_; pool = pool_; poolNext = poolNext_; survivors = survivors_;
   freeChunk = 0; freeEnd = 0; failed = 0;
 }
@@ -155,6 +156,36 @@ export function meanOf(list: usize, countList: i32, into: usize): void {
   }
 }
 
+/**
+ * Writes every point's coordinates along the screening axes into the blocks. `basis` holds the axes, `stride` float64
+ * each, and room for one more.
+ */
+export function project(basis: usize): void {
+  const bytes = <usize>stride << 3;
+  const row = basis + <usize>axes * bytes;
+  for (let i = 0; i < count; i++) {
+    let from = points + (<usize>i * bytes >> 1);
+    for (let to = row; to < row + bytes; to += 32, from += 16) {
+      const v = v128.load(from);
+      v128.store(to, f64x2.promote_low_f32x4(v));
+      v128.store(to, f64x2.promote_low_f32x4(v128.shuffle<i64>(v, v, 1, 1)), 16);
+    }
+    let into = blocks + ((<usize>(i / BLOCK) * axes * BLOCK + (i % BLOCK)) << 2);
+    let axis = basis;
+    for (let a = 0; a < axes; a++, into += BLOCK * 4) {
+      let s0 = f64x2.splat(0), s1 = f64x2.splat(0), s2 = f64x2.splat(0), s3 = f64x2.splat(0);
+      for (let x = row; x < row + bytes; x += 64, axis += 64) {
+        s0 = f64x2.add(s0, f64x2.mul(v128.load(x), v128.load(axis)));
+        s1 = f64x2.add(s1, f64x2.mul(v128.load(x, 16), v128.load(axis, 16)));
+        s2 = f64x2.add(s2, f64x2.mul(v128.load(x, 32), v128.load(axis, 32)));
+        s3 = f64x2.add(s3, f64x2.mul(v128.load(x, 48), v128.load(axis, 48)));
+      }
+      const s = f64x2.add(f64x2.add(s0, s1), f64x2.add(s2, s3));
+      store<f32>(into, <f32>(f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1)));
+    }
+  }
+}
+
 /** Takes chunks from the shared memory, growing it when needed; 0 when there is no more. */
 function takeChunk(): i32 {
   if (freeChunk == freeEnd) {
@@ -172,9 +203,9 @@ function takeChunk(): i32 {
   return freeChunk++;
 }
 
-/** Adds a pair to the row of `point`. */
-function append(point: i32, pair: u32): void {
-  const slot = heads + (<usize>point << 2);
+/** Adds a pair to a row. */
+function append(row: i32, pair: u32): void {
+  const slot = heads + (<usize>row << 2);
   let head = load<i32>(slot);
   let chunk = pool + <usize>head * CHUNK_BYTES;
   if (head == 0 || load<i32>(chunk, 4) == CHUNK_PAIRS) {
@@ -266,9 +297,10 @@ export function findPairs(blockI: i32, fromJ: i32, toJ: i32): i32 {
       if (i >= j || j >= count) continue;
       const distance = Math.sqrt(<f64>squared(points + <usize>i * bytes, points + <usize>j * bytes, bytes));
       if (!(distance < widened)) continue;
-      const step = min<u32>(<u32>(distance * scale), maxStep) << shift;
-      append(i, step | <u32>j);
-      append(j, step | <u32>i);
+      const step = min<u32>(<u32>(distance * scale), maxStep);
+      const level = step < nearSteps ? 0 : count;
+      append(level + i, (step << shift) | <u32>j);
+      append(level + j, (step << shift) | <u32>i);
     }
     if (failed) return 1;
   }
