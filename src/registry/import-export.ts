@@ -1,0 +1,61 @@
+import { FacesError } from "../domain/errors.ts";
+import type { RegistryEdit, RegistryPerson, Store } from "../store/port.ts";
+import { NO_EXTRAS, toRegistryData, toRegistryText } from "./format.ts";
+import { toDifference, toEdit } from "./merge.ts";
+import { parseRegistry } from "./parse.ts";
+
+/** `merge` only adds; `replace` also removes who and what the text does not have. */
+export type ImportMode = "merge" | "replace";
+
+export interface ImportPlan {
+  /** For {@link Store.applyRegistryEdit}. */
+  readonly edit: RegistryEdit;
+  /** What it will do, one sentence for each person it touches; empty when there is nothing to do. */
+  readonly preview: readonly string[];
+}
+
+/**
+ * The people as the text of a registry file.
+ * @param personId Only this person.
+ */
+export async function exportRegistry(store: Pick<Store, "registry">, personId?: string): Promise<string> {
+  const people = await store.registry();
+  const wanted = personId === undefined ? people : people.filter((person) => person.personId === personId);
+  return toRegistryText(wanted, NO_EXTRAS);
+}
+
+/**
+ * What importing a registry file's text would change.
+ * @throws {FacesError} `INVALID_INPUT` with everything that is wrong with the text.
+ */
+export async function planImport(text: string, store: Pick<Store, "registry">, mode: ImportMode): Promise<ImportPlan> {
+  const { data, problems } = parseRegistry(text);
+  if (problems) {
+    throw new FacesError("INVALID_INPUT", `not a face registry: it ${problems.join("; ")}`, { details: { problems } });
+  }
+  const current = await store.registry();
+  const base = mode === "replace" ? toRegistryData(current) : { people: [], extras: [] };
+  const edit = toEdit(toDifference(base, data), current);
+  return { edit, preview: toPreview(edit, current) };
+}
+
+function toPreview(edit: RegistryEdit, current: readonly RegistryPerson[]): string[] {
+  const lines: string[] = [];
+  for (const { name, encodings } of edit.addedPeople) lines.push(`${name}: new, ${count(encodings.length)}`);
+  for (const person of current) {
+    const changes: string[] = [];
+    const renamed = edit.renamedPeople.find((one) => one.personId === person.personId);
+    if (renamed) changes.push(`renamed to ${renamed.name}`);
+    if (edit.removedPeople.includes(person.personId)) changes.push("removed, the faces become unassigned");
+    const added = edit.addedEncodings.filter((one) => one.personId === person.personId).length;
+    if (added > 0) changes.push(`${count(added)} added`);
+    const removed = person.encodings.filter((one) => edit.removedEncodings.includes(one.id)).length;
+    if (removed > 0) changes.push(`${count(removed)} removed`);
+    if (changes.length > 0) lines.push(`${person.name}: ${changes.join(", ")}`);
+  }
+  return lines;
+}
+
+function count(encodings: number): string {
+  return encodings === 1 ? "1 encoding" : `${encodings} encodings`;
+}
