@@ -7,7 +7,7 @@ export interface Verdict {
 /** From these rooms to spare on. */
 const CLEARLY = 0.15;
 const PROBABLY = 0.05;
-// Distances have four places; 0.60 - 0.45 must still be 0.15.
+// Distances have four places; 0.60 - 0.45 must still be 0.15, and 0.43 - 0.40 not less than 0.03.
 const TINY = 1e-9;
 
 /**
@@ -16,7 +16,7 @@ const TINY = 1e-9;
  */
 export function toVerdict(distance: number, threshold: number, second: number | null, margin: number): Verdict {
   if (distance >= threshold) return { tone: "none", kind: "nobody" };
-  if (second !== null && margin > 0 && second - distance < margin) return { tone: "unsure", kind: "between" };
+  if (second !== null && margin > 0 && second - distance < margin - TINY) return { tone: "unsure", kind: "between" };
   const room = threshold - distance + TINY;
   if (room >= CLEARLY) return { tone: "sure", kind: "clearly" };
   if (room >= PROBABLY) return { tone: "sure", kind: "probably" };

@@ -17,6 +17,7 @@ import { groupLook } from "./group-look.ts";
 import "./group-page.css";
 import { moveFocus } from "./move-focus.ts";
 import { candidatesOf, ignoreGroups, nameGroups } from "./naming.ts";
+import { notThere } from "./not-there.ts";
 import { Page } from "./page.ts";
 
 const PAGE = 500;
@@ -186,7 +187,8 @@ export class GroupPage extends Page {
 
   protected override render() {
     const { cluster } = this;
-    if (this.failure) return this.#gone();
+    if (this.failure)
+      return notThere(this.app, this.failure, this.app.t.discover.group, { page: "discover" }, () => void this.#load());
     if (!cluster) return html`<p class="sr" role="status">${this.app.t.common.loading}</p>`;
     const words = this.app.t.discover;
     return html`<header class="head">
@@ -208,21 +210,6 @@ export class GroupPage extends Page {
         toggle: () => this.#toggle(this.chosen),
       })}${this.#faces()}</div>
       ${this.#dock(cluster)}`;
-  }
-
-  #gone(): TemplateResult {
-    const { app } = this;
-    const gone = this.failure instanceof RequestFailed && this.failure.status === 404;
-    const words = app.t.discover.group;
-    return html`<div class="card empty">
-      <h1 class="h2">${gone ? words.gone : app.t.common.failed.title}</h1>
-      <p>${gone ? words.goneHint : app.explain(this.failure)}</p>
-      ${
-        gone
-          ? html`<a class="btn primary" href=${app.router.href({ page: "discover" })}>${words.back}</a>`
-          : html`<button class="btn primary" @click=${() => this.#load()}>${app.t.common.tryAgain}</button>`
-      }
-    </div>`;
   }
 
   #refused(cluster: ClusterJson): TemplateResult | typeof nothing {

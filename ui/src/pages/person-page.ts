@@ -1,6 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { FaceJson, PersonJson } from "../../../src/wire/schemas.ts";
-import { RequestFailed } from "../api/problem.ts";
 import { estimateLine, facesLine } from "../components/faces-lines.ts";
 import { hints } from "../components/hints.ts";
 import { icon } from "../components/icon.ts";
@@ -12,6 +11,7 @@ import { Watch } from "../state/watch.ts";
 import { cameraTitle } from "../texts/camera.ts";
 import { deletePerson } from "./delete-person.ts";
 import { moveFocus } from "./move-focus.ts";
+import { notThere } from "./not-there.ts";
 import { Page } from "./page.ts";
 import { download, removePerson, renamePerson, takeOut } from "./person-actions.ts";
 import { loadCalendar } from "./person-calendar.ts";
@@ -216,7 +216,8 @@ export class PersonPage extends Page {
 
   protected override render() {
     const { app, person } = this;
-    if (this.failure) return this.#gone();
+    if (this.failure)
+      return notThere(this.app, this.failure, this.app.t.people.person, { page: "people" }, () => void this.#load());
     if (!person) return html`<p class="sr" role="status">${app.t.common.loading}</p>`;
     return html`${personHead(app, person, {
       renaming: this.renaming,
@@ -235,21 +236,6 @@ export class PersonPage extends Page {
           })}
         </div>
       </div>`;
-  }
-
-  #gone(): TemplateResult {
-    const { app } = this;
-    const words = app.t.people.person;
-    const gone = this.failure instanceof RequestFailed && this.failure.status === 404;
-    return html`<div class="card empty">
-      <h1 class="h2">${gone ? words.gone : app.t.common.failed.title}</h1>
-      <p>${gone ? words.goneHint : app.explain(this.failure)}</p>
-      ${
-        gone
-          ? html`<a class="btn primary" href=${app.router.href({ page: "people" })}>${words.back}</a>`
-          : html`<button class="btn primary" @click=${() => this.#load()}>${app.t.common.tryAgain}</button>`
-      }
-    </div>`;
   }
 
   #calendar(): TemplateResult | typeof nothing {

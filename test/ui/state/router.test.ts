@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { placeOf, type Route, toRoute, toSearch } from "../../../ui/src/state/router.ts";
+
+describe("addresses", () => {
+  it.each<[string, Route]>([
+    ["", { page: "discover" }],
+    ["?page=people", { page: "people" }],
+    ["?page=person&id=anna", { page: "person", id: "anna" }],
+    ["?page=person", { page: "people" }],
+    ["?page=group", { page: "discover" }],
+    ["?page=nonsense", { page: "discover" }],
+    ["?page=threshold", { page: "threshold" }],
+  ])("%s opens a page", (search, route) => {
+    expect(toRoute(search)).toEqual(route);
+  });
+
+  it("come back as they were", () => {
+    const route: Route = { page: "group", id: "a/b?c&d" };
+    expect(toRoute(toSearch(route, ""))).toEqual(route);
+  });
+
+  it("keep theme, language and embedding, and nothing else", () => {
+    expect(toSearch({ page: "people" }, "?page=group&id=7&theme=dark&lang=de&embed=&x=1")).toBe(
+      "?page=people&theme=dark&lang=de&embed=",
+    );
+  });
+
+  it("belong to one of four places", () => {
+    expect(placeOf({ page: "group", id: "7" })).toBe("discover");
+    expect(placeOf({ page: "person", id: "anna" })).toBe("people");
+    expect(placeOf({ page: "threshold" })).toBe("status");
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { texts as german } from "../../../ui/src/texts/de.ts";
+import { texts as english } from "../../../ui/src/texts/en.ts";
+import { chooseLanguage, loadTexts } from "../../../ui/src/texts/load.ts";
+
+/** `a.b.c` of everything, with what kind of thing is there. */
+function shape(value: unknown, path = ""): string[] {
+  if (typeof value === "function") return [`${path}: function of ${value.length}`];
+  if (Array.isArray(value)) return [`${path}: list of ${value.length}`];
+  if (typeof value === "object" && value !== null) {
+    return Object.entries(value).flatMap(([key, inner]) => shape(inner, path === "" ? key : `${path}.${key}`));
+  }
+  return [`${path}: ${typeof value}`];
+}
+
+/** Every sentence that needs no figures. */
+function sentences(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(sentences) : [];
+}
+
+describe("texts", () => {
+  it("have the same keys, with as many blanks, in both languages", () => {
+    expect(shape(german)).toEqual(shape(english));
+  });
+
+  it("leave nothing empty and shout nowhere", () => {
+    for (const sentence of [...sentences(english), ...sentences(german)].filter((one) => one !== "!")) {
+      expect(sentence.trim()).not.toBe("");
+      expect(sentence).not.toMatch(/!$/);
+    }
+  });
+
+  it("speak of faces and groups, never of embeddings or clusters", () => {
+    for (const sentence of sentences(english)) expect(sentence).not.toMatch(/embedding|cluster|encoding|\bscore\b/i);
+  });
+
+  it("count in words up to twelve, and know one from many", () => {
+    expect(english.discover.title(1)).toBe("One group waits for a name");
+    expect(english.discover.title(7)).toBe("Seven groups wait for a name");
+    expect(english.discover.title(13)).toBe("13 groups wait for a name");
+    expect(german.discover.title(1)).toBe("Eine Gruppe wartet auf einen Namen");
+    expect(english.common.faces(1)).toBe("1 face");
+  });
+
+  it("are chosen by the address first, then by the browser, then English", () => {
+    expect(chooseLanguage("?lang=de", ["en-GB"])).toBe("de");
+    expect(chooseLanguage("", ["fr-FR", "de-AT", "en"])).toBe("de");
+    expect(chooseLanguage("?lang=xx", ["fr"])).toBe("en");
+  });
+});
+
+describe("times", async () => {
+  const { when } = await loadTexts("en");
+  const now = new Date(2026, 1, 18, 19, 42);
+  const at = (day: number, hour = 12, minute = 0, month = 1, year = 2026) => new Date(year, month, day, hour, minute);
+
+  it("name days within a week, then dates, then years", () => {
+    expect(when.day(at(18), now)).toBe("today");
+    expect(when.day(at(17, 23, 59), now)).toBe("yesterday");
+    expect(when.day(at(15), now)).toBe("Sunday");
+    expect(when.day(at(11), now)).toBe("11 February");
+    expect(when.day(at(11, 12, 0, 1, 2025), now)).toBe("11 February 2025");
+  });
+
+  it("count minutes within the hour, then say the time, then the day", () => {
+    expect(when.ago(new Date(2026, 1, 18, 19, 41, 30), now)).toBe("now");
+    expect(when.ago(at(18, 19, 38), now)).toBe("4 min ago");
+    expect(when.ago(at(18, 8, 5), now)).toBe("08:05");
+    expect(when.ago(at(17, 8, 5), now)).toBe("yesterday");
+  });
+
+  it("call a time in the future now, not minus four minutes", () => {
+    expect(when.ago(at(18, 19, 46), now)).toBe("now");
+  });
+});
