@@ -73,7 +73,6 @@ export function createDiscover(deps: DiscoverDeps): Discover {
         threshold: settings()["discovery.threshold"],
         engine: rules.engine,
         ...(rules.cannotLink ? { frames: collected.frames } : {}),
-        faceIds: collected.faceIds,
         signal,
         onProgress(progress) {
           const nowMs = clock.monotonicMs();

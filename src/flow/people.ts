@@ -4,7 +4,7 @@ import type { Bus, PeopleChange } from "../domain/events.ts";
 import { toName } from "../domain/names.ts";
 import type { PersonSummary } from "../domain/person.ts";
 import { buildGallery, type Gallery } from "../recognize/gallery.ts";
-import type { AssignChange, ChangeOutcome, Joined, Store, Undone } from "../store/port.ts";
+import type { AssignChange, ChangeOutcome, Joined, RegistryEdit, Store, Undone } from "../store/port.ts";
 
 export interface PeopleDeps {
   readonly store: Store;
@@ -48,6 +48,8 @@ export interface People {
   ignore(cluster: string, version: string | null): Promise<Cluster>;
   unignore(cluster: string): Promise<{ readonly cluster: string; readonly faceIds: readonly number[] }>;
   undo(): Promise<Undone>;
+  /** What another program changed in the registry file. */
+  applyEdit(edit: RegistryEdit): Promise<void>;
 }
 
 /** Call `reload` before the first face. */
@@ -173,6 +175,17 @@ export function createPeople({ store, writeRegistry, bus }: PeopleDeps): People 
       ),
 
     undo: () => change(() => store.undo(), differences),
+
+    applyEdit: async (edit) => {
+      await change(
+        () => store.applyRegistryEdit(edit),
+        ({ added, removed, changed }) => [
+          ...removed.map((person) => ({ kind: "removed", person, erased: false }) as const),
+          ...added.map((person) => ({ kind: "enrolled", person }) as const),
+          ...changed.map((person) => ({ kind: "changed", person }) as const),
+        ],
+      );
+    },
   };
 }
 

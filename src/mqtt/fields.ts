@@ -1,3 +1,4 @@
+import { FacesError } from "../domain/errors.ts";
 import type { Box } from "../domain/face.ts";
 import { describe, Refused } from "./refuse.ts";
 
@@ -92,4 +93,14 @@ export function readEncoding(value: unknown, dimension: number): Float32Array {
   if (wild >= 0) throw new Refused("NOT_FINITE", `"encoding[${wild}]" is not a finite float32 number`);
   if (encoding.every((one) => one === 0)) throw new Refused("ZERO_VECTOR", '"encoding" is all zeros');
   return encoding;
+}
+
+/** An encoding that somebody asks about. @throws {FacesError} `INVALID_INPUT` with what is wrong with it. */
+export function toEncoding(value: unknown, dimension: number): Float32Array {
+  try {
+    return readEncoding(value, dimension);
+  } catch (error) {
+    if (error instanceof Refused) throw new FacesError("INVALID_INPUT", error.message, { cause: error });
+    throw error;
+  }
 }

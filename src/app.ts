@@ -1,0 +1,270 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Logger } from "pino";
+import { checkBinding } from "./api/binding.ts";
+import { createServer } from "./api/server.ts";
+import { createClusterer } from "./cluster/clusterer.ts";
+import type { LoadedConfig } from "./config/load.ts";
+import { toConfiguredSettings } from "./config/settings.ts";
+import { type Clock, systemClock } from "./domain/clock.ts";
+import { createBus } from "./domain/events.ts";
+import { createFindCandidates } from "./flow/candidates.ts";
+import { createDiscover } from "./flow/discover.ts";
+import { createReadStats } from "./flow/figures.ts";
+import { createIngest } from "./flow/ingest.ts";
+import { watchLateFaces } from "./flow/late-faces.ts";
+import { createPeople } from "./flow/people.ts";
+import { createProblems } from "./flow/problems.ts";
+import { createPurge } from "./flow/purge.ts";
+import { createSchedule } from "./flow/schedule.ts";
+import { openSettings } from "./flow/settings.ts";
+import { createSimilar } from "./flow/similar.ts";
+import { createStudyThreshold } from "./flow/threshold.ts";
+import { createThumbnails } from "./flow/thumbnails.ts";
+import { createFrames } from "./frames/locate.ts";
+import { makeThumbnail } from "./frames/thumbnail.ts";
+import { createMetrics } from "./metrics/metrics.ts";
+import { checkEmbeddedBinding, createEmbeddedBroker } from "./mqtt/embedded.ts";
+import { createExternalConnection } from "./mqtt/external.ts";
+import { toEncoding } from "./mqtt/fields.ts";
+import { createHandlers } from "./mqtt/handlers.ts";
+import type { LinkHandlers, MqttLink } from "./mqtt/port.ts";
+import { createPublisher } from "./mqtt/publisher.ts";
+import { createStates } from "./mqtt/states.ts";
+import { createTopics, type Topics } from "./mqtt/topics.ts";
+import { NO_EXTRAS, toRegistryText } from "./registry/format.ts";
+import { createRegistryFile } from "./registry/registry-file.ts";
+import { createAnswer } from "./requests/answer.ts";
+import { createRequests } from "./requests/create.ts";
+import { createReadStatus } from "./requests/status.ts";
+import { lockDataFolder } from "./store/lock.ts";
+import { openStore } from "./store/sqlite.ts";
+
+export interface AppOptions {
+  readonly version: string;
+  readonly log: Logger;
+  /** For tests. */
+  readonly clock?: Clock;
+}
+
+export interface App {
+  /** @throws {StartRefused} when it must not run: an unsafe binding, another daemon on the same data. */
+  start(): Promise<void>;
+  /** Ends what was started, last first; what is under way finishes. */
+  stop(): Promise<void>;
+}
+
+const UI_FOLDER = resolve(import.meta.dirname, "../ui/dist");
+
+/** Puts all parts together. Nothing happens before `start`. */
+export function createApp({ config, sources, warnings }: LoadedConfig, options: AppOptions): App {
+  const { version, log, clock = systemClock } = options;
+  const ends: (() => void | Promise<void>)[] = [];
+  const startedAt = clock.now();
+
+  async function start(): Promise<void> {
+    checkBinding(config.http);
+    if (config.mqtt.url === null) checkEmbeddedBinding(config.mqtt.embedded);
+    for (const warning of warnings) log.warn(warning);
+
+    const folder = resolve(config.dataDir);
+    const lock = lockDataFolder(folder);
+    ends.push(() => lock.release());
+    const bus = createBus((err, name) => log.error({ err, event: name }, "a listener failed"));
+    const problems = createProblems(bus);
+    const tellProblem = (source: string) => (message: string | null) => bus.emit("problem", { source, message });
+    const store = await openStore({ folder, clock, log, onProblem: tellProblem("database") });
+    ends.push(() => store.close());
+    const settings = await openSettings({
+      store,
+      configured: toConfiguredSettings(config, sources),
+      bus,
+      audit: (change) => log.info(change, "a setting was changed"),
+    });
+    const current = settings.current;
+
+    // people, and the registry file that others read and write
+    const people = createPeople({ store, writeRegistry: () => registryFile.write(), bus });
+    const registryFile = createRegistryFile({
+      folder,
+      store,
+      clock,
+      log,
+      applyEdit: people.applyEdit,
+      onProblem: tellProblem("registry"),
+    });
+    await people.reload();
+    await registryFile.start();
+    ends.push(() => registryFile.stop());
+
+    // every face
+    const frames = createFrames(config.storage.framesDir);
+    const ingest = createIngest({
+      store,
+      people,
+      settings: current,
+      rules: {
+        ...config.recognition,
+        thumbnails: config.storage.thumbnails,
+        frames: config.storage.framesDir !== null,
+      },
+      bus,
+      clock,
+    });
+    const thumbnails = createThumbnails({ store, readFrame: frames.read, makeThumbnail, bus, log });
+    ends.push(watchLateFaces(bus));
+
+    // discovery
+    const clusterer = createClusterer();
+    const { engine } = config.discovery;
+    const discover = createDiscover({ store, clusterer, settings: current, rules: config.discovery, bus, clock });
+    await discover.restore();
+    ends.push(async () => {
+      await discover.cancel();
+    });
+    const schedule = createSchedule({ settings: current, discover: () => discover.start(), bus });
+    const purge = createPurge({ store, frames, settings: current, bus, clock, log });
+
+    // what is told and asked
+    const topics = createTopics(config.mqtt.baseTopic, config.ingest.topics);
+    const readStats = createReadStats({ store, ingest, discovery: discover.current, problems, bus, clock });
+    const similar = createSimilar({ store, people, settings: current });
+    const link: MqttLink = createLink(topics, store.instance, {
+      ...createHandlers({
+        topics,
+        ingest,
+        rules: { dimension: config.ingest.dimension, maxBytes: config.ingest.maxPayloadBytes },
+        answer: (command, payload) => answer(command, payload),
+        publish: (message) => link.publish(message),
+        clock,
+      }),
+      connected: () => log.info({ broker: link.description }, "connected"),
+      disconnected: (reason) => log.warn({ broker: link.description, reason }, "disconnected"),
+    });
+    const status = createReadStatus({
+      version,
+      instance: store.instance,
+      startedAt,
+      link,
+      ingest,
+      readStats,
+      discover,
+      schedule,
+      purge,
+      settings: current,
+      problems,
+      clock,
+    });
+    const requests = createRequests({
+      store,
+      discover,
+      people,
+      similar,
+      purge,
+      settings,
+      status: status.read,
+      health: status.health,
+      findCandidates: createFindCandidates({ store, people }),
+      studyThreshold: createStudyThreshold({ store, people, clusterer, engine }),
+      cannotLink: config.discovery.cannotLink,
+      exportPerson: async (personId) =>
+        JSON.parse(
+          toRegistryText(
+            (await store.registry()).filter((one) => one.personId === personId),
+            NO_EXTRAS,
+          ),
+        ),
+      readFrame: frames.read,
+      toEncoding: (values) => toEncoding(values, config.ingest.dimension),
+      announce: async () => false,
+    });
+    const answer = createAnswer({ requests, log });
+
+    const states = createStates({
+      link,
+      topics,
+      store,
+      presenceSeconds: config.recognition.presenceSeconds,
+      bus,
+      clock,
+      log,
+    });
+    const publisher = createPublisher({
+      link,
+      topics,
+      bus,
+      clock,
+      version,
+      instance: store.instance,
+      settings: current,
+      discovery: discover.current,
+      stats: status.stats,
+      log,
+    });
+    await link.start();
+    ends.push(() => link.stop());
+    publisher.start();
+    ends.push(publisher.stop);
+    await states.start();
+    ends.push(states.stop);
+
+    const metrics = createMetrics({
+      bus,
+      sources: {
+        queue: () => ingest.queued,
+        brokerConnected: () => link.state === "connected",
+        droppedPublishes: () => link.dropped,
+        stats: status.stats,
+      },
+    });
+    ends.push(metrics.stop);
+    const server = createServer({ requests, bus, metrics, config: config.http, version, uiFolder: UI_FOLDER, log });
+    const { url } = await server.start();
+    ends.push(() => server.stop());
+    thumbnails.start();
+    ends.push(() => thumbnails.stop());
+    schedule.start();
+    ends.push(schedule.stop);
+    purge.start();
+    ends.push(purge.stop);
+    log.info({ panel: config.http.publicUrl ?? url, broker: link.description }, "ready");
+  }
+
+  function createLink(topics: Topics, instance: string, handlers: LinkHandlers): MqttLink {
+    const { mqtt, homeassistant, ingest } = config;
+    const { url } = mqtt;
+    const pem = (path: string | null): Buffer | null => (path === null ? null : readFileSync(path));
+    if (url !== null) {
+      return createExternalConnection({
+        url,
+        username: mqtt.username,
+        password: mqtt.password,
+        clientId: mqtt.clientId ?? `faces2mqtt_${instance}`,
+        ca: pem(mqtt.ca),
+        cert: pem(mqtt.cert),
+        key: pem(mqtt.key),
+        rejectUnauthorized: mqtt.rejectUnauthorized,
+        topics,
+        handlers,
+        clock,
+        log,
+      });
+    }
+    return createEmbeddedBroker({
+      ...mqtt.embedded,
+      topics,
+      discoveryPrefix: homeassistant.discoveryPrefix,
+      statusTopic: homeassistant.statusTopic,
+      maxPayloadBytes: ingest.maxPayloadBytes,
+      handlers,
+      log,
+    });
+  }
+
+  return {
+    start,
+    async stop() {
+      for (const end of ends.splice(0).reverse()) await end();
+    },
+  };
+}

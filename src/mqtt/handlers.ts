@@ -1,0 +1,44 @@
+import type { Clock } from "../domain/clock.ts";
+import type { IncomingFace } from "../domain/face.ts";
+import type { Refusal, RefusalCode } from "../domain/refusal.ts";
+import { type MessageRules, readMessage } from "./messages.ts";
+import type { InMessage, LinkHandlers, OutMessage } from "./port.ts";
+import type { Topics } from "./topics.ts";
+
+export interface HandlerDeps {
+  readonly topics: Topics;
+  readonly ingest: {
+    faces(faces: readonly IncomingFace[]): Promise<void>;
+    refuse(refusal: Refusal): void;
+  };
+  readonly rules: MessageRules;
+  readonly answer: (command: string, payload: Uint8Array) => Promise<object>;
+  readonly publish: (message: OutMessage) => void;
+  readonly clock: Clock;
+}
+
+/** From messages to the flows: reads faces, refuses what cannot be read, answers requests. */
+export function createHandlers(deps: HandlerDeps): Pick<LinkHandlers, "ingest" | "request"> {
+  const { topics, ingest, rules, answer, publish, clock } = deps;
+
+  const refuse = (topic: string, code: RefusalCode, reason: string): void =>
+    ingest.refuse({ topic, code, reason, at: clock.now() });
+
+  return {
+    async ingest(message: InMessage) {
+      const { topic, payload, onlyCamera } = message;
+      if (message.will) return refuse(topic, "WILL", "a last will is no face");
+      if (message.retain) return refuse(topic, "RETAINED", "a retained face would come again at every connection");
+      const topicCamera = topics.toCamera(topic);
+      const read = readMessage({ payload, receivedAt: clock.now(), topicCamera, onlyCamera }, rules);
+      if ("refused" in read) return refuse(topic, read.refused.code, read.refused.reason);
+      await ingest.faces(read.faces);
+    },
+
+    request(command, payload) {
+      void answer(command, payload).then((response) =>
+        publish({ topic: topics.response(command), payload: JSON.stringify(response), retain: false, qos: 1 }),
+      );
+    },
+  };
+}

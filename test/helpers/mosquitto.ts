@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { freePort } from "./free-port.ts";
+import { tempFolder } from "./temp-folder.ts";
+
+/** Whether Debian's `mosquitto` is on this machine; tests that need it say that they skip without it. */
+export const hasMosquitto = !spawnSync("mosquitto", ["-h"]).error;
+
+export interface MosquittoOptions {
+  /** Keeps sessions, queues and retained messages over a restart. */
+  readonly persistence?: boolean;
+  /** More lines of its configuration. */
+  readonly lines?: readonly string[];
+}
+
+/** A real Mosquitto on a port of its own. */
+export interface Mosquitto {
+  readonly url: string;
+  readonly port: number;
+  start(): Promise<void>;
+  stop(signal?: NodeJS.Signals): Promise<void>;
+  /** Forgets everything it kept, and starts. */
+  restartEmpty(): Promise<void>;
+}
+
+/** Started; stopped when the test is over. */
+export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mosquitto> {
+  const folder = tempFolder();
+  const port = await freePort();
+  const config = join(folder, "mosquitto.conf");
+  const lines = [
+    `listener ${port} 127.0.0.1`,
+    "allow_anonymous true",
+    "max_queued_messages 0",
+    `persistence ${options.persistence ?? false}`,
+    `persistence_location ${folder}/`,
+    // As root it would change to a user who cannot write here.
+    "user root",
+    ...(options.lines ?? []),
+  ];
+  writeFileSync(config, `${lines.join("\n")}\n`);
+  let child: ChildProcess | null = null;
+
+  const mosquitto: Mosquitto = {
+    url: `mqtt://127.0.0.1:${port}`,
+    port,
+    async start() {
+      child = spawn("mosquitto", ["-c", config], { stdio: "ignore" });
+      for (let tries = 0; tries < 200; tries++) {
+        if (await isListening(port)) return;
+        await new Promise((done) => setTimeout(done, 25));
+      }
+      throw new Error("mosquitto did not start");
+    },
+    async stop(signal = "SIGTERM") {
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, "exit");
+      child.kill(signal);
+      await ended;
+    },
+    async restartEmpty() {
+      await mosquitto.stop("SIGKILL");
+      spawnSync("rm", ["-f", join(folder, "mosquitto.db")]);
+      await mosquitto.start();
+    },
+  };
+  await mosquitto.start();
+  onTestFinished(() => mosquitto.stop("SIGKILL"));
+  return mosquitto;
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}
