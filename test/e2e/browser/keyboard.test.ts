@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { openBrowser, openPage } from "./browser.ts";
+import { makeFaces, startHouse } from "./house.ts";
+
+interface People {
+  readonly people: readonly { readonly name: string; readonly faces: number }[];
+}
+
+describe("with the keyboard alone", { timeout: 60_000 }, () => {
+  it("everything can be done", async () => {
+    const house = await startHouse();
+    await house.publish(await makeFaces([8, 6, 4, 3]));
+    const { page, complaints } = await openPage(await openBrowser(), `${house.url}/`);
+    const people = async () =>
+      (await house.get<People>("api/faces/registry")).people.map((one) => [one.name, one.faces]);
+    const press = (...keys: string[]) =>
+      keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+
+    await page.getByRole("button", { name: "Discover", exact: true }).waitFor();
+    await press("d");
+    await page.getByRole("heading", { name: "Four groups wait for a name" }).waitFor();
+
+    // Name the first.
+    await press("ArrowRight", "Enter");
+    await page.keyboard.type("Anna");
+    await press("Enter");
+    await page.getByText("8 faces are now Anna").first().waitFor();
+    await expect.poll(people).toEqual([["Anna", 8]]);
+
+    // Take it back.
+    await press("Escape");
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await press("z");
+    await page.getByRole("heading", { name: "Four groups wait for a name" }).waitFor();
+    await expect.poll(people).toEqual([]);
+
+    // Ignore the last, select two and name them together.
+    await press("ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight", "i");
+    await page.getByText("Group ignored, 3 faces").waitFor();
+    await page.getByRole("heading", { name: "Three groups wait for a name" }).waitFor();
+    await page.locator("[data-cluster]").first().focus();
+    await press("Space", "ArrowRight", "Space");
+    await page.getByRole("region", { name: "Selected groups" }).getByText("2 groups").waitFor();
+    await page.getByRole("region", { name: "Selected groups" }).getByRole("combobox").focus();
+    await page.keyboard.type("Rosa");
+    await press("Enter");
+    await expect.poll(people).toEqual([["Rosa", 14]]);
+
+    // Open the third, take a face out, name the rest after somebody known: by number.
+    await press("Escape", "Escape");
+    await page.locator("[data-cluster]:not([data-done])").first().focus();
+    await press("o");
+    await page.getByRole("heading", { name: /Who is this/ }).waitFor();
+    await page.locator("[data-item]").first().waitFor();
+    await press("ArrowRight", "ArrowRight", "x");
+    await page.getByText("One is taken out.").waitFor();
+    await press("n");
+    await page.getByRole("option", { name: /Rosa/ }).waitFor();
+    await press("1");
+    await page.getByRole("dialog").getByRole("heading", { name: "This adds 3 faces to Rosa" }).waitFor();
+    await press("Enter");
+    await expect.poll(people).toEqual([["Rosa", 17]]);
+
+    // People: find, open, rename, take out.
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await press("Shift+Digit2");
+    await page.getByRole("heading", { name: "You know one person" }).waitFor();
+    await press("/");
+    await page.keyboard.type("ros");
+    await press("Enter");
+    await page.getByRole("heading", { level: 1, name: "Rosa" }).waitFor();
+    await press("r");
+    await page.keyboard.type("Rosalia");
+    await press("Enter");
+    await page.getByRole("heading", { level: 1, name: "Rosalia" }).waitFor();
+    await page.locator("[data-item]").first().waitFor();
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await press("ArrowRight", "x");
+    await expect.poll(people).toEqual([["Rosalia", 16]]);
+
+    await press("?");
+    await page.getByRole("dialog").getByRole("heading", { name: "Keys" }).waitFor();
+    await press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    expect(complaints).toEqual([]);
+  });
+});

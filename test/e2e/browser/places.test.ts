@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { DESKTOP, openBrowser, openPage } from "./browser.ts";
+import { makeFaces, startHouse } from "./house.ts";
+import { startProxy } from "./proxy.ts";
+
+const PREFIX = "/api/hassio_ingress/a_b-C3/";
+const frameOf = (src: string, style = "") =>
+  `<!doctype html><html lang="en" style="${style}"><title>house</title><iframe src="${src}" style="width:100%;height:90vh"></iframe></html>`;
+
+describe("the panel elsewhere than at the root of its own window", { timeout: 60_000 }, () => {
+  it("works under any path prefix, and asks for nothing outside of it", async () => {
+    const house = await startHouse();
+    await house.publish(await makeFaces([5, 3]));
+    await house.discover();
+    const proxy = await startProxy({ target: house.url, prefix: PREFIX });
+    const { page, complaints } = await openPage(await openBrowser(), `${proxy.url}${PREFIX}`);
+    const outside: string[] = [];
+    page.on("request", (request) => {
+      if (!new URL(request.url()).pathname.startsWith(PREFIX)) outside.push(request.url());
+    });
+    await page.getByRole("combobox", { name: "Name for these 5 faces" }).fill("Anna");
+    await page.getByRole("button", { name: "Assign" }).click();
+    await page.getByText("5 faces are now Anna").first().waitFor();
+    await page.getByRole("link", { name: "People", exact: true }).click();
+    await page.getByRole("link", { name: /Anna/ }).click();
+    await page.getByRole("heading", { level: 1, name: "Anna" }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { level: 1, name: "Anna" }).waitFor();
+    await expect
+      .poll(() => page.locator(".me img").evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBeGreaterThan(0);
+    expect(outside).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it("works in a frame of another site, where the browser keeps no cookie", async () => {
+    const proxy = await startProxy({
+      target: "http://127.0.0.1:1",
+      prefix: "/none/",
+      pages: {},
+    });
+    const outer = proxy.url.replace("127.0.0.1", "localhost");
+    const house = await startHouse({
+      HTTP_TOKEN: "open sesame, please",
+      HTTP_FRAME_ANCESTORS: JSON.stringify([outer, proxy.url]),
+    });
+    await house.publish(await makeFaces([5, 3]));
+    await house.discover();
+    const browser = await openBrowser();
+    const context = await browser.newContext({ ...DESKTOP, locale: "en-GB" });
+    const page = await context.newPage();
+    await page.route(`${outer}/`, (route) =>
+      route.fulfill({ contentType: "text/html", body: frameOf(`${house.url}/?embed`) }),
+    );
+    await page.goto(`${outer}/`);
+    const panel = page.frameLocator("iframe");
+    await panel.getByRole("textbox", { name: "Token" }).fill("open sesame");
+    await panel.getByRole("button", { name: "Open" }).click();
+    await panel.getByText("That was not it.").waitFor();
+    await panel.getByRole("textbox", { name: "Token" }).fill("open sesame, please");
+    await panel.getByRole("button", { name: "Open" }).click();
+
+    await panel.getByRole("heading", { name: "Two groups wait for a name" }).waitFor();
+    expect(await panel.getByRole("navigation").isVisible()).toBe(false);
+    const picture = panel.locator(".mosaic img").first();
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+    await panel.getByRole("combobox", { name: "Name for these 5 faces" }).fill("Anna");
+    await panel.getByRole("button", { name: "Assign" }).click();
+    await panel.getByText("5 faces are now Anna").first().waitFor();
+  });
+
+  it("remembers by cookie who has signed in, where it is a page of its own", async () => {
+    const house = await startHouse({ HTTP_TOKEN: "open sesame, please" });
+    const { page, complaints } = await openPage(await openBrowser(), `${house.url}/`);
+    await page.getByRole("textbox", { name: "Token" }).fill("open sesame, please");
+    await page.getByRole("button", { name: "Open" }).click();
+    await page.getByRole("heading", { name: "Waiting for the first face" }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "Waiting for the first face" }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it("takes over the house's colours in a frame of the same origin, and follows them", async () => {
+    const house = await startHouse();
+    const proxy = await startProxy({
+      target: house.url,
+      prefix: PREFIX,
+      pages: {
+        "/": frameOf(
+          PREFIX,
+          "--primary-text-color:#e1e1e1;--card-background-color:rgb(28,28,28);--primary-color:#03a9f4",
+        ),
+      },
+    });
+    const { page } = await openPage(await openBrowser(), `${proxy.url}/`);
+    const panel = page.frameLocator("iframe");
+    const card = panel.locator(".card").first();
+    await expect
+      .poll(() => card.evaluate((element) => getComputedStyle(element).backgroundColor))
+      .toBe("rgb(28, 28, 28)");
+    expect(await panel.locator("html").getAttribute("data-theme")).toBe("dark");
+    await page.evaluate(() =>
+      document.documentElement.style.setProperty("--card-background-color", "rgb(250, 250, 240)"),
+    );
+    await expect
+      .poll(() => card.evaluate((element) => getComputedStyle(element).backgroundColor))
+      .toBe("rgb(250, 250, 240)");
+    expect(await panel.locator("html").getAttribute("data-theme")).toBe("light");
+  });
+
+  it("does what its address says: page, theme, language, no chrome", async () => {
+    const house = await startHouse();
+    const { page } = await openPage(await openBrowser(), `${house.url}/?page=people&theme=dark&lang=de&embed`);
+    await page.getByRole("heading", { name: "Du kennst noch niemanden" }).waitFor();
+    expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+    expect(await page.locator("html").getAttribute("lang")).toBe("de");
+    expect(await page.getByRole("navigation").isVisible()).toBe(false);
+    await page.getByRole("link", { name: "Entdecken öffnen" }).click();
+    await page.getByRole("heading", { name: "Warten auf das erste Gesicht" }).waitFor();
+    expect(page.url()).toContain("theme=dark");
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { openBrowser, openPage } from "./browser.ts";
+import { makeFaces, startHouse } from "./house.ts";
+
+describe("two browsers at once", { timeout: 60_000 }, () => {
+  it("see what the other does without loading again", async () => {
+    const house = await startHouse();
+    const browser = await openBrowser();
+    const one = await openPage(browser, `${house.url}/`);
+    const other = await openPage(browser, `${house.url}/`);
+    await one.page.getByRole("heading", { name: "Waiting for the first face" }).waitFor();
+    await house.publish(await makeFaces([6, 4]));
+
+    await one.page.getByRole("button", { name: "Discover", exact: true }).click();
+    for (const { page } of [one, other])
+      await page.getByRole("heading", { name: "Two groups wait for a name" }).waitFor();
+
+    await one.page.getByRole("combobox", { name: "Name for these 6 faces" }).fill("Anna");
+    await one.page.getByRole("button", { name: "Assign" }).click();
+    await other.page.getByRole("heading", { name: "One group waits for a name" }).waitFor();
+
+    await other.page.getByRole("link", { name: "People", exact: true }).click();
+    await other.page.getByRole("link", { name: /Anna/ }).click();
+    await one.page.goto(`${house.url}/?page=person&id=anna`);
+    await other.page.getByRole("button", { name: "Rename" }).click();
+    await other.page.getByRole("textbox", { name: "New name for Anna" }).fill("Anja");
+    await other.page.getByRole("button", { name: "Save" }).click();
+    await one.page.getByRole("heading", { level: 1, name: "Anja" }).waitFor();
+    expect([...one.complaints, ...other.complaints]).toEqual([]);
+  });
+
+  it("do not take away what the other has in hand: new groups wait behind a pill", async () => {
+    const house = await startHouse();
+    await house.publish(await makeFaces([6, 4]));
+    await house.discover();
+    const { page } = await openPage(await openBrowser(), `${house.url}/`);
+    const field = page.getByRole("combobox", { name: "Name for these 6 faces" });
+    await field.pressSequentially("Hal");
+    await house.publish(await makeFaces([9, 8, 7], 50));
+    await house.discover();
+    await page.getByRole("button", { name: "Show three groups more" }).waitFor();
+    expect(await field.inputValue()).toBe("Hal");
+    expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
+    await page.getByRole("button", { name: "Show three groups more" }).click();
+    await page.getByRole("heading", { name: "Five groups wait for a name" }).waitFor();
+  });
+});
