@@ -1,11 +1,15 @@
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { FacesError, StartRefused } from "../domain/errors.ts";
 import { readVersion } from "../version.ts";
+import { backup } from "./backup.ts";
 import { checkConfig } from "./check-config.ts";
+import { CommandFailed } from "./command-failed.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { exportRegistry } from "./export-registry.ts";
+import { type ImportOptions, importRegistry } from "./import-registry.ts";
 import type { ConfigOption } from "./options.ts";
 import { type ReplayOptions, replay } from "./replay.ts";
-import { run } from "./run.ts";
+import { type RestoreOptions, restore } from "./restore.ts";
 import { complain, type Terminal } from "./terminal.ts";
 
 const CONFIG = ["--config <file>", "YAML file (default: config.yaml in the working folder, if there is one)"] as const;
@@ -37,12 +41,41 @@ function buildProgram(terminal: Terminal, ends: (code: ExitCode) => void): Comma
     .command("run", { isDefault: true })
     .description("the daemon (when no command is given)")
     .option(...CONFIG)
-    .action(async (options: ConfigOption) => ends(await run(options, terminal)));
+    .action(async (options: ConfigOption) => {
+      // Loaded here: the other commands need none of the daemon's parts.
+      const { run } = await import("./run.ts");
+      ends(await run(options, terminal));
+    });
   program
     .command("check-config")
     .description("print every problem of the configuration; exit code 0 or 2")
     .option(...CONFIG)
     .action((options: ConfigOption) => ends(checkConfig(options, terminal)));
+  program
+    .command("export-registry <file>")
+    .description("write all people with their encodings, as face_registry.json has them")
+    .option(...CONFIG)
+    .action(async (file: string, options: ConfigOption) => ends(await exportRegistry(file, options, terminal)));
+  program
+    .command("import-registry <file>")
+    .description("take a registry file in; the daemon must not run")
+    .option(...CONFIG)
+    .addOption(new Option("--merge", "add what the file has to what is there (the default)").conflicts("replace"))
+    .option("--replace", "make the registry equal to the file; who is not in it becomes unassigned faces")
+    .option("--dry-run", "say what would change, and change nothing")
+    .action(async (file: string, options: ImportOptions) => ends(await importRegistry(file, options, terminal)));
+  program
+    .command("backup <file>")
+    .description("one archive with everything (.tar or .tar.gz); the daemon may run")
+    .option(...CONFIG)
+    .action(async (file: string, options: ConfigOption) => ends(await backup(file, options, terminal)));
+  program
+    .command("restore <file>")
+    .description("put a backup in place; the daemon must not run")
+    .option(...CONFIG)
+    .option("--force", "set aside what is in the data folder")
+    .option("--with-erased", "bring people back who were erased after the backup was made")
+    .action(async (file: string, options: RestoreOptions) => ends(await restore(file, options, terminal)));
   program
     .command("replay <file>")
     .description("publish recorded embeddings, one JSON payload a line (.jsonl, gzipped or not), as a camera would")
@@ -70,7 +103,8 @@ function tell(error: unknown, terminal: Terminal): ExitCode {
     return EXIT.refused;
   }
   const { code, message, stack } = error as NodeJS.ErrnoException;
-  const expected = error instanceof FacesError || code !== undefined || stack === undefined;
+  // What the system or a library says with a code is a reason, not a fault of ours.
+  const expected = error instanceof FacesError || error instanceof CommandFailed || code !== undefined;
   complain(terminal, `faces2mqtt: ${expected ? message : stack}`);
   return EXIT.failed;
 }

@@ -5,6 +5,7 @@ import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/schema.ts";
 import { StartRefused } from "../domain/errors.ts";
 import { openReplayPublisher, type ReplayBroker, type ReplayPublisher } from "../mqtt/replay-publisher.ts";
+import { CommandFailed } from "./command-failed.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { ConfigOption } from "./options.ts";
 import { openRecording, type Recording } from "./replay-lines.ts";
@@ -33,7 +34,9 @@ export async function replay(file: string, options: ReplayOptions, terminal: Ter
   const { config } = loadConfig({ file: options.config ?? null, environment: terminal.environment });
   const base = options.baseTopic ?? config.mqtt.baseTopic;
   const recording = await openRecording(file);
-  const publisher = await openReplayPublisher(toBroker(options, config));
+  const publisher = await openReplayPublisher(toBroker(options, config)).catch((cause: unknown) => {
+    throw new CommandFailed((cause as Error).message, { cause });
+  });
   const startedAt = performance.now();
   try {
     const { published, bad } = await publishAll(recording, publisher, base, options.rate ?? null, terminal);
@@ -74,8 +77,8 @@ async function publishAll(
           counts.published += 1;
           progress.update(counts.published);
         })
-        .catch((error: unknown) => {
-          failure ??= new Error(`line ${number}: ${(error as Error).message}`, { cause: error });
+        .catch((cause: unknown) => {
+          failure ??= new CommandFailed(`line ${number}: ${(cause as Error).message}`, { cause });
         })
         .finally(() => inflight.delete(one));
       inflight.add(one);

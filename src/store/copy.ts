@@ -1,0 +1,104 @@
+import { createHmac } from "node:crypto";
+import { chmodSync, existsSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { nameKey } from "../domain/names.ts";
+
+import { MIGRATIONS } from "./migrations.ts";
+
+/** The truth of a data folder. */
+export const DATABASE_FILE = "faces2mqtt.db";
+
+/** Somebody in a database, whom a newer one says to have been erased. */
+export interface ErasedPerson {
+  readonly personId: string;
+  readonly name: string;
+  readonly erasedAt: Date;
+}
+
+/** Whether a data folder has a database. */
+export function hasDatabase(folder: string): boolean {
+  return existsSync(join(folder, DATABASE_FILE));
+}
+
+/**
+ * A consistent copy of a data folder's database in a new file, in one reading transaction: a daemon goes on writing
+ * beside it, and nothing that was deleted is in the copy. Answers the instance whose data it is.
+ */
+export function copyDatabase(folder: string, file: string): { readonly instance: string } {
+  const db = new Database(join(folder, DATABASE_FILE), { readonly: true, fileMustExist: true });
+  try {
+    db.pragma("busy_timeout = 5000");
+    db.prepare("VACUUM INTO ?").run(file);
+    chmodSync(file, 0o600);
+  } finally {
+    db.close();
+  }
+  const copy = new Database(file, { readonly: true });
+  try {
+    return { instance: readNote(copy, "instance") ?? "" };
+  } finally {
+    copy.close();
+  }
+}
+
+/** What is wrong with a database file, as a sentence; null: it is whole, and this version can read it. */
+export function findDatabaseProblem(file: string): string | null {
+  try {
+    const db = new Database(file, { readonly: true, fileMustExist: true });
+    try {
+      const problem = db.pragma("integrity_check(1)", { simple: true });
+      if (problem !== "ok") return `the database is damaged: ${problem}`;
+      const schema = db.pragma("user_version", { simple: true }) as number;
+      if (schema === 0 || readNote(db, "instance") === null) return "it is no database of faces2mqtt";
+      if (schema <= MIGRATIONS.length) return null;
+      return `the database has schema ${schema}, this version of faces2mqtt knows ${MIGRATIONS.length}: install a newer one`;
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    return `the database cannot be read: ${(error as Error).message}`;
+  }
+}
+
+/**
+ * People of the database in `folder` who were erased after `since`, as the database in `newer` remembers (by keyed hashes,
+ * which say nothing where the two databases are not of one instance).
+ */
+export function findErased(folder: string, newer: string, since: Date): ErasedPerson[] {
+  if (!hasDatabase(newer)) return [];
+  const graves = new Database(join(newer, DATABASE_FILE), { readonly: true });
+  const db = new Database(join(folder, DATABASE_FILE), { readonly: true });
+  try {
+    const salt = readNote(graves, "erasure_salt");
+    if (salt === null || readNote(db, "erasure_salt") !== salt) return [];
+    const erasedAt = graves.prepare<[string], { at: string }>("SELECT at FROM erasures WHERE hash = ?");
+    const people = db.prepare<[], { person_id: string; name: string }>("SELECT person_id, name FROM people").all();
+    return people.flatMap(({ person_id: personId, name }) => {
+      const at = erasedAt.get(createHmac("sha256", salt).update(nameKey(name)).digest("hex"))?.at;
+      return at !== undefined && new Date(at) > since ? [{ personId, name, erasedAt: new Date(at) }] : [];
+    });
+  } finally {
+    db.close();
+    graves.close();
+  }
+}
+
+/** Makes the database in `to` remember the erasures that the one in `from` does; nothing where they are of two instances. */
+export function carryErasures(from: string, to: string): void {
+  if (!hasDatabase(from)) return;
+  const db = new Database(join(to, DATABASE_FILE));
+  try {
+    db.prepare("ATTACH ? AS old").run(join(from, DATABASE_FILE));
+    db.exec(`
+      INSERT INTO main.erasures SELECT hash, at FROM old.erasures
+        WHERE (SELECT value FROM old.notes WHERE key = 'erasure_salt') = (SELECT value FROM main.notes WHERE key = 'erasure_salt')
+        ON CONFLICT DO UPDATE SET at = max(at, excluded.at)`);
+  } finally {
+    db.close();
+  }
+}
+
+function readNote(db: Database.Database, key: string): string | null {
+  return db.prepare<[string], { value: string }>("SELECT value FROM notes WHERE key = ?").get(key)?.value ?? null;
+}
