@@ -1,0 +1,44 @@
+# faces2mqtt: the daemon, without compilers and development tools.
+#
+#   docker build -t faces2mqtt .
+#   docker run -v faces2mqtt:/data --network host faces2mqtt
+#
+# It listens on loopback only, as everywhere, so without `--network host` nobody reaches it. To open it, give it a token,
+# and users for the embedded broker (or the address of a broker of yours):
+#
+#   docker run -v faces2mqtt:/data -p 8099:8099 -p 1883:1883 \
+#     -e FACES2MQTT_HTTP_HOST=0.0.0.0 -e FACES2MQTT_HTTP_TOKEN=... \
+#     -e FACES2MQTT_MQTT_EMBEDDED_HOST=0.0.0.0 \
+#     -e FACES2MQTT_MQTT_EMBEDDED_USERS='[{username: front_door, password: ..., role: camera}]' \
+#     faces2mqtt
+#
+# A configuration file: put it into the volume and add `run --config /data/config.yaml`. Other commands likewise:
+# `docker exec <container> node dist/main.js backup /data/backup.tar.gz`.
+
+FROM node:24-slim AS build
+WORKDIR /app
+# For better-sqlite3, where its prebuilt binary cannot be had.
+RUN apt-get update && apt-get install -y --no-install-recommends g++ make python3 && rm -rf /var/lib/apt/lists/*
+COPY package.json package-lock.json ./
+RUN npm ci
+COPY tsconfig.json tsconfig.build.json ./
+COPY src src
+COPY ui ui
+RUN npm run build
+RUN npm prune --omit=dev && rm -rf node_modules/better-sqlite3/deps node_modules/better-sqlite3/build/Release/obj*
+
+FROM node:24-slim
+ENV NODE_ENV=production FACES2MQTT_DATA_DIR=/data
+WORKDIR /app
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY --from=build /app/ui/dist ui/dist
+RUN install -d -m 0700 -o node -g node /data
+USER node
+VOLUME /data
+EXPOSE 1883 8099
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.FACES2MQTT_HTTP_PORT||8099}/healthz`).then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
+# Signals reach the daemon itself, which ends cleanly within 5 s.
+ENTRYPOINT ["node", "dist/main.js"]
+CMD ["run"]

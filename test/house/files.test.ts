@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const read = (name: string) => readFileSync(join(ROOT, name), "utf8");
+
+describe("the house", () => {
+  it("installs from whatever registry its user has: the lock file names none", () => {
+    const lock = JSON.parse(read("package-lock.json")) as { packages: Record<string, { resolved?: string }> };
+    expect(Object.keys(lock.packages).length).toBeGreaterThan(100);
+    expect(Object.values(lock.packages).filter((one) => one.resolved !== undefined)).toEqual([]);
+  });
+
+  it("allows every install script that a dependency needs, and no other", () => {
+    const lock = JSON.parse(read("package-lock.json")) as {
+      packages: Record<string, { hasInstallScript?: boolean; optional?: boolean }>;
+    };
+    const wanted = Object.entries(lock.packages)
+      .filter(([, one]) => one.hasInstallScript === true && one.optional !== true)
+      .map(([path]) => path.replace(/^.*node_modules\//, ""));
+    const { allowScripts } = JSON.parse(read("package.json")) as { allowScripts: Record<string, boolean> };
+    expect(Object.keys(allowScripts).sort()).toEqual(wanted.sort());
+  });
+
+  it("copies into the container only what is there, and builds with scripts that exist", () => {
+    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+    const dockerfile = read("Dockerfile");
+    for (const [, name] of dockerfile.matchAll(/npm run (\S+)/g)) expect(scripts).toHaveProperty([name as string]);
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, names]) =>
+      (names as string).split(" "),
+    );
+    expect(copied).toContain("src");
+    const ignore = read(".dockerignore").split("\n");
+    for (const name of copied) {
+      expect(existsSync(join(ROOT, name))).toBe(true);
+      expect(ignore).toContain(`!${name}`);
+    }
+  });
+
+  it("has no way around the type checker, the linter or a test", () => {
+    // Put together here, so that this file is not found.
+    const ways = [
+      "@ts-" + "ignore",
+      "@ts-" + "expect-error",
+      "biome-" + "ignore",
+      "as " + "any\\b",
+      "\\b(it|test|describe)\\." + "(only|todo)\\(",
+    ];
+    const way = new RegExp(ways.join("|"));
+    const files = ["src", "ui/src", "test", "bench", "scripts"].flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((file) => `${folder}/${file}`),
+    );
+    // The kernel is AssemblyScript, which has decorators that TypeScript does not know.
+    const sources = files.filter((file) => /\.m?ts$|\.mjs$/.test(file) && file !== "src/cluster/kernel/kernel.ts");
+    expect(sources.length).toBeGreaterThan(100);
+    expect(sources.filter((file) => way.test(read(file)))).toEqual([]);
+  });
+});
