@@ -25,33 +25,33 @@ const SAME_WITHIN = 1e-5;
  * An id alone pairs nothing: programs copy it along with whatever they copy.
  */
 export function pairEncodings<A extends Entry, B extends Entry>(a: readonly A[], b: readonly B[]): Pairing<A, B> {
-  const free = new Map<string, B[]>();
+  const pairs: (readonly [A, B])[] = [];
+  const used = new Set<B>();
+  const pair = (one: A, other: B | undefined): boolean => {
+    if (!other) return false;
+    pairs.push([one, other]);
+    used.add(other);
+    return true;
+  };
+
+  const equal = new Map<string, B[]>();
   for (const one of b) {
     const key = toKey(one.encoding);
-    const same = free.get(key);
+    const same = equal.get(key);
     if (same) same.push(one);
-    else free.set(key, [one]);
+    else equal.set(key, [one]);
   }
-  const pairs: (readonly [A, B])[] = [];
-  const left: A[] = [];
-  const used = new Set<B>();
-  for (const one of a) {
-    const same = free.get(toKey(one.encoding)) ?? [];
-    const withId = same.findIndex((other) => other.id !== null && other.id === one.id);
-    const [taken] = same.splice(Math.max(withId, 0), 1);
-    if (taken) {
-      pairs.push([one, taken]);
-      used.add(taken);
-    } else left.push(one);
-  }
-  const onlyA: A[] = [];
-  for (const one of left) {
-    const near = b.find((other) => !used.has(other) && isNear(one.encoding, other.encoding));
-    if (near) {
-      pairs.push([one, near]);
-      used.add(near);
-    } else onlyA.push(one);
-  }
+  const bitEqual = (one: A) => (equal.get(toKey(one.encoding)) ?? []).filter((other) => !used.has(other));
+  const unpaired = a
+    .filter((one) => !pair(one, one.id === null ? undefined : bitEqual(one).find((other) => other.id === one.id)))
+    .filter((one) => !pair(one, bitEqual(one)[0]));
+  const onlyA = unpaired.filter(
+    (one) =>
+      !pair(
+        one,
+        b.find((other) => !used.has(other) && isNear(one.encoding, other.encoding)),
+      ),
+  );
   return { pairs, onlyA, onlyB: b.filter((one) => !used.has(one)) };
 }
 

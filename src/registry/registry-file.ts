@@ -70,7 +70,8 @@ type Found =
  * others make of it. Everything runs in turn, but the applying of an edit lets those go on who wait for a write.
  */
 export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
-  const { store, clock, log, writeSome } = deps;
+  const { store, clock, log } = deps;
+  const writing = { keepReplaced: true, ...(deps.writeSome ? { writeSome: deps.writeSome } : {}) };
   const path = join(deps.folder, "face_registry.json");
   const bases = createBases(clock);
   const problems = createFileProblems(deps.onProblem);
@@ -150,7 +151,7 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
       if (text === seen.text && kind !== "missing" && kind !== "invalid") return;
       unwritten = true;
       await store.rememberRegistry(printRemembered({ written: seen.text, pending: text }));
-      const { aside } = await writeAtomic(path, text, writeSome);
+      const { aside } = await writeAtomic(path, text, writing);
       const before = seen;
       bases.replaced(before.data);
       seen = { text, data: toRegistryData(people) };

@@ -6,11 +6,18 @@ import { basename, dirname, join } from "node:path";
 /** Writes some of `bytes` from `offset` on, at the file's position, and answers how many went. */
 export type WriteSome = (handle: FileHandle, bytes: Uint8Array, offset: number) => Promise<number>;
 
-const writeSome: WriteSome = async (handle, bytes, offset) =>
+const toDisk: WriteSome = async (handle, bytes, offset) =>
   (await handle.write(bytes, offset, bytes.length - offset)).bytesWritten;
 
+export interface WriteOptions {
+  /** Keep the file that stood there under a name of its own beside the new one. */
+  readonly keepReplaced?: boolean;
+  /** How bytes get onto the disk; for tests of full ones. */
+  readonly writeSome?: WriteSome;
+}
+
 export interface Replaced {
-  /** The file that stood there until now, under a name of its own beside the new one; null: there was none. */
+  /** The kept file, for the caller to read and remove; null: there was none, or it was not wanted. */
   readonly aside: string | null;
 }
 
@@ -25,19 +32,18 @@ const NO_LINKS = new Set(["ENOENT", "EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", 
  * file stays as it was and the error is thrown.
  *
  * Another program may save the file between our last look at it and the rename, and the rename would swallow that. So
- * the file that is about to be replaced first gets a second name: whoever wrote it, and whoever still has it open and
+ * with `keepReplaced` the file that is about to be replaced first gets a second name: whoever wrote it, and whoever still has it open and
  * goes on writing, is found there afterwards. The two calls stand side by side without a wait, as there is no way in Node to exchange
  * two files in one; only a rename by somebody else within these few microseconds would go unseen.
- * The caller reads the file put aside and removes it.
  */
-export async function writeAtomic(path: string, text: string, write: WriteSome = writeSome): Promise<Replaced> {
+export async function writeAtomic(path: string, text: string, options: WriteOptions = {}): Promise<Replaced> {
   const mark = randomBytes(6).toString("hex");
   const temporary = `${path}.tmp.${mark}`;
   const aside = `${path}.aside.${mark}`;
   let linked = false;
   try {
-    await writeWhole(temporary, Buffer.from(text, "utf8"), write);
-    linked = linkIfThere(path, aside);
+    await writeWhole(temporary, Buffer.from(text, "utf8"), options.writeSome ?? toDisk);
+    linked = options.keepReplaced === true && linkIfThere(path, aside);
     renameSync(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -108,7 +108,7 @@ describe("the registry file's text", () => {
     expect(text).toContain('"Łukasz"');
   });
 
-  it("prints floats short: 0.1 as 0.1, and a face's encoding in less than half of what doubles take", () => {
+  it("prints floats short: 0.1 as 0.1, and a face's encoding a third shorter than doubles", () => {
     const vector = makeEncoding(1).fill(0.1, 0, 1);
     const person = {
       personId: "a",

@@ -24,9 +24,17 @@ describe("writing the registry file", () => {
   it("keeps what it replaced under another name, still open for whoever goes on writing into it", async () => {
     const file = join(tempFolder(), "face_registry.json");
     writeFileSync(file, "theirs");
-    const { aside } = await writeAtomic(file, "ours");
+    const { aside } = await writeAtomic(file, "ours", { keepReplaced: true });
     expect(readFileSync(String(aside), "utf8")).toBe("theirs");
     expect(readFileSync(file, "utf8")).toBe("ours");
+  });
+
+  it("keeps nothing unless asked to", async () => {
+    const folder = tempFolder();
+    const file = join(folder, "face_registry.json");
+    writeFileSync(file, "theirs");
+    expect(await writeAtomic(file, "ours")).toEqual({ aside: null });
+    expect(readdirSync(folder)).toEqual(["face_registry.json"]);
   });
 
   it("goes on after a short write", async () => {
@@ -34,7 +42,7 @@ describe("writing the registry file", () => {
     const bySeven: WriteSome = async (handle, bytes, offset) =>
       (await handle.write(bytes, offset, Math.min(7, bytes.length - offset))).bytesWritten;
     const text = "x".repeat(1_000);
-    await writeAtomic(file, text, bySeven);
+    await writeAtomic(file, text, { writeSome: bySeven });
     expect(readFileSync(file, "utf8")).toBe(text);
   });
 
@@ -55,11 +63,13 @@ describe("writing the registry file", () => {
         return bytes.length - offset;
       },
     ],
-  ])("throws and leaves the old file alone when %s", async (_what, write) => {
+  ])("throws and leaves the old file alone when %s", async (_what, writeSome) => {
     const folder = tempFolder();
     const file = join(folder, "face_registry.json");
     writeFileSync(file, "old");
-    await expect(writeAtomic(file, "new".repeat(100), write)).rejects.toThrow(/ENOSPC|of 300 bytes/);
+    await expect(writeAtomic(file, "new".repeat(100), { keepReplaced: true, writeSome })).rejects.toThrow(
+      /ENOSPC|of 300 bytes/,
+    );
     expect(readFileSync(file, "utf8")).toBe("old");
     expect(readdirSync(folder)).toEqual(["face_registry.json"]);
   });
@@ -67,7 +77,7 @@ describe("writing the registry file", () => {
   it("leaves nothing behind when it cannot be renamed into place", async () => {
     const folder = tempFolder();
     mkdirSync(join(folder, "face_registry.json"));
-    await expect(writeAtomic(join(folder, "face_registry.json"), "new")).rejects.toThrow();
+    await expect(writeAtomic(join(folder, "face_registry.json"), "new", { keepReplaced: true })).rejects.toThrow();
     expect(readdirSync(folder)).toEqual(["face_registry.json"]);
   });
 

@@ -13,7 +13,7 @@ for (let n = 0; ; n++) {
   ]);
   const text = JSON.stringify({ people: Object.fromEntries(names) });
   if (writeAtomic) {
-    const { aside } = await writeAtomic(file, text);
+    const { aside } = await writeAtomic(file, text, { keepReplaced: true });
     if (aside) await rm(aside);
   } else {
     writeFileSync(file, text);
