@@ -1,0 +1,128 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { DESKTOP, openBrowser, openPage, PHONE } from "./browser.ts";
+import { makeFaces, startHouse } from "./house.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Finding {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[];
+}
+
+/** What axe-core finds serious or critical in what is shown now. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const violations = (await page.evaluate("axe.run().then((result) => result.violations)")) as Finding[];
+  return violations
+    .filter((finding) => finding.impact === "serious" || finding.impact === "critical")
+    .map(
+      (finding) => `${finding.id}: ${finding.nodes.map((node) => `${node.target} ${node.failureSummary}`).join(" | ")}`,
+    );
+}
+
+async function scrollsSideways(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+}
+
+describe("every page, for everybody", { timeout: 120_000 }, () => {
+  it.each([
+    ["a phone in the dark", { ...PHONE, colorScheme: "dark" as const }],
+    ["a phone in the light", { ...PHONE, colorScheme: "light" as const }],
+    ["a desktop in the dark", { ...DESKTOP, colorScheme: "dark" as const }],
+    ["a desktop in the light", { ...DESKTOP, colorScheme: "light" as const }],
+  ])("has no serious findings and fits, on %s", async (_, device) => {
+    const house = await startHouse({ RECOGNITION_THRESHOLD: "0.6" });
+    const browser = await openBrowser();
+    const { page, complaints } = await openPage(browser, `${house.url}/`, device);
+    const seen: Record<string, string[]> = {};
+    async function look(name: string): Promise<void> {
+      // Announced again by what is drawn, not by the clock.
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      const found = await findings(page);
+      if (await scrollsSideways(page)) found.push("scrolls sideways");
+      if (found.length > 0) seen[name] = found;
+    }
+    const open = async (search: string, heading: string | RegExp) => {
+      await page.goto(`${house.url}/${search}`);
+      await page.getByRole("heading", { name: heading }).first().waitFor();
+    };
+
+    await page.getByRole("heading", { name: "Waiting for the first face" }).waitFor();
+    await look("first start");
+    await house.publish(await makeFaces([8, 5, 4, 3, 2, 1, 1]));
+    await page.getByRole("heading", { name: "24 faces have come by" }).waitFor();
+    await look("never looked");
+    await house.discover();
+    const { clusters } = await house.get<{ clusters: { id: string }[] }>("api/faces/clusters");
+    await house.send("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, {
+      name: "Владислава Константинопольская",
+    });
+    await house.send("POST", `api/faces/clusters/${clusters[3]?.id}/ignore`, {});
+    // More of somebody known.
+    const more = await makeFaces([3]);
+    await house.publish(more.map((face) => ({ ...face, id: `${face.id}-again` })));
+    await house.discover();
+
+    await open("", /wait for a name/);
+    await page.getByText("Looks like").waitFor();
+    await look("Discover");
+    await page.getByRole("combobox").nth(1).fill("Вла");
+    await page.getByRole("option").first().waitFor();
+    await look("a name being typed");
+    await page.getByRole("option").first().click();
+    await page.getByRole("dialog").getByRole("heading").waitFor();
+    await look("the merge sheet");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: /^Confirm/ }).click();
+    await page
+      .getByText(/are now Владислава/)
+      .first()
+      .waitFor();
+    await look("just named");
+    await open(`?page=group&id=${clusters[1]?.id}`, "Who is this?");
+    await page.locator("[data-item]").first().waitFor();
+    await look("a group");
+    await open("?page=ignored", /ignored/);
+    await look("ignored groups");
+    await open("?page=people", "You know one person");
+    await look("people");
+    await page.locator(".people a").first().click();
+    await page.getByRole("heading", { name: "Faces", exact: true }).waitFor();
+    await look("a person");
+    await page.locator("[data-item]").first().click();
+    await page.getByRole("dialog").getByRole("heading").waitFor();
+    await look("a face");
+    await page.keyboard.press("Escape");
+    for (const place of ["activity", "threshold", "status"]) {
+      await page.goto(`${house.url}/?page=${place}`);
+      await page.locator("main h1").waitFor();
+      await look(place);
+    }
+    expect(seen).toEqual({});
+    expect(complaints).toEqual([]);
+  });
+
+  it("can be pressed with a finger: nothing on a phone is smaller than 44 by 44, but for what stands in text", async () => {
+    const house = await startHouse();
+    await house.publish(await makeFaces([8, 5, 1]));
+    await house.discover();
+    const { page } = await openPage(await openBrowser(), `${house.url}/`, PHONE);
+    await page.getByRole("heading", { name: /wait for a name/ }).waitFor();
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>("button, .btn, .nav a, .mosaic, .tile")]
+        .filter((element) => element.offsetParent !== null)
+        .map((element) => ({
+          name: element.textContent?.trim() || element.className,
+          box: element.getBoundingClientRect(),
+        }))
+        .filter(({ box }) => box.width < 44 || box.height < 44)
+        .map(({ name, box }) => `${name}: ${box.width} × ${box.height}`),
+    );
+    expect(small).toEqual([]);
+  });
+});

@@ -1,0 +1,137 @@
+import { gzipSync } from "node:zlib";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { openBrowser, openPage } from "./browser.ts";
+import { makeFaces, startHouse } from "./house.ts";
+
+const BUDGET_BYTES = 60 * 1024;
+const MANY_GROUPS = 5_000;
+const MANY_FACES = 20_000;
+/** What a page may hold at once, however long its lists are. */
+const MOST_ELEMENTS = 4_000;
+
+const time = (n: number) => new Date(Date.UTC(2026, 1, 20) - n * 97_000).toISOString();
+const picture = (n: number) => `api/faces/${(n % 5) + 1}/thumbnail`;
+
+/** Answers a paged list out of `count` made items. */
+async function answerPages(
+  page: Page,
+  url: RegExp,
+  key: string,
+  count: number,
+  make: (n: number) => object,
+  beside: object,
+): Promise<void> {
+  await page.route(url, (route) => {
+    const query = new URL(route.request().url()).searchParams;
+    const at = Number(query.get("cursor") ?? 0);
+    const end = Math.min(at + Number(query.get("limit") ?? 100), count);
+    const items = Array.from({ length: end - at }, (_, n) => make(at + n));
+    return route.fulfill({ json: { ...beside, [key]: items, next_cursor: end < count ? String(end) : null } });
+  });
+}
+
+const elements = (page: Page) => page.evaluate(() => document.querySelectorAll("*").length);
+
+/** Scrolls to the end of the page as somebody does who is in a hurry; lists grow while one scrolls. */
+async function scrollToEnd(page: Page): Promise<number> {
+  let most = 0;
+  for (let height = -1, step = 0; step < 400; step++) {
+    const now = await page.evaluate(() => {
+      window.scrollTo(0, document.documentElement.scrollHeight);
+      return document.documentElement.scrollHeight;
+    });
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    most = Math.max(most, await elements(page));
+    if (
+      now === height &&
+      (await page.evaluate(() => window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 1))
+    )
+      break;
+    height = now;
+  }
+  return most;
+}
+
+describe("the panel is light", { timeout: 120_000 }, () => {
+  it("needs at most 60 KB of JavaScript, gzipped, until a group can be named", async () => {
+    const house = await startHouse();
+    await house.publish(await makeFaces([5, 3]));
+    await house.discover();
+    const browser = await openBrowser();
+    const { page } = await openPage(browser, "about:blank");
+    const scripts: Promise<number>[] = [];
+    page.on("response", (response) => {
+      if (response.request().resourceType() === "script") {
+        scripts.push(response.body().then((body) => gzipSync(body).byteLength));
+      }
+    });
+    await page.goto(`${house.url}/`);
+    await page.getByRole("combobox", { name: "Name for these 5 faces" }).fill("A");
+    const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
+    expect(scripts.length).toBeGreaterThan(1);
+    expect(bytes).toBeGreaterThan(5_000);
+    expect(bytes).toBeLessThanOrEqual(BUDGET_BYTES);
+  });
+
+  it(`shows ${MANY_GROUPS} groups by drawing only those on the screen`, async () => {
+    const house = await startHouse();
+    await house.publish(await makeFaces([1, 1, 1, 1, 1]));
+    const { page } = await openPage(await openBrowser(), "about:blank");
+    const discovery = await house.get<object>("api/faces/discover");
+    const make = (n: number) => ({
+      id: `c${n}`,
+      version: "1",
+      size: n < 4_000 ? 5 : 1,
+      cameras: ["garden"],
+      first_seen: time(n + 10),
+      last_seen: time(n),
+      representatives: Array.from({ length: n < 4_000 ? 5 : 1 }, (_, at) => ({
+        face_id: n * 5 + at,
+        thumbnail: picture(n + at),
+        source: null,
+        camera: "garden",
+        timestamp: time(n),
+        box: null,
+      })),
+      suggestion: null,
+    });
+    await answerPages(page, /api\/faces\/clusters\?/, "clusters", MANY_GROUPS, make, { discovery });
+    await page.goto(`${house.url}/`);
+    await page.getByRole("heading", { name: "4,000 groups wait for a name" }).waitFor();
+    expect(await elements(page)).toBeLessThan(MOST_ELEMENTS);
+    expect(await scrollToEnd(page)).toBeLessThan(MOST_ELEMENTS);
+    await page.locator('[data-cluster="c4999"]').waitFor();
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await page.locator('[data-cluster="c0"]').waitFor();
+  });
+
+  it(`shows a person with ${MANY_FACES} faces by drawing only those on the screen`, async () => {
+    const house = await startHouse();
+    await house.publish(await makeFaces([5]));
+    await house.discover();
+    const { clusters } = await house.get<{ clusters: { id: string }[] }>("api/faces/clusters");
+    await house.send("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, { name: "Anna" });
+    const { page } = await openPage(await openBrowser(), "about:blank");
+    const make = (n: number) => ({
+      face_id: MANY_FACES - n,
+      uid: `u${n}`,
+      camera: ["garden", "door"][Math.floor(n / 7) % 2],
+      timestamp: time(n),
+      source: null,
+      box: null,
+      detection_score: null,
+      state: "assigned",
+      person: "Anna",
+      person_id: "anna",
+      matched: null,
+      cluster: null,
+      thumbnail: picture(n),
+    });
+    await answerPages(page, /api\/faces\?/, "faces", MANY_FACES, make, {});
+    await page.goto(`${house.url}/?page=person&id=anna`);
+    await page.locator("[data-item]").first().waitFor();
+    expect(await scrollToEnd(page)).toBeLessThan(MOST_ELEMENTS);
+    await page.locator('[data-item="1"]').waitFor();
+  });
+});
