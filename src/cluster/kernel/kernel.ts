@@ -3,7 +3,7 @@
  *
  * It owns no data: everything lies in one shared memory that the caller lays out, so that several threads, each with
  * an instance of its own, work on the same faces. There is no relaxed arithmetic in it (no fused multiply-add): the
- * same input gives the same bits on every machine. Its scalar twin is `scalar.ts`.
+ * same input gives the same bits on every machine. Its scalar twin is `test/cluster/scalar-kernel.ts`.
  *
  * Points are rows of `stride` float32 (a multiple of 16, padded with zeros). Screening axes are kept in blocks of 64
  * points, axis by axis: `blocks[block][axis][point]`.
