@@ -246,7 +246,7 @@ export class Shell extends LitElement {
           <span>${icon(place)}${this.#badge(app, place)}</span>${app.t.common.place[place]}
         </a>`,
       )}
-      <button class="help" aria-label=${app.t.common.keysHelp} @click=${() => this.#showKeys(app)}>
+      <button class="help" @click=${() => this.#showKeys(app)}>
         <span>${icon("keys")}</span>${app.t.common.keysLabel}
       </button>
     </nav>`;

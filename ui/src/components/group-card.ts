@@ -180,7 +180,7 @@ export class GroupCard extends LitElement {
       @click=${this.#open}
       >${shown.map((face) => picture(app.http, face.thumbnail))}${
         shown.length === 4 ? html`<i class="rest">${icon("next")}</i>` : nothing
-      }${more > 0 ? html`<span class="more" aria-hidden="true">${app.t.discover.card.more(more)}</span>` : nothing}</a
+      }${more > 0 ? html`<span class="more" data-more=${app.t.discover.card.more(more)}></span>` : nothing}</a
     >`;
   }
 

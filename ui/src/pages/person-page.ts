@@ -244,7 +244,7 @@ export class PersonPage extends Page {
     if (!calendar) return nothing;
     const { camera, day } = filter;
     const chosen = camera !== undefined && day !== undefined ? { camera, day } : null;
-    return html`<div class="sec"><h2>${words.when}</h2><p>${words.whenHint}</p></div>
+    return html`<div class="sec"><h2>${words.when}</h2><p>${words.whenHint(calendar.days.length)}</p></div>
       <div class="card pad">
         ${whenAndWhere(app, calendar, chosen, (name, at) => {
           const same = chosen?.camera === name && chosen.day === at;

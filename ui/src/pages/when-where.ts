@@ -13,8 +13,8 @@ export function whenAndWhere(
   const words = app.t.people.person;
   const letter = new Intl.DateTimeFormat(app.t.lang, { weekday: "narrow" });
   const now = app.now.get();
-  if (calendar.rows.length === 0) return html`<p class="two small">${words.whenNone}</p>`;
-  return html`<div class="when" role="group" aria-label=${words.when}>
+  if (calendar.rows.length === 0) return html`<p class="two small">${words.whenNone(calendar.days.length)}</p>`;
+  return html`<div class="when" role="group" aria-label=${words.when} .style=${`--days:${calendar.days.length}`}>
     ${calendar.rows.map(
       ({ camera, counts }) => html`<b class="cut" title=${camera}>${cameraTitle(camera)}</b>
         ${counts.map((count, day) => {

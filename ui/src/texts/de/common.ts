@@ -9,7 +9,6 @@ export const common = {
   pages: "Seiten",
   place: { discover: "Entdecken", people: "Personen", activity: "Verlauf", status: "Status" },
   keysLabel: "Tasten",
-  keysHelp: "Hilfe zu den Tasten",
   waiting: (n: number) => `${n} ${n === 1 ? "Gruppe wartet" : "Gruppen warten"} auf einen Namen`,
   attention: "etwas ist zu beachten",
   loading: "Wird geladen …",

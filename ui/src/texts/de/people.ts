@@ -45,10 +45,10 @@ export const people = {
     looksWord: (_: number): string => "Aussehen",
     firstSeen: "zuerst gesehen",
     when: "Wann und wo",
-    whenHint: "Die letzten 14 Tage. Tippe auf einen Punkt, um nur diese Gesichter zu sehen.",
-    whenSentence: (days: string) => `Gesichter nach Kamera und Tag: ${days}`,
+    whenHint: (days: number) =>
+      `Die letzten ${number(days)} Tage. Tippe auf einen Punkt, um nur diese Gesichter zu sehen.`,
     whenCell: (n: number, camera: string, day: string) => `${faces(n)}, ${camera}, ${day}`,
-    whenNone: "keine in den letzten 14 Tagen",
+    whenNone: (days: number) => `Keine in den letzten ${number(days)} Tagen.`,
     faces: "Gesichter",
     facesHint: (name: string) =>
       `Die neuesten zuerst. Nimm heraus, was nicht ${name} ist; es geht zu den unbenannten zurück.`,

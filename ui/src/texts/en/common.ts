@@ -9,7 +9,6 @@ export const common = {
   pages: "Pages",
   place: { discover: "Discover", people: "People", activity: "Activity", status: "Status" },
   keysLabel: "Keys",
-  keysHelp: "Keyboard help",
   waiting: (n: number) => `${n} ${n === 1 ? "group waits" : "groups wait"} for a name`,
   attention: "something to look at",
   loading: "Loading…",
