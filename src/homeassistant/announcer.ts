@@ -1,0 +1,197 @@
+import type { Clock } from "../domain/clock.ts";
+import type { Bus } from "../domain/events.ts";
+import type { InMessage, MqttLink } from "../mqtt/port.ts";
+import type { Topics } from "../mqtt/topics.ts";
+import type { Store } from "../store/port.ts";
+import type { House } from "./component.ts";
+import { buildDevices } from "./components.ts";
+import { createConfigBoard } from "./config-board.ts";
+import { type ConfigForm, configFilters, toOwnConfig } from "./config-topics.ts";
+import { type ConfigMessage, toConfigMessages } from "./serialise.ts";
+import { watchStateLeftovers } from "./state-leftovers.ts";
+
+export interface AnnouncerConfig {
+  /** false: nothing is announced, and what once was is cleared. */
+  readonly enabled: boolean;
+  readonly discoveryPrefix: string;
+  readonly statusTopic: string;
+  readonly discoveryMode: ConfigForm;
+  readonly publicUrl: string | null;
+}
+
+export interface AnnouncerDeps {
+  readonly link: Pick<MqttLink, "publish" | "subscribe" | "state">;
+  readonly store: Pick<Store, "personStates" | "cameraStates">;
+  readonly bus: Bus;
+  readonly topics: Topics;
+  readonly config: AnnouncerConfig;
+  readonly instance: string;
+  readonly version: string;
+  readonly clock: Clock;
+  /** 0 to 1 */
+  readonly random: () => number;
+  readonly log: { info(fields: object, message: string): void; error(fields: object, message: string): void };
+  /** Publishes all retained states, images and figures again. */
+  readonly republishStates: () => void;
+}
+
+/** Keeps the devices of MQTT discovery as they should be: all that should be there, and nothing else. */
+export interface Announcer {
+  /** Listens, looks what stands on the broker, then announces. May be called before there is a connection. */
+  start(): void;
+  stop(): void;
+  /** All configurations again: on request, and after every (re)connection. */
+  announceAll(): void;
+}
+
+/** Retained messages come at once after subscribing; when none has come for this long, they have all come. */
+const LISTEN_MS = 1_000;
+/** Between the steps of moving from one form of discovery to the other. */
+const MIGRATE_STEP_MS = 2_000;
+/** Home Assistant asks for some random time after its birth, so that not everybody talks at once. */
+const BIRTH_MIN_MS = 1_000;
+const BIRTH_SPREAD_MS = 4_000;
+
+export function createAnnouncer(deps: AnnouncerDeps): Announcer {
+  const { link, store, bus, topics, config, clock, log } = deps;
+  const { discoveryPrefix: prefix, discoveryMode: form } = config;
+  const house: House = { instance: deps.instance, version: deps.version, topics, publicUrl: config.publicUrl };
+  const board = createConfigBoard({ link, clock });
+  const cameras = new Set<string>();
+  const undo: (() => void)[] = [];
+  const timers = new Map<string, () => void>();
+  /** Own retained configs that were found before it was known what is wanted. */
+  const found = new Map<string, ConfigForm>();
+  let phase: "stopped" | "listening" | "moving" | "standing" = "stopped";
+  let work: Promise<void> = Promise.resolve();
+
+  /** One timer of a name; asking again puts it off. */
+  function later(name: string, ms: number, run: () => void): void {
+    timers.get(name)?.();
+    const cancel = clock.after(ms, () => {
+      timers.delete(name);
+      run();
+    });
+    timers.set(name, cancel);
+  }
+
+  async function readWanted(): Promise<Map<string, ConfigMessage[]>> {
+    if (!config.enabled) return new Map();
+    const [people, seen] = [await store.personStates(), await store.cameraStates()];
+    for (const { cameraId } of seen) cameras.add(cameraId);
+    const devices = buildDevices(house, people, seen);
+    return new Map(devices.map((device) => [device.id, toConfigMessages(device, house, prefix, form)]));
+  }
+
+  /** One reading after another, so that an older picture never overtakes a newer one. */
+  function enqueue(step: () => Promise<void>): void {
+    work = work
+      .then(async () => {
+        if (phase !== "stopped") await step();
+      })
+      .catch((error: unknown) => log.error({ err: error }, "Home Assistant could not be told"));
+  }
+
+  function refresh(): void {
+    if (phase !== "standing") return;
+    enqueue(async () => board.set(await readWanted()));
+  }
+
+  const clear = (topic: string): void => link.publish({ topic, payload: "", retain: true, qos: 1 });
+
+  /** The first announcement: nothing new is said before it is known what an earlier run left. */
+  async function settle(): Promise<void> {
+    const wanted = await readWanted();
+    const wantedTopics = new Set([...wanted.values()].flat().map(({ topic }) => topic));
+    const left = [...found].filter(([topic]) => !wantedTopics.has(topic));
+    found.clear();
+    const moving = left.filter(([topic, was]) => was !== form && wanted.has(deviceOf(topic)));
+    for (const [topic] of left.filter((one) => !moving.includes(one))) clear(topic);
+    if (left.length > 0) log.info({ cleared: left.length, moved: moving.length }, "old announcements were taken back");
+    if (moving.length === 0) return stand();
+    // Home Assistant lets go of the old form and keeps its registry, takes the new one, then the old topics may go.
+    phase = "moving";
+    for (const [topic] of moving) {
+      link.publish({ topic, payload: JSON.stringify({ migrate_discovery: true }), retain: false, qos: 1 });
+    }
+    later("move", MIGRATE_STEP_MS, () => {
+      stand();
+      later("move", MIGRATE_STEP_MS, () => {
+        for (const [topic] of moving) clear(topic);
+      });
+    });
+  }
+
+  function stand(): void {
+    phase = "standing";
+    refresh();
+  }
+
+  const deviceOf = (topic: string): string => toOwnConfig(topic, prefix, deps.instance)?.deviceId ?? "";
+
+  function listen(): void {
+    later("listen", LISTEN_MS, () => enqueue(settle));
+  }
+
+  function onConfig({ topic, payload, retain }: InMessage): void {
+    const own = toOwnConfig(topic, prefix, deps.instance);
+    if (!own) return;
+    if (payload.length === 0) {
+      // Ours were forgotten before they were sent, so this came from somebody else: an entity was deleted in the UI.
+      if (phase === "standing" && board.wants(topic)) board.heal(topic);
+      return;
+    }
+    if (!retain) return;
+    if (phase === "listening") {
+      found.set(topic, own.form);
+      if (timers.has("listen")) listen();
+    } else if (phase === "standing") enqueue(async () => forgetUnless(topic));
+  }
+
+  /** A broker that was away brings back what was cleared meanwhile. */
+  async function forgetUnless(topic: string): Promise<void> {
+    const wanted = await readWanted();
+    if (![...wanted.values()].flat().some((one) => one.topic === topic)) clear(topic);
+  }
+
+  function onStatus({ payload, retain }: InMessage): void {
+    if (retain || !config.enabled || phase !== "standing") return;
+    if (Buffer.from(payload).toString("utf8").trim().toLowerCase() !== "online") return;
+    later("birth", BIRTH_MIN_MS + deps.random() * BIRTH_SPREAD_MS, () => {
+      board.repeat();
+      link.publish({ topic: topics.bridgeState, payload: JSON.stringify({ state: "online" }), retain: true, qos: 1 });
+      deps.republishStates();
+    });
+  }
+
+  return {
+    start() {
+      phase = "listening";
+      undo.push(
+        link.subscribe(config.statusTopic, onStatus),
+        ...configFilters(prefix).map((filter) => link.subscribe(filter, onConfig)),
+        watchStateLeftovers({ link, store, topics, log }),
+        bus.on("people", refresh),
+        bus.on("face", ({ cameraId }) => {
+          if (!cameras.has(cameraId)) refresh();
+        }),
+      );
+      if (link.state === "connected") listen();
+    },
+    stop() {
+      phase = "stopped";
+      for (const stop of undo.splice(0)) stop();
+      for (const cancel of timers.values()) cancel();
+      timers.clear();
+      board.stop();
+    },
+    announceAll() {
+      if (phase === "listening") listen();
+      else if (phase === "standing")
+        enqueue(async () => {
+          board.set(await readWanted());
+          board.repeat();
+        });
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { attributesFrom, type Component, type Device, entity, fromJson, type House } from "./component.ts";
+
+/** Id of the daemon's own device; all other devices' ids start with it and `_`. */
+export const bridgeId = (instance: string): string => `faces2mqtt_${instance}`;
+
+/** When *Scheduled discovery* is switched on by hand. */
+const NIGHTLY = "0 3 * * *";
+
+/** The daemon itself: figures, controls, and every event. */
+export function buildBridge(house: House): Device {
+  return {
+    id: bridgeId(house.instance),
+    name: "faces2mqtt",
+    model: "Bridge",
+    via: null,
+    url: house.publicUrl,
+    entityPrefix: "faces2mqtt",
+    components: [...buildControls(house), ...buildFigures(house), buildConnection(house), buildFaceEvent(house)],
+  };
+}
+
+function buildControls({ topics }: House): Component[] {
+  const request = (command: string): string => `${topics.base}/bridge/request/${command}`;
+  return [
+    entity("button", "discover", "Discover faces", {
+      icon: "mdi:account-search",
+      command_topic: request("discover"),
+      payload_press: JSON.stringify({ transaction: "home-assistant" }),
+    }),
+    entity("number", "threshold", "Match threshold", {
+      icon: "mdi:tune-variant",
+      entity_category: "config",
+      state_topic: topics.bridgeInfo,
+      // A number takes "None" for unknown, and warns of anything else that is not a number.
+      value_template: fromJson("value_json.settings.recognition.threshold", "none"),
+      command_topic: request("settings"),
+      command_template: '{"recognition.threshold":{{ value }}}',
+      min: 0.3,
+      max: 0.9,
+      step: 0.01,
+      mode: "box",
+    }),
+    entity("switch", "schedule", "Scheduled discovery", {
+      icon: "mdi:calendar-clock",
+      entity_category: "config",
+      state_topic: topics.bridgeInfo,
+      value_template: fromJson("('ON' if value_json.settings.discovery.schedule else 'OFF')"),
+      state_on: "ON",
+      state_off: "OFF",
+      command_topic: request("settings"),
+      payload_on: JSON.stringify({ "discovery.schedule": NIGHTLY }),
+      payload_off: JSON.stringify({ "discovery.schedule": null }),
+    }),
+  ];
+}
+
+function buildFigures({ topics }: House): Component[] {
+  const count = (key: string, name: string, icon: string): Component =>
+    entity("sensor", key, name, {
+      icon,
+      state_class: "measurement",
+      state_topic: topics.bridgeStats,
+      value_template: fromJson(`value_json.${key}`),
+    });
+  return [
+    count("unassigned", "Unassigned faces", "mdi:face-recognition"),
+    count("clusters", "Clusters waiting", "mdi:account-group"),
+    count("people", "People", "mdi:account-multiple"),
+    entity("sensor", "last_discovery", "Last discovery", {
+      device_class: "timestamp",
+      entity_category: "diagnostic",
+      state_topic: topics.bridgeStats,
+      value_template: fromJson("value_json.last_discovery", "none"),
+    }),
+    entity("binary_sensor", "problem", "Problem", {
+      device_class: "problem",
+      entity_category: "diagnostic",
+      state_topic: topics.bridgeStats,
+      value_template: fromJson("('ON' if value_json.problem else 'OFF')"),
+      json_attributes_topic: topics.bridgeStats,
+      json_attributes_template: attributesFrom({ message: "problem" }),
+    }),
+  ];
+}
+
+/** Off while the daemon is away, when everything else is unavailable. */
+function buildConnection({ topics }: House): Component {
+  const connection = entity("binary_sensor", "connection", "Connection", {
+    device_class: "connectivity",
+    entity_category: "diagnostic",
+    state_topic: topics.bridgeState,
+    value_template: fromJson("value_json.state"),
+    payload_on: "online",
+    payload_off: "offline",
+  });
+  return { ...connection, followsAvailability: false };
+}
+
+function buildFaceEvent({ topics }: House): Component {
+  return entity("event", "face", "Face", {
+    icon: "mdi:face-recognition",
+    event_types: ["recognized", "unknown", "ambiguous"],
+    state_topic: topics.event,
+  });
+}

@@ -1,0 +1,36 @@
+import { bridgeId } from "./bridge.ts";
+import type { Component } from "./component.ts";
+
+/** The two forms of MQTT discovery: one message per device, or one per component. */
+export type ConfigForm = "device" | "component";
+
+/** Discovery topic of a whole device. */
+export const deviceTopic = (prefix: string, deviceId: string): string => `${prefix}/device/${deviceId}/config`;
+
+/**
+ * Discovery topic of one component. Home Assistant joins device id and key to the same discovery id that the component
+ * has in the device form; that is what lets it move from one form to the other.
+ */
+export const componentTopic = (prefix: string, deviceId: string, { platform, key }: Component): string =>
+  `${prefix}/${platform}/${deviceId}/${key}/config`;
+
+/** What to listen to for all config topics of either form. */
+export const configFilters = (prefix: string): readonly string[] => [
+  `${prefix}/device/+/config`,
+  `${prefix}/+/+/+/config`,
+];
+
+/** The device of this instance that a config topic speaks of, and in which form; null: it is somebody else's. */
+export function toOwnConfig(
+  topic: string,
+  prefix: string,
+  instance: string,
+): { readonly deviceId: string; readonly form: ConfigForm } | null {
+  if (!topic.startsWith(`${prefix}/`)) return null;
+  const levels = topic.slice(prefix.length + 1).split("/");
+  const form = levels[0] === "device" && levels.length === 3 ? "device" : "component";
+  if (levels.at(-1) !== "config" || levels.length !== (form === "device" ? 3 : 4)) return null;
+  const deviceId = levels[1] ?? "";
+  const own = bridgeId(instance);
+  return deviceId === own || deviceId.startsWith(`${own}_`) ? { deviceId, form } : null;
+}

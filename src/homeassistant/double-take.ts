@@ -1,0 +1,91 @@
+import type { Bus } from "../domain/events.ts";
+import type { Box } from "../domain/face.ts";
+import type { Candidate, RecognitionEvent } from "../domain/recognition.ts";
+import type { MqttLink } from "../mqtt/port.ts";
+
+export interface DoubleTakeDeps {
+  readonly link: Pick<MqttLink, "publish">;
+  readonly bus: Bus;
+}
+
+/** Recognitions in the shape of Double Take, so that automations made for it go on. Nothing is retained. */
+export interface DoubleTake {
+  start(): void;
+  stop(): void;
+}
+
+/** Faces that were late are left out: existing automations do not know that they are. */
+export function createDoubleTake({ link, bus }: DoubleTakeDeps): DoubleTake {
+  let unsubscribe: (() => void) | null = null;
+  return {
+    start() {
+      unsubscribe = bus.on("recognition", ({ event }) => {
+        if (event.delayed) return;
+        for (const { topic, body } of toDoubleTake(event)) {
+          link.publish({ topic, payload: JSON.stringify(body), retain: false, qos: 1 });
+        }
+      });
+    },
+    stop() {
+      unsubscribe?.();
+    },
+  };
+}
+
+/** One event as Double Take would tell it: the match (or the stranger), and what its camera saw. */
+export function toDoubleTake(event: RecognitionEvent): { readonly topic: string; readonly body: object }[] {
+  const base = {
+    id: event.sourceEventId ?? event.eventId,
+    duration: 0,
+    timestamp: event.timestamp.toISOString(),
+    attempts: 1,
+    camera: event.camera,
+    zones: [],
+  };
+  const nearest = event.who ?? event.candidates[0] ?? null;
+  const seen = toMatch(event, nearest);
+  const [matches, misses, unknowns] = [
+    event.type === "recognized" ? [seen] : [],
+    event.type === "ambiguous" ? [seen] : [],
+    event.type === "unknown" ? [seen] : [],
+  ];
+  const counts = { person: 1, match: matches.length, miss: misses.length, unknown: unknowns.length };
+  const told = [
+    {
+      topic: `double-take/cameras/${toCameraLevel(event)}`,
+      body: { ...base, matches, misses, unknowns, personCount: 1, counts },
+    },
+  ];
+  if (event.who)
+    return [{ topic: `double-take/matches/${toLevel(event.who.personId)}`, body: { ...base, match: seen } }, ...told];
+  if (event.type === "unknown")
+    return [{ topic: "double-take/matches/unknown", body: { ...base, unknown: seen, unknowns } }, ...told];
+  return told;
+}
+
+function toMatch(event: RecognitionEvent, nearest: Candidate | null) {
+  return {
+    name: event.type === "unknown" || !nearest ? "unknown" : nearest.person.toLowerCase(),
+    // 0 to 100 of our own score: 40 is where a distance of 0.6 lies.
+    confidence: nearest ? Math.round(Math.max(0, nearest.score) * 10_000) / 100 : 0,
+    match: event.type === "recognized",
+    box: toDoubleTakeBox(event.box),
+    type: "mqtt",
+    duration: 0,
+    detector: "faces2mqtt",
+    filename: `${event.faceId}.jpg`,
+    base64: null,
+  };
+}
+
+const toDoubleTakeBox = (box: Box | null) => box && { top: box.y, left: box.x, width: box.width, height: box.height };
+
+/**
+ * `john_smith` → `john-smith`. Ids, not names: two people must never share a topic that a lock hangs on; and somebody
+ * called Unknown keeps apart from the strangers.
+ */
+const toLevel = (id: string): string => (id === "unknown" ? "unknown-" : id.replaceAll("_", "-"));
+
+/** The camera as it is called where that can stand in a topic. */
+const toCameraLevel = ({ camera, cameraId }: RecognitionEvent): string =>
+  /^[A-Za-z0-9_-]+$/.test(camera) ? camera : toLevel(cameraId);
