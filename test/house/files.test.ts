@@ -12,6 +12,23 @@ describe("the house", () => {
     expect(Object.values(lock.packages).filter((one) => one.resolved !== undefined)).toEqual([]);
   });
 
+  it("has every optional package of other platforms in the lock file, without which npm ci refuses it", () => {
+    const { packages } = JSON.parse(read("package-lock.json")) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+    };
+    const wanted = Object.entries(packages).flatMap(([path, one]) =>
+      Object.keys(one.optionalDependencies ?? {}).map((name) => ({ path, name })),
+    );
+    expect(wanted.length).toBeGreaterThan(50);
+    // Beside the package that wants it, or in a folder above.
+    const places = (path: string, name: string): string[] => {
+      const above = path.lastIndexOf("node_modules/");
+      const here = `${path === "" ? "" : `${path}/`}node_modules/${name}`;
+      return path === "" ? [here] : [here, ...places(path.slice(0, Math.max(0, above - 1)), name)];
+    };
+    expect(wanted.filter(({ path, name }) => !places(path, name).some((place) => packages[place]))).toEqual([]);
+  });
+
   it("allows every install script that a dependency needs, and no other", () => {
     const lock = JSON.parse(read("package-lock.json")) as {
       packages: Record<string, { hasInstallScript?: boolean; optional?: boolean }>;
