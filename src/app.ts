@@ -73,7 +73,7 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
     const bus = createBus((err, name) => log.error({ err, event: name }, "a listener failed"));
     const problems = createProblems(bus);
     const tellProblem = (source: string) => (message: string | null) => bus.emit("problem", { source, message });
-    const store = await openStore({ folder, clock, log, onProblem: tellProblem("database") });
+    const store = await openStore({ folder, clock, log });
     ends.push(() => store.close());
     const settings = await openSettings({
       store,
