@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { loadConfig } from "../config/load.ts";
 import { systemClock } from "../domain/clock.ts";
-import { NO_EXTRAS, toRegistryText } from "../registry/format.ts";
+import { exportRegistry as printRegistry } from "../registry/import-export.ts";
 import { writeAtomic } from "../registry/write-atomic.ts";
 import { copyDatabase, DATABASE_FILE } from "../store/copy.ts";
 import { openStore } from "../store/sqlite.ts";
@@ -20,11 +20,11 @@ export async function exportRegistry(file: string, options: ConfigOption, termin
   try {
     copyDatabase(folder, join(work, DATABASE_FILE));
     const store = await openStore({ folder: work, clock: systemClock });
-    const people = await store.registry();
+    const text = await printRegistry(store);
+    const { people, encodings } = await store.counts();
     await store.close();
-    await writeAtomic(resolve(file), toRegistryText(people, NO_EXTRAS));
-    const encodings = people.reduce((sum, person) => sum + person.encodings.length, 0);
-    say(terminal, `${file}: ${people.length} people with ${encodings} encodings`);
+    await writeAtomic(resolve(file), text);
+    say(terminal, `${file}: ${people} people with ${encodings} encodings`);
     return EXIT.done;
   } finally {
     rmSync(work, { recursive: true, force: true });

@@ -4,13 +4,13 @@ import { extract } from "tar";
 import { loadConfig } from "../config/load.ts";
 import { systemClock } from "../domain/clock.ts";
 import { FacesError, StartRefused } from "../domain/errors.ts";
-import { carryErasures, DATABASE_FILE, findDatabaseProblem, findErased } from "../store/copy.ts";
+import { carryErasures, DATABASE_FILE, findDatabaseProblem, findErased, hasDatabase } from "../store/copy.ts";
 import { lockDataFolder } from "../store/lock.ts";
 import { openStore } from "../store/sqlite.ts";
 import { ARCHIVED, checkUnpacked, type Manifest, REGISTRY } from "./archive.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { ConfigOption } from "./options.ts";
-import { say, type Terminal } from "./terminal.ts";
+import { complain, say, type Terminal } from "./terminal.ts";
 
 export interface RestoreOptions extends ConfigOption {
   /** Set aside what is in the data folder. */
@@ -78,6 +78,12 @@ async function settleErased(
   options: RestoreOptions,
   terminal: Terminal,
 ): Promise<void> {
+  if (!hasDatabase(folder)) return;
+  const problem = findDatabaseProblem(join(folder, DATABASE_FILE));
+  if (problem !== null) {
+    complain(terminal, `in the data folder ${problem}; so who was erased since this backup was made is not known`);
+    return;
+  }
   const erased = findErased(staging, folder, new Date(manifest.created_at));
   for (const { name, erasedAt } of erased) {
     const what = options.withErased === true ? "brought back" : "left out (--with-erased brings them back)";

@@ -1,8 +1,7 @@
-import { createHmac } from "node:crypto";
 import { chmodSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { nameKey } from "../domain/names.ts";
+import { hashName } from "./erasures.ts";
 
 import { MIGRATIONS } from "./migrations.ts";
 
@@ -63,10 +62,9 @@ export function findDatabaseProblem(file: string): string | null {
 
 /**
  * People of the database in `folder` who were erased after `since`, as the database in `newer` remembers (by keyed hashes,
- * which say nothing where the two databases are not of one instance).
+ * which say nothing where the two databases are not of one instance). Both are whole.
  */
 export function findErased(folder: string, newer: string, since: Date): ErasedPerson[] {
-  if (!hasDatabase(newer)) return [];
   const graves = new Database(join(newer, DATABASE_FILE), { readonly: true });
   const db = new Database(join(folder, DATABASE_FILE), { readonly: true });
   try {
@@ -75,7 +73,7 @@ export function findErased(folder: string, newer: string, since: Date): ErasedPe
     const erasedAt = graves.prepare<[string], { at: string }>("SELECT at FROM erasures WHERE hash = ?");
     const people = db.prepare<[], { person_id: string; name: string }>("SELECT person_id, name FROM people").all();
     return people.flatMap(({ person_id: personId, name }) => {
-      const at = erasedAt.get(createHmac("sha256", salt).update(nameKey(name)).digest("hex"))?.at;
+      const at = erasedAt.get(hashName(salt, name))?.at;
       return at !== undefined && new Date(at) > since ? [{ personId, name, erasedAt: new Date(at) }] : [];
     });
   } finally {
@@ -84,9 +82,8 @@ export function findErased(folder: string, newer: string, since: Date): ErasedPe
   }
 }
 
-/** Makes the database in `to` remember the erasures that the one in `from` does; nothing where they are of two instances. */
+/** Makes the database in `to` remember the erasures that the one in `from` does; nothing where they are of two instances. Both are whole. */
 export function carryErasures(from: string, to: string): void {
-  if (!hasDatabase(from)) return;
   const db = new Database(join(to, DATABASE_FILE));
   try {
     db.prepare("ATTACH ? AS old").run(join(from, DATABASE_FILE));

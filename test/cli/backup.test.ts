@@ -135,6 +135,20 @@ describe("backup and restore", () => {
   });
 });
 
+describe("a data folder whose database is broken", () => {
+  it("can be restored over, and nobody is said to know who was erased", async () => {
+    const folder = await makeData("Anna");
+    const file = join(tempFolder(), "a.tar");
+    await run(folder, "backup", file);
+    writeFileSync(join(folder, "faces2mqtt.db"), "no database ".repeat(1000));
+    expect(await run(folder, "restore", file, "--force")).toMatchObject({
+      code: 0,
+      err: expect.stringContaining("who was erased since this backup was made is not known"),
+    });
+    expect(await peopleIn(folder)).toEqual(["Anna"]);
+  });
+});
+
 describe("people erased after the backup", () => {
   async function makeErased(): Promise<{ folder: string; file: string }> {
     const folder = await makeData("Anna", "Bob", "Carol");

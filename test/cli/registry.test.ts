@@ -43,7 +43,7 @@ describe("import-registry", () => {
     const more = writeRegistry({ Anna: [3, 4], Bob: [5] });
     const first = await run(folder, "import-registry", more, "--merge");
     expect(first).toMatchObject({ code: 0, err: "" });
-    expect(first.out).toContain("+ Bob (1 encodings)");
+    expect(first.out).toBe("Bob: new, 1 encoding\nAnna: 1 encoding added\n");
     expect(await enrolled(folder)).toEqual({ Łukasz: 2, Anna: 2, Bob: 1 });
     expect((await run(folder, "import-registry", more)).out).toBe("nothing to change\n");
     const written: unknown = JSON.parse(readFileSync(join(folder, "face_registry.json"), "utf8"));
@@ -64,7 +64,7 @@ describe("import-registry", () => {
     await run(folder, "import-registry", writeRegistry({ Anna: [3] }));
     const { code, out } = await run(folder, "import-registry", writeRegistry({ Bob: [5] }), "--replace", "--dry-run");
     expect(code).toBe(0);
-    expect(out).toBe("+ Bob (1 encodings)\n- anna\n");
+    expect(out).toBe("Bob: new, 1 encoding\nAnna: removed, the faces become unassigned\n");
     expect(await enrolled(folder)).toEqual({ Anna: 1 });
   });
 
