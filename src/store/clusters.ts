@@ -1,173 +1,184 @@
-import { createHash } from "node:crypto";
-import type { Cluster } from "../domain/cluster.ts";
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../domain/clock.ts";
 import { meanEncoding } from "../domain/encoding.ts";
 import { FacesError } from "../domain/errors.ts";
-import type { Db } from "./database.ts";
-import type { Store } from "./port.ts";
-import { cutPage, FACE_COLUMNS, type FaceRow, fromBlob, fromCursor, toBlob, toFace } from "./rows.ts";
+import { fromBlob, toBlob } from "./blobs.ts";
+import { versionOf } from "./cluster-version.ts";
+import type { Connection } from "./database.ts";
 
-const REPRESENTATIVES = 5;
-
-type ClusterMethods = Pick<Store, "clusterMembers" | "saveDiscovery" | "lastDiscovery" | "clusters" | "cluster">;
-
-/** What changes to people need of clusters. */
-export interface ClusterRows {
-  /** @throws `CLUSTER_NOT_FOUND`, and `CLUSTER_CHANGED` when a version is given and is another. */
-  members(id: string, ignored: boolean, version: string | null): number[];
-  /** Takes faces out of whatever cluster they are in; means are made again, empty clusters go. */
-  takeOut(faceIds: readonly number[]): void;
+/** A row of `clusters`. `id` is the row's number, `cluster_id` what is told. */
+export interface ClusterRow {
+  readonly id: number;
+  readonly cluster_id: string;
+  readonly ignored: number;
+  readonly brought_back_at: string | null;
+  readonly size: number;
+  readonly version: string;
+  readonly cameras: string;
+  readonly first_seen: string;
+  readonly last_seen: string;
+  readonly mean: Buffer;
+  readonly mean_count: number;
 }
 
-/** The last discovery's result. Members are kept best representative first. */
-export function createClusters(db: Db): ClusterMethods & ClusterRows {
-  const head = db.prepare<[string], { id: string; ignored: number; mean: Buffer }>(
-    "SELECT id, ignored, mean FROM clusters WHERE id = ?",
+/** A face's place in a cluster: the lower the rank, the better it shows who it is. */
+export interface Membership {
+  readonly faceId: number;
+  readonly cluster: string;
+  readonly rank: number;
+}
+
+/** Which faces belong together. Everything here happens inside the caller's transaction. */
+export interface Clusters {
+  find(clusterId: string): ClusterRow | null;
+  /** @throws `CLUSTER_NOT_FOUND`, or `CLUSTER_CHANGED` when it has another version than wanted */
+  need(clusterId: string, version: string | null): ClusterRow;
+  /** Face ids, best representatives first. */
+  members(ref: number): number[];
+  memberships(faceIds: readonly number[]): Membership[];
+  /** An empty cluster, to be filled and refreshed. */
+  make(clusterId: string, ignored: boolean, broughtBack: boolean): number;
+  put(faceId: number, ref: number, rank: number): void;
+  /** Sets the group aside, or brings it back. */
+  setIgnored(ref: number, ignored: boolean): void;
+  /** Takes faces out of whatever clusters they are in. `keepMean`: an ignored group stays where it was. */
+  takeOut(faceIds: readonly number[], options?: { keepMean: boolean }): void;
+  /** Size, version, cameras, times and mean from its faces; an empty cluster disappears. */
+  refresh(ref: number, options?: { keepMean: boolean }): void;
+  /** A new face joins an ignored cluster; false when there is no such cluster any more. */
+  join(
+    clusterId: string,
+    faceId: number,
+    face: { camera: string; encoding: Float32Array },
+    capturedAt: string,
+  ): boolean;
+  /** An id that no cluster has. */
+  freeId(wanted: string): string;
+}
+
+interface MemberRow {
+  readonly id: number;
+  readonly camera: string;
+  readonly captured_at: string;
+  readonly encoding: Buffer;
+}
+
+export function createClusters({ db }: Connection, clock: Clock): Clusters {
+  const find = db.prepare<[string], ClusterRow>("SELECT * FROM clusters WHERE cluster_id = ?");
+  const byRef = db.prepare<[number], ClusterRow>("SELECT * FROM clusters WHERE id = ?");
+  const members = db
+    .prepare<[number], number>("SELECT face_id FROM cluster_faces WHERE cluster_ref = ? ORDER BY rank, face_id")
+    .pluck();
+  const memberRows = db.prepare<[number], MemberRow>(
+    `SELECT f.id, f.camera, f.captured_at, f.encoding FROM cluster_faces cf
+     JOIN face_embeddings f ON f.id = cf.face_id WHERE cf.cluster_ref = ? ORDER BY f.id`,
   );
-  const memberIds = db.prepare<[string], { face: number }>(
-    "SELECT face FROM cluster_faces WHERE cluster = ? ORDER BY face",
+  const memberships = db.prepare<[string], Membership>(
+    `SELECT cf.face_id AS faceId, c.cluster_id AS cluster, cf.rank FROM json_each(?) j
+     JOIN cluster_faces cf ON cf.face_id = j.value JOIN clusters c ON c.id = cf.cluster_ref ORDER BY cf.face_id`,
   );
-  const memberEncodings = db.prepare<[string], { encoding: Buffer }>(
-    "SELECT f.encoding FROM cluster_faces c JOIN face_embeddings f ON f.id = c.face WHERE c.cluster = ?",
+  const insert = db.prepare(
+    `INSERT INTO clusters (cluster_id, ignored, brought_back_at, size, version, cameras, first_seen, last_seen, mean, mean_count)
+     VALUES (?, ?, ?, 0, '', '[]', '', '', x'', 0)`,
   );
-  const shape = db.prepare<[string], { n: number; first: string; last: string }>(
-    "SELECT count(*) AS n, min(captured_at) AS first, max(captured_at) AS last FROM cluster_faces c JOIN face_embeddings f ON f.id = c.face WHERE c.cluster = ?",
+  const put = db.prepare("INSERT INTO cluster_faces (face_id, cluster_ref, rank) VALUES (?, ?, ?)");
+  const putLast = db.prepare(
+    `INSERT INTO cluster_faces (face_id, cluster_ref, rank)
+     SELECT ?, :ref, 1 + COALESCE(max(rank), 0) FROM cluster_faces WHERE cluster_ref = :ref`,
   );
-  const cameras = db.prepare<[string], { camera: string }>(
-    "SELECT camera FROM cluster_faces c JOIN face_embeddings f ON f.id = c.face WHERE c.cluster = ? GROUP BY camera ORDER BY count(*) DESC, camera",
-  );
-  const shown = db.prepare<[string], FaceRow>(
-    `SELECT ${FACE_COLUMNS} WHERE c.cluster = ? ORDER BY c.rank, f.id LIMIT ${REPRESENTATIVES}`,
-  );
-  const notPeople = db.prepare<[string], { person_id: string }>(
-    "SELECT DISTINCT p.person_id FROM cluster_faces c JOIN rejections r ON r.face = c.face JOIN people p ON p.id = r.person WHERE c.cluster = ? ORDER BY p.person_id",
-  );
-  const list = db.prepare<[number, number, number, string, number], { id: string; n: number }>(`
-    SELECT id, n FROM (SELECT c.id, count(*) AS n FROM clusters c JOIN cluster_faces m ON m.cluster = c.id WHERE c.ignored = ? GROUP BY c.id)
-    WHERE n < ? OR (n = ? AND id > ?) ORDER BY n DESC, id LIMIT ?`);
-  const allMembers = db.prepare<[], { cluster: string; face: number }>(
-    "SELECT m.cluster, m.face FROM cluster_faces m JOIN clusters c ON c.id = m.cluster WHERE c.ignored = 0 ORDER BY m.cluster, m.face",
-  );
-  const clear = db.prepare("DELETE FROM clusters WHERE ignored = 0");
-  const add = db.prepare("INSERT INTO clusters (id, mean) VALUES (?, ?)");
-  const addMember = db.prepare(`
-    INSERT INTO cluster_faces (cluster, face, rank)
-    SELECT ?, id, ? FROM face_embeddings WHERE id = ? AND person IS NULL AND ignored IS NULL`);
-  const remove = db.prepare("DELETE FROM cluster_faces WHERE face = ?");
-  const clusterOf = db.prepare<[number], { cluster: string }>("SELECT cluster FROM cluster_faces WHERE face = ?");
-  const setMean = db.prepare("UPDATE clusters SET mean = ? WHERE id = ?");
+  const setIgnored = db.prepare("UPDATE clusters SET ignored = ?, brought_back_at = ? WHERE id = ?");
+  const clustersOf = db
+    .prepare<[string], number>(
+      "SELECT DISTINCT cluster_ref FROM cluster_faces WHERE face_id IN (SELECT value FROM json_each(?))",
+    )
+    .pluck();
+  const takeOut = db.prepare("DELETE FROM cluster_faces WHERE face_id IN (SELECT value FROM json_each(?))");
   const drop = db.prepare("DELETE FROM clusters WHERE id = ?");
-  const setMeta = db.prepare(
-    "INSERT INTO meta VALUES ('last_discovery', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+  const update = db.prepare(
+    `UPDATE clusters SET size = ?, version = ?, cameras = ?, first_seen = ?, last_seen = ?, mean = ?, mean_count = ?
+     WHERE id = ?`,
   );
-  const getMeta = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'last_discovery'");
-  const countWaiting = db.prepare<[], { n: number }>("SELECT count(*) AS n FROM clusters WHERE ignored = 0");
 
-  function freshMean(id: string): void {
-    const encodings = memberEncodings.all(id).map((row) => fromBlob(row.encoding));
-    if (encodings.length === 0) drop.run(id);
-    else setMean.run(toBlob(meanEncoding(encodings)), id);
-  }
-
-  function read(id: string): Cluster | null {
-    const row = head.get(id);
-    const figures = shape.get(id);
-    if (!row || !figures || figures.n === 0) return null;
-    return {
-      id,
-      version: toVersion(memberIds.all(id).map((one) => one.face)),
-      ignored: row.ignored === 1,
-      size: figures.n,
-      cameras: cameras.all(id).map((one) => one.camera),
-      firstSeen: new Date(figures.first),
-      lastSeen: new Date(figures.last),
-      mean: fromBlob(row.mean),
-      representatives: shown.all(id).map(toFace),
-      notPeople: notPeople.all(id).map((one) => one.person_id),
-    };
+  function refresh(ref: number, { keepMean } = { keepMean: false }): void {
+    const cluster = byRef.get(ref);
+    const rows = memberRows.all(ref);
+    const [first] = rows;
+    if (!cluster || !first) {
+      drop.run(ref);
+      return;
+    }
+    const times = rows.map((row) => row.captured_at).sort();
+    const kept = keepMean && cluster.mean_count > 0;
+    update.run(
+      rows.length,
+      versionOf(rows.map((row) => row.id)),
+      JSON.stringify([...new Set(rows.map((row) => row.camera))].sort()),
+      times[0],
+      times.at(-1),
+      kept ? cluster.mean : toBlob(meanEncoding(sameLength(rows.map((row) => fromBlob(row.encoding))))),
+      kept ? cluster.mean_count : rows.length,
+      ref,
+    );
   }
 
   return {
-    async clusterMembers() {
-      const members = new Map<string, number[]>();
-      for (const { cluster, face } of allMembers.all()) {
-        const faces = members.get(cluster);
-        if (faces) faces.push(face);
-        else members.set(cluster, [face]);
+    find: (clusterId) => find.get(clusterId) ?? null,
+    need(clusterId, version) {
+      const row = find.get(clusterId);
+      if (!row) throw new FacesError("CLUSTER_NOT_FOUND", `cluster "${clusterId}" does not exist`);
+      if (version !== null && version !== row.version) {
+        throw new FacesError(
+          "CLUSTER_CHANGED",
+          `cluster "${clusterId}" has changed since it was shown: its version is ${row.version}, not ${version}`,
+          { details: { cluster: clusterId, version: row.version } },
+        );
       }
-      return members;
+      return row;
     },
-
-    saveDiscovery: async (result) =>
-      db
-        .transaction(() => {
-          clear.run();
-          for (const cluster of result.clusters) {
-            add.run(cluster.id, toBlob(cluster.mean));
-            let kept = 0;
-            cluster.faceIds.forEach((face, rank) => {
-              kept += addMember.run(cluster.id, rank, face).changes;
-            });
-            if (kept < cluster.faceIds.length) freshMean(cluster.id);
-          }
-          const { id, faces } = result;
-          setMeta.run(JSON.stringify({ id, faces, startedAt: result.startedAt, finishedAt: result.finishedAt }));
-        })
-        .immediate(),
-
-    async lastDiscovery() {
-      const row = getMeta.get();
-      if (!row) return null;
-      const last = JSON.parse(row.value) as { id: string; faces: number; startedAt: string; finishedAt: string };
-      return {
-        id: last.id,
-        faces: last.faces,
-        clusters: countWaiting.get()?.n ?? 0,
-        startedAt: new Date(last.startedAt),
-        finishedAt: new Date(last.finishedAt),
-      };
+    members: (ref) => members.all(ref),
+    memberships: (faceIds) => memberships.all(JSON.stringify(faceIds)),
+    make(clusterId, ignored, broughtBack) {
+      const at = broughtBack ? clock.now().toISOString() : null;
+      return Number(insert.run(clusterId, ignored ? 1 : 0, at).lastInsertRowid);
     },
-
-    async clusters({ ignored }, { limit, cursor }) {
-      const [n, id] = cursor === null ? [Number.MAX_SAFE_INTEGER, ""] : fromCursor(cursor);
-      const rows = list.all(ignored ? 1 : 0, Number(n), Number(n), String(id), limit + 1);
-      return cutPage(
-        rows,
-        limit,
-        (row) => [row.n, row.id],
-        (row) => read(row.id) as Cluster,
+    put: (faceId, ref, rank) => void put.run(faceId, ref, rank),
+    setIgnored: (ref, ignored) => void setIgnored.run(ignored ? 1 : 0, clock.now().toISOString(), ref),
+    takeOut(faceIds, options) {
+      const ids = JSON.stringify(faceIds);
+      const touched = clustersOf.all(ids);
+      takeOut.run(ids);
+      for (const ref of touched) refresh(ref, options);
+    },
+    refresh,
+    join(clusterId, faceId, { camera, encoding }, capturedAt) {
+      const cluster = find.get(clusterId);
+      if (cluster?.ignored !== 1) return false;
+      putLast.run(faceId, { ref: cluster.id });
+      const count = cluster.mean_count;
+      const mean = fromBlob(cluster.mean).map((value, i) => (value * count + (encoding[i] as number)) / (count + 1));
+      const times = [cluster.first_seen, cluster.last_seen, capturedAt].sort();
+      const cameras = new Set([...(JSON.parse(cluster.cameras) as string[]), camera]);
+      update.run(
+        cluster.size + 1,
+        versionOf([faceId], cluster.version),
+        JSON.stringify([...cameras].sort()),
+        times[0],
+        times.at(-1),
+        toBlob(mean),
+        count + 1,
+        cluster.id,
       );
+      return true;
     },
-
-    cluster: async (id) => read(id),
-
-    members(id, ignored, version) {
-      const row = head.get(id);
-      const faces = memberIds.all(id).map((one) => one.face);
-      if (!row || faces.length === 0 || (row.ignored === 1) !== ignored) {
-        throw new FacesError("CLUSTER_NOT_FOUND", `there is no ${ignored ? "ignored " : ""}cluster "${id}"`);
-      }
-      const now = toVersion(faces);
-      if (version !== null && version !== now) {
-        throw new FacesError("CLUSTER_CHANGED", `cluster "${id}" has changed since it was shown`, {
-          details: { version: now },
-        });
-      }
-      return faces;
-    },
-
-    takeOut(faceIds) {
-      const touched = new Set<string>();
-      for (const face of faceIds) {
-        const cluster = clusterOf.get(face)?.cluster;
-        if (cluster === undefined) continue;
-        touched.add(cluster);
-        remove.run(face);
-      }
-      for (const cluster of touched) freshMean(cluster);
+    freeId(wanted) {
+      let free = wanted;
+      while (find.get(free)) free = `c_${randomUUID().slice(0, 8)}`;
+      return free;
     },
   };
 }
 
-function toVersion(faceIds: readonly number[]): string {
-  return createHash("sha256").update(faceIds.join()).digest("hex").slice(0, 12);
+/** Those as long as the first: what was stored under another `ingest.dimension` has no mean with the rest. */
+export function sameLength(encodings: readonly Float32Array[]): Float32Array[] {
+  return encodings.filter((one) => one.length === encodings[0]?.length);
 }

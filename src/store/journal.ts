@@ -1,175 +1,198 @@
 import type { Clock } from "../domain/clock.ts";
-import { FacesError } from "../domain/errors.ts";
-import type { Db } from "./database.ts";
+import type { Clusters } from "./clusters.ts";
+import type { Connection } from "./database.ts";
+import type { EncodingRow } from "./enrolment.ts";
+import type { FaceBefore, JournalEntry, JournalKind, JournalRows, Sighting } from "./journal-rows.ts";
+import type { Notes } from "./notes.ts";
 
-/** Undo goes back this far. */
+/** How many changes are kept. */
 const DEPTH = 100;
 
-/** Tables whose rows a change to people may touch, with their keys and what of a row may change. */
-const TABLES = {
-  people: {
-    key: ["id"],
-    columns: [
-      "id",
-      "person_id",
-      "name",
-      "name_key",
-      "seen_camera",
-      "seen_score",
-      "seen_distance",
-      "seen_at",
-      "seen_face",
-    ],
-    watched: ["name", "person_id"],
-  },
-  enrolled: { key: ["id"], columns: ["id", "person", "encoding", "source", "sources", "count"], watched: null },
-  face_embeddings: {
-    key: ["id"],
-    columns: ["id", "person_name", "person", "enrolled", "matched_name", "matched", "matched_distance", "ignored"],
-    watched: ["person_name", "person", "enrolled", "matched_name", "matched", "matched_distance", "ignored"],
-  },
-  rejections: { key: ["person", "face"], columns: ["person", "face"], watched: null },
-  clusters: { key: ["id"], columns: ["id", "ignored", "mean"], watched: null },
-  cluster_faces: { key: ["cluster", "face"], columns: ["cluster", "face", "rank"], watched: null },
-} as const;
+export type ChangeAction =
+  | "assign"
+  | "claim"
+  | "unassign"
+  | "rename"
+  | "merge"
+  | "delete"
+  | "ignore"
+  | "unignore"
+  | "registry";
 
-type TableName = keyof typeof TABLES;
-const BLOBS = new Set(["encoding", "mean"]);
-
-interface ChangeRow {
-  tab: TableName;
-  op: "insert" | "update" | "delete";
-  row: string;
+/** Keeps what a change is about to touch: called before the row is written, every time. */
+export interface Recorder {
+  /** The whole person, when it is renamed or removed. */
+  person(ref: number): void;
+  personMade(ref: number): void;
+  /** The last sighting of somebody who stays; `became` is read when the change is done. */
+  sighting(ref: number): void;
+  /** The whole encoding, bytes and all, when it is made anew or removed. */
+  encoding(id: number): void;
+  encodingMade(id: number): void;
+  /** Whose an encoding was; its bytes stay where they are. */
+  owner(encodingId: number): void;
+  faces(ids: readonly number[]): void;
+  rejections(pairs: readonly { readonly personRef: number; readonly faceId: number }[]): void;
+  cluster(id: string): void;
+  /** Which clusters the faces are in, and those clusters. */
+  members(faceIds: readonly number[]): void;
 }
 
-/** Remembers every change to people as the rows it found, so that the last one can be taken back, again and again. */
+export interface StoredChange {
+  readonly id: number;
+  readonly action: string;
+  readonly sentence: string;
+  readonly entries: readonly JournalEntry[];
+}
+
+/** The way back: before-images of the rows that each change to people touched. Inside the caller's transaction. */
 export interface Journal {
-  /** Runs one change in one transaction and remembers it under a sentence. */
-  change<T>(action: string, run: () => { result: T; sentence: string }): T;
-  /** @throws `NOTHING_TO_UNDO` */
-  undo(): { action: string; sentence: string };
-  /** Forgets everything; `why` is told when somebody wants to undo. */
+  /** Runs a change and keeps how to take it back; `tell` says in words what it did. */
+  record<T>(action: ChangeAction, run: (recorder: Recorder) => T, tell: (outcome: T) => string): T;
+  last(): StoredChange | null;
+  drop(id: number): void;
+  /** Forgets everything; `why` is told to whoever wants to undo. */
   clear(why: string): void;
-  /** Forgets the changes that hold bytes of these faces, and all before them. */
+  /** Forgets every change that holds an encoding made of one of the faces, and all before it. */
   forgetFaces(faceIds: readonly number[]): void;
 }
 
-/**
- * Temporary triggers note the rows of the tables above while a change runs (the technique of
- * https://sqlite.org/undoredo.html, with rows kept as JSON instead of SQL).
- */
-export function createJournal(db: Db, clock: Clock): Journal {
-  db.exec("CREATE TEMP TABLE running (change INTEGER)");
-  for (const name of Object.keys(TABLES) as TableName[]) createTriggers(db, name);
+export function createJournal(
+  { db }: Connection,
+  notes: Notes,
+  clusters: Clusters,
+  lastDiscovery: () => string | null,
+  clock: Clock,
+): Journal {
   const begin = db.prepare("INSERT INTO changes (at, action, sentence) VALUES (?, ?, '')");
-  const describe = db.prepare("UPDATE changes SET sentence = ? WHERE id = ?");
-  const setRunning = db.prepare("INSERT INTO temp.running VALUES (?)");
-  const clearRunning = db.prepare("DELETE FROM temp.running");
-  const trim = db.prepare(`DELETE FROM changes WHERE id <= (SELECT max(id) FROM changes) - ${DEPTH}`);
-  const lastChange = db.prepare<[], { id: number; action: string; sentence: string }>(
+  const finish = db.prepare("UPDATE changes SET sentence = ? WHERE id = ?");
+  const keep = db.prepare("INSERT INTO change_rows (change_ref, kind, row, bytes) VALUES (?, ?, ?, ?)");
+  const hold = db.prepare(
+    `INSERT OR IGNORE INTO change_faces (face_id, change_ref)
+     SELECT id, ? FROM face_embeddings WHERE encoding_ref = ?`,
+  );
+  const trim = db.prepare("DELETE FROM changes WHERE id <= (SELECT id FROM changes ORDER BY id DESC LIMIT 1 OFFSET ?)");
+  const last = db.prepare<[], { id: number; action: string; sentence: string }>(
     "SELECT id, action, sentence FROM changes ORDER BY id DESC LIMIT 1",
   );
-  const rowsOf = db.prepare<[number], ChangeRow>(
-    "SELECT tab, op, row FROM change_rows WHERE change = ? ORDER BY seq DESC",
+  const rows = db.prepare<[number], { kind: JournalKind; row: string; bytes: Buffer | null }>(
+    "SELECT kind, row, bytes FROM change_rows WHERE change_ref = ? ORDER BY id",
   );
   const drop = db.prepare("DELETE FROM changes WHERE id = ?");
-  const dropUpTo = db.prepare("DELETE FROM changes WHERE id <= ?");
-  const dropAll = db.prepare("DELETE FROM changes");
-  const newestWith = db.prepare<[number], { change: number }>(
-    "SELECT max(change) AS change FROM change_rows WHERE face = ?",
+  const clear = db.prepare("DELETE FROM changes");
+  const forget = db.prepare(
+    `DELETE FROM changes WHERE id <= (
+       SELECT max(change_ref) FROM change_faces WHERE face_id IN (SELECT value FROM json_each(?)))`,
   );
-  const setWhy = db.prepare(
-    "INSERT INTO meta VALUES ('nothing_to_undo', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+  const person = db.prepare<[number], { person_id: string; name: string; name_key: string }>(
+    "SELECT person_id, name, name_key FROM people WHERE id = ?",
   );
-  const why = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'nothing_to_undo'");
+  const sighting = db.prepare<[number], Sighting>(
+    "SELECT seen_at AS at, seen_camera AS camera, seen_distance AS distance, seen_face AS face FROM people WHERE id = ?",
+  );
+  const encoding = db.prepare<[number], EncodingRow>("SELECT * FROM enrolled_encodings WHERE id = ?");
+  const faces = db
+    .prepare<[string], FaceBefore>(
+      `SELECT id, person_ref, encoding_ref, matched_ref, matched_distance FROM face_embeddings
+       WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+    )
+    .raw();
+  const rejected = db
+    .prepare<[number, number], number>("SELECT 1 FROM rejections WHERE person_ref = ? AND face_id = ?")
+    .pluck();
 
-  function takeBack({ tab, op, row }: ChangeRow): void {
-    const { key, columns } = TABLES[tab];
-    const values = JSON.parse(row) as Record<string, unknown>;
-    const bound = (names: readonly string[]) =>
-      names.map((name) =>
-        BLOBS.has(name) && typeof values[name] === "string" ? Buffer.from(values[name], "hex") : values[name],
-      );
-    const where = key.map((name) => `${name} IS ?`).join(" AND ");
-    if (op === "insert") db.prepare(`DELETE FROM ${tab} WHERE ${where}`).run(bound(key));
-    else if (op === "update") {
-      const set = columns.map((name) => `${name} = ?`).join(", ");
-      db.prepare(`UPDATE ${tab} SET ${set} WHERE ${where}`).run([...bound(columns), ...bound(key)]);
-    } else if (isStillPossible(tab, values)) {
-      const marks = columns.map(() => "?").join(", ");
-      db.prepare(`INSERT OR REPLACE INTO ${tab} (${columns.join(", ")}) VALUES (${marks})`).run(bound(columns));
-    }
-  }
+  function createRecorder(change: number): { recorder: Recorder; done(): void } {
+    const seen = new Set<string>();
+    const later: (() => void)[] = [];
+    const write = <K extends JournalKind>(kind: K, row: JournalRows[K], bytes: Buffer | null = null): void =>
+      void keep.run(change, kind, JSON.stringify(row), bytes);
+    /** Only the first image of a row is the one before the change. */
+    const first = (key: string): boolean => !seen.has(key) && seen.add(key) !== undefined;
+    const sightingOf = (ref: number): Sighting =>
+      sighting.get(ref) ?? { at: null, camera: null, distance: null, face: null };
 
-  const faceExists = db.prepare("SELECT 1 FROM face_embeddings WHERE id = ?");
-
-  /** What belonged to a face that retention has taken since does not come back. */
-  function isStillPossible(tab: TableName, values: Record<string, unknown>): boolean {
-    return !(tab === "rejections" || tab === "cluster_faces") || faceExists.get(values.face) !== undefined;
+    const recorder: Recorder = {
+      person(ref) {
+        const was = person.get(ref);
+        if (!was || !first(`person ${ref}`)) return;
+        const { person_id: personId, name, name_key: key } = was;
+        write("person", { ref, was: { personId, name, key, sighting: sightingOf(ref) } });
+      },
+      personMade: (ref) => first(`person ${ref}`) && write("person", { ref, was: null }),
+      sighting(ref) {
+        if (!first(`sighting ${ref}`)) return;
+        const was = sightingOf(ref);
+        later.push(() => write("sighting", { ref, was, became: sightingOf(ref) }));
+      },
+      encoding(id) {
+        const row = encoding.get(id);
+        if (!row || !first(`encoding ${id}`)) return;
+        const { person_ref: personRef, source, sources, face_count: count } = row;
+        write("encoding", { id, was: { personRef, source, sources, count } }, row.encoding);
+        hold.run(change, id);
+      },
+      encodingMade: (id) => first(`encoding ${id}`) && write("encoding", { id, was: null }),
+      owner(encodingId) {
+        const row = encoding.get(encodingId);
+        if (row) write("owner", { encodingId, personRef: row.person_ref });
+      },
+      faces(ids) {
+        const fresh = ids.filter((id) => first(`face ${id}`));
+        if (fresh.length > 0) write("faces", faces.all(JSON.stringify(fresh)));
+      },
+      rejections(pairs) {
+        if (pairs.length === 0) return;
+        write(
+          "rejections",
+          pairs.map((pair) => ({ ...pair, was: rejected.get(pair.personRef, pair.faceId) !== undefined })),
+        );
+      },
+      cluster(id) {
+        const row = clusters.find(id);
+        if (!row || !first(`cluster ${id}`)) return;
+        write("cluster", { id, ignored: row.ignored === 1, discovery: lastDiscovery() });
+      },
+      members(faceIds) {
+        const rows = clusters.memberships(faceIds);
+        for (const id of new Set(rows.map((row) => row.cluster))) recorder.cluster(id);
+        if (rows.length > 0) write("members", rows);
+      },
+    };
+    return {
+      recorder,
+      done() {
+        for (const run of later) run();
+      },
+    };
   }
 
   return {
-    change(action, run) {
-      return db
-        .transaction(() => {
-          const id = Number(begin.run(clock.now().toISOString(), action).lastInsertRowid);
-          setRunning.run(id);
-          try {
-            const { result, sentence } = run();
-            describe.run(sentence, id);
-            trim.run();
-            return result;
-          } finally {
-            clearRunning.run();
-          }
-        })
-        .immediate();
+    record(action, run, tell) {
+      const id = Number(begin.run(clock.now().toISOString(), action).lastInsertRowid);
+      const { recorder, done } = createRecorder(id);
+      const outcome = run(recorder);
+      done();
+      finish.run(tell(outcome), id);
+      trim.run(DEPTH);
+      notes.set("nothing_to_undo", null);
+      return outcome;
     },
-
-    undo() {
-      return db
-        .transaction(() => {
-          const last = lastChange.get();
-          if (!last) throw new FacesError("NOTHING_TO_UNDO", why.get()?.value ?? "there is no change to take back");
-          for (const row of rowsOf.all(last.id)) takeBack(row);
-          drop.run(last.id);
-          return { action: last.action, sentence: last.sentence };
-        })
-        .immediate();
+    last() {
+      const change = last.get();
+      if (!change) return null;
+      const entries = rows
+        .all(change.id)
+        .map(({ kind, row, bytes }) => ({ kind, row: JSON.parse(row), bytes }) as JournalEntry);
+      return { ...change, entries };
     },
-
-    clear(reason) {
-      dropAll.run();
-      setWhy.run(reason);
+    drop: (id) => void drop.run(id),
+    clear(why) {
+      clear.run();
+      notes.set("nothing_to_undo", why);
     },
-
     forgetFaces(faceIds) {
-      let newest = 0;
-      for (const id of faceIds) newest = Math.max(newest, newestWith.get(id)?.change ?? 0);
-      if (newest === 0) return;
-      dropUpTo.run(newest);
-      setWhy.run("the changes before the last purge can no longer be taken back");
+      const { changes } = forget.run(JSON.stringify(faceIds));
+      if (changes > 0 && !last.get()) notes.set("nothing_to_undo", "what was changed before was purged since");
     },
   };
-}
-
-function createTriggers(db: Db, name: TableName): void {
-  const { columns, watched } = TABLES[name];
-  const json = (which: "OLD" | "NEW") =>
-    `json_object(${columns.map((c) => `'${c}', ${BLOBS.has(c) ? `hex(${which}.${c})` : `${which}.${c}`}`).join(", ")})`;
-  const face = (which: "OLD" | "NEW") =>
-    name === "face_embeddings"
-      ? `${which}.id`
-      : name === "rejections" || name === "cluster_faces"
-        ? `${which}.face`
-        : "NULL";
-  const note = (op: string, which: "OLD" | "NEW") =>
-    `INSERT INTO change_rows (change, tab, op, face, row) SELECT change, '${name}', '${op}', ${face(which)}, ${json(which)} FROM temp.running`;
-  const when = "WHEN EXISTS (SELECT 1 FROM temp.running)";
-  const of = watched === null ? "" : ` OF ${watched.join(", ")}`;
-  db.exec(`
-    CREATE TEMP TRIGGER ${name}_updated AFTER UPDATE${of} ON ${name} ${when} BEGIN ${note("update", "OLD")}; END;
-    CREATE TEMP TRIGGER ${name}_inserted AFTER INSERT ON ${name} ${when} BEGIN ${note("insert", "NEW")}; END;
-    CREATE TEMP TRIGGER ${name}_deleted AFTER DELETE ON ${name} ${when} BEGIN ${note("delete", "OLD")}; END;
-  `);
 }

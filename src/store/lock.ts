@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { StartRefused } from "../domain/errors.ts";
@@ -8,29 +8,28 @@ export interface FolderLock {
 }
 
 /**
- * Makes the data folder this process's own. The lock is the kernel's, held through a small database of its own: it is
- * gone with the process, however that ends.
- * @throws {StartRefused} while another process holds it.
+ * Makes this process the only daemon on a data folder. The lock is the kernel's, on `faces2mqtt.lock`, and goes with
+ * the process however it ends; the file stays. Nobody in this process may open and close that file otherwise: POSIX
+ * drops a process's locks on a file with the first descriptor that it closes.
+ * @throws {StartRefused} when another daemon holds it.
  */
 export function lockDataFolder(folder: string): FolderLock {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  chmodSync(folder, 0o700);
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, "faces2mqtt.lock");
+  if (!existsSync(file)) closeSync(openSync(file, "a", 0o600));
+  chmodSync(file, 0o600);
   const db = new Database(file, { timeout: 0 });
   try {
-    chmodSync(file, 0o600);
-    db.pragma("journal_mode = DELETE");
+    db.pragma("journal_mode = MEMORY");
     db.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     db.close();
-    if ((error as { code?: string }).code?.startsWith("SQLITE_BUSY")) {
-      throw new StartRefused(`another faces2mqtt is running on the data folder ${folder}`);
+    if (error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY")) {
+      throw new StartRefused(`another faces2mqtt is running on ${folder}`, { cause: error });
     }
     throw error;
   }
   return {
-    release() {
-      db.close();
-    },
+    release: () => db.close(),
   };
 }

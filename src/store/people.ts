@@ -1,129 +1,124 @@
-import { nameKey } from "../domain/names.ts";
-import type { PersonSummary } from "../domain/person.ts";
-import type { Db } from "./database.ts";
+import { FacesError } from "../domain/errors.ts";
+import { nameKey, slug, uniqueSlug } from "../domain/names.ts";
+import type { Person, PersonSummary } from "../domain/person.ts";
+import { readCursor, toPageOf } from "./cursors.ts";
+import type { Connection } from "./database.ts";
+import type { Erasures } from "./erasures.ts";
 import type { Store } from "./port.ts";
-import { cutPage, fromBlob, fromCursor } from "./rows.ts";
 
-type PeopleMethods = Pick<Store, "gallery" | "people" | "person" | "personStates" | "registry">;
+/** A person with its number in the database. */
+export interface KnownPerson extends Person {
+  readonly ref: number;
+}
 
-interface SummaryRow {
-  id: number;
-  person_id: string;
-  name: string;
-  name_key: string;
-  encodings: number;
-  faces: number;
-  first_seen: string | null;
-  last_seen: string | null;
-  last_camera: string | null;
-  thumbnail_face: number | null;
+/** Who there is. What changes them happens inside the caller's transaction. */
+export interface People extends Pick<Store, "people" | "person"> {
+  all(): KnownPerson[];
+  byRef(ref: number): KnownPerson | null;
+  byName(name: string): KnownPerson | null;
+  byId(personId: string): KnownPerson | null;
+  /** @throws `PERSON_NOT_FOUND` */
+  need(personId: string): KnownPerson;
+  /** @throws `INVALID_NAME` when the name is the person_id of somebody else than `self`. */
+  checkName(name: string, self: number | null): void;
+  /** A new person; nobody has the name. Its id is made of it and of nobody else's id or name. */
+  create(name: string): KnownPerson;
+  /** The name everywhere it stands: the person, its faces, its matches. */
+  setName(ref: number, name: string): void;
+  /** Removes somebody that no row refers to any more. */
+  drop(ref: number): void;
+  faceIds(ref: number): number[];
 }
 
 const SUMMARY = `
-  SELECT p.id, p.person_id, p.name, p.name_key,
-    (SELECT count(*) FROM enrolled WHERE person = p.id) AS encodings,
-    (SELECT count(*) FROM face_embeddings WHERE person = p.id) AS faces,
-    (SELECT min(captured_at) FROM face_embeddings WHERE person = p.id) AS first_seen,
-    (SELECT max(captured_at) FROM face_embeddings WHERE person = p.id) AS last_seen,
-    (SELECT camera FROM face_embeddings WHERE person = p.id ORDER BY captured_at DESC, id DESC LIMIT 1) AS last_camera,
-    (SELECT f.id FROM face_embeddings f JOIN thumbnails t ON t.face = f.id
-      WHERE f.person = p.id ORDER BY f.captured_at DESC, f.id DESC LIMIT 1) AS thumbnail_face
-  FROM people p`;
+  SELECT p.id AS ref, p.person_id, p.name, p.name_key,
+    (SELECT count(*) FROM enrolled_encodings e WHERE e.person_ref = p.id) AS encodings,
+    (SELECT count(*) FROM face_embeddings f WHERE f.person_ref = p.id) AS faces,
+    (SELECT min(captured_at) FROM face_embeddings f WHERE f.person_ref = p.id) AS first_seen,
+    n.captured_at AS last_seen, n.camera AS last_camera,
+    (SELECT f.id FROM face_embeddings f
+      WHERE f.person_ref = p.id AND EXISTS (SELECT 1 FROM thumbnails t WHERE t.face_id = f.id)
+      ORDER BY f.captured_at DESC, f.id DESC LIMIT 1) AS thumbnail_face
+  FROM people p
+  LEFT JOIN face_embeddings n ON n.id = (
+    SELECT f.id FROM face_embeddings f WHERE f.person_ref = p.id ORDER BY f.captured_at DESC, f.id DESC LIMIT 1)`;
 
-/** What is known of people, for reading. */
-export function createPeople(db: Db): PeopleMethods {
-  const byKey = db.prepare<[string], SummaryRow>(`${SUMMARY} WHERE p.name_key = ?`);
-  const byId = db.prepare<[string], SummaryRow>(`${SUMMARY} WHERE p.person_id = ?`);
-  const list = db.prepare<[number, number], SummaryRow>(`${SUMMARY} WHERE p.id > ? ORDER BY p.id LIMIT ?`);
-  const all = db.prepare<[], { id: number; person_id: string; name: string }>(
-    "SELECT id, person_id, name FROM people ORDER BY id",
-  );
-  const enrolled = db.prepare<
-    [],
-    { id: number; person: number; encoding: Buffer; source: string; sources: string; count: number }
-  >("SELECT id, person, encoding, source, sources, count FROM enrolled ORDER BY person, id");
-  const rejected = db.prepare<[], { person: number; encoding: Buffer }>(
-    "SELECT r.person, f.encoding FROM rejections r JOIN face_embeddings f ON f.id = r.face",
-  );
-  const ignored = db.prepare<[], { id: string; mean: Buffer }>(
-    "SELECT id, mean FROM clusters WHERE ignored = 1 ORDER BY id",
-  );
-  const states = db.prepare<[], StateRow>(`
-    SELECT p.person_id, p.name, p.seen_camera, p.seen_score, p.seen_distance, p.seen_at, p.seen_face,
-      f.camera AS newest_camera, f.captured_at AS newest_at, f.id AS newest_face
-    FROM people p LEFT JOIN face_embeddings f ON f.id =
-      (SELECT id FROM face_embeddings WHERE person = p.id ORDER BY captured_at DESC, id DESC LIMIT 1)
-    ORDER BY p.id`);
+export function createPeople({ db }: Connection, erasures: Erasures): People {
+  const columns = "id AS ref, person_id AS personId, name";
+  const all = db.prepare<[], KnownPerson>(`SELECT ${columns} FROM people ORDER BY id`);
+  const byRef = db.prepare<[number], KnownPerson>(`SELECT ${columns} FROM people WHERE id = ?`);
+  const byKey = db.prepare<[string], KnownPerson>(`SELECT ${columns} FROM people WHERE name_key = ?`);
+  const byId = db.prepare<[string], KnownPerson>(`SELECT ${columns} FROM people WHERE person_id = ?`);
+  const list = db.prepare<[string, number], SummaryRow>(`${SUMMARY} WHERE p.name_key > ? ORDER BY p.name_key LIMIT ?`);
+  const summary = db.prepare<[number], SummaryRow>(`${SUMMARY} WHERE p.id = ?`);
+  const insert = db.prepare("INSERT INTO people (person_id, name, name_key) VALUES (?, ?, ?)");
+  const setName = db.prepare("UPDATE people SET name = ?, name_key = ? WHERE id = ?");
+  const nameFaces = db.prepare("UPDATE face_embeddings SET person_name = :name WHERE person_ref = :ref");
+  const nameMatches = db.prepare("UPDATE face_embeddings SET matched_name = :name WHERE matched_ref = :ref");
+  const drop = db.prepare("DELETE FROM people WHERE id = ?");
+  const count = db.prepare<[], number>("SELECT COALESCE(max(id), 0) FROM people").pluck();
+  const faceIds = db
+    .prepare<[number], number>("SELECT id FROM face_embeddings WHERE person_ref = ? ORDER BY id")
+    .pluck();
+
+  const byName = (name: string): KnownPerson | null => byKey.get(nameKey(name)) ?? null;
 
   return {
-    async gallery() {
-      const encodings = groupBy(enrolled.all(), (row) => row.person);
-      const not = groupBy(rejected.all(), (row) => row.person);
-      return {
-        people: all.all().map((person) => ({
-          personId: person.person_id,
-          name: person.name,
-          encodings: (encodings.get(person.id) ?? []).map((row) => fromBlob(row.encoding)),
-          notEncodings: (not.get(person.id) ?? []).map((row) => fromBlob(row.encoding)),
-        })),
-        ignored: ignored.all().map((row) => ({ cluster: row.id, mean: fromBlob(row.mean) })),
-      };
+    all: () => all.all(),
+    byRef: (ref) => byRef.get(ref) ?? null,
+    byName,
+    byId: (personId) => byId.get(personId) ?? null,
+    need(personId) {
+      const person = byId.get(personId);
+      if (!person) throw new FacesError("PERSON_NOT_FOUND", `person "${personId}" does not exist`);
+      return person;
     },
-
-    async people({ limit, cursor }) {
-      const after = cursor === null ? 0 : Number(fromCursor(cursor)[1]);
-      return cutPage(list.all(after, limit + 1), limit, (row) => [0, row.id], toSummary);
-    },
-
-    async person(nameOrId) {
-      const row = byKey.get(nameKey(nameOrId)) ?? byId.get(nameOrId);
-      return row ? toSummary(row) : null;
-    },
-
-    async personStates() {
-      return states.all().map((row) => {
-        const seen = row.seen_at !== null;
-        const at = seen ? row.seen_at : row.newest_at;
-        return {
-          personId: row.person_id,
-          name: row.name,
-          camera: seen ? row.seen_camera : row.newest_camera,
-          score: row.seen_score,
-          distance: row.seen_distance,
-          lastSeen: at === null ? null : new Date(at),
-          faceId: seen ? row.seen_face : row.newest_face,
-        };
+    checkName(name, self) {
+      const other = byId.get(nameKey(name));
+      if (!other || other.ref === self) return;
+      throw new FacesError("INVALID_NAME", `"${name}" is the id of ${other.name}: choose another name`, {
+        details: { person: other.name, person_id: other.personId },
       });
     },
+    create(name) {
+      const taken = (id: string): boolean => byId.get(id) !== undefined || byKey.get(id) !== undefined;
+      const personId = uniqueSlug(slug(name, `person_${(count.get() ?? 0) + 1}`), taken);
+      const { lastInsertRowid } = insert.run(personId, name, nameKey(name));
+      erasures.forget(name);
+      return { ref: Number(lastInsertRowid), personId, name };
+    },
+    setName(ref, name) {
+      setName.run(name, nameKey(name), ref);
+      nameFaces.run({ ref, name });
+      nameMatches.run({ ref, name });
+      erasures.forget(name);
+    },
+    drop: (ref) => void drop.run(ref),
+    faceIds: (ref) => faceIds.all(ref),
 
-    async registry() {
-      const encodings = groupBy(enrolled.all(), (row) => row.person);
-      return all.all().map((person) => ({
-        personId: person.person_id,
-        name: person.name,
-        encodings: (encodings.get(person.id) ?? []).map((row) => ({
-          id: row.id,
-          encoding: fromBlob(row.encoding),
-          source: row.source,
-          sources: JSON.parse(row.sources) as string[],
-          count: row.count,
-        })),
-      }));
+    async people(page) {
+      const after = readCursor(page, [""] as [string]);
+      const rows = list.all(after?.[0] ?? "", page.limit + 1);
+      return toPageOf(rows, page.limit, toSummary, (row) => [row.name_key]);
+    },
+    async person(nameOrId) {
+      const person = byName(nameOrId) ?? byId.get(nameOrId);
+      const row = person && summary.get(person.ref);
+      return row ? toSummary(row) : null;
     },
   };
 }
 
-interface StateRow {
-  person_id: string;
-  name: string;
-  seen_camera: string | null;
-  seen_score: number | null;
-  seen_distance: number | null;
-  seen_at: string | null;
-  seen_face: number | null;
-  newest_camera: string | null;
-  newest_at: string | null;
-  newest_face: number | null;
+interface SummaryRow {
+  readonly person_id: string;
+  readonly name: string;
+  readonly name_key: string;
+  readonly encodings: number;
+  readonly faces: number;
+  readonly first_seen: string | null;
+  readonly last_seen: string | null;
+  readonly last_camera: string | null;
+  readonly thumbnail_face: number | null;
 }
 
 function toSummary(row: SummaryRow): PersonSummary {
@@ -137,14 +132,4 @@ function toSummary(row: SummaryRow): PersonSummary {
     lastCamera: row.last_camera,
     thumbnailFace: row.thumbnail_face,
   };
-}
-
-function groupBy<T, K>(rows: readonly T[], key: (row: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const row of rows) {
-    const group = groups.get(key(row));
-    if (group) group.push(row);
-    else groups.set(key(row), [row]);
-  }
-  return groups;
 }

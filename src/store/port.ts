@@ -250,6 +250,11 @@ export interface Store {
   /** What was last written to the registry file, as the registry wants it remembered; null: nothing ever was. */
   rememberedRegistry(): Promise<string | null>;
   rememberRegistry(text: string): Promise<void>;
+  /**
+   * When somebody of this name was erased, so that an old backup or registry file does not bring them back untold;
+   * null: never, or the name was given anew since.
+   */
+  erasedAt(name: string): Promise<Date | null>;
   /** One transaction and one undoable step. */
   applyRegistryEdit(edit: RegistryEdit): Promise<{
     readonly added: readonly Person[];
@@ -265,6 +270,6 @@ export interface Store {
   // the house
   /** A consistent copy of the database in a new file, made while faces go on coming in. */
   backup(file: string): Promise<void>;
-  /** Checks that it can be written to; false when the disk is full. */
+  /** Everything is on disk already; nothing may be asked afterwards. */
   close(): Promise<void>;
 }

@@ -1,0 +1,47 @@
+import { FacesError } from "../domain/errors.ts";
+import type { Page, PageOf } from "./port.ts";
+
+const MOST = 1_000;
+
+type Part = string | number;
+
+/**
+ * Where a page begins: the sort key of the last item before it, or null.
+ * @param like One value of each type the key is made of.
+ * @throws `INVALID_INPUT` for a limit out of range or a cursor that no page answered.
+ */
+export function readCursor<T extends readonly Part[]>({ limit, cursor }: Page, like: T): T | null {
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
+    throw new FacesError("INVALID_INPUT", `limit must be a whole number from 1 to ${MOST}, not ${limit}`);
+  }
+  if (cursor === null) return null;
+  const parts = parse(cursor);
+  const fits =
+    Array.isArray(parts) &&
+    parts.length === like.length &&
+    parts.every((part, i) => typeof part === typeof like[i] && (typeof part === "string" || Number.isFinite(part)));
+  if (!fits) throw new FacesError("INVALID_INPUT", "cursor is not one that an earlier page answered");
+  return parts as unknown as T;
+}
+
+function parse(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+  } catch {
+    return null;
+  }
+}
+
+/** @param rows Up to one more than the limit; the extra one only tells that there are more. */
+export function toPageOf<R, T>(
+  rows: readonly R[],
+  limit: number,
+  toItem: (row: R) => T,
+  toKey: (row: R) => readonly Part[],
+): PageOf<T> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const nextCursor =
+    rows.length > limit && last !== undefined ? Buffer.from(JSON.stringify(toKey(last))).toString("base64url") : null;
+  return { items: shown.map(toItem), nextCursor };
+}

@@ -1,0 +1,89 @@
+import type { Clusters } from "./clusters.ts";
+import type { Connection } from "./database.ts";
+import type { Journal } from "./journal.ts";
+import type { LeaveNoByte } from "./leave-no-byte.ts";
+import type { PurgeCandidate, Store } from "./port.ts";
+
+/** Faces deleted in one transaction: others get a turn in between. */
+const CHUNK = 500;
+
+/**
+ * The faces that show who an ignored group is stay as long as it is ignored: without them nobody could tell whom
+ * they once ignored, and the stranger would come back. The rest of its faces go with time like all unassigned ones.
+ */
+const SHOWS_IGNORED = `EXISTS (
+  SELECT 1 FROM cluster_faces cf JOIN clusters c ON c.id = cf.cluster_ref
+  WHERE cf.face_id = f.id AND c.ignored = 1 AND f.id IN (
+    SELECT r.face_id FROM cluster_faces r WHERE r.cluster_ref = c.id ORDER BY r.rank, r.face_id LIMIT 5))`;
+
+interface CandidateRow {
+  readonly id: number;
+  readonly uid: string;
+  readonly camera: string;
+  readonly source: string | null;
+  readonly captured_at: string;
+  readonly has_thumbnail: number;
+}
+
+export function createRetention(
+  { db, write }: Connection,
+  clusters: Clusters,
+  journal: Journal,
+  leaveNoByte: LeaveNoByte,
+): Pick<Store, "purgeable" | "sourcesStillNeeded" | "purge"> {
+  const purgeable = db.prepare<[string, string], CandidateRow>(
+    `SELECT f.id, f.uid, f.camera, f.source, f.captured_at,
+       EXISTS (SELECT 1 FROM thumbnails t WHERE t.face_id = f.id) AS has_thumbnail
+     FROM face_embeddings f
+     WHERE f.person_ref IS NULL AND f.captured_at < ? AND f.received_at < ? AND NOT ${SHOWS_IGNORED}
+     ORDER BY f.captured_at, f.id`,
+  );
+  const needed = db
+    .prepare<[string, string], string>(
+      `SELECT DISTINCT source FROM face_embeddings
+       WHERE source IN (SELECT value FROM json_each(?)) AND id NOT IN (SELECT value FROM json_each(?))`,
+    )
+    .pluck();
+  const free = db
+    .prepare<[string], number>(
+      `SELECT f.id FROM face_embeddings f
+       WHERE f.id IN (SELECT value FROM json_each(?)) AND f.person_ref IS NULL AND NOT ${SHOWS_IGNORED}`,
+    )
+    .pluck();
+  const drop = db.prepare("DELETE FROM face_embeddings WHERE id IN (SELECT value FROM json_each(?))");
+
+  function purgeSome(wanted: readonly number[]): number[] {
+    return write(() => {
+      const ids = free.all(JSON.stringify(wanted));
+      journal.forgetFaces(ids);
+      clusters.takeOut(ids, { keepMean: true });
+      drop.run(JSON.stringify(ids));
+      return ids;
+    });
+  }
+
+  return {
+    purgeable: async (before) =>
+      purgeable.all(before.toISOString(), before.toISOString()).map(
+        (row): PurgeCandidate => ({
+          faceId: row.id,
+          uid: row.uid,
+          camera: row.camera,
+          source: row.source,
+          capturedAt: new Date(row.captured_at),
+          hasThumbnail: row.has_thumbnail === 1,
+        }),
+      ),
+    sourcesStillNeeded: async (sources, faceIds) =>
+      new Set(needed.all(JSON.stringify(sources), JSON.stringify(faceIds))),
+    async purge(faceIds) {
+      const gone: number[] = [];
+      for (let start = 0; start < faceIds.length; start += CHUNK) {
+        if (start > 0) await new Promise(setImmediate);
+        gone.push(...purgeSome(faceIds.slice(start, start + CHUNK)));
+      }
+      if (gone.length > 0) await leaveNoByte();
+      return gone;
+    },
+  };
+}

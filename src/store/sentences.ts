@@ -1,0 +1,15 @@
+/** "1 face", "3 faces" */
+export function facesInWords(count: number): string {
+  return count === 1 ? "1 face" : `${count} faces`;
+}
+
+/** "1 face was", "3 faces were" */
+export function facesWere(count: number): string {
+  return `${facesInWords(count)} ${count === 1 ? "was" : "were"}`;
+}
+
+/** "Anna", "Anna and Bob", "Anna, Bob and Cleo" */
+export function namesInWords(names: readonly string[]): string {
+  const last = names.at(-1) ?? "nobody";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+}

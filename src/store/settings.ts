@@ -1,0 +1,23 @@
+import type { Settings } from "../domain/settings.ts";
+import type { Connection } from "./database.ts";
+import type { Store } from "./port.ts";
+
+/** Settings that were changed while running, as JSON values by key. */
+export function createSettings({ db, write }: Connection): Pick<Store, "settings" | "saveSettings"> {
+  const all = db.prepare<[], { key: string; value: string }>("SELECT key, value FROM settings");
+  const put = db.prepare(
+    "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+  );
+  const drop = db.prepare("DELETE FROM settings WHERE key = ?");
+  return {
+    settings: async () =>
+      Object.fromEntries(all.all().map(({ key, value }) => [key, JSON.parse(value)])) as Partial<Settings>,
+    saveSettings: async (changes) =>
+      write(() => {
+        for (const [key, value] of Object.entries(changes)) {
+          if (value === undefined) drop.run(key);
+          else put.run(key, JSON.stringify(value));
+        }
+      }),
+  };
+}

@@ -1,0 +1,68 @@
+import { FacesError } from "../domain/errors.ts";
+import type { Person } from "../domain/person.ts";
+import type { ChangeDeps } from "./changes.ts";
+import type { JournalEntry, JournalKind } from "./journal-rows.ts";
+import type { Notes } from "./notes.ts";
+import type { KnownPerson } from "./people.ts";
+import type { Store } from "./port.ts";
+import { createRestore } from "./restore.ts";
+
+export interface UndoDeps extends ChangeDeps {
+  readonly notes: Notes;
+  readonly lastDiscovery: () => string | null;
+}
+
+/** Takes back the last change to people, from the rows that it kept. What arrived since stays. */
+export function createUndo(deps: UndoDeps): Store["undo"] {
+  const { connection, people, journal, notes } = deps;
+  const { db, write } = connection;
+  const restore = createRestore(deps);
+
+  return async () =>
+    write(() => {
+      const change = journal.last();
+      if (!change) {
+        const why = notes.get("nothing_to_undo");
+        throw new FacesError("NOTHING_TO_UNDO", why === null ? "there is nothing to undo" : `nothing to undo: ${why}`);
+      }
+      // Rows are put back table by table; what refers to what is checked when all are there.
+      db.pragma("defer_foreign_keys = ON");
+      const touched = [...peopleIn(change.entries)];
+      const before = known(touched);
+      restore(change.entries);
+      journal.drop(change.id);
+      return {
+        sentence: `taken back: ${change.sentence}`,
+        action: change.action,
+        before,
+        after: known(touched),
+      };
+    });
+
+  function known(refs: readonly number[]): Person[] {
+    return refs
+      .map(people.byRef)
+      .filter((person): person is KnownPerson => person !== null)
+      .map(({ personId, name }) => ({ personId, name }));
+  }
+}
+
+/** Entries of one kind, as they were kept. */
+export function entriesOf<K extends JournalKind>(
+  entries: readonly JournalEntry[],
+  kind: K,
+): Extract<JournalEntry, { kind: K }>[] {
+  return entries.filter((entry): entry is Extract<JournalEntry, { kind: K }> => entry.kind === kind);
+}
+
+/** Numbers of all people whose name, existence, faces or encodings the change touched. */
+function peopleIn(entries: readonly JournalEntry[]): Set<number> {
+  const refs = new Set<number>();
+  for (const { row } of entriesOf(entries, "person")) refs.add(row.ref);
+  for (const { row } of entriesOf(entries, "owner")) refs.add(row.personRef);
+  for (const { row } of entriesOf(entries, "encoding")) if (row.was) refs.add(row.was.personRef);
+  for (const { row } of entriesOf(entries, "faces")) {
+    for (const [, personRef] of row) if (personRef !== null) refs.add(personRef);
+  }
+  return refs;
+}
