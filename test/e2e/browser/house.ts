@@ -22,6 +22,7 @@ export interface House extends Daemon {
   publish(faces: readonly PublishedFace[]): Promise<void>;
   discover(): Promise<void>;
   readonly client: MqttClient;
+  readonly folder: string;
 }
 
 interface Stats {
@@ -30,8 +31,9 @@ interface Stats {
 
 /** Starts a house; gone when the test is over. `env` as `startDaemon` has it. */
 export async function startHouse(env: Readonly<Record<string, string>> = {}): Promise<House> {
+  const folder = tempFolder();
   const daemon = await startDaemon({
-    folder: tempFolder(),
+    folder,
     env: { HOMEASSISTANT_ENABLED: "false", LOG_LEVEL: "warn", RECOGNITION_COOLDOWN_SECONDS: "0", ...env },
   });
   const client = await connectAsync(daemon.mqttUrl);
@@ -47,6 +49,7 @@ export async function startHouse(env: Readonly<Record<string, string>> = {}): Pr
   return {
     ...daemon,
     client,
+    folder,
     async publish(faces) {
       const before = await stored();
       await Promise.all(
