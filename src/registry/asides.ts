@@ -9,7 +9,7 @@ const REJECT_AFTER_MS = 1_000;
 
 export interface AsidesDeps {
   /** Takes in what somebody saved into the file that we replaced. */
-  readonly take: (theirs: RegistryData, base: RegistryData) => Promise<void>;
+  readonly take: (theirs: RegistryData, base: RegistryData, savedMs: number) => Promise<void>;
   /** Sets a file aside that is not valid. */
   readonly keep: (file: string, problem: string) => Promise<void>;
   readonly isKept: (file: string) => Promise<boolean>;
@@ -49,7 +49,7 @@ export function createAsides({ take, keep, isKept, clock }: AsidesDeps): Asides 
       const parsed = parseRegistry(found.text);
       if (!parsed.problems) {
         try {
-          await take(parsed.data, aside.base);
+          await take(parsed.data, aside.base, found.changedMs);
           return true;
         } catch (error) {
           if (!isUnacceptable(error)) throw error;

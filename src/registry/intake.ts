@@ -24,10 +24,11 @@ export interface Intake {
   bind(data: RegistryData): Promise<void>;
   /**
    * @param base What the file said before.
+   * @param savedMs When it was saved, milliseconds since 1970.
    * @returns Whether the file is now behind the database.
    * @throws {FacesError} `INVALID_NAME`, `INVALID_INPUT` or `PERSON_EXISTS` when the database will not have it.
    */
-  take(base: RegistryData, theirs: RegistryData): Promise<boolean>;
+  take(base: RegistryData, theirs: RegistryData, savedMs: number): Promise<boolean>;
 }
 
 export function createIntake({ store, applyEdit, bases, log }: IntakeDeps): Intake {
@@ -40,8 +41,8 @@ export function createIntake({ store, applyEdit, bases, log }: IntakeDeps): Inta
       extras = bindExtras(data, await store.registry(), extras);
     },
 
-    async take(base, theirs) {
-      const difference = bases.compare(base, theirs);
+    async take(base, theirs, savedMs) {
+      const difference = bases.compare(base, theirs, savedMs);
       let current = await store.registry();
       let edit = toEdit(difference, current);
       for (let attempt = 1; !isEmpty(edit); attempt++) {

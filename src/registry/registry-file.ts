@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Clock } from "../domain/clock.ts";
 import type { RegistryEdit, Store } from "../store/port.ts";
@@ -5,6 +6,7 @@ import { createAsides } from "./asides.ts";
 import { createBases } from "./bases.ts";
 import { type RegistryData, toRegistryData, toRegistryText } from "./format.ts";
 import { createIntake, isUnacceptable } from "./intake.ts";
+import { toDifference } from "./merge.ts";
 import { parseRegistry } from "./parse.ts";
 import { createFileProblems } from "./problems.ts";
 import { look, signatureOf, type Version } from "./read-file.ts";
@@ -73,10 +75,10 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
   const { store, clock, log } = deps;
   const writing = { keepReplaced: true, ...(deps.writeSome ? { writeSome: deps.writeSome } : {}) };
   const path = join(deps.folder, "face_registry.json");
-  const bases = createBases(clock);
+  const bases = createBases();
   const problems = createFileProblems(deps.onProblem);
   const setAside = createSetAside(path, clock);
-  const turns = createTurns(() => guarded(project));
+  const turns = createTurns(() => guarded(() => project({ patient: false })));
   let applying = false;
   const intake = createIntake({ store, applyEdit, bases, log });
   const asides = createAsides({ take: takeAside, keep: reject, isKept: setAside.has, clock });
@@ -103,8 +105,8 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
     }
   }
 
-  async function takeAside(data: RegistryData, base: RegistryData): Promise<void> {
-    if (await intake.take(base, data)) unwritten = true;
+  async function takeAside(data: RegistryData, base: RegistryData, savedMs: number): Promise<void> {
+    if (await intake.take(base, data, savedMs)) unwritten = true;
     problems.set("rejected", null);
   }
 
@@ -128,7 +130,7 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
     const parsed = parseRegistry(text);
     if (parsed.problems) return { kind: "invalid", problem: parsed.problems.join("; "), signature, changedMs };
     try {
-      const behind = await intake.take(seen.data, parsed.data);
+      const behind = await intake.take(seen.data, parsed.data, changedMs);
       seen = { text, data: parsed.data };
       checked = null;
       await store.rememberRegistry(printRemembered({ written: text, pending: null }));
@@ -140,11 +142,15 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
     }
   }
 
-  /** Writes what the database has, after taking in what others wrote; again when somebody saved meanwhile. */
-  async function project(): Promise<void> {
+  /**
+   * Writes what the database has, after taking in what others wrote; again when somebody saved meanwhile.
+   * @param options.patient Nobody waits for it: somebody else's save may end first.
+   */
+  async function project({ patient }: { readonly patient: boolean }): Promise<void> {
     unwritten = true;
     for (let round = 0; unwritten && round < MAX_ROUNDS; round++) {
       const { kind } = await absorb();
+      if (patient && kind === "invalid" && !(await setAside.has(path))) return;
       unwritten = false;
       const people = await store.registry();
       const text = toRegistryText(people, intake.extras());
@@ -153,15 +159,14 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
       await store.rememberRegistry(printRemembered({ written: seen.text, pending: text }));
       const { aside } = await writeAtomic(path, text, writing);
       const before = seen;
-      bases.replaced(before.data);
+      if (aside) asides.add(aside, before.data, [before.text]);
+      const written = await stat(path).catch(() => null);
+      bases.replaced(before.data, written?.mtimeMs ?? clock.now().getTime());
       seen = { text, data: toRegistryData(people) };
       checked = null;
       unwritten = false;
       await store.rememberRegistry(printRemembered({ written: text, pending: null }));
-      if (aside) {
-        asides.add(aside, before.data, [before.text]);
-        await asides.visit();
-      }
+      await asides.visit();
     }
   }
 
@@ -179,7 +184,7 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
       const quietMs = nowMs - unsettled.sinceMs;
       if (quietMs >= SETTLE_MS || nowMs - unsettled.firstMs >= IMPATIENT_MS) await read(quietMs);
     }
-    if (unwritten) await project();
+    if (unwritten) await project({ patient: true });
   }
 
   async function read(quietMs: number): Promise<void> {
@@ -226,12 +231,13 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
 
   async function reconcile(): Promise<void> {
     const { written, pending } = readRemembered(await store.rememberedRegistry());
-    const dataOf = (text: string | null) => (text === null ? NOBODY : (parseRegistry(text).data ?? NOBODY));
     const found = await look(path);
-    const ended = pending !== null && found?.kind === "text" && found.text === pending;
-    seen = { text: ended ? pending : written, data: dataOf(ended ? pending : written) };
-    // A crash between noting and writing, or between writing and noting, and an edit after it.
-    if (pending !== null && !ended) bases.replaced(dataOf(pending));
+    // A crash between noting and writing, or between writing and noting: the file is the one or the other, or an edit of it.
+    const candidates = [written, pending].filter((text) => text !== null).map((text) => ({ text, data: dataOf(text) }));
+    const theirs = found?.kind === "text" ? parseRegistry(found.text).data : null;
+    const sizeOf = (one: { data: RegistryData }) => (theirs ? toDifference(one.data, theirs).size : 0);
+    const [nearest] = candidates.toSorted((a, b) => sizeOf(a) - sizeOf(b));
+    seen = nearest ?? seen;
     await intake.bind(seen.data);
     for (const one of await clearLeftovers(path)) asides.add(one, dataOf(written), [written, pending]);
     await asides.visit();
@@ -241,7 +247,7 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
       if (Math.abs(clock.now().getTime() - state.changedMs) < REJECT_AFTER_MS) return;
       await rejectFile(state.problem);
     }
-    if (state.kind !== "taken" || state.behind || unwritten) await project();
+    if (state.kind !== "taken" || state.behind || unwritten) await project({ patient: true });
   }
 
   return {
@@ -260,6 +266,10 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
       else await turns.join();
     },
   };
+}
+
+function dataOf(text: string | null): RegistryData {
+  return (text === null ? null : parseRegistry(text).data) ?? NOBODY;
 }
 
 const NOBODY: RegistryData = { people: [], extras: [] };
