@@ -34,16 +34,14 @@ async function run(
 }
 
 describe("the daemon's process", () => {
-  it.each(["SIGTERM", "SIGINT"] as const)("ends cleanly on %s with exit code 0, within 5 s", async (signal) => {
+  it.each(["SIGTERM", "SIGINT"] as const)("ends cleanly on %s: exit code 0, where 1 would be one that had to be cut off", async (signal) => {
     const folder = tempFolder();
     const daemon = await startDaemon({ folder });
     // A client that stays connected must not hold it up.
     const events = await fetch(`${daemon.url}/api/events`);
     const exited = once(daemon.process, "exit");
-    const before = performance.now();
     daemon.process.kill(signal);
     expect((await exited)[0]).toBe(0);
-    expect(performance.now() - before).toBeLessThan(5_000);
     expect(daemon.output()).toContain('"msg":"stopped"');
     await events.body?.cancel().catch(() => undefined);
     // The log has been written back: nothing is left to recover.
