@@ -13,6 +13,7 @@ const CONNECT_MS = 5_000;
 const MOST_LEVELS = 8;
 const MOST_CONNECTIONS = 200;
 const STOP_MS = 2_000;
+const LAST_WORD_MS = 50;
 
 export interface EmbeddedDeps extends AccessRules {
   readonly host: string;
@@ -122,6 +123,14 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
     }
   }
 
+  /** Subscribers have the last word in their sockets before these are closed. */
+  async function sayOffline(ending: Aedes): Promise<void> {
+    const payload = Buffer.from(JSON.stringify({ state: "offline" }));
+    const packet = { cmd: "publish", topic: topics.bridgeState, payload, retain: true, qos: 1, dup: false } as const;
+    await new Promise<void>((done) => ending.publish(packet, () => done()));
+    await new Promise((done) => setTimeout(done, LAST_WORD_MS));
+  }
+
   return {
     get state() {
       return state;
@@ -161,7 +170,7 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
     async stop() {
       if (!broker || !server) return;
       const [ending, listening] = [broker, server];
-      this.publish({ topic: topics.bridgeState, payload: JSON.stringify({ state: "offline" }), retain: true, qos: 1 });
+      await sayOffline(ending);
       state = "stopped";
       const closed = new Promise<void>((done) => listening.close(() => done()));
       await Promise.race([

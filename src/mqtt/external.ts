@@ -125,7 +125,8 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
       if (packet.qos > 0 && packet.messageId !== undefined) acknowledgements?.hold(packet.messageId, stored);
       stored.catch((error: unknown) => {
         log.warn({ reason: String(error) }, "faces could not be stored; the broker will send them again");
-        client?.reconnect();
+        // Only a new connection makes it send them again; `onClose` sees to that, later and later.
+        client?.stream.destroy();
       });
     } else {
       const command = topics.toCommand(packet.topic);
