@@ -56,7 +56,7 @@ export function pairEncodings<A extends Entry, B extends Entry>(a: readonly A[],
 }
 
 /** Whether two encodings are the same one, perhaps printed with fewer digits. */
-export function isNear(a: Float32Array, b: Float32Array): boolean {
+function isNear(a: Float32Array, b: Float32Array): boolean {
   return a.every((value, i) => Math.abs(value - (b[i] as number)) <= SAME_WITHIN);
 }
 
