@@ -5,6 +5,7 @@ import { icon } from "./components/icon.ts";
 import "./components/sheets.ts";
 import "./components/toasts.ts";
 import { isWriting, type Page } from "./pages/page.ts";
+import { isNamed } from "./state/marks.ts";
 import { PLACES, type Place, placeOf, type Route } from "./state/router.ts";
 import { Watch } from "./state/watch.ts";
 
@@ -255,7 +256,7 @@ export class Shell extends LitElement {
   #badge(app: App, place: Place): TemplateResult | typeof nothing {
     if (place === "discover") {
       const { phase, list, marks } = app.waiting.state.get();
-      const waiting = phase === "ready" ? list.filter((one) => one.size > 1 && !marks.has(one.id)).length : 0;
+      const waiting = phase === "ready" ? list.filter((one) => one.size > 1 && !isNamed(marks, one.id)).length : 0;
       if (waiting === 0) return nothing;
       return html`<b aria-label=${app.t.common.waiting(waiting)}>${waiting > 99 ? "99+" : waiting}</b>`;
     }

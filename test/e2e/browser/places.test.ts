@@ -34,24 +34,20 @@ describe("the panel elsewhere than at the root of its own window", { timeout: 60
   });
 
   it("works in a frame of another site, where the browser keeps no cookie", async () => {
-    const proxy = await startProxy({
-      target: "http://127.0.0.1:1",
-      prefix: "/none/",
-      pages: {},
-    });
+    // The house's own page, at localhost: for a browser another site than 127.0.0.1.
+    const pages: Record<string, string> = {};
+    const proxy = await startProxy({ target: "http://127.0.0.1:1", prefix: "/nothing/", pages });
     const outer = proxy.url.replace("127.0.0.1", "localhost");
     const house = await startHouse({
       HTTP_TOKEN: "open sesame, please",
-      HTTP_FRAME_ANCESTORS: JSON.stringify([outer, proxy.url]),
+      HTTP_FRAME_ANCESTORS: JSON.stringify([outer]),
     });
     await house.publish(await makeFaces([5, 3]));
     await house.discover();
     const browser = await openBrowser();
     const context = await browser.newContext({ ...DESKTOP, locale: "en-GB" });
     const page = await context.newPage();
-    await page.route(`${outer}/`, (route) =>
-      route.fulfill({ contentType: "text/html", body: frameOf(`${house.url}/?embed`) }),
-    );
+    pages["/"] = frameOf(`${house.url}/?embed`);
     await page.goto(`${outer}/`);
     const panel = page.frameLocator("iframe");
     await panel.getByRole("textbox", { name: "Token" }).fill("open sesame");

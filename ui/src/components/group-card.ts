@@ -26,7 +26,7 @@ export function aboutGroup(app: App, cluster: ClusterJson): string {
 }
 
 /**
- * A group of faces that waits for a name; once it has one, what has happened and what follows from it. Fires `select`
+ * A group of faces that waits for a name; once it has one, what has happened and what follows from it. Fires `pick`
  * and `draft` (what is being typed, so that it survives being scrolled away).
  */
 export class GroupCard extends LitElement {
@@ -62,7 +62,7 @@ export class GroupCard extends LitElement {
   }
 
   #select(): void {
-    this.dispatchEvent(new CustomEvent("select"));
+    this.dispatchEvent(new CustomEvent("pick"));
   }
 
   #down = (event: PointerEvent): void => {

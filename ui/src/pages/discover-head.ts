@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { DiscoveryJson } from "../../../src/wire/schemas.ts";
 import type { App } from "../app.ts";
 import { icon } from "../components/icon.ts";
+import { isNamed } from "../state/marks.ts";
 import type { DiscoverSituation } from "./discover-states.ts";
 
 interface HeadActions {
@@ -27,7 +28,7 @@ export function discoverHead(app: App, situation: DiscoverSituation, actions: He
 function title(app: App, situation: DiscoverSituation, running: boolean): string {
   const words = app.t.discover;
   const { list, marks } = app.waiting.state.get();
-  const open = list.filter((cluster) => !marks.has(cluster.id));
+  const open = list.filter((cluster) => !isNamed(marks, cluster.id));
   const waiting = open.filter((cluster) => cluster.size > 1).length;
   if (running) return words.looking;
   if (waiting > 0) return words.title(waiting);

@@ -245,7 +245,7 @@ export class DiscoverPage extends Page {
       .selecting=${this.selected.size > 0}
       .selected=${this.selected.has(cluster.id)}
       .draft=${this.#drafts.get(cluster.id) ?? ""}
-      @select=${() => this.#select(cluster.id)}
+      @pick=${() => this.#select(cluster.id)}
       @draft=${draft}
     ></f-card>`;
   };

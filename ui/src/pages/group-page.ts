@@ -181,8 +181,8 @@ export class GroupPage extends Page {
     this.#sizeBefore = cluster.size;
     const done = await nameGroups(this.app, [cluster], chosen, { exclude: [...this.out] });
     // There it stands with what follows from it.
-    if (done) this.app.router.go({ page: "discover" });
-    else this.naming = false;
+    if (!done) this.naming = false;
+    else if (this.isConnected) this.app.router.go({ page: "discover" });
   }
 
   protected override render() {

@@ -26,6 +26,12 @@ export type Mark =
 /** Marks by cluster id. */
 export type Marks = ReadonlyMap<string, Mark>;
 
+/** Whether the group has its name already, as far as this page is concerned. */
+export function isNamed(marks: Marks, id: string): boolean {
+  const kind = marks.get(id)?.kind;
+  return kind === "naming" || kind === "named";
+}
+
 /** The same marks with one set, or taken away (null). */
 export function withMark(marks: Marks, id: string, mark: Mark | null): Marks {
   const next = new Map(marks);
@@ -42,8 +48,7 @@ export function keepNamed(before: readonly ClusterJson[], loaded: readonly Clust
   const result = [...loaded];
   const there = new Set(loaded.map((cluster) => cluster.id));
   before.forEach((cluster, at) => {
-    const kind = marks.get(cluster.id)?.kind;
-    if ((kind === "named" || kind === "naming") && !there.has(cluster.id)) {
+    if (isNamed(marks, cluster.id) && !there.has(cluster.id)) {
       result.splice(Math.min(at, result.length), 0, cluster);
     }
   });

@@ -14,7 +14,7 @@ export const discover = {
   looking: "Personen werden gesucht …",
   summary: (unnamed: number, cameras: number, since: string | null, looked: string | null) =>
     `${unnamed} ${unnamed === 1 ? "Gesicht" : "Gesichter"} ohne Namen` +
-    `${cameras > 0 ? ` von ${cameras === 1 ? "einer Kamera" : `${number(cameras)} Kameras`}` : ""}${since ? ` seit ${/^\d/.test(since) ? "dem " : ""}${since}` : ""}.` +
+    `${cameras > 0 ? ` von ${cameras === 1 ? "einer Kamera" : `${number(cameras)} Kameras`}` : ""}${since ? (since === "heute" ? " von heute" : ` seit ${/^\d/.test(since) ? "dem " : ""}${since}`) : ""}.` +
     `${looked ? ` Zuletzt gesucht ${looked}.` : ""}`,
   comparing: (n: number, found: number) =>
     `${faces(n)} ${n === 1 ? "wird" : "werden"} verglichen.${found > 0 ? ` Bisher ${groups(found)}.` : ""}`,
@@ -28,7 +28,7 @@ export const discover = {
   onceHint: (n: number, days: number) =>
     `${n === 1 ? "Ein Mensch, der vorbeikam" : `${capitalNumber(n)} Menschen, die vorbeikamen`}.${days > 0 ? ` Ohne dein Zutun ${n === 1 ? "wird er" : "werden sie"} nach ${days === 1 ? "einem Tag" : `${number(days)} Tagen`} gelöscht.` : ""}`,
   ignoreAll: "Alle ignorieren",
-  ignored: (n: number) => `${capitalNumber(n)} ignorierte ${n === 1 ? "Gruppe" : "Gruppen"}`,
+  ignored: (n: number) => `Ignorierte Gruppen, ${faces(n)}`,
   fresh: (n: number) => `${n} neu`,
   freshLabel: (n: number) => `${capitalNumber(n)} weitere ${n === 1 ? "Gruppe" : "Gruppen"} zeigen`,
   arrived: (n: number) => `Seitdem ${n === 1 ? "ist ein Gesicht" : `sind ${number(n)} Gesichter`} dazugekommen.`,

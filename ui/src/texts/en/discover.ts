@@ -12,7 +12,7 @@ export const discover = {
   looking: "Looking for people…",
   summary: (unnamed: number, cameras: number, since: string | null, looked: string | null) =>
     `${unnamed} unnamed ${unnamed === 1 ? "face" : "faces"}` +
-    `${cameras > 0 ? ` from ${number(cameras)} ${cameras === 1 ? "camera" : "cameras"}` : ""}${since ? ` since ${since}` : ""}.` +
+    `${cameras > 0 ? ` from ${number(cameras)} ${cameras === 1 ? "camera" : "cameras"}` : ""}${since ? (since === "today" ? " today" : ` since ${since}`) : ""}.` +
     `${looked ? ` Last looked ${looked}.` : ""}`,
   comparing: (n: number, found: number) =>
     `Comparing ${faces(n)}.${found > 0 ? ` ${capitalNumber(found)} ${found === 1 ? "group" : "groups"} so far.` : ""}`,
@@ -26,7 +26,7 @@ export const discover = {
   onceHint: (n: number, days: number) =>
     `${capitalNumber(n)} ${n === 1 ? "passer-by" : "passers-by"}.${days > 0 ? ` Left alone, ${n === 1 ? "it is" : "they are"} deleted after ${number(days)} ${days === 1 ? "day" : "days"}.` : ""}`,
   ignoreAll: "Ignore all",
-  ignored: (n: number) => `${capitalNumber(n)} ignored ${n === 1 ? "group" : "groups"}`,
+  ignored: (n: number) => `Ignored groups, ${faces(n)}`,
   fresh: (n: number) => `${n} new`,
   freshLabel: (n: number) => `Show ${groups(n)} more`,
   arrived: (n: number) => `${capitalNumber(n)} ${n === 1 ? "face has" : "faces have"} arrived since.`,
