@@ -1,0 +1,296 @@
+import { describe, expect, it } from "vitest";
+import { tempFolder } from "../helpers/temp-folder.ts";
+import { type Broker, type House, startBroker, startHouse } from "./house.ts";
+
+/** Longer than looking for what an earlier run left, than two configurations are apart, and than moving takes. */
+const LONG = 6_000;
+
+async function startAnnounced(options: Parameters<typeof startHouse>[1] = {}) {
+  const broker = await startBroker();
+  const house = await startHouse(broker, options);
+  await house.pass(LONG);
+  return { broker, house, id: (rest = "") => `faces2mqtt_${house.store.instance}${rest}` };
+}
+
+const configs = (broker: Broker) => broker.seen.filter(({ topic }) => topic.startsWith("homeassistant/"));
+const forget = (broker: Broker) => broker.seen.splice(0);
+const nameIn = (payload: string | undefined) =>
+  (JSON.parse(payload ?? "{}") as { device?: { name?: string } }).device?.name;
+
+async function retainedConfigs(broker: Broker): Promise<string[]> {
+  return [...(await broker.retained()).keys()].filter((topic) => topic.startsWith("homeassistant/")).sort();
+}
+
+describe("announcing", () => {
+  it("tells the bridge first, then people, then cameras, all retained", async () => {
+    const broker = await startBroker();
+    const house = await startHouse(broker);
+    await house.enrol("Anna");
+    await house.face("front_door");
+    await house.pass(LONG);
+    const id = `faces2mqtt_${house.store.instance}`;
+    const expected = [id, `${id}_person_anna`, `${id}_camera_front_door`].map(
+      (one) => `homeassistant/device/${one}/config`,
+    );
+    expect(configs(broker).map(({ topic }) => topic)).toEqual(expected);
+    expect(await retainedConfigs(broker)).toEqual(expected.sort());
+  });
+
+  it("has a person's entities as soon as somebody is named, and a camera's with its first face", async () => {
+    const { broker, house, id } = await startAnnounced();
+    forget(broker);
+    await house.enrol("Łukasz");
+    await house.face("Kamera Küche");
+    await house.pass(0);
+    expect(configs(broker).map(({ topic }) => topic)).toEqual([
+      `homeassistant/device/${id("_person_lukasz")}/config`,
+      `homeassistant/device/${id("_camera_kamera_kuche")}/config`,
+    ]);
+    await house.face("Kamera Küche");
+    await house.pass(LONG);
+    expect(configs(broker)).toHaveLength(2);
+  });
+
+  it("changes only the name on the same topic at a rename", async () => {
+    const { broker, house, id } = await startAnnounced();
+    const anna = await house.enrol("Anna");
+    await house.pass(LONG);
+    forget(broker);
+    await house.rename(anna, "Anna-Maria");
+    await house.pass(LONG);
+    expect(configs(broker).map(({ topic, payload }) => [topic, nameIn(payload)])).toEqual([
+      [`homeassistant/device/${id("_person_anna")}/config`, "Anna-Maria"],
+    ]);
+  });
+
+  it("clears what stood there of somebody who was removed", async () => {
+    const { broker, house, id } = await startAnnounced();
+    const anna = await house.enrol("Anna");
+    await house.pass(LONG);
+    forget(broker);
+    await house.remove(anna);
+    await house.pass(LONG);
+    expect(configs(broker)).toEqual([
+      { topic: `homeassistant/device/${id("_person_anna")}/config`, payload: "", retain: false },
+    ]);
+    expect(await retainedConfigs(broker)).toEqual([`homeassistant/device/${id()}/config`]);
+  });
+
+  it("never tells two different configurations of a device within a second and a half", async () => {
+    const { broker, house, id } = await startAnnounced();
+    const anna = await house.enrol("Anna");
+    await house.pass(0);
+    forget(broker);
+    await house.rename(anna, "Anne");
+    await house.pass(700);
+    await house.rename(anna, "Annika");
+    await house.pass(700);
+    expect(configs(broker)).toEqual([]);
+    await house.pass(200);
+    expect(configs(broker).map(({ topic, payload }) => [topic, nameIn(payload)])).toEqual([
+      [`homeassistant/device/${id("_person_anna")}/config`, "Annika"],
+    ]);
+  });
+
+  it("announces every component by itself where that is wanted", async () => {
+    const { broker, house, id } = await startAnnounced({ config: { discoveryMode: "component" } });
+    await house.enrol("Anna");
+    await house.pass(LONG);
+    const topics = await retainedConfigs(broker);
+    expect(topics).toContain(`homeassistant/binary_sensor/${id("_person_anna")}/presence/config`);
+    expect(topics).toContain(`homeassistant/device_automation/${id("_person_anna")}/trigger/config`);
+    expect(topics.filter((topic) => topic.includes("/device/"))).toEqual([]);
+    expect(topics).toHaveLength(17);
+  });
+});
+
+describe("Home Assistant's birth", () => {
+  it.each(["online", " Online\n", "ONLINE"])(
+    "is answered to %j with configurations, availability and states, after a while",
+    async (word) => {
+      const { broker, house, id } = await startAnnounced();
+      forget(broker);
+      await broker.publish("homeassistant/status", word);
+      await house.pass(2_900);
+      expect(configs(broker).filter(({ topic }) => topic.endsWith("/config"))).toEqual([]);
+      expect(house.republished()).toBe(0);
+      await house.pass(200);
+      expect(broker.seen.slice(1).map(({ topic }) => topic)).toEqual([
+        `homeassistant/device/${id()}/config`,
+        "faces2mqtt/bridge/state",
+      ]);
+      expect(house.republished()).toBe(1);
+    },
+  );
+
+  it("is not read into its death, another word, or a retained message", async () => {
+    const { broker, house } = await startAnnounced();
+    await broker.publish("homeassistant/status", "offline");
+    await broker.publish("homeassistant/status", "hello");
+    await house.pass(LONG);
+    expect(house.republished()).toBe(0);
+    await house.stop();
+    await broker.publish("homeassistant/status", "online", true);
+    const again = await startHouse(broker);
+    await again.pass(LONG);
+    await again.pass(LONG);
+    expect(again.republished()).toBe(0);
+  });
+
+  it("told many times at once is answered once", async () => {
+    const { broker, house } = await startAnnounced();
+    for (let i = 0; i < 5; i++) await broker.publish("homeassistant/status", "online");
+    await house.pass(LONG);
+    await house.pass(LONG);
+    expect(house.republished()).toBe(1);
+  });
+});
+
+describe("healing", () => {
+  it("brings back a device whose topic somebody emptied, once, after the dust has settled", async () => {
+    const { broker, house, id } = await startAnnounced();
+    await house.enrol("Anna");
+    await house.pass(LONG);
+    const topic = `homeassistant/device/${id("_person_anna")}/config`;
+    forget(broker);
+    await broker.publish(topic, "", true);
+    await house.pass(1_000);
+    await broker.publish(topic, "", true);
+    await house.pass(1_000);
+    expect(configs(broker).filter(({ payload }) => payload !== "")).toEqual([]);
+    await house.pass(600);
+    await house.pass(LONG);
+    expect(
+      configs(broker)
+        .filter(({ payload }) => payload !== "")
+        .map((one) => one.topic),
+    ).toEqual([topic]);
+    expect(await retainedConfigs(broker)).toContain(topic);
+  });
+
+  it("leaves somebody who was removed in peace", async () => {
+    const { broker, house } = await startAnnounced();
+    const anna = await house.enrol("Anna");
+    await house.pass(LONG);
+    await house.remove(anna);
+    await house.pass(LONG);
+    forget(broker);
+    await house.pass(LONG);
+    expect(configs(broker)).toEqual([]);
+  });
+
+  it("tells everything again on request", async () => {
+    const { broker, house, id } = await startAnnounced();
+    forget(broker);
+    house.announcer.announceAll();
+    await house.pass(0);
+    expect(configs(broker).map(({ topic }) => topic)).toEqual([`homeassistant/device/${id()}/config`]);
+  });
+});
+
+describe("what an earlier run left", () => {
+  const leave = (broker: Broker, topics: readonly string[]) =>
+    Promise.all(topics.map((topic) => broker.publish(topic, "{}", true)));
+
+  it("is cleared where nobody needs it, and nobody else's is touched", async () => {
+    const broker = await startBroker();
+    const folder = tempFolder();
+    const first = await startHouse(broker, { folder });
+    await first.pass(LONG);
+    const id = `faces2mqtt_${first.store.instance}`;
+    await first.stop();
+    const others = [
+      "homeassistant/device/faces2mqtt_00000000_person_anna/config",
+      `homeassistant/device/${id}x/config`,
+      "homeassistant/sensor/zigbee/temperature/config",
+      "homeassistant/sensor/temperature/config",
+    ];
+    await leave(broker, others);
+    await leave(broker, [
+      `homeassistant/device/${id}_person_gone/config`,
+      `homeassistant/sensor/${id}_person_gone/last_seen/config`,
+      "faces2mqtt/person/gone/state",
+      "faces2mqtt/person/gone/image",
+      "faces2mqtt/camera/gone/state",
+    ]);
+    const second = await startHouse(broker, { folder });
+    await second.pass(LONG);
+    const kept = [...(await broker.retained()).keys()].filter((topic) => !topic.endsWith("bridge/state"));
+    expect(kept.sort()).toEqual([...others, `homeassistant/device/${id}/config`].sort());
+  });
+
+  it("goes altogether when Home Assistant is switched off", async () => {
+    const broker = await startBroker();
+    const folder = tempFolder();
+    const first = await startHouse(broker, { folder });
+    await first.enrol("Anna");
+    await first.pass(LONG);
+    expect(await retainedConfigs(broker)).toHaveLength(2);
+    await first.stop();
+    const second = await startHouse(broker, { folder, config: { enabled: false } });
+    await second.pass(LONG);
+    expect(await retainedConfigs(broker)).toEqual([]);
+    await second.enrol("Berta");
+    await broker.publish("homeassistant/status", "online");
+    await second.pass(LONG);
+    expect(await retainedConfigs(broker)).toEqual([]);
+  });
+
+  const moves: ["device" | "component", "device" | "component"][] = [
+    ["component", "device"],
+    ["device", "component"],
+  ];
+  it.each(moves)("moves from the form %s to %s by asking Home Assistant to let go first", async (from, to) => {
+    const broker = await startBroker();
+    const folder = tempFolder();
+    const first = await startHouse(broker, { folder, config: { discoveryMode: from } });
+    await first.enrol("Anna");
+    await first.pass(LONG);
+    const old = await retainedConfigs(broker);
+    await first.stop();
+    forget(broker);
+
+    const second = await startHouse(broker, { folder, config: { discoveryMode: to } });
+    await walk(second);
+    const told = configs(broker);
+    const steps = told.map(({ payload }) =>
+      payload === "" ? "cleared" : payload.includes("migrate_discovery") ? "let go" : "announced",
+    );
+    const fresh = (await retainedConfigs(broker)).length;
+    expect(steps).toEqual([
+      ...old.map(() => "let go"),
+      ...Array.from({ length: fresh }, () => "announced"),
+      ...old.map(() => "cleared"),
+    ]);
+    expect(
+      told
+        .filter((_one, at) => steps[at] === "cleared")
+        .map(({ topic }) => topic)
+        .sort(),
+    ).toEqual(old);
+    expect((await retainedConfigs(broker)).filter((topic) => old.includes(topic))).toEqual([]);
+  });
+});
+
+describe("a broker that was away", () => {
+  it("has nothing left of somebody who was removed meanwhile", async () => {
+    const broker = await startBroker();
+    const folder = tempFolder();
+    const first = await startHouse(broker, { folder });
+    const anna = await first.enrol("Anna");
+    await first.pass(LONG);
+    const topic = (await retainedConfigs(broker)).find((one) => one.includes("person_anna")) ?? "";
+    await first.stop();
+    // What a broker with persistence brings back: the person's announcement, and nobody to need it.
+    const second = await startHouse(broker, { folder });
+    await second.remove(anna);
+    await second.pass(LONG);
+    expect(topic).not.toBe("");
+    expect(await retainedConfigs(broker)).not.toContain(topic);
+  });
+});
+
+/** In steps, so that messages get there between them. */
+async function walk(house: House): Promise<void> {
+  for (let at = 0; at < 3 * LONG; at += 1_000) await house.pass(1_000);
+}

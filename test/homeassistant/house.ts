@@ -1,0 +1,238 @@
+import { createServer } from "node:net";
+import { Aedes } from "aedes";
+import mqtt from "mqtt";
+import { onTestFinished } from "vitest";
+import { systemClock } from "../../src/domain/clock.ts";
+import { type Bus, createBus } from "../../src/domain/events.ts";
+import { type AnnouncerConfig, createAnnouncer } from "../../src/homeassistant/announcer.ts";
+import { createExternalConnection } from "../../src/mqtt/external.ts";
+import type { MqttLink } from "../../src/mqtt/port.ts";
+import { createTopics } from "../../src/mqtt/topics.ts";
+import type { Store } from "../../src/store/port.ts";
+import { openStore } from "../../src/store/sqlite.ts";
+import { tempFolder } from "../helpers/temp-folder.ts";
+import { type HeldClock, makeClock } from "../make/clock.ts";
+import { makeFaceToSave } from "../make/face.ts";
+
+export interface Seen {
+  readonly topic: string;
+  readonly payload: string;
+  readonly retain: boolean;
+}
+
+/** A broker with somebody who listens to everything, as Home Assistant would. */
+export interface Broker {
+  readonly url: string;
+  /** All messages since the last `forget`, in order. */
+  readonly seen: Seen[];
+  /** Marks of houses whose earlier messages have all arrived. */
+  readonly settled: ReadonlySet<string>;
+  /** What a newcomer would be told. */
+  retained(): Promise<Map<string, string>>;
+  publish(topic: string, payload: string, retain?: boolean): Promise<void>;
+  /** Until `condition` holds of what was seen; fails after 5 s. */
+  until(condition: () => boolean): Promise<void>;
+}
+
+export async function startBroker(): Promise<Broker> {
+  const aedes = await Aedes.createBroker();
+  const server = createServer({ noDelay: true }, aedes.handle);
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const address = server.address();
+  const url = `mqtt://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+  const client = await mqtt.connectAsync(url);
+  const seen: Seen[] = [];
+  const settled = new Set<string>();
+  client.on("message", (topic, payload, { retain }) => {
+    if (topic === "settled/out") settled.add(payload.toString("utf8"));
+    if (topic.startsWith("settled/")) return;
+    seen.push({ topic, payload: payload.toString("utf8"), retain });
+  });
+  await client.subscribeAsync("#", { qos: 1 });
+  onTestFinished(async () => {
+    await client.endAsync(true);
+    await new Promise<void>((done) => aedes.close(() => done()));
+    server.close();
+  });
+  return {
+    url,
+    seen,
+    settled,
+    async retained() {
+      const newcomer = await mqtt.connectAsync(url);
+      const told = new Map<string, string>();
+      newcomer.on("message", (topic, payload, { retain }) => {
+        if (retain) told.set(topic, payload.toString("utf8"));
+      });
+      await newcomer.subscribeAsync("#", { qos: 1 });
+      await new Promise((done) => setTimeout(done, 50));
+      await newcomer.endAsync();
+      return told;
+    },
+    async publish(topic, payload, retain = false) {
+      await client.publishAsync(topic, payload, { retain, qos: 1 });
+    },
+    async until(condition) {
+      for (let tries = 0; !condition(); tries++) {
+        if (tries > 2_500) throw new Error(`this never came; seen was ${JSON.stringify(seen, null, 1)}`);
+        await new Promise((done) => setTimeout(done, 2));
+      }
+    },
+  };
+}
+
+/** An announcer on a real store and a real connection; its clock is held. */
+export interface House {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly clock: HeldClock;
+  readonly link: MqttLink;
+  readonly announcer: ReturnType<typeof createAnnouncer>;
+  readonly republished: () => number;
+  /** Makes somebody known and says so. */
+  enrol(name: string): Promise<string>;
+  rename(personId: string, name: string): Promise<void>;
+  remove(personId: string): Promise<void>;
+  face(camera: string): Promise<void>;
+  /** Lets messages arrive, then time pass. */
+  pass(ms: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface HouseOptions {
+  readonly folder?: string;
+  readonly config?: Partial<AnnouncerConfig>;
+}
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Started, but its clock stands: nothing is announced yet. */
+export async function startHouse(
+  broker: Broker,
+  { folder = tempFolder(), config = {} }: HouseOptions = {},
+): Promise<House> {
+  const failures: unknown[] = [];
+  const clock = makeClock();
+  const bus = createBus((error) => failures.push(error));
+  const store = await openStore({ folder, clock });
+  const topics = createTopics("faces2mqtt");
+  let republished = 0;
+  let connected: () => void = () => undefined;
+  const link = createExternalConnection({
+    url: broker.url,
+    username: null,
+    password: null,
+    clientId: `faces2mqtt_${store.instance}`,
+    ca: null,
+    cert: null,
+    key: null,
+    rejectUnauthorized: true,
+    topics,
+    handlers: {
+      ingest: () => Promise.resolve(),
+      request: () => undefined,
+      connected: () => connected(),
+      disconnected: () => undefined,
+    },
+    clock: systemClock,
+    log: quiet,
+  });
+  const announcer = createAnnouncer({
+    link,
+    store,
+    bus,
+    topics,
+    config: {
+      enabled: true,
+      discoveryPrefix: "homeassistant",
+      statusTopic: "homeassistant/status",
+      discoveryMode: "device",
+      publicUrl: null,
+      ...config,
+    },
+    instance: store.instance,
+    version: "1.0.0",
+    clock,
+    random: () => 0.5,
+    log: { info: () => undefined, error: (fields) => failures.push(fields) },
+    republishStates: () => {
+      republished++;
+    },
+  });
+  const isConnected = new Promise<void>((done) => {
+    connected = () => {
+      announcer.announceAll();
+      done();
+    };
+  });
+  announcer.start();
+  await link.start();
+  await isConnected;
+
+  const echoes = new Set<string>();
+  link.subscribe("settled/in", ({ payload }) => echoes.add(Buffer.from(payload).toString("utf8")));
+  // The subscription may still be on its way.
+  let heard = false;
+  for (let tries = 0; !heard && tries < 100; tries++) {
+    await broker.publish("settled/in", "hello");
+    heard = echoes.has("hello");
+  }
+  let round = 0;
+  /** Everything under way in either direction has arrived, and what it set off too. */
+  async function settle(): Promise<void> {
+    for (let i = 0; i < 2; i++) {
+      const token = `${store.instance}-${++round}`;
+      await broker.publish("settled/in", token);
+      await broker.until(() => echoes.has(token));
+      link.publish({ topic: "settled/out", payload: token, retain: false, qos: 1 });
+      await broker.until(() => broker.settled.has(token));
+      await new Promise(setImmediate);
+    }
+  }
+  const nothing = { addedPeople: [], removedPeople: [], renamedPeople: [], addedEncodings: [], removedEncodings: [] };
+  let stopped = false;
+  const house: House = {
+    store,
+    bus,
+    clock,
+    link,
+    announcer,
+    republished: () => republished,
+    async enrol(name) {
+      const { added } = await store.applyRegistryEdit({ ...nothing, addedPeople: [{ name, encodings: [] }] });
+      const person = added[0];
+      if (!person) throw new Error("nobody was added");
+      bus.emit("people", { changes: [{ kind: "enrolled", person }] });
+      return person.personId;
+    },
+    async rename(personId, name) {
+      const { before, person } = await store.rename(personId, name, false);
+      bus.emit("people", { changes: [{ kind: "renamed", person, from: before.name }] });
+    },
+    async remove(personId) {
+      const { person } = await store.remove(personId, "unassign");
+      bus.emit("people", { changes: [{ kind: "removed", person, erased: false }] });
+    },
+    async face(camera) {
+      const saved = (await store.saveFaces([makeFaceToSave({ camera })]))[0];
+      const face = saved && (await store.face(saved.id));
+      if (!saved || !face) throw new Error("the face was not saved");
+      bus.emit("face", { face, cameraId: saved.cameraId });
+    },
+    async pass(ms) {
+      await settle();
+      clock.advance(ms);
+      await settle();
+    },
+    async stop() {
+      if (stopped) return;
+      stopped = true;
+      announcer.stop();
+      await link.stop();
+      await store.close();
+      if (failures.length > 0) throw new Error(`failed on the way: ${failures.map(String).join("; ")}`);
+    },
+  };
+  onTestFinished(() => house.stop());
+  return house;
+}
