@@ -23,6 +23,8 @@ import { createStudyThreshold } from "./flow/threshold.ts";
 import { createThumbnails } from "./flow/thumbnails.ts";
 import { createFrames } from "./frames/locate.ts";
 import { makeThumbnail } from "./frames/thumbnail.ts";
+import { createAnnouncer } from "./homeassistant/announcer.ts";
+import { createDoubleTake } from "./homeassistant/double-take.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { checkEmbeddedBinding, createEmbeddedBroker } from "./mqtt/embedded.ts";
 import { createExternalConnection } from "./mqtt/external.ts";
@@ -138,7 +140,10 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
         publish: (message) => link.publish(message),
         clock,
       }),
-      connected: () => log.info({ broker: link.description }, "connected"),
+      connected() {
+        log.info({ broker: link.description }, "connected");
+        announcer.announceAll();
+      },
       disconnected: (reason) => log.warn({ broker: link.description, reason }, "disconnected"),
     });
     const status = createReadStatus({
@@ -176,7 +181,10 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
         ),
       readFrame: frames.read,
       toEncoding: (values) => toEncoding(values, config.ingest.dimension),
-      announce: async () => false,
+      announce: async () => {
+        announcer.announceAll();
+        return config.homeassistant.enabled;
+      },
     });
     const answer = createAnswer({ requests, log });
 
@@ -201,8 +209,31 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
       stats: status.stats,
       log,
     });
+    const announcer = createAnnouncer({
+      link,
+      store,
+      bus,
+      topics,
+      config: { ...config.homeassistant, publicUrl: config.http.publicUrl },
+      instance: store.instance,
+      version,
+      clock,
+      random: Math.random,
+      log,
+      republishStates: () => {
+        publisher.republish();
+        void states.republish();
+      },
+    });
     await link.start();
     ends.push(() => link.stop());
+    announcer.start();
+    ends.push(announcer.stop);
+    if (config.homeassistant.doubleTakeTopics) {
+      const doubleTake = createDoubleTake({ link, bus });
+      doubleTake.start();
+      ends.push(doubleTake.stop);
+    }
     publisher.start();
     ends.push(publisher.stop);
     await states.start();
