@@ -1,4 +1,3 @@
-import type { Worker } from "node:worker_threads";
 import { countAxes } from "./axes.ts";
 import { keepApart } from "./cannot-link.ts";
 import { mergeAll } from "./chain.ts";
@@ -7,15 +6,15 @@ import { findDistinct } from "./duplicates.ts";
 import { openGroups } from "./groups.ts";
 import { compileKernel } from "./kernel/open-kernel.ts";
 import { checkInput, type Encodings, type Linkage } from "./linkage.ts";
-import { findAllPairs, openControl, type StartHelper } from "./pairs.ts";
+import { findAllPairs, openControl, openGate, type StartHelper } from "./pairs.ts";
 import { MAX_POINTS, openRows } from "./rows.ts";
 import { screenPoints } from "./screen.ts";
-import { CONTROL, openSpace, openThreadKernel, type Space } from "./space.ts";
+import { BLOCK, CONTROL, openSpace, openThreadKernel, type Space } from "./space.ts";
 
 /** Share of the time that goes into the pass over all pairs. */
 const PASS_SHARE = 0.8;
 /** Blocks under which another thread takes longer to start than to help. */
-const BLOCKS_WORTH_A_THREAD = 64;
+const BLOCKS_WORTH_A_THREAD = 48;
 
 export interface NativeLinkageOptions {
   /** Threads for the pass over all pairs, this one included. */
@@ -43,7 +42,7 @@ export function createNativeLinkage({ threads, startHelper }: NativeLinkageOptio
       const onProgress = steadily(options.onProgress);
 
       const { dimension } = encodings;
-      const helpers = faces.length > BLOCKS_WORTH_A_THREAD * 64 ? threads - 1 : 0;
+      const helpers = faces.length > BLOCKS_WORTH_A_THREAD * BLOCK ? threads - 1 : 0;
       const axes = countAxes(faces.length, dimension);
       const space = openSpace({
         count: faces.length,
@@ -53,14 +52,14 @@ export function createNativeLinkage({ threads, startHelper }: NativeLinkageOptio
         threads: helpers + 1,
         faces: encodings.count,
       });
-      fillPoints(space, encodings, faces);
-      const module = compileKernel();
-      const kernel = openThreadKernel(module, space, 0);
-      screenPoints(kernel, space);
       openControl(space)[CONTROL.poolNext] = 1;
-
-      const workers: Worker[] = [];
-      for (let thread = 1; thread <= helpers; thread++) workers.push(startHelper(space, module, thread));
+      const module = compileKernel();
+      // Threads take a while to start; meanwhile there is something to do.
+      for (let thread = 1; thread <= helpers; thread++) startHelper(space, module, thread);
+      const kernel = openThreadKernel(module, space, 0);
+      fillPoints(space, encodings, faces);
+      screenPoints(kernel, space);
+      openGate(space);
       findAllPairs(kernel, space, (share) => onProgress(share * PASS_SHARE));
 
       const groups = openGroups(kernel, space, pointOf, faces);

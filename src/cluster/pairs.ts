@@ -1,9 +1,11 @@
-import type { Worker } from "node:worker_threads";
 import type { Kernel } from "./kernel/kernel-api.ts";
 import { CONTROL, type Layout, type Space } from "./space.ts";
 
 /** How long to sleep at most while other threads finish, in milliseconds. */
 const WAIT_MS = 20;
+/** Why a thread cannot go on: the memory is full, or it met an error of its own. */
+export const FULL = 1;
+export const BROKEN = 2;
 
 /**
  * The pass over all pairs: every pair nearer than the threshold is put into the rows of both its points. n²/2
@@ -22,7 +24,7 @@ export function takeTasks(kernel: Kernel, space: Space, onTask?: (done: number) 
     const task = Atomics.add(control, CONTROL.nextTask, 1);
     if (task >= blockCount) return;
     if (kernel.findPairs(task, task, blockCount) !== 0) {
-      reportFailure(space);
+      reportFailure(space, FULL);
       return;
     }
     const done = Atomics.add(control, CONTROL.doneTasks, 1) + 1;
@@ -31,10 +33,22 @@ export function takeTasks(kernel: Kernel, space: Space, onTask?: (done: number) 
   }
 }
 
-/** Tells all threads that one of them cannot go on. */
-export function reportFailure(space: Space): void {
+/** Lets helpers begin: what they work on is there. */
+export function openGate(space: Space): void {
   const control = openControl(space);
-  Atomics.store(control, CONTROL.failed, 1);
+  Atomics.store(control, CONTROL.ready, 1);
+  Atomics.notify(control, CONTROL.ready);
+}
+
+/** Waits for {@link openGate}. */
+export function awaitGate(space: Space): void {
+  Atomics.wait(openControl(space), CONTROL.ready, 0);
+}
+
+/** Tells all threads that one of them cannot go on. */
+export function reportFailure(space: Space, why: typeof FULL | typeof BROKEN): void {
+  const control = openControl(space);
+  Atomics.store(control, CONTROL.failed, why);
   Atomics.notify(control, CONTROL.doneTasks);
 }
 
@@ -46,7 +60,7 @@ function shareOf(tasks: number, { blockCount }: Layout): number {
 
 /**
  * Does the whole pass, together with whatever helpers run {@link takeTasks} over the same memory. Blocks its thread.
- * Throws when the memory is not enough.
+ * Throws when the memory is not enough or a helper failed.
  */
 export function findAllPairs(kernel: Kernel, space: Space, onProgress: (fraction: number) => void): void {
   const control = openControl(space);
@@ -54,7 +68,9 @@ export function findAllPairs(kernel: Kernel, space: Space, onProgress: (fraction
   const tell = (done: number): void => onProgress(shareOf(done, space.layout));
   takeTasks(kernel, space, tell);
   for (;;) {
-    if (Atomics.load(control, CONTROL.failed) !== 0) {
+    const failed = Atomics.load(control, CONTROL.failed);
+    if (failed === BROKEN) throw new Error("a helper thread of the pass over all pairs failed");
+    if (failed === FULL) {
       throw new RangeError(`${space.layout.count} faces have more pairs under the threshold than fit into 4 GB`);
     }
     const done = Atomics.load(control, CONTROL.doneTasks);
@@ -68,5 +84,5 @@ export function openControl({ memory, layout }: Space): Int32Array {
   return new Int32Array(memory.buffer, layout.control, CONTROL.words);
 }
 
-/** Starts one more thread for the pass. */
-export type StartHelper = (space: Space, module: WebAssembly.Module, thread: number) => Worker;
+/** Starts one more thread for the pass: it waits at the gate, then takes tasks. */
+export type StartHelper = (space: Space, module: WebAssembly.Module, thread: number) => void;

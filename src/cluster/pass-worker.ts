@@ -1,5 +1,5 @@
 import { isMainThread, workerData } from "node:worker_threads";
-import { reportFailure, takeTasks } from "./pairs.ts";
+import { awaitGate, BROKEN, reportFailure, takeTasks } from "./pairs.ts";
 import { lowerPriority } from "./priority.ts";
 import { openThreadKernel, type Space } from "./space.ts";
 
@@ -14,9 +14,11 @@ export interface PassWork {
 function help({ space, module, thread }: PassWork): void {
   lowerPriority();
   try {
-    takeTasks(openThreadKernel(module, space, thread), space);
+    const kernel = openThreadKernel(module, space, thread);
+    awaitGate(space);
+    takeTasks(kernel, space);
   } catch (error) {
-    reportFailure(space);
+    reportFailure(space, BROKEN);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { platform, setPriority } from "node:os";
 
 /** Nice enough that whoever answers requests goes first. */
-const NICE = 10;
+const NICE = 5;
 
 /**
  * Lets everything else go before the calling thread. On Linux a priority belongs to a thread; elsewhere it would slow

@@ -1,5 +1,6 @@
 import { openControl } from "./pairs.ts";
 import { CONTROL, type Space } from "./space.ts";
+import { createTally, type Tally, tallyAll } from "./tally.ts";
 
 /** 32-bit words of a chunk: the next chunk, how many entries are used, then the entries. */
 const WORDS = 32;
@@ -52,23 +53,6 @@ export interface Rows {
   finish(i: number): void;
 }
 
-/** Neighbours being added up: a sparse set (Briggs and Torczon 1993), so that nothing has to be cleared. */
-interface Tally {
-  readonly places: Int32Array;
-  readonly ids: Int32Array;
-  readonly counts: Float64Array;
-  readonly sums: Float64Array;
-}
-
-function createTally(count: number): Tally {
-  return {
-    places: new Int32Array(count),
-    ids: new Int32Array(count),
-    counts: new Float64Array(count),
-    sums: new Float64Array(count),
-  };
-}
-
 /** Opens the rows that the pass wrote. `weights`: faces per point, when several faces share one. */
 export function openRows(space: Space, weights: Int32Array | null): Rows {
   const { memory, layout } = space;
@@ -91,17 +75,15 @@ export function openRows(space: Space, weights: Int32Array | null): Rows {
   let free = 0;
   let entriesRead = 0;
 
-  for (const heads of layout.heads) {
-    const from = heads / 4;
-    for (let list = 0; list < 2 * count; list++) hookPairs(list, words[from + list]!);
-  }
+  layout.heads.forEach((heads, thread) => {
+    const tails = layout.tails[thread]!;
+    for (let list = 0; list < 2 * count; list++) addPairs(list, words[heads / 4 + list]!, words[tails / 4 + list]!);
+  });
   if (weights) for (let list = 0; list < 2 * count; list++) weigh(list, weights);
 
-  /** Puts a list of chunks of pairs before the row's. */
-  function hookPairs(list: number, head: number): void {
+  /** Puts the chunks of pairs that a thread wrote before those of the others. */
+  function addPairs(list: number, head: number, tail: number): void {
     if (head === 0) return;
-    let tail = head;
-    for (let next = head; next !== 0; next = words[poolWords + tail * WORDS]!) tail = next;
     words[poolWords + tail * WORDS] = pairHead[list]!;
     if (pairHead[list] === 0) pairTail[list] = tail;
     pairHead[list] = head;
@@ -271,23 +253,7 @@ export function openRows(space: Space, weights: Int32Array | null): Rows {
 
     collectFar(i, already) {
       const more = collect(FAR * count + i, i, far);
-      const { places, ids, counts, sums } = near;
-      let found = already;
-      for (let k = 0; k < more; k++) {
-        const j = far.ids[k]!;
-        const place = places[j]!;
-        if (place < found && ids[place] === j) {
-          counts[place] = counts[place]! + far.counts[k]!;
-          sums[place] = sums[place]! + far.sums[k]!;
-        } else {
-          places[j] = found;
-          ids[found] = j;
-          counts[found] = far.counts[k]!;
-          sums[found] = far.sums[k]!;
-          found++;
-        }
-      }
-      return found;
+      return tallyAll(near, already, far, more);
     },
 
     join(kept, gone) {

@@ -10,8 +10,8 @@ const NEAR_SHARE = 0.8;
 const PAGE = 65_536;
 const MAX_PAGES = 65_536;
 
-/** Numbers in the control words that all threads share. */
-export const CONTROL = { nextTask: 0, doneTasks: 1, failed: 2, poolNext: 3, words: 16 } as const;
+/** Places of the control words that all threads share. */
+export const CONTROL = { nextTask: 0, doneTasks: 1, failed: 2, poolNext: 3, ready: 4, words: 16 } as const;
 
 /** Where everything lies in the memory (addresses in bytes), and the figures of the run. Plain data: it goes to other threads. */
 export interface Layout {
@@ -33,8 +33,9 @@ export interface Layout {
   readonly halves: number;
   /** The screening axes, float64, and room for one more; only in use when they are not the coordinates. */
   readonly basis: number;
-  /** Per thread the first chunk of each point's near row, then of each point's far row. */
+  /** Per thread the first chunk of each point's near row, then of each point's far row; and so the last ones. */
   readonly heads: readonly number[];
+  readonly tails: readonly number[];
   readonly survivors: readonly number[];
   /** Two lists of point numbers, for sums between clusters. */
   readonly listA: number;
@@ -98,6 +99,7 @@ export function openSpace(shape: {
     halves: take(blockCount * BLOCK * 4),
     basis: take(axes < stride ? (axes + 1) * stride * 8 : 0),
     heads: each(2 * count * 4),
+    tails: each(2 * count * 4),
     survivors: each(SURVIVORS_BYTES),
     listA: take(faces * 4),
     listB: take(faces * 4),
@@ -127,6 +129,7 @@ export function openThreadKernel(module: WebAssembly.Module, { layout, memory }:
     layout.shift,
     (layout.near / threshold) * steps,
     layout.heads[thread]!,
+    layout.tails[thread]!,
     layout.pool,
     layout.control + CONTROL.poolNext * 4,
     layout.survivors[thread]!,

@@ -8,5 +8,4 @@ export const startHelper: StartHelper = (space, module, thread) => {
   const work: PassWork = { space, module, thread };
   const worker = new Worker(builtScript("pass-worker"), { workerData: work });
   worker.unref();
-  return worker;
 };

@@ -45,7 +45,7 @@ describe("clustering in a thread", () => {
 
   it("tells progress that moves steadily and never goes back", async () => {
     const told: number[] = [];
-    await createClusterer({ threads: 2 }).cluster({
+    await createClusterer({ threads: 1 }).cluster({
       encodings: made(6_000, 150),
       threshold: 0.6,
       engine: "native",

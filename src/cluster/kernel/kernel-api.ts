@@ -14,6 +14,7 @@ export interface Kernel {
     shift: number,
     nearSteps: number,
     heads: number,
+    tails: number,
     pool: number,
     poolNext: number,
     survivors: number,

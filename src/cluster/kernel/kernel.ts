@@ -18,42 +18,31 @@ const CHUNK_PAIRS: i32 = 30;
 const TAKE: i32 = 1024;
 
 // Where things lie, and the figures of the run; one set for each instance, that is, for each thread.
-let count: i32 = 0;
-let stride: i32 = 0;
-let axes: i32 = 0;
-let points: usize = 0;
-let blocks: usize = 0;
-let halves: usize = 0;
-let limit: f32 = 0;
-let widened: f64 = 0;
-let scale: f64 = 0;
-let maxStep: u32 = 0;
-let shift: u32 = 0;
-let nearSteps: u32 = 0;
-let heads: usize = 0;
-let pool: usize = 0;
-let poolNext: usize = 0;
-let survivors: usize = 0;
-let freeChunk: i32 = 0;
-let freeEnd: i32 = 0;
-let failed: i32 = 0;
+let count: i32 = 0, stride: i32 = 0, axes: i32 = 0;
+let points: usize = 0, blocks: usize = 0, halves: usize = 0;
+let limit: f32 = 0, widened: f64 = 0, scale: f64 = 0;
+let maxStep: u32 = 0, shift: u32 = 0, nearSteps: u32 = 0;
+let heads: usize = 0, tails: usize = 0, pool: usize = 0, poolNext: usize = 0, survivors: usize = 0;
+let freeChunk: i32 = 0, freeEnd: i32 = 0, failed: i32 = 0;
 
 /**
  * @param count_ points · @param stride_ float32 in a row · @param axes_ screening axes
  * @param points_ rows · @param blocks_ screening axes by block · @param halves_ shrunk half squared norms by point
  * @param limit_ a pair is out when `dot - half - half <= limit` · @param widened_ pairs nearer than this are kept
  * @param scale_ quantisation steps in a unit of distance · @param steps_ how many there are · @param shift_ bits of a point's number
- * @param nearSteps_ pairs of fewer steps go to near rows · @param heads_ first chunk by near row, then by far row, of this thread · @param pool_ chunk 0 · @param poolNext_ counter of chunks taken
+ * @param nearSteps_ pairs of fewer steps go to near rows · @param heads_ first chunk by near row, then by far row, of
+ * this thread · @param tails_ and so the last ones · @param pool_ chunk 0 · @param poolNext_ counter of chunks taken
  * @param survivors_ scratch for 4096 numbers, of this thread
  */
 export function setup(
   count_: i32, stride_: i32, axes_: i32, points_: usize, blocks_: usize, halves_: usize, limit_: f32, widened_: f64,
-  scale_: f64, steps_: u32, shift_: u32, nearSteps_: u32, heads_: usize, pool_: usize, poolNext_: usize, survivors_: usize,
+  scale_: f64, steps_: u32, shift_: u32, nearSteps_: u32, heads_: usize, tails_: usize, pool_: usize,
+  poolNext_: usize, survivors_: usize,
 ): void {
   count = count_; stride = stride_; axes = axes_;
   points = points_; blocks = blocks_; halves = halves_;
   limit = limit_; widened = widened_; scale = scale_; maxStep = steps_ - 1; shift = shift_; nearSteps = nearSteps_;
-  heads = heads_; pool = pool_; poolNext = poolNext_; survivors = survivors_;
+  heads = heads_; tails = tails_; pool = pool_; poolNext = poolNext_; survivors = survivors_;
   freeChunk = 0; freeEnd = 0; failed = 0;
 }
 
@@ -211,6 +200,7 @@ function append(row: i32, pair: u32): void {
   if (head == 0 || load<i32>(chunk, 4) == CHUNK_PAIRS) {
     const fresh = takeChunk();
     if (fresh == 0) return;
+    if (head == 0) store<i32>(tails + (<usize>row << 2), fresh);
     chunk = pool + <usize>fresh * CHUNK_BYTES;
     store<i32>(chunk, head);
     store<i32>(chunk, 0, 4);
