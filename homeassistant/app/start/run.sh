@@ -1,0 +1,20 @@
+#!/bin/sh
+# Starts faces2mqtt under the Supervisor: settings from its options and its broker, data from a backup if there is none.
+set -eu
+
+backup=/data/backup.tar.gz
+
+# An assignment fails with the command in it; eval "$(…)" would not.
+settings=$(node /start/settings.mjs)
+eval "$settings"
+
+if [ -f "$backup" ] && [ ! -e "$FACES2MQTT_DATA_DIR/faces2mqtt.db" ]; then
+  echo "there is a backup and no data: restoring it"
+  node dist/main.js restore "$backup"
+fi
+rm -f "$backup"
+
+# The Supervisor hands /data over as root; the daemon needs no such rights.
+mkdir -p -m 0700 "$FACES2MQTT_DATA_DIR"
+chown -R node:node "$FACES2MQTT_DATA_DIR"
+exec setpriv --reuid node --regid node --init-groups node dist/main.js run
