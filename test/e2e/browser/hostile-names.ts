@@ -1,4 +1,3 @@
-const RLO = "\u202e";
 const ZWJ = "\u200d";
 const COMBINING = "\u0301";
 
@@ -49,7 +48,7 @@ export const HOSTILE_NAMES: readonly string[] = [
   "0",
   "-1",
   "Anna 💋👩‍👩‍👧",
-  `Anna${RLO}nhoJ`,
+  "Anna\u00a0\u00ad\u3164",
   "שלום עולם",
   "مرحبا <b>",
   "田中 さくら",

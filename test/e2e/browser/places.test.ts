@@ -47,6 +47,7 @@ describe("the panel elsewhere than at the root of its own window", { timeout: 60
     const browser = await openBrowser();
     const context = await browser.newContext({ ...DESKTOP, locale: "en-GB" });
     const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
     pages["/"] = frameOf(`${house.url}/?embed`);
     await page.goto(`${outer}/`);
     const panel = page.frameLocator("iframe");
