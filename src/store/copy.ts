@@ -1,9 +1,10 @@
 import { chmodSync, existsSync } from "node:fs";
 import { join } from "node:path";
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
 import { hashName } from "./erasures.ts";
 
 import { MIGRATIONS } from "./migrations.ts";
+import { openFile } from "./open-file.ts";
 
 /** The truth of a data folder. */
 export const DATABASE_FILE = "faces2mqtt.db";
@@ -25,7 +26,7 @@ export function hasDatabase(folder: string): boolean {
  * beside it, and nothing that was deleted is in the copy. Answers the instance whose data it is.
  */
 export function copyDatabase(folder: string, file: string): { readonly instance: string } {
-  const db = new Database(join(folder, DATABASE_FILE), { readonly: true, fileMustExist: true });
+  const db = openFile(join(folder, DATABASE_FILE), { readonly: true, fileMustExist: true });
   try {
     db.pragma("busy_timeout = 5000");
     db.prepare("VACUUM INTO ?").run(file);
@@ -33,7 +34,7 @@ export function copyDatabase(folder: string, file: string): { readonly instance:
   } finally {
     db.close();
   }
-  const copy = new Database(file, { readonly: true });
+  const copy = openFile(file, { readonly: true });
   try {
     return { instance: readNote(copy, "instance") ?? "" };
   } finally {
@@ -44,7 +45,7 @@ export function copyDatabase(folder: string, file: string): { readonly instance:
 /** What is wrong with a database file, as a sentence; null: it is whole, and this version can read it. */
 export function findDatabaseProblem(file: string): string | null {
   try {
-    const db = new Database(file, { readonly: true, fileMustExist: true });
+    const db = openFile(file, { readonly: true, fileMustExist: true });
     try {
       const problem = db.pragma("integrity_check(1)", { simple: true });
       if (problem !== "ok") return `the database is damaged: ${problem}`;
@@ -65,8 +66,8 @@ export function findDatabaseProblem(file: string): string | null {
  * which say nothing where the two databases are not of one instance). Both are whole.
  */
 export function findErased(folder: string, newer: string, since: Date): ErasedPerson[] {
-  const graves = new Database(join(newer, DATABASE_FILE), { readonly: true });
-  const db = new Database(join(folder, DATABASE_FILE), { readonly: true });
+  const graves = openFile(join(newer, DATABASE_FILE), { readonly: true });
+  const db = openFile(join(folder, DATABASE_FILE), { readonly: true });
   try {
     const salt = readNote(graves, "erasure_salt");
     if (salt === null || readNote(db, "erasure_salt") !== salt) return [];
@@ -84,7 +85,7 @@ export function findErased(folder: string, newer: string, since: Date): ErasedPe
 
 /** Makes the database in `to` remember the erasures that the one in `from` does; nothing where they are of two instances. Both are whole. */
 export function carryErasures(from: string, to: string): void {
-  const db = new Database(join(to, DATABASE_FILE));
+  const db = openFile(join(to, DATABASE_FILE));
   try {
     db.prepare("ATTACH ? AS old").run(join(from, DATABASE_FILE));
     db.exec(`

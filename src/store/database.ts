@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { FacesError } from "../domain/errors.ts";
 import { type Migration, migrate } from "./migrations.ts";
+import { openFile } from "./open-file.ts";
 
 /** "f2mq": tells our file from any other SQLite file. */
 const APPLICATION_ID = 0x66_32_6d_71;
@@ -54,7 +55,7 @@ function createFile(file: string, migrations: readonly Migration[]): void {
   const unfinished = `${file}.new`;
   for (const one of [unfinished, `${unfinished}-wal`, `${unfinished}-shm`]) rmSync(one, { force: true });
   closeSync(openSync(unfinished, "wx", 0o600));
-  const db = new Database(unfinished);
+  const db = openFile(unfinished);
   db.pragma("page_size = 16384");
   db.pragma(`application_id = ${APPLICATION_ID}`);
   migrate(db, unfinished, null, migrations);
@@ -63,7 +64,7 @@ function createFile(file: string, migrations: readonly Migration[]): void {
 }
 
 function connect(file: string): Database.Database {
-  const db = new Database(file, { timeout: 2_000 });
+  const db = openFile(file, { timeout: 2_000 });
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = FULL");
   db.pragma("foreign_keys = ON");
@@ -80,7 +81,7 @@ function findDamage(file: string): string | null {
   if (statSync(file).size === 0) return "it is empty";
   let db: Database.Database | null = null;
   try {
-    db = new Database(file, { timeout: 2_000 });
+    db = openFile(file, { timeout: 2_000 });
     if (db.pragma("application_id", { simple: true }) !== APPLICATION_ID) return "it is not a database of faces2mqtt";
     const answer = db.pragma("quick_check(1)", { simple: true });
     return answer === "ok" ? null : `SQLite says: ${String(answer)}`;

@@ -2,6 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { StartRefused } from "../domain/errors.ts";
+import { openFile } from "./open-file.ts";
 
 export interface FolderLock {
   release(): void;
@@ -18,7 +19,7 @@ export function lockDataFolder(folder: string): FolderLock {
   const file = join(folder, "faces2mqtt.lock");
   if (!existsSync(file)) closeSync(openSync(file, "a", 0o600));
   chmodSync(file, 0o600);
-  const db = new Database(file, { timeout: 0 });
+  const db = openFile(file, { timeout: 0 });
   try {
     db.pragma("journal_mode = MEMORY");
     db.exec("BEGIN EXCLUSIVE");

@@ -1,0 +1,29 @@
+import Database from "better-sqlite3";
+
+/**
+ * Connections and statements, so that none is ever garbage. Since 24.19 Node aborts the process when a collection that
+ * runs outside of any script (an idle one) finds an object of an addon built on `node::ObjectWrap`, which better-sqlite3 12
+ * is: `RemoveEnvironmentCleanupHook … Assertion failed: (env) != nullptr`. Version 13 is not, and wants Node 22.
+ */
+const kept: object[] = [];
+
+/**
+ * Opens an SQLite file; `prepare` and `pragma` are as always. What they make lives as long as the process: statements
+ * are to be prepared once, not with every call.
+ */
+export function openFile(file: string, options?: Database.Options): Database.Database {
+  const db = new Database(file, options);
+  kept.push(db);
+  const prepare = db.prepare.bind(db);
+  function prepareKept(sql: string): Database.Statement {
+    const statement = prepare(sql);
+    kept.push(statement);
+    return statement;
+  }
+  function pragma(source: string, { simple = false }: Database.PragmaOptions = {}): unknown {
+    const statement = prepareKept(`PRAGMA ${source}`);
+    if (!statement.reader) return statement.run();
+    return simple ? statement.pluck().get() : statement.all();
+  }
+  return Object.assign(db, { prepare: prepareKept as typeof db.prepare, pragma });
+}
