@@ -64,7 +64,11 @@ export function createPeople({ store, writeRegistry, bus }: PeopleDeps): People 
   }
 
   /** Changes run one after another; a failed one does not stop the next. */
-  function change<T>(run: () => Promise<T>, tell: (outcome: T) => PeopleChange[]): Promise<T> {
+  function change<T>(
+    run: () => Promise<T>,
+    tell: (outcome: T) => PeopleChange[],
+    after?: () => Promise<void>,
+  ): Promise<T> {
     const result = last.then(async () => {
       const attempt = run().then(async (done) => {
         await reload();
@@ -73,6 +77,7 @@ export function createPeople({ store, writeRegistry, bus }: PeopleDeps): People 
       settling = attempt.then(noop, noop);
       const outcome = await attempt;
       await writeRegistry();
+      await after?.();
       const changes = tell(outcome);
       if (changes.length > 0) bus.emit("people", { changes });
       bus.emit("clusters", {});
@@ -160,6 +165,8 @@ export function createPeople({ store, writeRegistry, bus }: PeopleDeps): People 
           return { person, faces: faceIds.length };
         },
         ({ person }) => [{ kind: "removed", person, erased: faces === "erase" }],
+        // What is remembered of the registry file held the erased until it was written again.
+        faces === "erase" ? store.leaveNoByte : undefined,
       ),
 
     ignore: (cluster, version) =>
@@ -178,11 +185,17 @@ export function createPeople({ store, writeRegistry, bus }: PeopleDeps): People 
 
     applyEdit: async (edit) => {
       await change(
-        () => store.applyRegistryEdit(edit),
-        ({ added, removed, changed }) => [
-          ...removed.map((person) => ({ kind: "removed", person, erased: false }) as const),
-          ...added.map((person) => ({ kind: "enrolled", person }) as const),
-          ...changed.map((person) => ({ kind: "changed", person }) as const),
+        async () => {
+          const before = new Map((await store.gallery()).people.map((person) => [person.personId, person.name]));
+          return { ...(await store.applyRegistryEdit(edit)), before };
+        },
+        ({ added, removed, changed, before }) => [
+          ...removed.map((person): PeopleChange => ({ kind: "removed", person, erased: false })),
+          ...added.map((person): PeopleChange => ({ kind: "enrolled", person })),
+          ...changed.map((person): PeopleChange => {
+            const from = before.get(person.personId) ?? person.name;
+            return from === person.name ? { kind: "changed", person } : { kind: "renamed", person, from };
+          }),
         ],
       );
     },

@@ -81,7 +81,7 @@ export function createPurge({ store, frames, settings, bus, clock, log }: PurgeD
       if (file !== null) neededFiles.add(file);
     }
     for (const source of sources) {
-      const file = needed.has(source) ? null : await frames.locate(source);
+      const file = await frames.locate(source);
       if (file !== null && !neededFiles.has(file)) files.set(source, file);
     }
     return files;

@@ -240,7 +240,10 @@ export interface Store {
   // retention
   /** Unassigned faces whose later of captured_at and received_at lies before `before`. */
   purgeable(before: Date): Promise<readonly PurgeCandidate[]>;
-  /** Sources (of the given ones) that a face outside `faceIds` refers to. */
+  /**
+   * Sources of faces outside `faceIds` that end in the same file name as one of `sources`: they may be the same frame in
+   * another spelling.
+   */
   sourcesStillNeeded(sources: readonly string[], faceIds: readonly number[]): Promise<ReadonlySet<string>>;
   /** Deletes those of the faces that are still unassigned, leaves no byte of them. Answers the ids that went. */
   purge(faceIds: readonly number[]): Promise<readonly number[]>;
@@ -268,6 +271,8 @@ export interface Store {
   saveSettings(changes: Partial<{ readonly [K in SettingKey]: Settings[K] | undefined }>): Promise<void>;
 
   // the house
+  /** Leaves no byte of what was erased or overwritten, in the database or its log. `remove` and `purge` do so themselves. */
+  leaveNoByte(): Promise<void>;
   /** A consistent copy of the database in a new file, made while faces go on coming in. */
   backup(file: string): Promise<void>;
   /** Everything is on disk already; nothing may be asked afterwards. */

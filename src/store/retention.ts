@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Clusters } from "./clusters.ts";
 import type { Connection } from "./database.ts";
 import type { Journal } from "./journal.ts";
@@ -38,10 +39,10 @@ export function createRetention(
      WHERE f.person_ref IS NULL AND f.captured_at < ? AND f.received_at < ? AND NOT ${SHOWS_IGNORED}
      ORDER BY f.captured_at, f.id`,
   );
-  const needed = db
-    .prepare<[string, string], string>(
+  const otherSources = db
+    .prepare<[string], string>(
       `SELECT DISTINCT source FROM face_embeddings
-       WHERE source IN (SELECT value FROM json_each(?)) AND id NOT IN (SELECT value FROM json_each(?))`,
+       WHERE source IS NOT NULL AND id NOT IN (SELECT value FROM json_each(?))`,
     )
     .pluck();
   const free = db
@@ -74,8 +75,11 @@ export function createRetention(
           hasThumbnail: row.has_thumbnail === 1,
         }),
       ),
-    sourcesStillNeeded: async (sources, faceIds) =>
-      new Set(needed.all(JSON.stringify(sources), JSON.stringify(faceIds))),
+    async sourcesStillNeeded(sources, faceIds) {
+      const fileNames = new Set(sources.map((source) => posix.basename(source)));
+      const others = otherSources.all(JSON.stringify(faceIds));
+      return new Set(others.filter((source) => fileNames.has(posix.basename(source))));
+    },
     async purge(faceIds) {
       const gone: number[] = [];
       for (let start = 0; start < faceIds.length; start += CHUNK) {

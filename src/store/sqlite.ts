@@ -100,6 +100,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     unassign: createUnassign(changeDeps),
     rename: createRename(changeDeps, merge),
     merge: createMergePeople(changeDeps, merge),
+    leaveNoByte,
     remove: createRemove({ ...changeDeps, erasures, remembered, leaveNoByte }),
     ...createIgnore(changeDeps, clusterList),
     undo: createUndo({ ...changeDeps, notes, lastDiscovery }),

@@ -34,19 +34,22 @@ async function run(
 }
 
 describe("the daemon's process", () => {
-  it.each(["SIGTERM", "SIGINT"] as const)("ends cleanly on %s: exit code 0, where 1 would be one that had to be cut off", async (signal) => {
-    const folder = tempFolder();
-    const daemon = await startDaemon({ folder });
-    // A client that stays connected must not hold it up.
-    const events = await fetch(`${daemon.url}/api/events`);
-    const exited = once(daemon.process, "exit");
-    daemon.process.kill(signal);
-    expect((await exited)[0]).toBe(0);
-    expect(daemon.output()).toContain('"msg":"stopped"');
-    await events.body?.cancel().catch(() => undefined);
-    // The log has been written back: nothing is left to recover.
-    expect(readdirSync(folder).filter((name) => name.endsWith("-wal"))).toEqual([]);
-  });
+  it.each(["SIGTERM", "SIGINT"] as const)(
+    "ends cleanly on %s: exit code 0, where 1 would be one that had to be cut off",
+    async (signal) => {
+      const folder = tempFolder();
+      const daemon = await startDaemon({ folder });
+      // A client that stays connected must not hold it up.
+      const events = await fetch(`${daemon.url}/api/events`);
+      const exited = once(daemon.process, "exit");
+      daemon.process.kill(signal);
+      expect((await exited)[0]).toBe(0);
+      expect(daemon.output()).toContain('"msg":"stopped"');
+      await events.body?.cancel().catch(() => undefined);
+      // The log has been written back: nothing is left to recover.
+      expect(readdirSync(folder).filter((name) => name.endsWith("-wal"))).toEqual([]);
+    },
+  );
 
   it("keeps its files for its user alone, whatever the umask", async () => {
     const folder = join(tempFolder(), "data");

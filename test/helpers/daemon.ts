@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { onTestFinished } from "vitest";
 import { freePort } from "./free-port.ts";
@@ -50,6 +51,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       : { FACES2MQTT_MQTT_EMBEDDED_PORT: String(mqttPort) }),
   };
   for (const [key, value] of Object.entries(options.env ?? {})) env[`FACES2MQTT_${key}`] = value;
+  mkdirSync(options.folder, { recursive: true });
   const child = spawn(process.execPath, [MAIN], { env, cwd: options.folder, stdio: ["ignore", "pipe", "pipe"] });
   const chunks: string[] = [];
   child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk.toString()));
