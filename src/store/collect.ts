@@ -21,18 +21,29 @@ export function createCollect(
   log: StoreLog,
   onProblem: (message: string) => void,
 ): Pick<Store, "encodings" | "collectUnassigned"> {
+  const prepared = new Map<string, ReturnType<typeof prepare>>();
+
+  function prepare(condition: string) {
+    return {
+      count: db.prepare<[], number>(`SELECT count(*) FROM face_embeddings f WHERE ${condition}`).pluck(),
+      size: db
+        .prepare<[], number>(
+          `SELECT length(encoding) FROM face_embeddings f WHERE ${condition} ORDER BY id DESC LIMIT 1`,
+        )
+        .pluck(),
+      chunk: db.prepare<[number, number], Row>(
+        `SELECT f.id, f.encoding, f.encoding_crc, f.camera, f.source FROM face_embeddings f
+         WHERE f.id > ? AND ${condition} ORDER BY f.id LIMIT ?`,
+      ),
+    };
+  }
+
   async function collect(condition: string): Promise<CollectedFaces> {
-    const count = db.prepare<[], number>(`SELECT count(*) FROM face_embeddings f WHERE ${condition}`).pluck();
-    const size = db.prepare<[], number>(
-      `SELECT length(encoding) FROM face_embeddings f WHERE ${condition} ORDER BY id DESC LIMIT 1`,
-    );
-    const chunk = db.prepare<[number, number], Row>(
-      `SELECT f.id, f.encoding, f.encoding_crc, f.camera, f.source FROM face_embeddings f
-       WHERE f.id > ? AND ${condition} ORDER BY f.id LIMIT ?`,
-    );
+    const { count, size, chunk } = prepared.get(condition) ?? prepare(condition);
+    prepared.set(condition, { count, size, chunk });
     // What arrives while this reads belongs to the next discovery.
     const most = count.get() ?? 0;
-    const bytesEach = size.pluck().get() ?? 0;
+    const bytesEach = size.get() ?? 0;
     const bytes = new Uint8Array(new SharedArrayBuffer(most * bytesEach));
     const faceIds: number[] = [];
     const frames = new Int32Array(most);

@@ -1,3 +1,4 @@
+import type { Statement } from "better-sqlite3";
 import type { FaceState } from "../domain/face.ts";
 import { checksum, fromBlob } from "./blobs.ts";
 import { readCursor, toPageOf } from "./cursors.ts";
@@ -23,6 +24,19 @@ export function createFaces({ db }: Connection): Faces {
     "SELECT encoding, encoding_crc FROM face_embeddings WHERE id = ?",
   );
 
+  // Which conditions there are differs from call to call.
+  const lists = new Map<string, Statement<unknown[], FaceRow>>();
+  function list(conditions: string): Statement<unknown[], FaceRow> {
+    const known = lists.get(conditions);
+    if (known) return known;
+    const made = db.prepare<unknown[], FaceRow>(
+      `${SELECT_FACE} ${conditions === "" ? "" : `WHERE ${conditions}`}
+       ORDER BY f.captured_at DESC, f.id DESC LIMIT ?`,
+    );
+    lists.set(conditions, made);
+    return made;
+  }
+
   return {
     async face(id) {
       const row = one.get(id);
@@ -36,13 +50,7 @@ export function createFaces({ db }: Connection): Faces {
         where.push("(f.captured_at, f.id) < (?, ?)");
         values.push(...after);
       }
-      // Prepared for each call: which conditions there are differs.
-      const rows = db
-        .prepare<unknown[], FaceRow>(
-          `${SELECT_FACE} ${where.length > 0 ? `WHERE ${where.join(" AND ")}` : ""}
-           ORDER BY f.captured_at DESC, f.id DESC LIMIT ?`,
-        )
-        .all(...values, page.limit + 1);
+      const rows = list(where.join(" AND ")).all(...values, page.limit + 1);
       return toPageOf(rows, page.limit, toFace, (row) => [row.captured_at, row.id]);
     },
 

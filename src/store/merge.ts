@@ -26,7 +26,7 @@ export function createMerge({ connection, people, enrolment, journal, steps }: C
   const ownRejections = db
     .prepare<[number], number>(
       `SELECT r.face_id FROM rejections r JOIN face_embeddings f ON f.id = r.face_id
-       WHERE r.person_ref = ?1 AND f.person_ref = ?1`,
+       WHERE r.person_ref = ? AND f.person_ref = r.person_ref`,
     )
     .pluck();
   const dropRejection = db.prepare("DELETE FROM rejections WHERE person_ref = ? AND face_id = ?");

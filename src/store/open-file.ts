@@ -8,8 +8,8 @@ import Database from "better-sqlite3";
 const kept: object[] = [];
 
 /**
- * Opens an SQLite file; `prepare` and `pragma` are as always. What they make lives as long as the process: statements
- * are to be prepared once, not with every call.
+ * Opens an SQLite file; `prepare` and `pragma` are as always. What they make lives as long as the process: a statement is
+ * to be prepared once, not with every call.
  */
 export function openFile(file: string, options?: Database.Options): Database.Database {
   const db = new Database(file, options);
@@ -20,10 +20,12 @@ export function openFile(file: string, options?: Database.Options): Database.Dat
     kept.push(statement);
     return statement;
   }
+  const pragmas = new Map<string, Database.Statement>();
   function pragma(source: string, { simple = false }: Database.PragmaOptions = {}): unknown {
-    const statement = prepareKept(`PRAGMA ${source}`);
+    const statement = pragmas.get(source) ?? prepareKept(`PRAGMA ${source}`);
+    pragmas.set(source, statement);
     if (!statement.reader) return statement.run();
-    return simple ? statement.pluck().get() : statement.all();
+    return simple ? statement.pluck(true).get() : statement.pluck(false).all();
   }
   return Object.assign(db, { prepare: prepareKept as typeof db.prepare, pragma });
 }

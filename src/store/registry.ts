@@ -1,3 +1,4 @@
+import { FacesError } from "../domain/errors.ts";
 import type { Person } from "../domain/person.ts";
 import type { ChangeDeps } from "./changes.ts";
 import { groupBy } from "./gallery.ts";
@@ -67,13 +68,18 @@ export function createRegistry({
             for (const { personId, name } of renamedPeople) {
               const person = people.byId(personId);
               const other = people.byName(name);
-              if (!person || (other && other.ref !== person.ref)) continue;
+              if (!person || person.name === name) continue;
+              if (other && other.ref !== person.ref) {
+                throw new FacesError("PERSON_EXISTS", `there is a person "${other.name}" already`);
+              }
+              people.checkName(name, person.ref);
               recorder.person(person.ref);
               people.setName(person.ref, name);
               touch(person.ref);
             }
             for (const { name, encodings } of addedPeople) {
               const known = people.byName(name);
+              if (!known) people.checkName(name, null);
               const person = known ?? people.create(name);
               if (known) touch(known.ref);
               else {

@@ -13,6 +13,11 @@ export function createRestore({ connection, people, enrolment, clusters, lastDis
      VALUES (:ref, :personId, :name, :key, :at, :camera, :distance,
        (SELECT id FROM face_embeddings WHERE id = :face))`,
   );
+  // No name holds a line break.
+  const hideName = db.prepare("UPDATE people SET name_key = char(10) || id WHERE id = :ref");
+  const hidePerson = db.prepare(
+    "UPDATE people SET name_key = char(10) || id, person_id = char(10) || id WHERE id = :ref",
+  );
   const sightingIs = db
     .prepare<[number, string | null, string | null], number>(
       "SELECT 1 FROM people WHERE id = ? AND seen_at IS ? AND seen_camera IS ?",
@@ -47,12 +52,15 @@ export function createRestore({ connection, people, enrolment, clusters, lastDis
     .prepare<[number], number>("SELECT 1 FROM face_embeddings WHERE id = ? AND person_ref IS NULL")
     .pluck();
 
+  /** One change can give a name from one person to another: nobody has any before each gets theirs back. */
   function putPeople(entries: readonly JournalEntry[]): void {
-    for (const { row } of entriesOf(entries, "person")) {
-      if (!row.was) continue;
-      const { personId, name, key, sighting } = row.was;
-      if (people.byRef(row.ref)) people.setName(row.ref, name);
-      else insertPerson.run({ ref: row.ref, personId, name, key, ...sighting });
+    const rows = entriesOf(entries, "person").map(({ row }) => row);
+    for (const { ref, was } of rows) (was ? hideName : hidePerson).run({ ref });
+    for (const { ref, was } of rows) {
+      if (!was) continue;
+      const { personId, name, key, sighting } = was;
+      if (people.byRef(ref)) people.setName(ref, name);
+      else insertPerson.run({ ref, personId, name, key, ...sighting });
     }
   }
 

@@ -17,6 +17,13 @@ export function createUndo(deps: UndoDeps): Store["undo"] {
   const { connection, people, journal, notes } = deps;
   const { db, write } = connection;
   const restore = createRestore(deps);
+  const ownersNow = db
+    .prepare<[string, string], number>(
+      `SELECT person_ref FROM face_embeddings
+       WHERE person_ref IS NOT NULL AND id IN (SELECT value FROM json_each(?))
+       UNION SELECT person_ref FROM enrolled_encodings WHERE id IN (SELECT value FROM json_each(?))`,
+    )
+    .pluck();
 
   return async () =>
     write(() => {
@@ -27,7 +34,7 @@ export function createUndo(deps: UndoDeps): Store["undo"] {
       }
       // Rows are put back table by table; what refers to what is checked when all are there.
       db.pragma("defer_foreign_keys = ON");
-      const touched = [...peopleIn(change.entries)];
+      const touched = [...new Set([...peopleIn(change.entries), ...peopleNow(change.entries)])].sort((a, b) => a - b);
       const before = known(touched);
       restore(change.entries);
       journal.drop(change.id);
@@ -38,6 +45,13 @@ export function createUndo(deps: UndoDeps): Store["undo"] {
         after: known(touched),
       };
     });
+
+  /** Whose the touched faces and encodings are now. */
+  function peopleNow(entries: readonly JournalEntry[]): number[] {
+    const faces = entriesOf(entries, "faces").flatMap(({ row }) => row.map(([id]) => id));
+    const encodings = entriesOf(entries, "encoding").map(({ row }) => row.id);
+    return ownersNow.all(JSON.stringify(faces), JSON.stringify(encodings));
+  }
 
   function known(refs: readonly number[]): Person[] {
     return refs
@@ -55,10 +69,11 @@ export function entriesOf<K extends JournalKind>(
   return entries.filter((entry): entry is Extract<JournalEntry, { kind: K }> => entry.kind === kind);
 }
 
-/** Numbers of all people whose name, existence, faces or encodings the change touched. */
+/** Numbers of the people whom the change touched, or whose faces and encodings it took. */
 function peopleIn(entries: readonly JournalEntry[]): Set<number> {
   const refs = new Set<number>();
   for (const { row } of entriesOf(entries, "person")) refs.add(row.ref);
+  for (const { row } of entriesOf(entries, "sighting")) refs.add(row.ref);
   for (const { row } of entriesOf(entries, "owner")) refs.add(row.personRef);
   for (const { row } of entriesOf(entries, "encoding")) if (row.was) refs.add(row.was.personRef);
   for (const { row } of entriesOf(entries, "faces")) {

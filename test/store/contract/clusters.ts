@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { meanEncoding } from "../../../src/domain/encoding.ts";
+import { makeEncoding } from "../../make/encoding.ts";
+import { assignment, makeScene, type OpenStore, PAGE } from "../scene.ts";
+
+export function describeClusters(open: OpenStore): void {
+  describe("clusters", () => {
+    test("are the last result, largest first, and survive a restart", async () => {
+      const scene = await makeScene(open);
+      const ids = await scene.add({ camera: "b" }, { camera: "a" }, {}, {}, {}, {}, {});
+      const [a, b, c, d, e, f, g] = ids as [number, number, number, number, number, number, number];
+      await scene.discover({ old: ids });
+      await scene.discover({ small: [g], big: [b, a, c, d, e, f] });
+      await scene.reopen();
+      const { items, nextCursor } = await scene.store.clusters({ ignored: false }, { limit: 1, cursor: null });
+      expect(items[0]).toMatchObject({ id: "big", ignored: false, size: 6, cameras: ["a", "b", "front_door"] });
+      expect(items[0]?.representatives.map((face) => face.id)).toEqual([b, a, c, d, e]);
+      const next = await scene.store.clusters({ ignored: false }, { limit: 1, cursor: nextCursor });
+      expect(next.items.map((one) => one.id)).toEqual(["small"]);
+      expect(next.nextCursor).toBeNull();
+      expect(await scene.store.cluster("old")).toBeNull();
+      expect(await scene.store.clusterMembers()).toEqual(
+        new Map([
+          ["big", [a, b, c, d, e, f]],
+          ["small", [g]],
+        ]),
+      );
+      const last = await scene.store.lastDiscovery();
+      expect(last).toMatchObject({ id: "d2", faces: 7, clusters: 2 });
+      expect(last?.finishedAt).toEqual(scene.clock.now());
+      expect((await scene.store.face(g))?.cluster).toBe("small");
+    });
+
+    test("leave out faces that were assigned, ignored or purged while the discovery ran", async () => {
+      const { store, add, discover } = await makeScene(open);
+      const [a, b, c, d, e] = (await add({}, {}, {}, {}, {})) as [number, number, number, number, number];
+      await discover({ c1: [a], c2: [b], c3: [c] });
+      await store.assign(assignment("c1", "Anna"));
+      await store.ignore("c2", null);
+      await store.purge([c]);
+      await discover({ all: [a, b, c, d, e], gone: [a] });
+      expect((await store.cluster("all"))?.size).toBe(2);
+      expect((await store.cluster("all"))?.mean).toEqual(
+        meanEncoding([(await store.encodingOf(d)) as Float32Array, (await store.encodingOf(e)) as Float32Array]),
+      );
+      expect(await store.cluster("gone")).toBeNull();
+      expect(await store.lastDiscovery()).toMatchObject({ clusters: 1 });
+      expect((await store.cluster("c2"))?.ignored).toBe(true);
+    });
+
+    test("never take the id of an ignored group", async () => {
+      const { store, add, discover } = await makeScene(open);
+      const [a, b] = (await add({}, {})) as [number, number];
+      await discover({ c1: [a] });
+      await store.ignore("c1", null);
+      await discover({ c1: [a, b] });
+      expect(await store.cluster("c1")).toMatchObject({ ignored: true, size: 1 });
+      const { items } = await store.clusters({ ignored: false }, PAGE);
+      expect(items).toMatchObject([{ size: 1, representatives: [{ id: b }] }]);
+    });
+
+    test("have a version that is the same for the same faces and another for others", async () => {
+      const { store, add, discover } = await makeScene(open);
+      const [a, b, c] = (await add({}, {}, {})) as [number, number, number];
+      await discover({ c1: [a, b], c2: [c] });
+      const first = (await store.cluster("c1"))?.version;
+      await discover({ x: [b, a], c2: [c] });
+      expect((await store.cluster("x"))?.version).toBe(first);
+      await discover({ c1: [a, b, c] });
+      expect((await store.cluster("c1"))?.version).not.toBe(first);
+    });
+
+    test("that are ignored keep their faces out of discovery; new ones join silently and count", async () => {
+      const { store, add, discover } = await makeScene(open);
+      const [a, b] = (await add({ encoding: makeEncoding(1) }, { encoding: makeEncoding(2) })) as [number, number];
+      await discover({ c1: [a, b] });
+      const before = await store.ignore("c1", null);
+      expect(before).toMatchObject({ id: "c1", ignored: true, size: 2 });
+      const encoding = makeEncoding(3);
+      const [joined] = await add({ encoding, ignoredCluster: "c1", camera: "zoo", capturedAt: new Date("2030-01-01") });
+      const cluster = await store.cluster("c1");
+      expect(cluster).toMatchObject({ size: 3, ignored: true, cameras: ["front_door", "zoo"] });
+      expect(cluster?.lastSeen).toEqual(new Date("2030-01-01"));
+      expect(cluster?.version).not.toBe(before.version);
+      expect((await store.face(joined as number))?.state).toBe("ignored");
+      expect((await store.collectUnassigned({ includeRecognized: true })).faceIds).toEqual([]);
+      expect(await store.counts()).toMatchObject({ faces: 3, unassigned: 0, ignored: 3, assigned: 0, clusters: 0 });
+      const { ignored } = await store.gallery();
+      expect(ignored).toMatchObject([{ cluster: "c1", mean: cluster?.mean }]);
+      const others = await store.cameraStates();
+      expect(others.find((one) => one.camera === "zoo")).toMatchObject({
+        cameraId: "zoo",
+        lastSeen: null,
+        faceId: null,
+      });
+    });
+
+    test("that are gone are joined by nobody", async () => {
+      const { store, add } = await makeScene(open);
+      const [id] = await add({ ignoredCluster: "c9" });
+      expect(await store.face(id as number)).toMatchObject({ state: "unassigned", cluster: null });
+    });
+
+    test("come back from being ignored at once, under their id, until the next discovery", async () => {
+      const { store, add, discover } = await makeScene(open);
+      const [a] = (await add({})) as [number];
+      await discover({ c1: [a] });
+      await store.ignore("c1", null);
+      await discover({});
+      expect(await store.unignore("c1")).toEqual({ cluster: "c1", faceIds: [a] });
+      expect(await store.cluster("c1")).toMatchObject({ ignored: false, size: 1 });
+      expect((await store.face(a))?.state).toBe("unassigned");
+      await discover({ c2: [a] });
+      expect(await store.cluster("c1")).toBeNull();
+      await expect(store.unignore("c1")).rejects.toMatchObject({ code: "CLUSTER_NOT_FOUND" });
+      await expect(store.unignore("c2")).rejects.toMatchObject({ code: "CLUSTER_NOT_FOUND" });
+      await expect(store.ignore("c2", "0")).rejects.toMatchObject({ code: "CLUSTER_CHANGED" });
+    });
+  });
+}

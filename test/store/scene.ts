@@ -1,0 +1,89 @@
+import type { FaceToSave, Store } from "../../src/store/port.ts";
+import { tempFolder } from "../helpers/temp-folder.ts";
+import { type HeldClock, makeClock } from "../make/clock.ts";
+import { makeFaceToSave } from "../make/face.ts";
+
+/** Opens the store under test; twice on one folder means again after a stop. */
+export type OpenStore = (folder: string, clock: HeldClock) => Promise<Store>;
+
+/** A store in a folder of its own, and short ways to fill it. */
+export interface Scene {
+  store: Store;
+  readonly folder: string;
+  readonly clock: HeldClock;
+  /** Stores faces, answers their ids. */
+  add(...faces: Partial<FaceToSave>[]): Promise<number[]>;
+  /** Saves a discovery that found these groups, each id → members. */
+  discover(groups: Readonly<Record<string, readonly number[]>>): Promise<void>;
+  /** Somebody with faces: added, discovered, assigned. */
+  enrol(name: string, ...faces: Partial<FaceToSave>[]): Promise<{ personId: string; ids: number[] }>;
+  reopen(): Promise<void>;
+}
+
+export const PAGE = { limit: 1_000, cursor: null };
+
+export async function makeScene(open: OpenStore): Promise<Scene> {
+  const folder = tempFolder();
+  const clock = makeClock();
+  let discoveries = 0;
+  const scene: Scene = {
+    store: await open(folder, clock),
+    folder,
+    clock,
+    async add(...faces) {
+      const saved = await scene.store.saveFaces(faces.map((face) => makeFaceToSave(face)));
+      return saved.map((one) => one.id);
+    },
+    async discover(groups) {
+      discoveries++;
+      clock.advance(1_000);
+      const startedAt = clock.now();
+      clock.advance(1_000);
+      const clusters = await Promise.all(
+        Object.entries(groups).map(async ([id, faceIds]) => ({
+          id,
+          faceIds,
+          representativeIds: faceIds.slice(0, 5),
+          mean: (await scene.store.encodingOf(faceIds[0] as number)) as Float32Array,
+        })),
+      );
+      const faces = Object.values(groups).flat().length;
+      await scene.store.saveDiscovery({ id: `d${discoveries}`, startedAt, finishedAt: clock.now(), faces, clusters });
+    },
+    async enrol(name, ...faces) {
+      const ids = await scene.add(...faces);
+      await scene.discover({ [`c_${name}`]: ids });
+      const { person } = await scene.store.assign(assignment(`c_${name}`, name));
+      return { personId: person.personId, ids };
+    },
+    async reopen() {
+      await scene.store.close();
+      scene.store = await open(folder, clock);
+    },
+  };
+  return scene;
+}
+
+export function assignment(cluster: string, name: string, excludeFaces: readonly number[] = []) {
+  return { cluster, name, excludeFaces, version: null, allowSameFrame: true };
+}
+
+/** All that can be seen of people, faces and clusters, to compare states with. */
+export async function snapshot(store: Store): Promise<object> {
+  const { people } = await store.gallery();
+  const clusters = [
+    ...(await store.clusters({ ignored: false }, PAGE)).items,
+    ...(await store.clusters({ ignored: true }, PAGE)).items,
+  ];
+  return {
+    people: (await store.people(PAGE)).items,
+    states: await store.personStates(),
+    faces: (await store.faces({}, PAGE)).items,
+    registry: (await store.registry()).map((person) => ({
+      ...person,
+      encodings: person.encodings.map((one) => ({ ...one, encoding: [...one.encoding] })),
+    })),
+    not: people.map(({ personId, notEncodings }) => [personId, notEncodings.map((one) => [...one])]),
+    clusters: clusters.map(({ mean: _, ...cluster }) => cluster),
+  };
+}

@@ -1,0 +1,22 @@
+import { describe } from "vitest";
+import { describeChanges } from "./contract/changes.ts";
+import { describeClusters } from "./contract/clusters.ts";
+import { describeFaces } from "./contract/faces.ts";
+import { describeRegistry } from "./contract/registry.ts";
+import { describeRetention } from "./contract/retention.ts";
+import { describeSightings } from "./contract/sightings.ts";
+import { describeUndo } from "./contract/undo.ts";
+import type { OpenStore } from "./scene.ts";
+
+/** What every store keeps to, whatever it is made of. */
+export function describeStore(name: string, open: OpenStore): void {
+  describe(`the store in ${name}`, () => {
+    describeFaces(open);
+    describeSightings(open);
+    describeClusters(open);
+    describeChanges(open);
+    describeUndo(open);
+    describeRetention(open);
+    describeRegistry(open);
+  });
+}
