@@ -15,7 +15,11 @@ interface HeadActions {
 export function discoverHead(app: App, situation: DiscoverSituation, actions: HeadActions): TemplateResult {
   const discovery = app.discovery.get();
   const running = discovery?.state === "running";
-  const text = running ? app.t.discover.comparing(discovery.faces, discovery.clusters) : summary(app);
+  const text = running
+    ? app.t.discover.comparing(discovery.faces, discovery.clusters)
+    : discovery?.state === "cancelled"
+      ? app.t.discover.empty.cancelled
+      : summary(app);
   return html`<header class="head">
     <div>
       <h1>${title(app, situation, running)}</h1>

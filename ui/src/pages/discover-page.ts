@@ -60,6 +60,7 @@ export class DiscoverPage extends Page {
     super.disconnectedCallback();
     window.removeEventListener("scroll", this.#scroll);
     this.app.waiting.holds(() => false);
+    this.app.waiting.sweep();
   }
 
   #scroll = (): void => {

@@ -30,6 +30,8 @@ export async function renamePerson(app: App, person: PersonJson, to: string): Pr
   if (name === "" || name === person.name) return true;
   const taken = () =>
     app.people.state.get().list.find((one) => one.person_id !== person.person_id && sameName(one.name, name));
+  const known = taken();
+  if (known) return joinPeople(app, person, known);
   try {
     await app.registry.rename(person.person_id, name);
   } catch (error) {
@@ -37,7 +39,8 @@ export async function renamePerson(app: App, person: PersonJson, to: string): Pr
       app.complain(error);
       return false;
     }
-    if (!taken()) await app.people.load();
+    // Somebody got that name meanwhile.
+    await app.people.load();
     const other = taken();
     if (other) return joinPeople(app, person, other);
     app.complain(error);

@@ -43,6 +43,8 @@ export interface Waiting {
   /** Gone at once; comes back where the daemon refuses (rejects). */
   ignore(cluster: ClusterJson): Promise<void>;
   decline(id: string): void;
+  /** Takes away what was named: nobody looks at it any more. */
+  sweep(): void;
   unmark(id: string): void;
   start(): () => void;
 }
@@ -203,6 +205,13 @@ export function createWaiting(deps: {
     },
     decline(id) {
       change({ declined: new Set(state.get().declined).add(id) });
+    },
+    sweep() {
+      const { list, marks } = state.get();
+      change({
+        list: list.filter((cluster) => marks.get(cluster.id)?.kind !== "named"),
+        marks: new Map([...marks].filter(([, mark]) => mark.kind !== "named")),
+      });
     },
     unmark(id) {
       const { kind } = state.get().marks.get(id) ?? {};

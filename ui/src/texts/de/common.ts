@@ -18,7 +18,6 @@ export const common = {
   undo: "Rückgängig",
   undone: (what: string) => `Rückgängig gemacht: ${what}`,
   nothingToUndo: "Es gibt nichts rückgängig zu machen.",
-  showAll: "Zeigen",
   offline: (time: string, seconds: number): string =>
     `Dies ist der Stand von ${time}. ${seconds > 0 ? `Neuer Versuch in ${seconds} ${seconds === 1 ? "Sekunde" : "Sekunden"}.` : "Neuer Versuch läuft."}`,
   offlineTitle: "Nicht verbunden.",
@@ -96,7 +95,6 @@ export const common = {
     newPerson: (name: string) => `Neue Person „${name}“`,
     assign: "Zuordnen",
     assignN: (n: number) => `${n} zuordnen`,
-    tooLong: "Ein Name hat höchstens 64 Zeichen.",
   },
   picture: {
     none: "kein Bild",

@@ -31,7 +31,6 @@ export const discover = {
   ignored: (n: number) => `Ignorierte Gruppen, ${faces(n)}`,
   fresh: (n: number) => `${n} neu`,
   freshLabel: (n: number) => `${capitalNumber(n)} weitere ${n === 1 ? "Gruppe" : "Gruppen"} zeigen`,
-  arrived: (n: number) => `Seitdem ${n === 1 ? "ist ein Gesicht" : `sind ${number(n)} Gesichter`} dazugekommen.`,
   card: {
     about: (cameras: readonly string[], first: string, last: string) =>
       `${cap(list(cameras.map(cameraWord)))}, ${span(first, last)}`,
@@ -101,7 +100,6 @@ export const discover = {
       n === 1
         ? "Es gibt erst eines. Warte ein paar Tage, oder benenne es allein."
         : `Alle ${number(n)} sind verschieden. Warte ein paar Tage, oder benenne eines allein.`,
-    seeFaces: (n: number) => (n === 1 ? "Das Gesicht ansehen" : `Die ${number(n)} Gesichter ansehen`),
     failed: "Die Suche kam nicht zum Ende",
     failedHint: (reason: string) => `${reason} Kein Gesicht und kein Name wurde geändert.`,
     cancelled: "Die Suche wurde abgebrochen. Kein Gesicht und kein Name wurde geändert.",
@@ -126,13 +124,10 @@ export const discover = {
     nobodyKnown: "Noch hat niemand einen Namen. Diese Gruppe kann die erste sein.",
     noFrame: "Das ganze Bild ist nicht aufbewahrt.",
     frameOf: (camera: string, time: string) => `Bild von ${camera}, ${time}`,
-    faceOf: (camera: string, time: string) => `${camera}, ${time}`,
     dock: "Diese Gruppe benennen",
     keep: (n: number) => `${n} zuordnen`,
     gone: "Diese Gruppe gibt es nicht mehr",
     goneHint: "Benannt, ignoriert, oder ihre Gesichter wurden gelöscht.",
-    ignoredTitle: "Diese Gruppe ist ignoriert",
-    facesOn: faces,
   },
   merge: {
     title: (n: number, who: string) => `${faces(n)} ${n === 1 ? "kommt" : "kommen"} zu ${who}`,

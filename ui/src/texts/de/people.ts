@@ -24,7 +24,6 @@ export const people = {
   whereAndWhen: (camera: string, ago: string) =>
     `${cameraWord(camera).charAt(0).toUpperCase()}${cameraWord(camera).slice(1)}, ${ago}`,
   countsShort: (f: number, looks: number) => `${faces(f)}, ${looksOf(looks)}`,
-  open: (name: string) => `${name} öffnen`,
   hints: [
     [["/"], "suchen"],
     [["←", "→"], "bewegen"],
@@ -40,7 +39,6 @@ export const people = {
     merge: "Zusammenlegen mit …",
     mergeTitle: (name: string) => `Mit wem soll ${name} zusammengelegt werden?`,
     mergeLabel: "Name der anderen Person",
-    more: "Mehr: Export, Löschen",
     facesWord: (n: number): string => (n === 1 ? "Gesicht" : "Gesichter"),
     looksWord: (_: number): string => "Aussehen",
     firstSeen: "zuerst gesehen",
@@ -53,14 +51,10 @@ export const people = {
     facesHint: (name: string) =>
       `Die neuesten zuerst. Nimm heraus, was nicht ${name} ist; es geht zu den unbenannten zurück.`,
     allCameras: "Alle Kameras",
-    loadedFaces: (n: number, all: number) => `Bisher ${n} von ${faces(all)} geladen`,
     noFaces: (name: string) =>
       `Von ${name} ist kein Gesicht aufbewahrt. Neue Gesichter werden weiter mit dem Gelernten verglichen.`,
     takeOut: "Herausnehmen",
-    takeOutLabel: (when: string) => `Das Gesicht von ${when} herausnehmen`,
     takenOut: (name: string) => `Ein Gesicht gehört nicht mehr zu ${name}`,
-    lastFace: "Herausgenommen. Kein Gesicht ist übrig, der Name bleibt.",
-    inFrame: "Das ganze Bild ansehen",
     renamed: (from: string, to: string) => `${from} heißt jetzt ${to}`,
     joined: (name: string) => `Sie sind jetzt eine Person: ${name}`,
     remove: (name: string) => `${name} löschen`,
@@ -80,7 +74,6 @@ export const people = {
     export: "Exportieren",
     gone: "Diese Person gibt es nicht mehr",
     goneHint: "Umbenannt, zusammengelegt oder gelöscht.",
-    looksTitle: "Aussehen",
     looksHint: (name: string, n: number) =>
       `Jede Gruppe, die du ${name} genannt hast, wurde ein Aussehen: bisher ${number(n)}. Ein neues Gesicht wird mit allen verglichen.`,
     hints: [

@@ -18,7 +18,6 @@ export const common = {
   undo: "Undo",
   undone: (what: string) => `Undone: ${what}`,
   nothingToUndo: "There is nothing to undo.",
-  showAll: "Show",
   offline: (time: string, seconds: number): string =>
     `This is from ${time}. ${seconds > 0 ? `Trying again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.` : "Trying again now."}`,
   offlineTitle: "Not connected.",
@@ -95,7 +94,6 @@ export const common = {
     newPerson: (name: string) => `New person “${name}”`,
     assign: "Assign",
     assignN: (n: number) => `Assign ${n}`,
-    tooLong: "A name has at most 64 characters.",
   },
   picture: {
     none: "no picture",

@@ -29,7 +29,6 @@ export const discover = {
   ignored: (n: number) => `Ignored groups, ${faces(n)}`,
   fresh: (n: number) => `${n} new`,
   freshLabel: (n: number) => `Show ${groups(n)} more`,
-  arrived: (n: number) => `${capitalNumber(n)} ${n === 1 ? "face has" : "faces have"} arrived since.`,
   card: {
     about: (cameras: readonly string[], first: string, last: string) =>
       `${cap(list(cameras.map(cameraWord)))}, ${span(first, last)}`,
@@ -91,7 +90,6 @@ export const discover = {
       n === 1
         ? "There is only one. Wait for a few more days, or name it alone."
         : `All ${number(n)} differ from each other. Wait for a few more days, or name one of them alone.`,
-    seeFaces: (n: number) => (n === 1 ? "See the face" : `See the ${number(n)} faces`),
     failed: "Looking did not come to its end",
     failedHint: (reason: string) => `${reason} No face and no name was changed.`,
     cancelled: "Looking was stopped. No face and no name was changed.",
@@ -116,13 +114,10 @@ export const discover = {
     nobodyKnown: "Nobody has a name yet. This group can be the first.",
     noFrame: "The whole frame is not kept.",
     frameOf: (camera: string, time: string) => `Frame of ${camera}, ${time}`,
-    faceOf: (camera: string, time: string) => `${camera}, ${time}`,
     dock: "Name this group",
     keep: (n: number) => `Assign ${n}`,
     gone: "This group is gone",
     goneHint: "Somebody named or ignored it, or its faces were deleted.",
-    ignoredTitle: "This group is ignored",
-    facesOn: faces,
   },
   merge: {
     title: (n: number, who: string) => `This adds ${faces(n)} to ${who}`,

@@ -21,7 +21,6 @@ export const people = {
   whereAndWhen: (camera: string, ago: string) =>
     `${cameraWord(camera).charAt(0).toUpperCase()}${cameraWord(camera).slice(1)}, ${ago}`,
   countsShort: (f: number, looks: number) => `${faces(f)}, ${number(looks)} ${looks === 1 ? "look" : "looks"}`,
-  open: (name: string) => `Open ${name}`,
   hints: [
     [["/"], "find"],
     [["←", "→"], "move"],
@@ -38,7 +37,6 @@ export const people = {
     merge: "Merge with…",
     mergeTitle: (name: string) => `Join ${name} with whom?`,
     mergeLabel: "Name of the other person",
-    more: "More: export, delete",
     facesWord: (n: number): string => (n === 1 ? "face" : "faces"),
     looksWord: (n: number): string => (n === 1 ? "look" : "looks"),
     firstSeen: "first seen",
@@ -49,13 +47,9 @@ export const people = {
     faces: "Faces",
     facesHint: (name: string) => `Newest first. Take out what is not ${name}; it goes back to the unnamed.`,
     allCameras: "All cameras",
-    loadedFaces: (n: number, all: number) => `${n} of ${faces(all)} shown so far`,
     noFaces: (name: string) => `No face of ${name} is kept. New faces are still compared with what was learnt.`,
     takeOut: "Take out",
-    takeOutLabel: (when: string) => `Take out the face of ${when}`,
     takenOut: (name: string) => `One face is no longer ${name}`,
-    lastFace: "Taken out. No face is left, but the name stays.",
-    inFrame: "See the whole frame",
     renamed: (from: string, to: string) => `${from} is now ${to}`,
     joined: (name: string) => `They are one person now: ${name}`,
     remove: (name: string) => `Delete ${name}`,
@@ -74,7 +68,6 @@ export const people = {
     export: "Export",
     gone: "This person is gone",
     goneHint: "Renamed, joined with somebody, or deleted.",
-    looksTitle: "Looks",
     looksHint: (name: string, n: number) =>
       `Every group you named ${name} became one look: ${number(n)} so far. A new face is compared with all of them.`,
     hints: [
