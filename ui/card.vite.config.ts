@@ -1,0 +1,14 @@
+import { defineConfig } from "vite";
+
+/** The Lovelace card: one file with everything in it, as Home Assistant wants its resources. */
+export default defineConfig({
+  root: import.meta.dirname,
+  publicDir: false,
+  build: {
+    outDir: "dist",
+    // The panel is in there already.
+    emptyOutDir: false,
+    target: "es2022",
+    lib: { entry: "src/card/main.ts", formats: ["es"], fileName: () => "faces2mqtt-card.js" },
+  },
+});

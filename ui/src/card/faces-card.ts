@@ -1,0 +1,242 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { type CardConfig, type Hass, toCardConfig } from "./hass.ts";
+import { type CardCamera, type CardHouse, type CardPerson, entitiesOf, toHouse } from "./house.ts";
+import { ruler } from "./ruler.ts";
+import { styles } from "./styles.ts";
+import { type CardWords, sayWhen, wordsOf } from "./words.ts";
+
+const MINUTE_MS = 60_000;
+const MOST_PEOPLE = 8;
+const MOST_CAMERAS = 5;
+
+/** Who was where, the last faces, and how many groups wait for a name: a card of a Home Assistant dashboard. */
+export class FacesCard extends LitElement {
+  static override styles = styles;
+  static override properties = {
+    hass: { attribute: false },
+    config: { state: true },
+    now: { state: true },
+  };
+  declare hass: Hass | undefined;
+  declare config: CardConfig | undefined;
+  declare now: Date;
+  #tick: ReturnType<typeof setInterval> | undefined;
+  #watched: { entities: unknown; devices: unknown; ids: string[] } | undefined;
+
+  constructor() {
+    super();
+    this.now = new Date();
+  }
+
+  /** Called by Home Assistant before the first `hass`. @throws {Error} with what is wrong. */
+  setConfig(config: unknown): void {
+    this.config = toCardConfig(config);
+  }
+
+  /** Height in steps of 50 px, for the masonry view. */
+  getCardSize(): number {
+    return { small: 1, medium: 3, large: 7 }[this.config?.layout ?? "medium"];
+  }
+
+  /** For the sections view. */
+  getGridOptions(): object {
+    const small = this.config?.layout === "small";
+    return { columns: small ? 6 : 12, min_columns: 6, rows: small ? 1 : "auto" };
+  }
+
+  static getStubConfig(): Omit<CardConfig, "type"> {
+    return { layout: "medium" };
+  }
+
+  static getConfigForm(): object {
+    const { form } = wordsOf(document.documentElement.lang || navigator.language);
+    const options = (["small", "medium", "large"] as const).map((value) => ({ value, label: form[value] }));
+    const presence = { integration: "mqtt", domain: "binary_sensor", device_class: "occupancy" };
+    const labels: Readonly<Record<string, string>> = form;
+    return {
+      schema: [
+        { name: "title", selector: { text: {} } },
+        { name: "layout", selector: { select: { mode: "dropdown", options } } },
+        { name: "people", selector: { entity: { multiple: true, filter: presence } } },
+        { name: "panel", selector: { text: {} } },
+      ],
+      computeLabel: ({ name }: { name: string }) => labels[name] ?? name,
+      computeHelper: ({ name }: { name: string }) => labels[`${name}Hint`],
+      assertConfig: toCardConfig,
+    };
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#tick = setInterval(() => {
+      this.now = new Date();
+    }, MINUTE_MS / 2);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#tick);
+  }
+
+  /** `hass` is a new object with every state change of the house; most have nothing to do with us. */
+  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
+    const before = changed.get("hass");
+    if (changed.size > 1 || !changed.has("hass") || !before || !this.hass) return true;
+    const { entities, devices, states } = this.hass;
+    if (this.#watched?.entities !== entities || this.#watched?.devices !== devices) return true;
+    return this.#watched.ids.some((id) => before.states[id] !== states[id]);
+  }
+
+  protected override willUpdate(): void {
+    if (!this.hass) return;
+    const { entities, devices } = this.hass;
+    this.now = new Date();
+    if (this.#watched?.entities === entities && this.#watched?.devices === devices) return;
+    this.#watched = { entities, devices, ids: entitiesOf(this.hass) };
+  }
+
+  get #language(): string {
+    return this.hass?.locale?.language ?? this.hass?.language ?? navigator.language;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { hass, config } = this;
+    if (!hass || !config) return nothing;
+    const words = wordsOf(this.#language);
+    const house = toHouse(hass, config);
+    if (!house.found) return html`<ha-card><p class="message">${words.notFound}</p></ha-card>`;
+    const layout = config.layout ?? "medium";
+    if (layout === "small") return html`<ha-card>${this.#line(house, words)}</ha-card>`;
+    return html`<ha-card
+      >${config.title ? html`<h1 class="cut">${config.title}</h1>` : nothing}${this.#people(house, words)}${
+        layout === "large" ? this.#cameras(house, words) : nothing
+      }${this.#foot(house, words, layout === "large")}</ha-card
+    >`;
+  }
+
+  /** As high as a tile: it asks when somebody waits for a name, else it tells who was seen last. */
+  #line(house: CardHouse, words: CardWords): TemplateResult {
+    const person = house.people[0];
+    if (house.waiting === 0 && person) {
+      return html`<button class="row ${person.here ? "here" : ""}" @click=${() => this.#more(person.entity)}>
+        ${face(person.picture, "round s40")}
+        <div><strong class="cut" dir="auto">${person.name}</strong><p class="small cut">${this.#where(person, words)}</p></div>
+        ${ruler(person.distance, house.threshold, words)}
+      </button>`;
+    }
+    return this.#open(
+      house,
+      "row",
+      html`<span class="mark">${house.waiting === 0 ? "–" : house.waiting}</span>
+        <div>
+          <strong class="cut">${house.waiting === 0 ? words.nobodyKnown : words.who}</strong>
+          <p class="small cut">${house.away ? words.away : words.waiting(house.waiting)}</p>
+        </div>
+        ${arrow}`,
+    );
+  }
+
+  #people({ people }: CardHouse, words: CardWords): TemplateResult {
+    if (people.length === 0) return html`<p class="message">${words.nobodyKnown}</p>`;
+    return html`<div class="people">
+      ${people.slice(0, MOST_PEOPLE).map(
+        (person) => html`<button
+          class=${person.here ? "here" : ""}
+          title=${`${person.name}, ${this.#where(person, words)}`}
+          @click=${() => this.#more(person.entity)}
+        >
+          ${face(person.picture, "round")}<strong class="cut" dir="auto">${person.name}</strong>
+          <p class="small cut">${this.#briefly(person, words)}</p>
+        </button>`,
+      )}
+    </div>`;
+  }
+
+  #cameras({ cameras }: CardHouse, words: CardWords): TemplateResult | typeof nothing {
+    if (cameras.length === 0) return nothing;
+    const line = (camera: CardCamera): TemplateResult => html`<li>
+      <button class="row" @click=${() => this.#more(camera.entity)}>
+        ${face(camera.picture, "s40")}
+        <div>
+          <strong class="cut" dir="auto">${camera.name}</strong>
+          <p class="small cut">${[camera.person, camera.lastSeen && this.#when(camera.lastSeen)].filter(Boolean).join(", ")}</p>
+        </div>
+      </button>
+    </li>`;
+    return html`<ul class="last" aria-label=${words.lastFaces}>
+      ${cameras.slice(0, MOST_CAMERAS).map(line)}
+    </ul>`;
+  }
+
+  #foot(house: CardHouse, words: CardWords, canDiscover: boolean): TemplateResult {
+    const text = house.away ? words.away : words.waiting(house.waiting);
+    const button = canDiscover ? this.#buttonOf() : null;
+    return html`<div class="foot">
+      ${this.#open(house, "open", html`<span class="cut">${text}</span>${arrow}`)}${
+        button
+          ? html`<button class="press" ?disabled=${house.away} @click=${() => this.#press(button)}>${words.discover}</button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #buttonOf(): string | null {
+    return this.#watched?.ids.find((id) => id.startsWith("button.")) ?? null;
+  }
+
+  async #press(entity: string): Promise<void> {
+    await this.hass?.callService("button", "press", { entity_id: entity });
+  }
+
+  /** A way to the panel; without its address, to the figure. */
+  #open(house: CardHouse, classes: string, content: TemplateResult): TemplateResult {
+    const { panel, waitingEntity } = house;
+    const inside = panel?.replace(/^homeassistant:\/\//, "/");
+    if (inside?.startsWith("/")) {
+      return html`<a class=${classes} href=${inside} @click=${(event: MouseEvent) => navigate(event, inside)}>${content}</a>`;
+    }
+    if (inside && /^https?:\/\//.test(inside)) {
+      return html`<a class=${classes} href=${inside} target="_blank" rel="noreferrer">${content}</a>`;
+    }
+    return html`<button class=${classes} @click=${() => waitingEntity && this.#more(waitingEntity)}>${content}</button>`;
+  }
+
+  #when(time: Date): string {
+    return sayWhen(time, this.now, this.#language);
+  }
+
+  #where({ camera, lastSeen }: CardPerson, words: CardWords): string {
+    if (!lastSeen) return words.never;
+    return [camera, this.#when(lastSeen)].filter(Boolean).join(", ");
+  }
+
+  /** Under a picture there is room for one: where, while it is true; then when. */
+  #briefly({ here, camera, lastSeen }: CardPerson, words: CardWords): string {
+    if (here && camera) return camera;
+    return lastSeen ? this.#when(lastSeen) : words.never;
+  }
+
+  #more(entityId: string): void {
+    this.dispatchEvent(new CustomEvent("hass-more-info", { detail: { entityId }, bubbles: true, composed: true }));
+  }
+}
+
+const arrow = html`<svg class="arrow" viewBox="0 0 24 24" aria-hidden="true">
+  <path d="M8.6 16.6 13.2 12 8.6 7.4 10 6l6 6-6 6z" />
+</svg>`;
+
+/** A picture, or a plain figure where there is none. The name stands beside it, so it says nothing itself. */
+function face(picture: string | null, classes: string): TemplateResult {
+  if (picture) return html`<img class="face ${classes}" src=${picture} alt="" />`;
+  return html`<span class="face ${classes}" aria-hidden="true"
+    ><svg viewBox="0 0 24 24"><circle cx="12" cy="9.5" r="4.5" /><path d="M3 24c0-6 4-8.5 9-8.5s9 2.5 9 8.5z" /></svg
+  ></span>`;
+}
+
+/** Home Assistant's own pages are changed in place, as its links do. */
+function navigate(event: MouseEvent, path: string): void {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  history.pushState(null, "", path);
+  window.dispatchEvent(new CustomEvent("location-changed", { detail: { replace: false } }));
+}

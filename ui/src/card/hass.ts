@@ -1,0 +1,66 @@
+/** What the card uses of Home Assistant's `hass` object (the frontend's own, read only). */
+export interface HassEntity {
+  readonly entity_id: string;
+  readonly state: string;
+  readonly last_changed: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** Entry of the entity registry, as the frontend has it. */
+export interface HassEntry {
+  readonly entity_id: string;
+  readonly device_id?: string | null;
+  readonly platform?: string;
+}
+
+export interface HassDevice {
+  readonly id: string;
+  readonly name: string | null;
+  readonly name_by_user?: string | null;
+  readonly manufacturer?: string | null;
+  readonly model?: string | null;
+  readonly configuration_url?: string | null;
+}
+
+export interface Hass {
+  readonly states: Readonly<Record<string, HassEntity | undefined>>;
+  readonly entities: Readonly<Record<string, HassEntry>>;
+  readonly devices: Readonly<Record<string, HassDevice>>;
+  readonly language?: string;
+  readonly locale?: { readonly language?: string };
+  hassUrl?(path: string): string;
+  callService(domain: string, service: string, data: object): Promise<unknown>;
+}
+
+/** The card's part of a dashboard. */
+export interface CardConfig {
+  readonly type: string;
+  readonly title?: string;
+  /** small: one line; medium: who was where; large: also the last faces of every camera. */
+  readonly layout?: "small" | "medium" | "large";
+  /** Presence entities of the people to show; empty: everybody. */
+  readonly people?: readonly string[];
+  /** Where the link leads; empty: what the bridge's device says. */
+  readonly panel?: string;
+}
+
+export const LAYOUTS = ["small", "medium", "large"] as const;
+
+/**
+ * The configuration, checked.
+ * @throws {Error} with what is wrong; Home Assistant shows it in place of the card.
+ */
+export function toCardConfig(config: unknown): CardConfig {
+  if (typeof config !== "object" || config === null) throw new Error("The configuration of the card is empty.");
+  const card = config as CardConfig;
+  if (card.layout !== undefined && !LAYOUTS.includes(card.layout)) {
+    throw new Error(`layout is ${LAYOUTS.join(", ")}, not ${String(card.layout)}`);
+  }
+  if (card.people !== undefined && !(Array.isArray(card.people) && card.people.every((id) => typeof id === "string"))) {
+    throw new Error("people is a list of presence entities");
+  }
+  for (const key of ["title", "panel"] as const) {
+    if (card[key] !== undefined && typeof card[key] !== "string") throw new Error(`${key} is text`);
+  }
+  return card;
+}

@@ -1,0 +1,154 @@
+import type { CardConfig, Hass, HassDevice, HassEntity } from "./hass.ts";
+
+export interface CardPerson {
+  readonly name: string;
+  /** Presence entity, for more about the person. */
+  readonly entity: string;
+  readonly here: boolean;
+  readonly camera: string | null;
+  readonly lastSeen: Date | null;
+  /** 0 to 1; null: nobody recognized yet. */
+  readonly distance: number | null;
+  readonly picture: string | null;
+}
+
+export interface CardCamera {
+  readonly name: string;
+  readonly entity: string;
+  /** Who is there now; null: nobody, or a stranger. */
+  readonly person: string | null;
+  readonly lastSeen: Date | null;
+  readonly picture: string;
+}
+
+/** What the card shows, taken from entities alone. */
+export interface CardHouse {
+  /** false: there is no faces2mqtt, or it is away. */
+  readonly found: boolean;
+  readonly away: boolean;
+  /** Who is here first, then who was seen last. */
+  readonly people: readonly CardPerson[];
+  /** With a picture, the newest first. */
+  readonly cameras: readonly CardCamera[];
+  /** Groups that wait for a name. */
+  readonly waiting: number;
+  readonly waitingEntity: string | null;
+  readonly threshold: number;
+  readonly panel: string | null;
+}
+
+interface Part {
+  readonly device: HassDevice;
+  readonly entities: readonly HassEntity[];
+}
+
+const NO_STATE = ["unknown", "unavailable"];
+
+/** Entity ids that the card depends on; everything else may change without it. */
+export function entitiesOf(hass: Hass): string[] {
+  return Object.values(hass.entities)
+    .filter(({ device_id }) => device_id && hass.devices[device_id]?.manufacturer === "faces2mqtt")
+    .map(({ entity_id }) => entity_id);
+}
+
+export function toHouse(hass: Hass, config: CardConfig): CardHouse {
+  const parts = toParts(hass);
+  const bridge = parts.find(({ device }) => device.model === "Bridge");
+  const cameras = parts.filter(({ device }) => device.model === "Camera");
+  const chosen = config.people ?? [];
+  const people = parts
+    .filter(({ device }) => device.model === "Person")
+    .flatMap((part) => toPerson(hass, part, cameras))
+    .filter((person) => chosen.length === 0 || chosen.includes(person.entity));
+  const waiting = bridge?.entities.find((one) => isSensor(one) && one.attributes.icon === "mdi:account-group");
+  const threshold = bridge?.entities.find((one) => one.entity_id.startsWith("number."));
+  return {
+    found: bridge !== undefined,
+    away: waiting?.state === "unavailable",
+    people: people.sort((a, b) => Number(b.here) - Number(a.here) || byTime(a, b) || a.name.localeCompare(b.name)),
+    cameras: cameras.flatMap((part) => toCamera(hass, part)).sort(byTime),
+    waiting: toNumber(waiting) ?? 0,
+    waitingEntity: waiting?.entity_id ?? null,
+    threshold: toNumber(threshold) ?? 0.6,
+    panel: config.panel || bridge?.device.configuration_url || null,
+  };
+}
+
+function toParts(hass: Hass): Part[] {
+  const parts = new Map<string, { device: HassDevice; entities: HassEntity[] }>();
+  for (const { entity_id, device_id } of Object.values(hass.entities)) {
+    const device = device_id ? hass.devices[device_id] : undefined;
+    const state = hass.states[entity_id];
+    if (!device || !state || device.manufacturer !== "faces2mqtt") continue;
+    const part = parts.get(device.id) ?? { device, entities: [] };
+    part.entities.push(state);
+    parts.set(device.id, part);
+  }
+  return [...parts.values()];
+}
+
+function toPerson(hass: Hass, { device, entities }: Part, cameras: readonly Part[]): CardPerson[] {
+  const presence = entities.find((one) => one.attributes.device_class === "occupancy");
+  if (!presence) return [];
+  const seen = entities.find((one) => one.attributes.device_class === "timestamp");
+  const { camera, score } = presence.attributes;
+  return [
+    {
+      name: nameOf(device),
+      entity: presence.entity_id,
+      here: presence.state === "on",
+      camera: typeof camera === "string" ? cameraName(camera, cameras) : null,
+      lastSeen: toTime(seen?.state),
+      distance: typeof score === "number" ? 1 - score : null,
+      picture: toPicture(hass, entities),
+    },
+  ];
+}
+
+function toCamera(hass: Hass, { device, entities }: Part): CardCamera[] {
+  const person = entities.find(isSensor);
+  const picture = toPicture(hass, entities);
+  if (!person || !picture) return [];
+  return [
+    {
+      name: nameOf(device),
+      entity: person.entity_id,
+      person: NO_STATE.includes(person.state) ? null : person.state,
+      lastSeen: toTime(person.attributes.last_seen),
+      picture,
+    },
+  ];
+}
+
+const isSensor = ({ entity_id }: HassEntity): boolean => entity_id.startsWith("sensor.");
+const nameOf = (device: HassDevice): string => device.name_by_user || device.name || "";
+const sameWord = (text: string): string => text.toLowerCase().replace(/[\s_-]+/g, " ");
+
+/** A camera as its device is called here; `front_door` is the device "Front door", unless somebody renamed it. */
+function cameraName(camera: string, cameras: readonly Part[]): string {
+  const part = cameras.find(({ device }) => sameWord(device.name ?? "") === sameWord(camera));
+  return part ? nameOf(part.device) : camera;
+}
+
+function toPicture(hass: Hass, entities: readonly HassEntity[]): string | null {
+  const image = entities.find(({ entity_id }) => entity_id.startsWith("image."));
+  const path = image?.attributes.entity_picture;
+  if (!image || NO_STATE.includes(image.state) || typeof path !== "string") return null;
+  // The address stays when the picture changes; its state is the time of the change.
+  const fresh = `${path}&state=${encodeURIComponent(image.state)}`;
+  return hass.hassUrl?.(fresh) ?? fresh;
+}
+
+function toNumber(entity: HassEntity | undefined): number | null {
+  const value = Number(entity?.state);
+  return entity && Number.isFinite(value) ? value : null;
+}
+
+function toTime(value: unknown): Date | null {
+  const time = typeof value === "string" && !NO_STATE.includes(value) ? new Date(value) : null;
+  return time && !Number.isNaN(time.getTime()) ? time : null;
+}
+
+function byTime(a: { readonly lastSeen: Date | null }, b: { readonly lastSeen: Date | null }): number {
+  return (b.lastSeen?.getTime() ?? 0) - (a.lastSeen?.getTime() ?? 0);
+}

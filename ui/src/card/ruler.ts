@@ -1,0 +1,20 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { CardWords } from "./words.ts";
+
+/**
+ * How far the last face was from the person, and how near is near enough: 0 is left, the thick band ends at the
+ * threshold. Fill, place and number say it without colour.
+ */
+export function ruler(distance: number | null, threshold: number, words: CardWords): TemplateResult | typeof nothing {
+  if (distance === null) return nothing;
+  const [near, gate] = [distance.toFixed(2), threshold.toFixed(2)];
+  const tone = threshold - distance >= 0.05 ? "sure" : "unsure";
+  return html`<span
+    class="ruler ${tone}"
+    role="img"
+    aria-label=${words.near(near, gate)}
+    title=${words.near(near, gate)}
+    style="--d:${Math.min(1, distance)};--t:${threshold}"
+    ><i class="band"></i><i class="gate"></i><i class="dot"><em>${near}</em></i></span
+  >`;
+}
