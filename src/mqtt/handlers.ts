@@ -21,6 +21,9 @@ export interface HandlerDeps {
 export function createHandlers(deps: HandlerDeps): Pick<LinkHandlers, "ingest" | "request"> {
   const { topics, ingest, rules, answer, publish, clock } = deps;
 
+  /** The faces that came last; they are stored in the order they came. */
+  let stored: Promise<unknown> = Promise.resolve();
+
   const refuse = (topic: string, code: RefusalCode, reason: string): void =>
     ingest.refuse({ topic, code, reason, at: clock.now() });
 
@@ -32,11 +35,15 @@ export function createHandlers(deps: HandlerDeps): Pick<LinkHandlers, "ingest" |
       const topicCamera = topics.toCamera(topic);
       const read = readMessage({ payload, receivedAt: clock.now(), topicCamera, onlyCamera }, rules);
       if ("refused" in read) return refuse(topic, read.refused.code, read.refused.reason);
-      await ingest.faces(read.faces);
+      const storing = ingest.faces(read.faces);
+      stored = storing.catch(() => undefined);
+      await storing;
     },
 
     request(command, payload) {
-      void answer(command, payload).then((response) =>
+      // Whoever sends a face and then asks, asks about that face too.
+      const asked = stored.then(() => answer(command, payload));
+      void asked.then((response) =>
         publish({ topic: topics.response(command), payload: JSON.stringify(response), retain: false, qos: 1 }),
       );
     },
