@@ -14,21 +14,21 @@ export function screenPoints(kernel: Kernel, { memory, layout }: Space): void {
   const points = new Float32Array(memory.buffer, layout.points, count * stride);
   const blocks = new Float32Array(memory.buffer, layout.blocks, blockCount * BLOCK * axes);
   const halves = new Float32Array(memory.buffer, layout.halves, blockCount * BLOCK).fill(Number.POSITIVE_INFINITY);
+  const shrunk = 1 - (axes * 2 ** -23 + 1e-6);
   if (axes < stride) {
     const basis = new Float64Array(memory.buffer, layout.basis, (axes + 1) * stride);
     basis.set(principalAxes(points, count, stride, axes));
-    kernel.project(layout.basis);
-  } else {
-    for (let i = 0; i < count; i++) {
-      const first = Math.floor(i / BLOCK) * BLOCK * axes + (i % BLOCK);
-      for (let axis = 0; axis < axes; axis++) blocks[first + axis * BLOCK] = points[i * stride + axis]!;
-    }
+    kernel.project(layout.basis, shrunk);
+    return;
   }
-  const shrunk = 1 - (axes * 2 ** -23 + 1e-6);
   for (let i = 0; i < count; i++) {
     const first = Math.floor(i / BLOCK) * BLOCK * axes + (i % BLOCK);
     let squares = 0;
-    for (let axis = 0; axis < axes; axis++) squares += blocks[first + axis * BLOCK]! ** 2;
+    for (let axis = 0; axis < axes; axis++) {
+      const value = points[i * stride + axis]!;
+      blocks[first + axis * BLOCK] = value;
+      squares += value * value;
+    }
     halves[i] = (squares / 2) * shrunk;
   }
 }

@@ -3,8 +3,8 @@ import { openKernel } from "./kernel/open-kernel.ts";
 
 /** Points in a block of the pass over all pairs; the kernel's. */
 export const BLOCK = 64;
-/** Room for the pairs of a block that were not screened out. */
-const SURVIVORS_BYTES = BLOCK * BLOCK * 4;
+/** Room for the pairs of two blocks that were not screened out, and for their squares. */
+const SURVIVORS_BYTES = 2 * BLOCK * BLOCK * 4;
 /** Near pairs are those nearer than this share of the threshold: most merges happen there, and few pairs of different people. */
 const NEAR_SHARE = 0.8;
 const PAGE = 65_536;
@@ -61,6 +61,11 @@ export function stepsOf(layout: Layout): { readonly steps: number; readonly size
  */
 export function roundingOf(layout: Layout): number {
   return (layout.stride / 16 + 8) * 2 ** -23;
+}
+
+/** Pairs whose squared distance in float32 is less than this are kept: all under the threshold, and a few that round to it. */
+export function squaresUnder(layout: Layout): number {
+  return Math.fround((layout.threshold * (1 + roundingOf(layout))) ** 2);
 }
 
 /** Lays out a memory for `count` points of `dimension` numbers. Grows in use, up to 4 GB; nothing is committed before it is touched. */
@@ -123,7 +128,7 @@ export function openThreadKernel(module: WebAssembly.Module, { layout, memory }:
     layout.blocks,
     layout.halves,
     (-threshold * threshold) / 2,
-    threshold * (1 + roundingOf(layout)),
+    squaresUnder(layout),
     steps / threshold,
     steps,
     layout.shift,

@@ -3,7 +3,7 @@ import { countAxes } from "../../src/cluster/axes.ts";
 import { compileKernel } from "../../src/cluster/kernel/open-kernel.ts";
 import { findAllPairs, openControl } from "../../src/cluster/pairs.ts";
 import { screenPoints } from "../../src/cluster/screen.ts";
-import { CONTROL, openSpace, openThreadKernel, roundingOf, type Space, stepsOf } from "../../src/cluster/space.ts";
+import { CONTROL, openSpace, openThreadKernel, type Space, squaresUnder, stepsOf } from "../../src/cluster/space.ts";
 import { makeFaces } from "../../src/demo/made-faces.ts";
 import { scalarPairs, scalarSquared, scalarSquaredExactly } from "./scalar-kernel.ts";
 
@@ -71,7 +71,7 @@ it.each([
     count,
     stride,
     threshold: layout.threshold,
-    widened: layout.threshold * (1 + roundingOf(layout)),
+    squaresUnder: squaresUnder(layout),
     steps,
     nearSteps: (layout.near / layout.threshold) * steps,
   });

@@ -24,15 +24,15 @@ export function scalarSquaredExactly(points: Float32Array, stride: number, i: nu
 /** The pass in plain words: each pair nearer than the threshold, as `row,level,step,other`, sorted. */
 export function scalarPairs(
   points: Float32Array,
-  shape: { count: number; stride: number; threshold: number; widened: number; steps: number; nearSteps: number },
+  shape: { count: number; stride: number; threshold: number; squaresUnder: number; steps: number; nearSteps: number },
 ): string[] {
-  const { count, stride, threshold, widened, steps, nearSteps } = shape;
+  const { count, stride, threshold, squaresUnder, steps, nearSteps } = shape;
   const pairs: string[] = [];
   for (let i = 0; i < count; i++) {
     for (let j = i + 1; j < count; j++) {
-      const distance = Math.sqrt(scalarSquared(points, stride, i, j));
-      if (!(distance < widened)) continue;
-      const step = Math.min(Math.trunc(distance * (steps / threshold)), steps - 1);
+      const squared = scalarSquared(points, stride, i, j);
+      if (!(squared < squaresUnder)) continue;
+      const step = Math.min(Math.trunc(Math.sqrt(squared) * (steps / threshold)), steps - 1);
       const level = step < nearSteps ? 0 : 1;
       pairs.push(`${i},${level},${step},${j}`, `${j},${level},${step},${i}`);
     }

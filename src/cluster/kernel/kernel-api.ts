@@ -24,7 +24,7 @@ export interface Kernel {
   sumDistancesExactly(listA: number, countA: number, listB: number, countB: number): number;
   blendMeans(a: number, weightA: number, b: number, weightB: number, into: number): void;
   meanOf(list: number, count: number, into: number): void;
-  project(basis: number): void;
+  project(basis: number, shrunk: number): void;
   screenBlocks(blockI: number, blockJ: number): number;
   findPairs(blockI: number, fromJ: number, toJ: number): number;
 }

@@ -14,13 +14,15 @@ const BLOCK: i32 = 64;
 /** Bytes of a chunk of pairs: next chunk, entries in it, then up to 30 pairs of 4 bytes. */
 const CHUNK_BYTES: usize = 128;
 const CHUNK_PAIRS: i32 = 30;
+/** Where in their scratch the squares of pairs begin. */
+const SQUARES: usize = 16384;
 /** Chunks that a thread takes from the shared memory at once. */
 const TAKE: i32 = 1024;
 
 // Where things lie, and the figures of the run; one set for each instance, that is, for each thread.
 let count: i32 = 0, stride: i32 = 0, axes: i32 = 0;
 let points: usize = 0, blocks: usize = 0, halves: usize = 0;
-let limit: f32 = 0, widened: f64 = 0, scale: f64 = 0;
+let limit: f32 = 0, widened: f32 = 0, scale: f64 = 0;
 let maxStep: u32 = 0, shift: u32 = 0, nearSteps: u32 = 0;
 let heads: usize = 0, tails: usize = 0, pool: usize = 0, poolNext: usize = 0, survivors: usize = 0;
 let freeChunk: i32 = 0, freeEnd: i32 = 0, failed: i32 = 0;
@@ -28,50 +30,42 @@ let freeChunk: i32 = 0, freeEnd: i32 = 0, failed: i32 = 0;
 /**
  * @param count_ points · @param stride_ float32 in a row · @param axes_ screening axes
  * @param points_ rows · @param blocks_ screening axes by block · @param halves_ shrunk half squared norms by point
- * @param limit_ a pair is out when `dot - half - half <= limit` · @param widened_ pairs nearer than this are kept
+ * @param limit_ a pair is out when `dot - half - half <= limit` · @param widened_ pairs of smaller squares are kept
  * @param scale_ quantisation steps in a unit of distance · @param steps_ how many there are · @param shift_ bits of a point's number
  * @param nearSteps_ pairs of fewer steps go to near rows · @param heads_ first chunk by near row, then by far row, of
  * this thread · @param tails_ and so the last ones · @param pool_ chunk 0 · @param poolNext_ counter of chunks taken
- * @param survivors_ scratch for 4096 numbers, of this thread
+ * @param survivors_ scratch for twice 4096 numbers, of this thread
  */
 export function setup(
-  count_: i32, stride_: i32, axes_: i32, points_: usize, blocks_: usize, halves_: usize, limit_: f32, widened_: f64,
+  count_: i32, stride_: i32, axes_: i32, points_: usize, blocks_: usize, halves_: usize, limit_: f32, widened_: f32,
   scale_: f64, steps_: u32, shift_: u32, nearSteps_: u32, heads_: usize, tails_: usize, pool_: usize,
   poolNext_: usize, survivors_: usize,
 ): void {
-  count = count_; stride = stride_; axes = axes_;
-  points = points_; blocks = blocks_; halves = halves_;
+  count = count_; stride = stride_; axes = axes_; points = points_; blocks = blocks_; halves = halves_;
   limit = limit_; widened = widened_; scale = scale_; maxStep = steps_ - 1; shift = shift_; nearSteps = nearSteps_;
   heads = heads_; tails = tails_; pool = pool_; poolNext = poolNext_; survivors = survivors_;
   freeChunk = 0; freeEnd = 0; failed = 0;
 }
 
-// @ts-ignore: decorator
 @inline
 function sumLanes(v: v128): f32 {
   return (f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1)) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
 }
 
 /** Squared distance of two rows by differences: no cancellation, so its relative error is a few float32 roundings. */
-// @ts-ignore: decorator
 @inline
 function squared(a: usize, b: usize, bytes: usize): f32 {
   let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
   for (let end = a + bytes; a < end; a += 64, b += 64) {
-    const d0 = f32x4.sub(v128.load(a), v128.load(b));
-    const d1 = f32x4.sub(v128.load(a, 16), v128.load(b, 16));
-    const d2 = f32x4.sub(v128.load(a, 32), v128.load(b, 32));
-    const d3 = f32x4.sub(v128.load(a, 48), v128.load(b, 48));
-    s0 = f32x4.add(s0, f32x4.mul(d0, d0));
-    s1 = f32x4.add(s1, f32x4.mul(d1, d1));
-    s2 = f32x4.add(s2, f32x4.mul(d2, d2));
-    s3 = f32x4.add(s3, f32x4.mul(d3, d3));
+    const d0 = f32x4.sub(v128.load(a), v128.load(b)), d1 = f32x4.sub(v128.load(a, 16), v128.load(b, 16));
+    const d2 = f32x4.sub(v128.load(a, 32), v128.load(b, 32)), d3 = f32x4.sub(v128.load(a, 48), v128.load(b, 48));
+    s0 = f32x4.add(s0, f32x4.mul(d0, d0)); s1 = f32x4.add(s1, f32x4.mul(d1, d1));
+    s2 = f32x4.add(s2, f32x4.mul(d2, d2)); s3 = f32x4.add(s3, f32x4.mul(d3, d3));
   }
   return sumLanes(f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3)));
 }
 
 /** The same in float64. */
-// @ts-ignore: decorator
 @inline
 function squaredExactly(a: usize, b: usize, bytes: usize): f64 {
   let s0 = f64x2.splat(0), s1 = f64x2.splat(0);
@@ -94,15 +88,18 @@ export function squaredDistance(a: usize, b: usize): f64 {
   return <f64>squared(a, b, <usize>stride << 2);
 }
 
+@inline
+function rowOf(list: usize, k: i32): usize {
+  return points + <usize>load<u32>(list + (<usize>k << 2)) * (<usize>stride << 2);
+}
+
 /** Sum of all distances between the points listed at `listA` and at `listB`; each distance from float32 squares. */
 export function sumDistances(listA: usize, countA: i32, listB: usize, countB: i32): f64 {
   const bytes = <usize>stride << 2;
   let sum: f64 = 0;
   for (let i = 0; i < countA; i++) {
-    const a = points + <usize>load<u32>(listA + (<usize>i << 2)) * bytes;
-    for (let j = 0; j < countB; j++) {
-      sum += Math.sqrt(<f64>squared(a, points + <usize>load<u32>(listB + (<usize>j << 2)) * bytes, bytes));
-    }
+    const a = rowOf(listA, i);
+    for (let j = 0; j < countB; j++) sum += Math.sqrt(<f64>squared(a, rowOf(listB, j), bytes));
   }
   return sum;
 }
@@ -112,10 +109,8 @@ export function sumDistancesExactly(listA: usize, countA: i32, listB: usize, cou
   const bytes = <usize>stride << 2;
   let sum: f64 = 0;
   for (let i = 0; i < countA; i++) {
-    const a = points + <usize>load<u32>(listA + (<usize>i << 2)) * bytes;
-    for (let j = 0; j < countB; j++) {
-      sum += Math.sqrt(squaredExactly(a, points + <usize>load<u32>(listB + (<usize>j << 2)) * bytes, bytes));
-    }
+    const a = rowOf(listA, i);
+    for (let j = 0; j < countB; j++) sum += Math.sqrt(squaredExactly(a, rowOf(listB, j), bytes));
   }
   return sum;
 }
@@ -135,21 +130,20 @@ export function meanOf(list: usize, countList: i32, into: usize): void {
   for (let at: usize = 0; at < bytes; at += 16) {
     let low = f64x2.splat(0), high = f64x2.splat(0);
     for (let i = 0; i < countList; i++) {
-      const v = v128.load(points + <usize>load<u32>(list + (<usize>i << 2)) * bytes + at);
+      const v = v128.load(rowOf(list, i) + at);
       low = f64x2.add(low, f64x2.promote_low_f32x4(v));
       high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<i64>(v, v, 1, 1)));
     }
-    const l = f32x4.demote_f64x2_zero(f64x2.mul(low, share));
-    const h = f32x4.demote_f64x2_zero(f64x2.mul(high, share));
+    const l = f32x4.demote_f64x2_zero(f64x2.mul(low, share)), h = f32x4.demote_f64x2_zero(f64x2.mul(high, share));
     v128.store(into + at, v128.shuffle<i64>(l, h, 0, 2));
   }
 }
 
 /**
  * Writes every point's coordinates along the screening axes into the blocks. `basis` holds the axes, `stride` float64
- * each, and room for one more.
+ * each, and room for one more. Also writes half of each one's squared norm along them, times `shrunk`.
  */
-export function project(basis: usize): void {
+export function project(basis: usize, shrunk: f64): void {
   const bytes = <usize>stride << 3;
   const row = basis + <usize>axes * bytes;
   for (let i = 0; i < count; i++) {
@@ -161,6 +155,7 @@ export function project(basis: usize): void {
     }
     let into = blocks + ((<usize>(i / BLOCK) * axes * BLOCK + (i % BLOCK)) << 2);
     let axis = basis;
+    let squares: f64 = 0;
     for (let a = 0; a < axes; a++, into += BLOCK * 4) {
       let s0 = f64x2.splat(0), s1 = f64x2.splat(0), s2 = f64x2.splat(0), s3 = f64x2.splat(0);
       for (let x = row; x < row + bytes; x += 64, axis += 64) {
@@ -170,8 +165,11 @@ export function project(basis: usize): void {
         s3 = f64x2.add(s3, f64x2.mul(v128.load(x, 48), v128.load(axis, 48)));
       }
       const s = f64x2.add(f64x2.add(s0, s1), f64x2.add(s2, s3));
-      store<f32>(into, <f32>(f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1)));
+      const coordinate = <f32>(f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1));
+      store<f32>(into, coordinate);
+      squares += <f64>coordinate * <f64>coordinate;
     }
+    store<f32>(halves + (<usize>i << 2), <f32>(squares * 0.5 * shrunk));
   }
 }
 
@@ -212,7 +210,6 @@ function append(row: i32, pair: u32): void {
 }
 
 /** Notes which of four pairs (row `row`, columns from `column`) are not out; `dots` are their products on the screening axes. */
-// @ts-ignore: decorator
 @inline
 function screen(dots: v128, halfRow: f32, halfColumns: v128, row: i32, column: i32, found: i32): i32 {
   const value = f32x4.sub(f32x4.sub(dots, f32x4.splat(halfRow)), halfColumns);
@@ -228,31 +225,24 @@ function screen(dots: v128, halfRow: f32, halfColumns: v128, row: i32, column: i
 /** Screens all pairs of two blocks; returns how many are not out, as (row << 8 | column) at `survivors`. */
 export function screenBlocks(blockI: i32, blockJ: i32): i32 {
   const bytes = <usize>axes * BLOCK * 4;
-  const rows = blocks + <usize>blockI * bytes;
-  const columns = blocks + <usize>blockJ * bytes;
-  const halfI = halves + <usize>blockI * BLOCK * 4;
-  const halfJ = halves + <usize>blockJ * BLOCK * 4;
+  const rows = blocks + <usize>blockI * bytes, columns = blocks + <usize>blockJ * bytes;
+  const halfI = halves + <usize>blockI * BLOCK * 4, halfJ = halves + <usize>blockJ * BLOCK * 4;
   let found = 0;
   for (let row = 0; row < BLOCK; row += 4) {
-    const r = rows + (<usize>row << 2);
-    const end = r + bytes;
+    const r = rows + (<usize>row << 2), end = r + bytes;
     const hr = halfI + (<usize>row << 2);
     for (let column = 0; column < BLOCK; column += 8) {
-      let a0 = f32x4.splat(0), a1 = f32x4.splat(0), b0 = f32x4.splat(0), b1 = f32x4.splat(0);
-      let c0 = f32x4.splat(0), c1 = f32x4.splat(0), d0 = f32x4.splat(0), d1 = f32x4.splat(0);
+      const zero = f32x4.splat(0);
+      let a0 = zero, a1 = zero, b0 = zero, b1 = zero, c0 = zero, c1 = zero, d0 = zero, d1 = zero;
       let y = columns + (<usize>column << 2);
       for (let x = r; x < end; x += BLOCK * 4, y += BLOCK * 4) {
         const y0 = v128.load(y), y1 = v128.load(y, 16);
         const xa = v128.load_splat<f32>(x), xb = v128.load_splat<f32>(x, 4);
-        a0 = f32x4.add(a0, f32x4.mul(xa, y0));
-        a1 = f32x4.add(a1, f32x4.mul(xa, y1));
-        b0 = f32x4.add(b0, f32x4.mul(xb, y0));
-        b1 = f32x4.add(b1, f32x4.mul(xb, y1));
+        a0 = f32x4.add(a0, f32x4.mul(xa, y0)); a1 = f32x4.add(a1, f32x4.mul(xa, y1));
+        b0 = f32x4.add(b0, f32x4.mul(xb, y0)); b1 = f32x4.add(b1, f32x4.mul(xb, y1));
         const xc = v128.load_splat<f32>(x, 8), xd = v128.load_splat<f32>(x, 12);
-        c0 = f32x4.add(c0, f32x4.mul(xc, y0));
-        c1 = f32x4.add(c1, f32x4.mul(xc, y1));
-        d0 = f32x4.add(d0, f32x4.mul(xd, y0));
-        d1 = f32x4.add(d1, f32x4.mul(xd, y1));
+        c0 = f32x4.add(c0, f32x4.mul(xc, y0)); c1 = f32x4.add(c1, f32x4.mul(xc, y1));
+        d0 = f32x4.add(d0, f32x4.mul(xd, y0)); d1 = f32x4.add(d1, f32x4.mul(xd, y1));
       }
       const hc = halfJ + (<usize>column << 2);
       const h0 = v128.load(hc), h1 = v128.load(hc, 16);
@@ -269,24 +259,39 @@ export function screenBlocks(blockI: i32, blockJ: i32): i32 {
   return found;
 }
 
+/** Computes the squares of the pairs that were not screened out, and keeps those that are near enough; returns how many. */
+function measure(found: i32, firstI: i32, firstJ: i32): i32 {
+  const bytes = <usize>stride << 2;
+  let kept = 0;
+  for (let k = 0; k < found; k++) {
+    const pair = load<u32>(survivors + (<usize>k << 2));
+    const i = firstI + <i32>(pair >> 8);
+    const j = firstJ + <i32>(pair & 255);
+    const squares = squared(points + <usize>i * bytes, points + <usize>j * bytes, bytes);
+    const at = survivors + (<usize>kept << 2);
+    store<u32>(at, pair);
+    store<f32>(at, squares, SQUARES);
+    // Without a branch, which would be guessed wrong every other time.
+    kept += i32(squares < widened) & i32(i < j) & i32(j < count);
+  }
+  return kept;
+}
+
 /**
  * Finds all pairs between block `blockI` and the blocks `fromJ` to `toJ` (not included) that are nearer than the
  * widened threshold, and adds each to the rows of both its points as `step << shift | other point`, where the true
  * distance lies in `[step, step + 1] / scale`. Returns 0, or 1 when the memory is full.
  */
 export function findPairs(blockI: i32, fromJ: i32, toJ: i32): i32 {
-  const bytes = <usize>stride << 2;
   const firstI = blockI * BLOCK;
   for (let blockJ = fromJ; blockJ < toJ; blockJ++) {
     const firstJ = blockJ * BLOCK;
-    const found = screenBlocks(blockI, blockJ);
-    for (let k = 0; k < found; k++) {
+    const kept = measure(screenBlocks(blockI, blockJ), firstI, firstJ);
+    for (let k = 0; k < kept; k++) {
       const pair = load<u32>(survivors + (<usize>k << 2));
       const i = firstI + <i32>(pair >> 8);
       const j = firstJ + <i32>(pair & 255);
-      if (i >= j || j >= count) continue;
-      const distance = Math.sqrt(<f64>squared(points + <usize>i * bytes, points + <usize>j * bytes, bytes));
-      if (!(distance < widened)) continue;
+      const distance = Math.sqrt(<f64>load<f32>(survivors + (<usize>k << 2), SQUARES));
       const step = min<u32>(<u32>(distance * scale), maxStep);
       const level = step < nearSteps ? 0 : count;
       append(level + i, (step << shift) | <u32>j);
