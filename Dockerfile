@@ -25,7 +25,8 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY src src
 COPY ui ui
 RUN npm run build
-RUN npm prune --omit=dev && rm -rf node_modules/better-sqlite3/deps node_modules/better-sqlite3/build/Release/obj*
+RUN npm prune --omit=dev && rm -rf node_modules/better-sqlite3/deps node_modules/better-sqlite3/src \
+    && find node_modules/better-sqlite3/build -type f ! -name better_sqlite3.node -delete
 
 FROM node:24-slim
 ENV NODE_ENV=production FACES2MQTT_DATA_DIR=/data

@@ -15,12 +15,12 @@ const OPTIONAL: readonly { readonly name: string; readonly getIt: string; isHere
     getIt: "Debian's package python3-sklearn",
     isHere: () => runs("python3", ["-c", "import importlib.util as u; exit(u.find_spec('sklearn') is None)"]),
   },
-  { name: "the real faces", getIt: "a folder of them in FACES2MQTT_TEST_DATA", isHere: () => sharedData() !== null },
+  { name: "real faces", getIt: "a folder of them in FACES2MQTT_TEST_DATA", isHere: () => sharedData() !== null },
 ];
 
 /** What this machine lacks, each as a line for people. */
 export function missingTools(): string[] {
-  return OPTIONAL.filter((tool) => !tool.isHere()).map((tool) => `${tool.name} is missing (${tool.getIt})`);
+  return OPTIONAL.filter((tool) => !tool.isHere()).map((tool) => `${tool.name} (${tool.getIt})`);
 }
 
 function runs(command: string, args: string[]): boolean {
