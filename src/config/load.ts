@@ -11,7 +11,7 @@ import type { Config, ConfigFile } from "./schema.ts";
 import { validateKey } from "./validate.ts";
 
 /** Read where nobody names another file; it may be missing. */
-export const CONFIG_FILE = "config.yaml";
+const CONFIG_FILE = "config.yaml";
 
 /** Where a value comes from before anything is changed while running. */
 export type ConfigSource = Exclude<SettingSource, "database">;
