@@ -18,6 +18,8 @@ import { createWaiting, type Waiting } from "./state/waiting.ts";
 import { toSentence } from "./texts/explain.ts";
 import type { Texts } from "./texts/load.ts";
 
+const FEW_GROUPS = 200;
+
 /** What the ruler and the words around it need from the settings. */
 export interface Rule {
   readonly threshold: number;
@@ -106,6 +108,8 @@ export function createApp(page: Window, base: string, t: Texts): App {
       takeSettings(settings);
       stats.set(status.stats);
       discovery.set(status.discovery);
+      // For the number on the navigation; where there are very many, only once somebody looks.
+      if (status.stats.clusters <= FEW_GROUPS) waiting.wanted();
     } catch (error) {
       if (!(error instanceof RequestFailed && (error.status === 401 || error.status === 0))) complain(error);
     }

@@ -15,6 +15,7 @@ export class Rows<T> extends LitElement {
     draw: { attribute: false },
     min: { type: Number },
     gap: { type: Number },
+    rowGap: { type: Number },
     estimate: { attribute: false },
     rowClass: { attribute: false },
     stamp: { attribute: false },
@@ -26,7 +27,9 @@ export class Rows<T> extends LitElement {
   declare keyOf: (item: T) => string;
   declare draw: (item: T, index: number) => TemplateResult;
   declare min: number;
+  /** Between columns and, where `rowGap` says nothing else, between rows; px. */
   declare gap: number;
+  declare rowGap: number | undefined;
   /** Height of a row that begins with this item, in px. */
   declare estimate: (item: T) => number;
   declare rowClass: string;
@@ -153,7 +156,7 @@ export class Rows<T> extends LitElement {
       const item = this.items[row * this.columns];
       heights.push(this.#heights.get(this.#rowKey(row)) ?? (item === undefined ? 0 : this.estimate(item)));
     }
-    this.#offsets = toOffsets(heights, this.gap);
+    this.#offsets = toOffsets(heights, this.rowGap ?? this.gap);
   }
 
   #look(): void {
@@ -208,7 +211,7 @@ export class Rows<T> extends LitElement {
 
   #drawRow(row: number, count: number): TemplateResult {
     const from = row * this.columns;
-    const style = `margin-bottom:${row === count - 1 ? 0 : this.gap}px;--columns:${this.columns}`;
+    const style = `margin-bottom:${row === count - 1 ? 0 : (this.rowGap ?? this.gap)}px;--columns:${this.columns}`;
     return html`<div class="vrow ${this.rowClass}" data-row=${row} data-key=${this.#rowKey(row)} .style=${style}>
       ${repeat(
         this.items.slice(from, from + this.columns),

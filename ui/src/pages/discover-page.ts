@@ -234,10 +234,7 @@ export class DiscoverPage extends Page {
 
   #card = (cluster: ClusterJson): TemplateResult => {
     const { marks, declined } = this.app.waiting.state.get();
-    const draft = (event: CustomEvent<string>) => {
-      if (event.detail === "") this.#drafts.delete(cluster.id);
-      else this.#drafts.set(cluster.id, event.detail);
-    };
+    const draft = (event: CustomEvent<string>) => this.#drafts.set(cluster.id, event.detail);
     return html`<f-card
       .app=${this.app}
       .cluster=${cluster}

@@ -12,7 +12,7 @@ import { Page } from "./page.ts";
 import "./people-page.css";
 
 const ORDERS: readonly PeopleOrder[] = ["seen", "name", "faces"];
-const TILE_MIN_PX = 104;
+const TILE_MIN_PX = 96;
 const WIDE_TILE_MIN_PX = 136;
 const TILE_PX = 176;
 
@@ -154,7 +154,8 @@ export class PeoplePage extends Page {
               .keyOf=${(person: PersonJson) => person.person_id}
               .draw=${this.#tile}
               .min=${wide ? WIDE_TILE_MIN_PX : TILE_MIN_PX}
-              .gap=${wide ? 32 : 24}
+              .gap=${wide ? 16 : 12}
+              .rowGap=${wide ? 32 : 24}
               .estimate=${() => TILE_PX}
               .rowClass=${"people"}
             ></f-rows>`
@@ -177,7 +178,7 @@ export class PeoplePage extends Page {
       ${picture(app.http, person.thumbnail, { round: true })}
       <strong dir="auto">${person.name}</strong>
       <p class="seen">${seen === null ? words.never : person.last_camera ? words.whereAndWhen(person.last_camera, seen) : seen}</p>
-      <p>${words.countsShort(person.faces, person.encodings)}</p>
+      <p class="counts">${words.countsShort(person.faces, person.encodings)}</p>
     </a>`;
   };
 }

@@ -1,0 +1,126 @@
+// Photographs every page, phone and desktop, light and dark, into docs/screenshots.
+//   node scripts/screenshots.mjs          starts the demo, whose faces are drawn, names a few people and photographs that
+//   node scripts/screenshots.mjs URL      photographs a panel that runs already: never one that shows real people
+import { spawn } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+import { chromium } from "playwright-core";
+import sharp from "sharp";
+
+const ROOT = resolve(import.meta.dirname, "..");
+const OUT = join(ROOT, "docs/screenshots");
+const NAMES = ["Anna", "Babcia Halina", "Łukasz", "Владислава Константинопольская", "Omar", "Julia"];
+const ENOUGH_FACES = 150;
+const DEVICES = {
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+  desktop: { viewport: { width: 1280, height: 900 }, deviceScaleFactor: 1 },
+};
+
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+function freePort() {
+  return new Promise((done, fail) => {
+    const server = createServer().on("error", fail);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
+
+async function ask(base, path, method = "GET", body = undefined) {
+  const answer = await fetch(new URL(path, base), {
+    method,
+    ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
+/** Starts the demo and resolves when enough has happened to be worth a picture. */
+async function startDemo() {
+  const [http, mqtt] = [await freePort(), await freePort()];
+  const env = { ...process.env, FACES2MQTT_HTTP_PORT: String(http), FACES2MQTT_MQTT_EMBEDDED_PORT: String(mqtt) };
+  const child = spawn(process.execPath, [join(ROOT, "dist/main.js"), "demo"], {
+    env,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const base = `http://127.0.0.1:${http}/`;
+  try {
+    await until(async () => (await ask(base, "api/status")).stats.faces >= ENOUGH_FACES);
+    await ask(base, "api/faces/discover", "POST", {});
+    const { clusters } = await ask(base, "api/faces/clusters");
+    for (const [at, name] of NAMES.entries()) {
+      const cluster = clusters[at];
+      if (cluster?.size > 1) await ask(base, `api/faces/clusters/${cluster.id}/assign`, "POST", { name });
+    }
+    const { faces } = (await ask(base, "api/status")).stats;
+    await until(async () => (await ask(base, "api/status")).stats.faces >= faces + ENOUGH_FACES / 3);
+    await ask(base, "api/faces/discover", "POST", {});
+  } catch (error) {
+    child.kill();
+    throw error;
+  }
+  return { base, stop: () => child.kill() };
+}
+
+async function until(isSo) {
+  for (let tries = 0; tries < 240; tries++) {
+    if (await isSo().catch(() => false)) return;
+    await pause(500);
+  }
+  throw new Error("waited for two minutes in vain");
+}
+
+async function pagesOf(base) {
+  const { clusters } = await ask(base, "api/faces/clusters");
+  const { people } = await ask(base, "api/faces/registry");
+  const group = clusters.find((cluster) => !cluster.suggestion) ?? clusters[0];
+  const person = [...people].sort((a, b) => b.faces - a.faces)[0];
+  return {
+    discover: "",
+    ...(group ? { group: `?page=group&id=${encodeURIComponent(group.id)}` } : {}),
+    people: "?page=people",
+    ...(person ? { person: `?page=person&id=${encodeURIComponent(person.person_id)}` } : {}),
+    activity: "?page=activity",
+    threshold: "?page=threshold",
+    status: "?page=status",
+  };
+}
+
+async function photograph(base) {
+  await mkdir(OUT, { recursive: true });
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox"],
+  });
+  const pages = await pagesOf(base);
+  for (const [device, options] of Object.entries(DEVICES)) {
+    for (const colorScheme of ["light", "dark"]) {
+      const context = await browser.newContext({ ...options, colorScheme, reducedMotion: "reduce", locale: "en-GB" });
+      for (const [name, search] of Object.entries(pages)) {
+        const page = await context.newPage();
+        await page.goto(new URL(search, base).href);
+        await page.locator("main h1").first().waitFor();
+        // Lists and pictures come after the heading; the stream of events keeps the network from ever being idle.
+        await pause(1_200);
+        const shot = await page.screenshot();
+        await sharp(shot)
+          .png({ palette: true, quality: 90 })
+          .toFile(join(OUT, `${name}-${device}-${colorScheme}.png`));
+        await page.close();
+      }
+      await context.close();
+    }
+  }
+  await browser.close();
+}
+
+const [given] = process.argv.slice(2);
+const house = given ? { base: given, stop() {} } : await startDemo();
+try {
+  await photograph(house.base);
+} finally {
+  house.stop();
+}
