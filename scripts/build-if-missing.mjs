@@ -9,8 +9,9 @@ const PARTS = [
   { script: "build:daemon", made: "dist/main.js", from: ["src", "tsconfig.json", "tsconfig.build.json"] },
   {
     script: "build:ui",
-    made: "ui/dist/index.html",
-    from: ["ui/src", "ui/public", "ui/index.html", "ui/vite.config.ts", "src/wire"],
+    // Built last.
+    made: "ui/dist/faces2mqtt-card.js",
+    from: ["ui/src", "ui/public", "ui/index.html", "ui/vite.config.ts", "ui/card.vite.config.ts", "src/wire"],
   },
 ];
 
