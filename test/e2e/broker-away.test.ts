@@ -1,0 +1,46 @@
+import { expect, it } from "vitest";
+import type { FacesAnswer } from "../../src/wire/schemas.ts";
+import { startDaemon } from "../helpers/daemon.ts";
+import { hasMosquitto, startMosquitto } from "../helpers/mosquitto.ts";
+import { connectClient } from "../helpers/mqtt-client.ts";
+import { tempFolder } from "../helpers/temp-folder.ts";
+import { makeEncoding } from "../make/encoding.ts";
+
+it.skipIf(!hasMosquitto)(
+  "a broker that was away costs no face it accepted, and its return tells no event again",
+  { timeout: 60_000 },
+  async () => {
+    const mosquitto = await startMosquitto({ persistence: true });
+    const folder = tempFolder();
+    const env = { RECOGNITION_COOLDOWN_SECONDS: "0" };
+    const daemon = await startDaemon({ folder, brokerUrl: mosquitto.url, env });
+    const uids = async () =>
+      (await daemon.get<FacesAnswer>("api/faces?limit=1000")).faces.map((face) => face.uid).sort();
+    const face = (id: string, seed: number) => ({ id, encoding: [...makeEncoding(seed)] });
+
+    const camera = await connectClient(mosquitto.url);
+    for (let i = 0; i < 20; i++) await camera.publish("faces2mqtt/embedding/door", face(`before-${i}`, i + 1));
+    await mosquitto.stop();
+    await daemon.stop();
+    await mosquitto.start();
+
+    // The broker keeps what cameras send while the daemon is away, and over its own restart.
+    const second = await connectClient(mosquitto.url);
+    for (let i = 0; i < 20; i++) await second.publish("faces2mqtt/embedding/door", face(`away-${i}`, i + 101));
+    await mosquitto.stop();
+    await mosquitto.start();
+    const watcher = await connectClient(mosquitto.url);
+    await watcher.subscribe("faces2mqtt/event");
+    const again = await startDaemon({ folder, brokerUrl: mosquitto.url, env, httpPort: daemon.httpPort });
+    const expected = [...Array(20).keys()].flatMap((i) => [`away-${i}`, `before-${i}`]).sort();
+    for (let tries = 0; tries < 100 && (await uids()).length < expected.length; tries++) {
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    expect(await uids()).toEqual(expected);
+    await new Promise((done) => setTimeout(done, 300));
+    const told = watcher.seen.map(({ text }) => JSON.parse(text).face_id as number);
+    expect(new Set(told).size).toBe(told.length);
+    expect(told).toHaveLength(20);
+    await again.stop();
+  },
+);

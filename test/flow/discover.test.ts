@@ -1,0 +1,122 @@
+import { expect, it } from "vitest";
+import { createClusterer } from "../../src/cluster/clusterer.ts";
+import { systemClock } from "../../src/domain/clock.ts";
+import type { Discovery } from "../../src/domain/cluster.ts";
+import { createBus } from "../../src/domain/events.ts";
+import { createDiscover, type DiscoverDeps } from "../../src/flow/discover.ts";
+import { openStore } from "../../src/store/sqlite.ts";
+import { tempFolder } from "../helpers/temp-folder.ts";
+import { makeEncoding, makeNear } from "../make/encoding.ts";
+import { makeFaceToSave } from "../make/face.ts";
+
+const rules = { minClusterSize: 1, cannotLink: false, engine: "auto", includeRecognized: true } as const;
+const settings = () => ({
+  "recognition.threshold": 0.6,
+  "recognition.margin": 0,
+  "discovery.threshold": 0.6,
+  "discovery.schedule": null,
+  "storage.retention_days": 30,
+});
+
+async function open(overrides: Partial<DiscoverDeps> = {}) {
+  const store = await openStore({ folder: tempFolder(), clock: systemClock });
+  const bus = createBus((error) => {
+    throw error;
+  });
+  const told: Discovery[] = [];
+  bus.on("discovery", (state) => told.push(state));
+  const deps = { store, clusterer: createClusterer(), settings, rules, bus, clock: systemClock, ...overrides };
+  return { store, told, deps, discover: createDiscover(deps) };
+}
+
+const photos = (seed: number, count: number) =>
+  Array.from({ length: count }, (_, i) =>
+    makeFaceToSave({ encoding: makeNear(makeEncoding(seed * 1000), 0.15, seed * 50 + i) }),
+  );
+
+const idsBySize = async (store: Awaited<ReturnType<typeof open>>["store"]) =>
+  (await store.clusters({ ignored: false }, { limit: 100, cursor: null })).items.map(({ id, size }) => ({ id, size }));
+
+it("groups all unassigned faces, largest first, and tells how it goes", async () => {
+  const { store, told, discover } = await open();
+  await store.saveFaces([...photos(1, 3), ...photos(2, 5), ...photos(3, 1)]);
+  const ended = await discover.start().done;
+  expect(ended).toMatchObject({ state: "idle", progress: 1, faces: 9, clusters: 3, error: null });
+  expect((await idsBySize(store)).map((one) => one.size)).toEqual([5, 3, 1]);
+  expect(told[0]?.state).toBe("running");
+  expect(told.at(-1)).toEqual(ended);
+});
+
+it("gives the same people the same ids again", async () => {
+  const { store, discover } = await open();
+  await store.saveFaces([...photos(1, 3), ...photos(2, 5)]);
+  await discover.start().done;
+  const before = await idsBySize(store);
+  await store.saveFaces([...photos(1, 9).slice(3), ...photos(3, 2)]);
+  await discover.start().done;
+  const after = await idsBySize(store);
+  expect(after.map((one) => one.size)).toEqual([9, 5, 2]);
+  expect(after.slice(0, 2).map((one) => one.id)).toEqual([before[1]?.id, before[0]?.id]);
+});
+
+it("joins the one that runs", async () => {
+  const { store, discover } = await open();
+  await store.saveFaces(photos(1, 3));
+  const first = discover.start();
+  const second = discover.start();
+  expect(second.discovery.id).toBe(first.discovery.id);
+  expect(await second.done).toBe(await first.done);
+  expect(discover.start().discovery.id).not.toBe(first.discovery.id);
+});
+
+it.each(["throws", "hangs", "eats-memory"])(
+  "fails with a reason when its worker %s, keeps the last result, and goes on",
+  async (name) => {
+    const { store, deps, discover } = await open();
+    await store.saveFaces(photos(1, 3));
+    await discover.start().done;
+    const script = new URL(`../cluster/workers/${name}.mjs`, import.meta.url);
+    const broken = createClusterer({ script, silenceMs: 500, resourceLimits: { maxOldGenerationSizeMb: 24 } });
+    const failing = createDiscover({ ...deps, clusterer: broken });
+    await failing.restore();
+    await store.saveFaces(photos(2, 2));
+    const ended = await failing.start().done;
+    expect(ended.state).toBe("failed");
+    expect(ended.error?.length).toBeGreaterThan(10);
+    expect((await idsBySize(store)).map((one) => one.size)).toEqual([3]);
+    expect((await discover.start().done).state).toBe("idle");
+    expect((await idsBySize(store)).map((one) => one.size)).toEqual([3, 2]);
+  },
+);
+
+it("can be cancelled, and knows after a restart how the last one ended", async () => {
+  const { store, deps, discover } = await open();
+  await store.saveFaces(photos(1, 3));
+  const ended = await discover.start().done;
+  const later = createDiscover(deps);
+  await later.restore();
+  expect(later.current()).toMatchObject({ state: "idle", id: ended.id, faces: 3, clusters: 1 });
+  const script = new URL("../cluster/workers/hangs.mjs", import.meta.url);
+  const endless = createDiscover({ ...deps, clusterer: createClusterer({ script }) });
+  const { done } = endless.start();
+  expect((await endless.cancel()).state).toBe("cancelled");
+  expect((await done).state).toBe("cancelled");
+  expect((await idsBySize(store)).map((one) => one.size)).toEqual([3]);
+});
+
+it("leaves out whom somebody known matches already, and small groups, when told to", async () => {
+  const { store, deps } = await open();
+  await store.saveFaces(photos(1, 3));
+  await createDiscover(deps).start().done;
+  const [group] = await idsBySize(store);
+  await store.assign({ cluster: group?.id ?? "", version: null, excludeFaces: [], name: "Anna", allowSameFrame: true });
+  const matched = { person: "Anna", personId: "anna", distance: 0.2, score: 0.8 };
+  await store.saveFaces([
+    ...photos(1, 2).map((face, i) => ({ ...face, uid: `again-${i}`, matched })),
+    ...photos(2, 2),
+    ...photos(3, 1),
+  ]);
+  const choosy = createDiscover({ ...deps, rules: { ...rules, includeRecognized: false, minClusterSize: 2 } });
+  expect(await choosy.start().done).toMatchObject({ faces: 3, clusters: 1 });
+  expect((await idsBySize(store)).map((one) => one.size)).toEqual([2]);
+});
