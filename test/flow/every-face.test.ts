@@ -1,0 +1,225 @@
+import { expect, it } from "vitest";
+import { createBus, type PeopleChange } from "../../src/domain/events.ts";
+import type { RecognitionEvent } from "../../src/domain/recognition.ts";
+import { createIngest } from "../../src/flow/ingest.ts";
+import { createPeople } from "../../src/flow/people.ts";
+import type { OutMessage } from "../../src/mqtt/port.ts";
+import { createStates } from "../../src/mqtt/states.ts";
+import { createTopics } from "../../src/mqtt/topics.ts";
+import { openStore } from "../../src/store/sqlite.ts";
+import { tempFolder } from "../helpers/temp-folder.ts";
+import { makeClock } from "../make/clock.ts";
+import { makeEncoding, makeNear } from "../make/encoding.ts";
+import { makeFaceToSave, makeIncomingFace } from "../make/face.ts";
+
+const anna = makeEncoding(1);
+const bob = makeEncoding(2_000);
+
+/** Anna is enrolled; states and events go where a test can look at them. */
+async function open(rules: { cooldownSeconds?: number; maxAgeSeconds?: number; margin?: number } = {}) {
+  const clock = makeClock(new Date("2026-03-01T12:00:00Z"));
+  const store = await openStore({ folder: tempFolder(), clock });
+  const bus = createBus((error) => {
+    throw error;
+  });
+  const events: RecognitionEvent[] = [];
+  bus.on("recognition", ({ event }) => events.push(event));
+  const changes: PeopleChange[] = [];
+  bus.on("people", (told) => changes.push(...told.changes));
+  const people = createPeople({ store, writeRegistry: async () => undefined, bus });
+  const settings = () => ({
+    "recognition.threshold": 0.6,
+    "recognition.margin": rules.margin ?? 0,
+    "discovery.threshold": 0.6,
+    "discovery.schedule": null,
+    "storage.retention_days": 30,
+  });
+  const ingest = createIngest({
+    store,
+    people,
+    settings,
+    rules: { cooldownSeconds: 30, maxAgeSeconds: 60, thumbnails: true, frames: false, ...rules },
+    bus,
+    clock,
+  });
+  const messages: OutMessage[] = [];
+  const link = { publish: (message: OutMessage) => void messages.push(message) };
+  const log = { error: (fields: object) => expect(fields).toBeNull() };
+  const topics = createTopics("f");
+  const states = createStates({ link, topics, store, presenceSeconds: 60, bus, clock, log });
+  await store.saveFaces([
+    makeFaceToSave({ uid: "enrolled", encoding: anna, capturedAt: new Date("2026-02-01T10:00:00Z"), camera: "attic" }),
+  ]);
+  const [{ id } = { id: 0 }] = (await store.faces({}, { limit: 1, cursor: null })).items;
+  const found = { id: "c_1", faceIds: [id], representativeIds: [id], mean: anna };
+  await store.saveDiscovery({ id: "d", startedAt: clock.now(), finishedAt: clock.now(), faces: 1, clusters: [found] });
+  await people.assign({ cluster: "c_1", version: null, excludeFaces: [], name: "Anna", allowSameFrame: true });
+  await states.start();
+
+  let sent = 0;
+  /** A face now, and everything that follows from it. */
+  async function send(encoding: Float32Array, ageSeconds = 0, camera = "door"): Promise<void> {
+    const receivedAt = clock.now();
+    const capturedAt = new Date(receivedAt.getTime() - ageSeconds * 1000);
+    await ingest.faces([makeIncomingFace({ uid: `sent-${sent++}`, encoding, camera, capturedAt, receivedAt })]);
+    await settle();
+  }
+  async function settle(): Promise<void> {
+    await new Promise((done) => setTimeout(done, 10));
+    clock.advance(25);
+    await new Promise((done) => setTimeout(done, 10));
+  }
+  const state = (topic: string) => {
+    const last = messages.filter((message) => message.topic === topic).at(-1);
+    return last && last.payload !== "" ? JSON.parse(String(last.payload)) : null;
+  };
+  return { clock, store, people, states, ingest, events, changes, messages, send, settle, state };
+}
+
+it("a person just named is absent, with the state of the newest assigned face", async () => {
+  const { state } = await open();
+  expect(state("f/person/anna/state")).toEqual({
+    person: "Anna",
+    person_id: "anna",
+    presence: "OFF",
+    camera: "attic",
+    score: null,
+    distance: null,
+    last_seen: "2026-02-01T10:00:00.000Z",
+  });
+});
+
+it("a recognized person is present until nothing was seen of them for a while", async () => {
+  const { clock, send, settle, state, events } = await open();
+  await send(makeNear(anna, 0.25));
+  expect(events.map((event) => [event.type, event.who?.person, event.who?.distance])).toEqual([
+    ["recognized", "Anna", 0.25],
+  ]);
+  expect(state("f/person/anna/state")).toMatchObject({ presence: "ON", camera: "door", score: 0.75, distance: 0.25 });
+  expect(state("f/camera/door/state")).toMatchObject({
+    camera: "door",
+    person: "Anna",
+    person_id: "anna",
+    score: 0.75,
+  });
+  clock.advance(50_000);
+  await send(makeNear(anna, 0.3, 5));
+  clock.advance(50_000);
+  await settle();
+  expect(state("f/person/anna/state").presence).toBe("ON");
+  clock.advance(15_000);
+  await settle();
+  expect(state("f/person/anna/state")).toMatchObject({ presence: "OFF", camera: "door", score: 0.7 });
+  expect(state("f/camera/door/state")).toMatchObject({ person: null, person_id: null, score: null, distance: null });
+  expect(state("f/camera/door/state").last_seen).not.toBeNull();
+});
+
+it("tells one event per person and camera in the cooldown, and states all the same", async () => {
+  const { clock, send, state, events } = await open();
+  await send(makeNear(anna, 0.25));
+  await send(makeNear(anna, 0.2, 2));
+  await send(makeNear(anna, 0.2, 3), 0, "garden");
+  await send(bob);
+  await send(bob);
+  expect(events.map((event) => [event.type, event.camera])).toEqual([
+    ["recognized", "door"],
+    ["recognized", "garden"],
+    ["unknown", "door"],
+  ]);
+  expect(state("f/person/anna/state")).toMatchObject({ camera: "garden", score: 0.8 });
+  clock.advance(30_000);
+  await send(makeNear(anna, 0.2, 4));
+  expect(events).toHaveLength(4);
+});
+
+it("a face that is late makes a delayed event and nobody present, and last seen never goes back", async () => {
+  const { send, state, events } = await open({ cooldownSeconds: 0 });
+  await send(makeNear(anna, 0.25), 61);
+  expect(events[0]).toMatchObject({ type: "recognized", delayed: true });
+  expect(state("f/person/anna/state")).toMatchObject({ presence: "OFF", camera: "door" });
+  await send(makeNear(anna, 0.2, 2), 5);
+  const seen = state("f/person/anna/state").last_seen;
+  await send(makeNear(anna, 0.3, 3), 500);
+  expect(state("f/person/anna/state")).toMatchObject({ presence: "ON", last_seen: seen, score: 0.8 });
+});
+
+it("an ambiguous face is nobody's, and changes no state or image", async () => {
+  const { send, store, people, state, events } = await open({ cooldownSeconds: 0, margin: 0.1 });
+  const twin = makeNear(anna, 0.3, 9);
+  await store.saveFaces([makeFaceToSave({ uid: "twin", encoding: twin })]);
+  const [face] = (await store.faces({ state: "unassigned" }, { limit: 1, cursor: null })).items;
+  const found = { id: "c_2", faceIds: [face?.id ?? 0], representativeIds: [face?.id ?? 0], mean: twin };
+  await store.saveDiscovery({ id: "d", startedAt: new Date(), finishedAt: new Date(), faces: 1, clusters: [found] });
+  await people.assign({ cluster: "c_2", version: null, excludeFaces: [], name: "Hanna", allowSameFrame: true });
+  await send(anna);
+  const before = state("f/camera/door/state");
+  const middle = anna.map((value, i) => (value + (twin[i] as number)) / 2);
+  await send(middle, 0, "door");
+  expect(events.map((event) => event.type)).toEqual(["recognized", "ambiguous"]);
+  expect(events[1]?.who).toBeNull();
+  expect(events[1]?.candidates).toHaveLength(2);
+  expect(state("f/camera/door/state")).toMatchObject({ person: before.person, score: before.score });
+  expect(state("f/person/hanna/state").score).toBeNull();
+});
+
+it("a removed person's retained topics are cleared, and nobody is recognized as them a moment later", async () => {
+  const { send, people, settle, state, messages, events, changes } = await open({ cooldownSeconds: 0 });
+  await send(anna);
+  expect(state("f/person/anna/state").presence).toBe("ON");
+  await people.remove("Anna", "unassign");
+  await send(anna);
+  await settle();
+  expect(events.map((event) => event.type)).toEqual(["recognized", "unknown"]);
+  expect(state("f/person/anna/state")).toBeNull();
+  expect(messages.filter((message) => message.topic.startsWith("f/person/") && !message.retain)).toEqual([]);
+  expect(changes.at(-1)).toMatchObject({ kind: "removed", person: { personId: "anna" }, erased: false });
+});
+
+it("the same face again is stored once and told once, in one message or two", async () => {
+  const { ingest, store, events, settle } = await open({ cooldownSeconds: 0 });
+  const face = makeIncomingFace({ uid: "twice", encoding: anna });
+  await ingest.faces([face, face]);
+  await ingest.faces([face]);
+  await settle();
+  expect(events).toHaveLength(1);
+  expect((await store.counts()).faces).toBe(2);
+});
+
+it("messages that arrive together share a transaction, and fail together", async () => {
+  const { store, people } = await open();
+  const batches: number[] = [];
+  const bus = createBus(() => undefined);
+  const told: string[] = [];
+  bus.on("face", ({ face }) => told.push(face.uid));
+  let full = false;
+  const ingest = createIngest({
+    store: {
+      saveFaces: async (batch) => {
+        batches.push(batch.length);
+        if (full) throw new Error("disk full");
+        return await store.saveFaces(batch);
+      },
+    },
+    people,
+    settings: () => ({
+      "recognition.threshold": 0.6,
+      "recognition.margin": 0,
+      "discovery.threshold": 0.6,
+      "discovery.schedule": null,
+      "storage.retention_days": 30,
+    }),
+    rules: { cooldownSeconds: 0, maxAgeSeconds: 0, thumbnails: false, frames: false },
+    bus,
+    clock: makeClock(),
+  });
+  await Promise.all(Array.from({ length: 20 }, () => ingest.faces([makeIncomingFace()])));
+  expect(batches).toEqual([20]);
+  full = true;
+  const lost = await Promise.allSettled([ingest.faces([makeIncomingFace()]), ingest.faces([makeIncomingFace()])]);
+  expect(lost.map((one) => one.status)).toEqual(["rejected", "rejected"]);
+  full = false;
+  await ingest.faces([makeIncomingFace({ uid: "next" })]);
+  await new Promise((done) => setTimeout(done, 10));
+  expect(told).toHaveLength(21);
+  expect(told.at(-1)).toBe("next");
+});
