@@ -5,8 +5,11 @@ import { startHelper } from "./start-helper.ts";
 /** What `discovery.engine` may say. */
 export type EngineChoice = "auto" | "native" | "ml-hclust";
 
-/** Up to this many faces ml-hclust is as quick: both are done within a millisecond (see `bench/discovery.mjs`). */
-export const ML_HCLUST_UP_TO = 16;
+/**
+ * Up to this many faces ml-hclust itself is as quick: half a millisecond at 32, where native takes one (1.7 against 1.0 at
+ * 64). Loading it takes another 80 ms, in a thread that nobody waits for.
+ */
+const ML_HCLUST_UP_TO = 32;
 
 /** Which engine clusters `count` faces. */
 export function chooseEngine(choice: EngineChoice, count: number): Linkage["name"] {

@@ -1,7 +1,7 @@
 import { nearestIndex, squaredDistance } from "../domain/encoding.ts";
 
 /** How many faces stand for a cluster. */
-export const MOST_REPRESENTATIVES = 5;
+const MOST_REPRESENTATIVES = 5;
 
 /** Marks those that are chosen: nearer than any distance. */
 const TAKEN = -1;

@@ -14,8 +14,8 @@ const ID_MASK = 2 ** ID_BITS - 1;
 export const MAX_POINTS = 2 ** ID_BITS;
 
 /** Rows come in two levels: pairs nearer than `layout.near`, and the others under the threshold. */
-export const NEAR = 0;
-export const FAR = 1;
+const NEAR = 0;
+const FAR = 1;
 
 /** Pages of 64 KB by which the memory grows when it is full. */
 const GROW_PAGES = 64;

@@ -31,7 +31,7 @@ export function clusterByDefinition(encodings: Encodings, threshold: number, fra
 }
 
 /** In float64; infinite when two faces share a frame. */
-export function meanDistance(
+function meanDistance(
   { data, dimension }: Encodings,
   left: readonly number[],
   right: readonly number[],
