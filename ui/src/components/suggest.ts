@@ -7,7 +7,7 @@ export type Suggestion =
   | { readonly kind: "new"; readonly name: string };
 
 /** For comparing what is typed with names: without case, accents and spaces at the ends. */
-export const fold = (text: string): string =>
+const fold = (text: string): string =>
   text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/ł/gi, "l").toLowerCase().trim();
 
 /** Names are the same person's when they are equal but for case (the daemon's own rule). */

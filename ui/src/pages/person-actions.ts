@@ -4,7 +4,7 @@ import type { App } from "../app.ts";
 import { sameName } from "../components/suggest.ts";
 
 /** Joins `person` with `other` after asking; true when they are one. The page goes on with whoever stays. */
-export async function joinPeople(app: App, person: PersonJson, other: PersonJson): Promise<boolean> {
+async function joinPeople(app: App, person: PersonJson, other: PersonJson): Promise<boolean> {
   const { joinSheet } = await import("../components/join-sheet.ts");
   const yes = await app.ask<boolean>((done) => joinSheet(app, person, other, done));
   if (!yes) return false;

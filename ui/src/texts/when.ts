@@ -32,7 +32,7 @@ export interface When {
 const DAY_MS = 86_400_000;
 
 /** Days between two local calendar days; the hour that summer time adds or takes is rounded away. */
-export function daysBetween(earlier: Date, later: Date): number {
+function daysBetween(earlier: Date, later: Date): number {
   const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
   return Math.round((midnight(later) - midnight(earlier)) / DAY_MS);
 }
