@@ -9,8 +9,9 @@ const topic = (notes: KeyNotes<string>) => text("a topic without + and #, and wi
 const BrokerUrl = text("a URL such as mqtt://host:1883 (or mqtts, ws, wss), without user and password in it", (value) =>
   isUrl(value, ["mqtt:", "mqtts:", "ws:", "wss:"]),
 );
-const WebUrl = text("a URL such as http://host:8099 (or https, homeassistant), without user and password in it", (value) =>
-  isUrl(value, ["http:", "https:", "homeassistant:"]),
+const WebUrl = text(
+  "a URL such as http://host:8099 (or https, homeassistant), without user and password in it",
+  (value) => isUrl(value, ["http:", "https:", "homeassistant:"]),
 );
 
 const User = Type.Object(
