@@ -12,6 +12,7 @@ import "../components/name-field.ts";
 import "../components/rows.ts";
 import type { Route } from "../state/router.ts";
 import { type FacesLine, toFacesLines } from "../state/sightings.ts";
+import { onThumbnails, withThumbnails } from "../state/thumbnails.ts";
 import { Watch } from "../state/watch.ts";
 import { groupLook } from "./group-look.ts";
 import "./group-page.css";
@@ -45,7 +46,7 @@ export class GroupPage extends Page {
   #cursor: string | null = null;
   #loading: AbortController | null = null;
   #lines: { of: readonly FaceJson[]; lines: FacesLine[] } = { of: [], lines: [] };
-  #stop: (() => void) | null = null;
+  #stops: (() => void)[] = [];
   #sizeBefore = 0;
 
   constructor() {
@@ -69,13 +70,18 @@ export class GroupPage extends Page {
     this.app.people.wanted();
     this.app.waiting.wanted();
     // What has just been undone, or named elsewhere: whether the group is still there is asked again.
-    this.#stop = this.app.live.on("clusters", () => void this.#checkStillThere());
+    this.#stops = [
+      this.app.live.on("clusters", () => void this.#checkStillThere()),
+      onThumbnails(this.app.live, (made) => {
+        this.faces = withThumbnails(this.faces, made);
+      }),
+    ];
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#loading?.abort();
-    this.#stop?.();
+    for (const stop of this.#stops) stop();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -6,6 +6,7 @@ import type { PeopleApi } from "../api/people.ts";
 import { RequestFailed } from "../api/problem.ts";
 import { countNew, keepNamed, type Mark, type Marks, withMark } from "./marks.ts";
 import { createObservable, type Observable } from "./observable.ts";
+import { onThumbnails, withThumbnails } from "./thumbnails.ts";
 
 /** The groups that wait for a name. */
 export interface WaitingState {
@@ -52,6 +53,7 @@ export interface Waiting {
 const FIRST_PAGE = 100;
 const PAGE = 1_000;
 const SETTLE_MS = 250;
+const REMEMBERED_PICTURES = 5_000;
 
 export function createWaiting(deps: {
   readonly clusters: ClustersApi;
@@ -70,11 +72,21 @@ export function createWaiting(deps: {
     fresh: 0,
   });
   let busy = () => false;
+  const recent = new Map<number, string>();
   let running = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const change = (part: Partial<WaitingState>): void => state.set({ ...state.get(), ...part });
   const mark = (id: string, value: Mark | null): void => change({ marks: withMark(state.get().marks, id, value) });
+
+  // Also those that were made while the list was on its way.
+  const pictured = (list: readonly ClusterJson[]): ClusterJson[] =>
+    list.map((cluster) => {
+      const representatives = withThumbnails(cluster.representatives, recent);
+      return representatives === cluster.representatives
+        ? cluster
+        : { ...cluster, representatives: [...representatives] };
+    });
 
   function show(loaded: readonly ClusterJson[], namedBefore: ReadonlySet<string>): void {
     let { marks } = state.get();
@@ -84,7 +96,7 @@ export function createWaiting(deps: {
       phase: "ready",
       error: null,
       marks,
-      list: keepNamed(state.get().list, loaded, marks),
+      list: keepNamed(state.get().list, pictured(loaded), marks),
       pending: null,
       fresh: 0,
     });
@@ -219,7 +231,20 @@ export function createWaiting(deps: {
       if (kind === "named") change({ list: state.get().list.filter((cluster) => cluster.id !== id) });
     },
     start() {
-      const stops = [live.on("clusters", soon), live.onConnected(soon)];
+      const stops = [
+        live.on("clusters", soon),
+        live.onConnected(soon),
+        onThumbnails(live, (made) => {
+          for (const [face, thumbnail] of made) recent.set(face, thumbnail);
+          for (const face of recent.keys()) {
+            if (recent.size <= REMEMBERED_PICTURES) break;
+            recent.delete(face);
+          }
+          const { list } = state.get();
+          const next = pictured(list);
+          if (next.some((cluster, at) => cluster !== list[at])) change({ list: next });
+        }),
+      ];
       return () => {
         clearTimeout(timer);
         for (const stop of stops) stop();

@@ -1,0 +1,39 @@
+import type { Live } from "../api/live.ts";
+
+interface Pictured {
+  readonly face_id: number;
+  readonly thumbnail: string | null;
+}
+
+const TOGETHER_MS = 150;
+
+/**
+ * Pictures are made a little after their faces have come. Hands over those that have been made since, by face and several
+ * at a time. Returns how to stop.
+ */
+export function onThumbnails(live: Live, take: (made: ReadonlyMap<number, string>) => void): () => void {
+  let made = new Map<number, string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = live.on("thumbnail", ({ face_id, thumbnail }) => {
+    made.set(face_id, thumbnail);
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      const ready = made;
+      made = new Map();
+      take(ready);
+    }, TOGETHER_MS);
+  });
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
+}
+
+/** The same faces with the pictures that have been made; the very same list where none of them is concerned. */
+export function withThumbnails<T extends Pictured>(
+  faces: readonly T[],
+  made: ReadonlyMap<number, string>,
+): readonly T[] {
+  if (!faces.some((face) => face.thumbnail === null && made.has(face.face_id))) return faces;
+  return faces.map((face) => (face.thumbnail === null ? { ...face, thumbnail: made.get(face.face_id) ?? null } : face));
+}
