@@ -196,7 +196,7 @@ try {
   } else {
     const port = await freePort();
     const conf = join(folder, "mosquitto.conf");
-    writeFileSync(conf, `listener ${port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\n`);
+    writeFileSync(conf, `listener ${port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\nlog_dest none\n`);
     const mosquitto = start("mosquitto", ["-c", conf]);
     const url = `mqtt://127.0.0.1:${port}`;
     await report(

@@ -1,6 +1,6 @@
-import { countAxes } from "./axes.ts";
 import { keepApart } from "./cannot-link.ts";
 import { mergeAll } from "./chain.ts";
+import { countAxes } from "./count-axes.ts";
 import { labelsOf } from "./cut.ts";
 import { findDistinct } from "./duplicates.ts";
 import { openGroups } from "./groups.ts";

@@ -18,7 +18,7 @@ export interface Layout {
   readonly count: number;
   /** float32 in a row: the dimension, padded with zeros to a multiple of 16. */
   readonly stride: number;
-  /** Screening axes of each point, see `axes.ts`. */
+  /** Screening axes of each point, see `principal-axes.ts`. */
   readonly axes: number;
   readonly blockCount: number;
   /** Bits of a point's number in a pair; the rest holds the quantised distance. */

@@ -26,7 +26,7 @@ export interface StatesDeps {
   readonly link: Pick<MqttLink, "publish">;
   readonly topics: Topics;
   readonly store: {
-    personStates(): Promise<readonly KeptPerson[]>;
+    personStates(personIds?: Iterable<string>): Promise<readonly KeptPerson[]>;
     cameraStates(): Promise<readonly KeptCamera[]>;
     thumbnail(faceId: number): Promise<Uint8Array | null>;
   };
@@ -47,6 +47,9 @@ export interface States {
 
 /** Many faces in one moment make one publication per topic. */
 const SETTLE_MS = 20;
+/** When faces stream in, states take at most this part of the time, and are at most so much behind. */
+const SHARE = 1 / 20;
+const MOST_BEHIND_MS = 500;
 
 interface Presence {
   readonly until: () => void;
@@ -65,16 +68,23 @@ export function createStates(deps: StatesDeps): States {
   const present = new Map<string, Presence>();
   const cameras = new Map<string, CameraSight>();
   const images = new Map<string, number>();
-  const known = new Set<string>();
+  /** Everybody who has states, by id. */
+  const names = new Map<string, string>();
+  /** Whose state is to be told; with `everybody` all of them, and who is gone is found. */
+  const changed = new Set<string>();
+  let everybody = true;
+  /** People whose image waits for the thumbnail of this face. */
+  const awaited = new Map<number, string>();
   const unsubscribe: (() => void)[] = [];
   let cancelSettle: (() => void) | null = null;
   let work: Promise<void> = Promise.resolve();
+  let tookMs = 0;
 
   const retain = (topic: string, payload: string | Uint8Array): void =>
     link.publish({ topic, payload, retain: true, qos: 1 });
 
   function publishSoon(): void {
-    cancelSettle ??= clock.after(SETTLE_MS, () => {
+    cancelSettle ??= clock.after(Math.max(SETTLE_MS, Math.min(tookMs / SHARE, MOST_BEHIND_MS)), () => {
       cancelSettle = null;
       enqueue();
     });
@@ -97,11 +107,22 @@ export function createStates(deps: StatesDeps): States {
   }
 
   async function publishAll(): Promise<void> {
-    const people = await store.personStates();
-    const here = new Set(people.map((person) => person.personId));
-    for (const personId of known) if (!here.has(personId)) forget(personId);
+    const startMs = clock.monotonicMs();
+    await publishChanged();
+    tookMs = clock.monotonicMs() - startMs;
+  }
+
+  async function publishChanged(): Promise<void> {
+    const wanted = everybody ? undefined : new Set(changed);
+    everybody = false;
+    changed.clear();
+    const people = await store.personStates(wanted);
+    if (!wanted) {
+      const here = new Set(people.map((person) => person.personId));
+      for (const personId of names.keys()) if (!here.has(personId)) forget(personId);
+    }
     for (const person of people) {
-      known.add(person.personId);
+      names.set(person.personId, person.name);
       tell(topics.personState(person.personId), {
         person: person.name,
         person_id: person.personId,
@@ -111,37 +132,42 @@ export function createStates(deps: StatesDeps): States {
         distance: person.distance,
         last_seen: person.lastSeen?.toISOString() ?? null,
       });
-      await tellImage(topics.personImage(person.personId), person.faceId);
+      const isThere = await tellImage(topics.personImage(person.personId), person.faceId);
+      if (!isThere && person.faceId !== null) awaited.set(person.faceId, person.personId);
     }
     for (const camera of await store.cameraStates()) {
-      const who = cameras.get(camera.cameraId)?.event.who;
+      const seen = cameras.get(camera.cameraId)?.event.who;
+      const who = seen && names.has(seen.personId) ? seen : null;
       tell(topics.cameraState(camera.cameraId), {
         camera: camera.camera,
         camera_id: camera.cameraId,
-        person: who && here.has(who.personId) ? nameOf(people, who.personId) : null,
-        person_id: who && here.has(who.personId) ? who.personId : null,
-        score: who && here.has(who.personId) ? who.score : null,
-        distance: who && here.has(who.personId) ? who.distance : null,
+        person: (who && names.get(who.personId)) ?? null,
+        person_id: who?.personId ?? null,
+        score: who?.score ?? null,
+        distance: who?.distance ?? null,
         last_seen: camera.lastSeen?.toISOString() ?? null,
       });
       await tellImage(topics.cameraImage(camera.cameraId), camera.faceId);
     }
   }
 
-  async function tellImage(topic: string, faceId: number | null): Promise<void> {
-    if (faceId === null || images.get(topic) === faceId) {
-      if (faceId === null && images.delete(topic)) retain(topic, "");
-      return;
+  /** False when the face has no thumbnail, or none yet: then the image before it stays. */
+  async function tellImage(topic: string, faceId: number | null): Promise<boolean> {
+    if (faceId === null) {
+      if (images.delete(topic)) retain(topic, "");
+      return false;
     }
+    if (images.get(topic) === faceId) return true;
     const jpeg = await store.thumbnail(faceId);
-    if (!jpeg) return;
+    if (!jpeg) return false;
     images.set(topic, faceId);
     retain(topic, jpeg);
+    return true;
   }
 
   /** No retained topic of somebody who is gone stays. */
   function forget(personId: string): void {
-    known.delete(personId);
+    names.delete(personId);
     present.get(personId)?.until();
     present.delete(personId);
     for (const topic of [topics.personState(personId), topics.personImage(personId)]) {
@@ -153,17 +179,25 @@ export function createStates(deps: StatesDeps): States {
 
   function onSighting(event: RecognitionEvent): void {
     if (!event.delayed) {
-      if (event.who) see(present, event.who.personId, {});
+      const { who } = event;
+      if (who) see(present, who.personId, {}, () => changed.add(who.personId));
       // An ambiguous face says nothing about anybody: what the camera showed stays.
       if (event.type !== "ambiguous") see(cameras, event.cameraId, { event });
     }
+    if (event.who) changed.add(event.who.personId);
     publishSoon();
   }
 
-  function see<T extends Presence>(map: Map<string, T>, key: string, rest: Omit<T, "until">): void {
+  function see<T extends Presence>(
+    map: Map<string, T>,
+    key: string,
+    rest: Omit<T, "until">,
+    onOver?: () => void,
+  ): void {
     map.get(key)?.until();
     const until = clock.after(presenceSeconds * 1000, () => {
       map.delete(key);
+      onOver?.();
       publishSoon();
     });
     map.set(key, { ...rest, until } as T);
@@ -176,6 +210,18 @@ export function createStates(deps: StatesDeps): States {
       images.delete(topic);
       retain(topic, "");
     }
+    tellEverybody();
+  }
+
+  function tellEverybody(): void {
+    everybody = true;
+    publishSoon();
+  }
+
+  function onThumbnail(faceId: number): void {
+    const personId = awaited.get(faceId);
+    if (personId !== undefined) changed.add(personId);
+    awaited.delete(faceId);
     publishSoon();
   }
 
@@ -184,8 +230,8 @@ export function createStates(deps: StatesDeps): States {
       unsubscribe.push(
         bus.on("sighting", ({ event }) => onSighting(event)),
         bus.on("face", publishSoon),
-        bus.on("thumbnail", publishSoon),
-        bus.on("people", publishSoon),
+        bus.on("thumbnail", ({ faceId }) => onThumbnail(faceId)),
+        bus.on("people", tellEverybody),
         bus.on("erased", ({ faceIds }) => onErased(faceIds)),
       );
       await enqueue();
@@ -200,11 +246,8 @@ export function createStates(deps: StatesDeps): States {
     async republish() {
       told.clear();
       images.clear();
+      everybody = true;
       await enqueue();
     },
   };
-}
-
-function nameOf(people: readonly KeptPerson[], personId: string): string | null {
-  return people.find((person) => person.personId === personId)?.name ?? null;
 }

@@ -5,8 +5,6 @@ import type { Gallery, Neighbour } from "./gallery.ts";
 
 /** How many of the nearest people an event tells. */
 const CANDIDATES = 3;
-// Candidates that a "not this person" rules out must not hide somebody behind them.
-const LOOKED_AT = 8;
 
 export interface DecisionRules {
   /** Accepted when `distance < threshold`, strictly. */
@@ -31,7 +29,8 @@ export interface Decision {
  * who is left, and within the threshold, takes the face.
  */
 export function decide(encoding: Float32Array, gallery: Gallery, rules: DecisionRules): Decision {
-  const nearest = gallery.nearest(encoding, LOOKED_AT);
+  // Those whom a "not this person" may rule out must not hide somebody behind them.
+  const nearest = gallery.nearest(encoding, CANDIDATES + gallery.doubted);
   const candidates = nearest.slice(0, CANDIDATES).map(toCandidate);
   const possible = nearest.filter((one) => one.distance < one.notDistance);
   const [best, second] = possible;
@@ -61,7 +60,7 @@ export function suggest(
   notPeople: readonly Person["personId"][],
 ): Candidate | null {
   const best = gallery
-    .nearest(mean, LOOKED_AT + notPeople.length)
+    .nearest(mean, 1 + gallery.doubted + notPeople.length)
     .find((one) => !notPeople.includes(one.person.personId) && one.distance < one.notDistance);
   return best && best.distance < threshold ? toCandidate(best) : null;
 }

@@ -196,7 +196,8 @@ export interface Store {
   people(page: Page): Promise<PageOf<PersonSummary>>;
   /** By name (compared case-insensitively) or person_id; a name wins. */
   person(nameOrId: string): Promise<PersonSummary | null>;
-  personStates(): Promise<readonly PersonState[]>;
+  /** Of everybody, or of the people with these person_ids. */
+  personStates(personIds?: Iterable<string>): Promise<readonly PersonState[]>;
   cameraStates(): Promise<readonly CameraState[]>;
   counts(): Promise<StoreCounts>;
   /** All faces of the given states, read in chunks so that the event loop goes on. */

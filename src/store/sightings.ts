@@ -27,6 +27,7 @@ const PERSON_STATES = `
   FROM people p
   LEFT JOIN face_embeddings n ON n.id = (
     SELECT f.id FROM face_embeddings f WHERE f.person_ref = p.id ORDER BY f.captured_at DESC, f.id DESC LIMIT 1)
+  WHERE :ids IS NULL OR p.person_id IN (SELECT value FROM json_each(:ids))
   ORDER BY p.id`;
 
 const CAMERA_STATES = `
@@ -50,7 +51,7 @@ export function createSightings({ db }: Connection): Sightings {
     `UPDATE people SET seen_at = :at, seen_camera = :camera, seen_distance = :distance, seen_face = :face
      WHERE id = :person AND (seen_at IS NULL OR seen_at <= :at)`,
   );
-  const people = db.prepare<[], PersonStateRow>(PERSON_STATES);
+  const people = db.prepare<{ ids: string | null }, PersonStateRow>(PERSON_STATES);
   const cameras = db.prepare<[], CameraStateRow>(CAMERA_STATES);
 
   return {
@@ -65,7 +66,7 @@ export function createSightings({ db }: Connection): Sightings {
     atCamera: (camera, face, at) => void seeCamera.run({ camera, face, at }),
     ofPerson: (person, { faceId: face, camera, capturedAt: at, distance }) =>
       void seePerson.run({ person, face, camera, at, distance }),
-    personStates: async () => people.all().map(toPersonState),
+    personStates: async (ids) => people.all({ ids: ids ? JSON.stringify([...ids]) : null }).map(toPersonState),
     cameraStates: async () => cameras.all().map(toCameraState),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { countAxes } from "../../src/cluster/axes.ts";
+import { countAxes } from "../../src/cluster/count-axes.ts";
 import { compileKernel } from "../../src/cluster/kernel/open-kernel.ts";
 import { findAllPairs, openControl } from "../../src/cluster/pairs.ts";
 import { screenPoints } from "../../src/cluster/screen.ts";
