@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: "parts",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**"],
+          exclude: ["test/e2e/**", "test/home-assistant/**"],
           sequence: { groupOrder: 0 },
           ...times,
         },

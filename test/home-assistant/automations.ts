@@ -1,0 +1,22 @@
+import type { Hass } from "./hass.ts";
+import { until } from "./stage.ts";
+
+const PATH = "faces2mqtt";
+
+/** Makes an automation of one of our blueprints, as its form does. */
+export async function useBlueprint(hass: Hass, id: string, blueprint: string, input: object): Promise<void> {
+  await makeAutomation(hass, id, { use_blueprint: { path: `${PATH}/${blueprint}.yaml`, input } });
+}
+
+/** `content` as in YAML, without alias. Its entity is `automation.<id>`. */
+export async function makeAutomation(hass: Hass, id: string, content: object): Promise<void> {
+  await hass.post(`/api/config/automation/config/${id}`, { alias: id, ...content });
+  await until(async () => (await hass.state(`automation.${id}`))?.state === "on", `automation.${id}`);
+}
+
+/** When it ran last; null: never. Home Assistant keeps it over restarts. */
+export async function lastRun(hass: Hass, id: string): Promise<string | null> {
+  const state = await hass.state(`automation.${id}`);
+  if (!state) throw new Error(`there is no automation.${id}`);
+  return (state.attributes.last_triggered as string | null | undefined) ?? null;
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+/** The suite with a real Home Assistant: `npm run test:ha`, see test/home-assistant/README.md. */
+export default defineConfig({
+  test: {
+    include: ["test/home-assistant/**/*.test.ts"],
+    globalSetup: ["test/home-assistant/install.ts"],
+    // Every file starts a Home Assistant of its own.
+    fileParallelism: false,
+    pool: "forks",
+    // Home Assistant's registries are asked over a web socket, which Node 20 has behind this flag.
+    execArgv: ["--experimental-websocket"],
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+  },
+});
