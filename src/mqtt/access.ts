@@ -9,7 +9,7 @@ export interface Identity {
 }
 
 /** Requests that a home makes. */
-export const HOME_REQUESTS = ["discover", "cancel", "clusters", "people", "assign", "settings", "announce"] as const;
+const HOME_REQUESTS = ["discover", "cancel", "clusters", "people", "assign", "settings", "announce"] as const;
 
 export interface AccessRules {
   readonly topics: Topics;

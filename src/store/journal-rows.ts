@@ -45,3 +45,11 @@ export interface Sighting {
 export type JournalEntry = {
   readonly [K in JournalKind]: { readonly kind: K; readonly row: JournalRows[K]; readonly bytes: Buffer | null };
 }[JournalKind];
+
+/** Entries of one kind, as they were kept. */
+export function entriesOf<K extends JournalKind>(
+  entries: readonly JournalEntry[],
+  kind: K,
+): Extract<JournalEntry, { kind: K }>[] {
+  return entries.filter((entry): entry is Extract<JournalEntry, { kind: K }> => entry.kind === kind);
+}

@@ -1,12 +1,16 @@
 import { checksum } from "./blobs.ts";
-import type { FaceBefore, JournalEntry, Sighting } from "./journal-rows.ts";
-import { entriesOf, type UndoDeps } from "./undo.ts";
+import type { ChangeDeps } from "./changes.ts";
+import { entriesOf, type FaceBefore, type JournalEntry, type Sighting } from "./journal-rows.ts";
+
+export interface RestoreDeps extends ChangeDeps {
+  readonly lastDiscovery: () => string | null;
+}
 
 /**
  * Puts back the rows a change kept. Faces that were purged since are passed over; faces that arrived since and match
  * somebody who now never was, match nobody.
  */
-export function createRestore({ connection, people, enrolment, clusters, lastDiscovery }: UndoDeps) {
+export function createRestore({ connection, people, enrolment, clusters, lastDiscovery }: RestoreDeps) {
   const { db } = connection;
   const insertPerson = db.prepare(
     `INSERT INTO people (id, person_id, name, name_key, seen_at, seen_camera, seen_distance, seen_face)
@@ -52,7 +56,7 @@ export function createRestore({ connection, people, enrolment, clusters, lastDis
     .prepare<[number], number>("SELECT 1 FROM face_embeddings WHERE id = ? AND person_ref IS NULL")
     .pluck();
 
-  /** One change can give a name from one person to another: nobody has any before each gets theirs back. */
+  /** One change can give a name from one person to another: nobody keeps one before each gets theirs back. */
   function putPeople(entries: readonly JournalEntry[]): void {
     const rows = entriesOf(entries, "person").map(({ row }) => row);
     for (const { ref, was } of rows) (was ? hideName : hidePerson).run({ ref });

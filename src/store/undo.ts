@@ -1,15 +1,13 @@
 import { FacesError } from "../domain/errors.ts";
 import type { Person } from "../domain/person.ts";
-import type { ChangeDeps } from "./changes.ts";
-import type { JournalEntry, JournalKind } from "./journal-rows.ts";
+import { entriesOf, type JournalEntry } from "./journal-rows.ts";
 import type { Notes } from "./notes.ts";
 import type { KnownPerson } from "./people.ts";
 import type { Store } from "./port.ts";
-import { createRestore } from "./restore.ts";
+import { createRestore, type RestoreDeps } from "./restore.ts";
 
-export interface UndoDeps extends ChangeDeps {
+export interface UndoDeps extends RestoreDeps {
   readonly notes: Notes;
-  readonly lastDiscovery: () => string | null;
 }
 
 /** Takes back the last change to people, from the rows that it kept. What arrived since stays. */
@@ -59,14 +57,6 @@ export function createUndo(deps: UndoDeps): Store["undo"] {
       .filter((person): person is KnownPerson => person !== null)
       .map(({ personId, name }) => ({ personId, name }));
   }
-}
-
-/** Entries of one kind, as they were kept. */
-export function entriesOf<K extends JournalKind>(
-  entries: readonly JournalEntry[],
-  kind: K,
-): Extract<JournalEntry, { kind: K }>[] {
-  return entries.filter((entry): entry is Extract<JournalEntry, { kind: K }> => entry.kind === kind);
 }
 
 /** Numbers of the people whom the change touched, or whose faces and encodings it took. */

@@ -8,7 +8,7 @@ const Distance = Type.Number({ minimum: 0, description: "Euclidean distance, 4 p
 const Score = Type.Number({ description: "1 - distance" });
 const ThumbnailUrl = Nullable(Type.String({ description: "relative to the server's root" }));
 
-export const BoxSchema = Type.Object(
+const BoxSchema = Type.Object(
   { x: Type.Number(), y: Type.Number(), width: Type.Number(), height: Type.Number() },
   { description: "in pixels of the source frame" },
 );
@@ -47,7 +47,7 @@ export const RepresentativeSchema = Type.Object({
   box: Nullable(BoxSchema),
 });
 
-export const SuggestionSchema = Type.Object({
+const SuggestionSchema = Type.Object({
   person: Type.String(),
   person_id: Type.String(),
   score: Score,
@@ -236,7 +236,9 @@ export const ThresholdAnswerSchema = Type.Object({
     Type.Object({
       threshold: Type.Number(),
       clusters: Nullable(
-        Type.Integer({ description: "groups that the unassigned faces would make; null when there are too many to try" }),
+        Type.Integer({
+          description: "groups that the unassigned faces would make; null when there are too many to try",
+        }),
       ),
       recognized: Type.Integer({ description: "stored faces nearer to somebody than this" }),
       would_get_a_name: Type.Integer({ description: "of these, unassigned" }),
@@ -321,12 +323,10 @@ export const HealthAnswerSchema = Type.Object({
 });
 
 export type HealthAnswer = Static<typeof HealthAnswerSchema>;
-export type BoxJson = Static<typeof BoxSchema>;
 export type CandidateJson = Static<typeof CandidateSchema>;
 export type FaceJson = Static<typeof FaceSchema>;
 export type SimilarFaceJson = Static<typeof SimilarFaceSchema>;
 export type RepresentativeJson = Static<typeof RepresentativeSchema>;
-export type SuggestionJson = Static<typeof SuggestionSchema>;
 export type ClusterJson = Static<typeof ClusterSchema>;
 export type DiscoveryJson = Static<typeof DiscoverySchema>;
 export type ClustersAnswer = Static<typeof ClustersAnswerSchema>;
