@@ -16,10 +16,16 @@ it.skipIf(!hasMosquitto)(
     const daemon = await startDaemon({ folder, brokerUrl: mosquitto.url, env });
     const uids = async () =>
       (await daemon.get<FacesAnswer>("api/faces?limit=1000")).faces.map((face) => face.uid).sort();
+    const untilThere = async (count: number) => {
+      for (let tries = 0; tries < 200 && (await uids()).length < count; tries++) {
+        await new Promise((done) => setTimeout(done, 50));
+      }
+    };
     const face = (id: string, seed: number) => ({ id, encoding: [...makeEncoding(seed)] });
 
     const camera = await connectClient(mosquitto.url);
     for (let i = 0; i < 20; i++) await camera.publish("faces2mqtt/embedding/door", face(`before-${i}`, i + 1));
+    await untilThere(20);
     await mosquitto.stop();
     await daemon.stop();
     await mosquitto.start();
@@ -33,9 +39,7 @@ it.skipIf(!hasMosquitto)(
     await watcher.subscribe("faces2mqtt/event");
     const again = await startDaemon({ folder, brokerUrl: mosquitto.url, env, httpPort: daemon.httpPort });
     const expected = [...Array(20).keys()].flatMap((i) => [`away-${i}`, `before-${i}`]).sort();
-    for (let tries = 0; tries < 100 && (await uids()).length < expected.length; tries++) {
-      await new Promise((done) => setTimeout(done, 50));
-    }
+    await untilThere(expected.length);
     expect(await uids()).toEqual(expected);
     await new Promise((done) => setTimeout(done, 300));
     const told = watcher.seen.map(({ text }) => JSON.parse(text).face_id as number);
