@@ -7,6 +7,7 @@ import type { House } from "./component.ts";
 import { buildDevices } from "./components.ts";
 import { createConfigBoard } from "./config-board.ts";
 import { type ConfigForm, configFilters, toOwnConfig } from "./config-topics.ts";
+import { leaveForm } from "./move.ts";
 import { type ConfigMessage, toConfigMessages } from "./serialise.ts";
 import { watchStateLeftovers } from "./state-leftovers.ts";
 
@@ -46,8 +47,6 @@ export interface Announcer {
 
 /** Retained messages come at once after subscribing; when none has come for this long, they have all come. */
 const LISTEN_MS = 1_000;
-/** Between the steps of moving from one form of discovery to the other. */
-const MIGRATE_STEP_MS = 2_000;
 /** Home Assistant asks for some random time after its birth, so that not everybody talks at once. */
 const BIRTH_MIN_MS = 1_000;
 const BIRTH_SPREAD_MS = 4_000;
@@ -109,17 +108,9 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     for (const [topic] of left.filter((one) => !moving.includes(one))) clear(topic);
     if (left.length > 0) log.info({ cleared: left.length, moved: moving.length }, "old announcements were taken back");
     if (moving.length === 0) return stand();
-    // Home Assistant lets go of the old form and keeps its registry, takes the new one, then the old topics may go.
     phase = "moving";
-    for (const [topic] of moving) {
-      link.publish({ topic, payload: JSON.stringify({ migrate_discovery: true }), retain: false, qos: 1 });
-    }
-    later("move", MIGRATE_STEP_MS, () => {
-      stand();
-      later("move", MIGRATE_STEP_MS, () => {
-        for (const [topic] of moving) clear(topic);
-      });
-    });
+    const old = moving.map(([topic, was]) => ({ topic, form: was, deviceId: deviceOf(topic) }));
+    undo.push(leaveForm({ link, clock, topics, instance: deps.instance }, old, stand));
   }
 
   function stand(): void {

@@ -254,13 +254,20 @@ describe("what an earlier run left", () => {
     await walk(second);
     const told = configs(broker);
     const steps = told.map(({ payload }) =>
-      payload === "" ? "cleared" : payload.includes("migrate_discovery") ? "let go" : "announced",
+      payload === ""
+        ? "cleared"
+        : payload.includes("migrate_discovery")
+          ? "let go"
+          : payload.includes('"moved"')
+            ? "placeholder"
+            : "announced",
     );
     const fresh = (await retainedConfigs(broker)).length;
     expect(steps).toEqual([
       ...old.map(() => "let go"),
-      ...Array.from({ length: fresh }, () => "announced"),
+      ...(from === "device" ? old.map(() => "placeholder") : []),
       ...old.map(() => "cleared"),
+      ...Array.from({ length: fresh }, () => "announced"),
     ]);
     expect(
       told
