@@ -1,16 +1,5 @@
 import { isIP } from "node:net";
-
-/** An address of a socket without the IPv6 wrapping of an IPv4 one (`::ffff:172.30.32.2`). */
-export function plainAddress(address: string | undefined): string | undefined {
-  return address?.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, "");
-}
-
-/** Whether only this machine reaches a name or address. `host` may be in brackets (`[::1]`). */
-export function isLoopback(host: string): boolean {
-  const name = unbracket(host).toLowerCase();
-  if (name === "localhost" || name.endsWith(".localhost") || name === "::1") return true;
-  return isIP(plainAddress(name) ?? "") === 4 && (plainAddress(name) ?? "").startsWith("127.");
-}
+import { unbracket } from "../domain/loopback.ts";
 
 /** Host name of a `Host` header or of an address with a port, lower case and without brackets; null if it is none. */
 export function hostnameOf(host: string): string | null {
@@ -32,8 +21,4 @@ export function hostOf(url: string): string | null {
  */
 export function isLocalName(name: string): boolean {
   return isIP(name) !== 0 || !name.includes(".") || /\.(local|lan|internal|home\.arpa)$/.test(name);
-}
-
-function unbracket(host: string): string {
-  return host.startsWith("[") && host.endsWith("]") ? host.slice(1, -1) : host;
 }

@@ -1,5 +1,5 @@
 import { StartRefused } from "../domain/errors.ts";
-import { isLoopback } from "./addresses.ts";
+import { isLoopback } from "../domain/loopback.ts";
 import { type HttpConfig, needsLogin } from "./http-config.ts";
 
 /**

@@ -1,5 +1,6 @@
+import { isLoopback } from "../domain/loopback.ts";
 import type { Config } from "./schema.ts";
-import { isLoopback, matchesTopic } from "./shapes.ts";
+import { matchesTopic } from "./shapes.ts";
 
 /** Something that keys make impossible together; told at the first of them. */
 interface Conflict {

@@ -52,9 +52,3 @@ export function isCspSource(value: string): boolean {
 export function isHost(value: string): boolean {
   return /^[^\s/@\p{Cc}]+$/u.test(value);
 }
-
-/** Whether only this machine reaches a listener on `host`. */
-export function isLoopback(host: string): boolean {
-  const name = host.replace(/^\[(.*)\]$/, "$1").toLowerCase();
-  return name === "localhost" || name === "::1" || /^(::ffff:)?127(\.\d{1,3}){3}$/.test(name);
-}

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from "aedes";
 import { StartRefused } from "../domain/errors.ts";
+import { isLoopback } from "../domain/loopback.ts";
 import { ACCESS, type AccessRules, type Identity } from "./access.ts";
 import { guardPacketSize } from "./packet-size.ts";
 import { type BrokerUser, createVerify } from "./passwords.ts";
@@ -27,8 +28,7 @@ export interface EmbeddedDeps extends AccessRules {
 
 /** @throws {StartRefused} for an address that others reach, without users. */
 export function checkEmbeddedBinding({ host, users }: { host: string; users: readonly unknown[] }): void {
-  const isLoopback = host === "localhost" || host === "::1" || /^127\./.test(host);
-  if (isLoopback || users.length > 0) return;
+  if (isLoopback(host) || users.length > 0) return;
   throw new StartRefused(
     `mqtt.embedded.host is ${host}, which others reach, and mqtt.embedded.users is empty: ` +
       "anybody could read your faces. Name users, or listen on 127.0.0.1",

@@ -2,9 +2,10 @@ import { request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createServer as createTcpServer } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { hostnameOf, isLoopback } from "../../src/api/addresses.ts";
+import { hostnameOf } from "../../src/api/addresses.ts";
 import { checkBinding } from "../../src/api/binding.ts";
 import { StartRefused } from "../../src/domain/errors.ts";
+import { isLoopback } from "../../src/domain/loopback.ts";
 import { launchServer, makeHttpConfig, readJson, startServer, TOKEN } from "./start-server.ts";
 
 /** Status of `GET path` with a Host header of one's choice. */
