@@ -153,7 +153,8 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
       );
       broker.on("connectionError", (_, error) => log.warn({ reason: error.message }, "a connection was cut off"));
       for (const { filter, deliver } of listeners) broker.subscribe(filter, deliver, () => undefined);
-      server = createServer(onConnection);
+      // An event is small and must not wait for the acknowledgement of the packet before it.
+      server = createServer({ noDelay: true }, onConnection);
       server.maxConnections = MOST_CONNECTIONS;
       server.listen(deps.port, host);
       try {

@@ -70,6 +70,9 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
 
   async function onConnect(): Promise<void> {
     state = "connected";
+    // An event is small and must not wait for the acknowledgement of the packet before it.
+    const stream = client?.stream as { setNoDelay?(on: boolean): void } | undefined;
+    stream?.setNoDelay?.(true);
     connectedAtMs = clock.monotonicMs();
     loggedAtMs = Number.NEGATIVE_INFINITY;
     log.info({ broker: deps.url }, "connected to the broker");
