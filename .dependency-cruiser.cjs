@@ -121,7 +121,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: ["^src/cluster/kernel/kernel[.]ts$", "/dist/", "^coverage/"] },
+    exclude: { path: ["^src/[a-z]+/kernel/kernel[.]ts$", "/dist/", "^coverage/"] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     moduleSystems: ["es6"],

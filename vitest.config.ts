@@ -5,7 +5,7 @@ const times = { testTimeout: 30_000, hookTimeout: 60_000 };
 export default defineConfig({
   test: {
     reporters: ["default", "./test/house/summary-reporter.ts"],
-    coverage: { provider: "v8", include: ["src/**/*.ts", "ui/src/**/*.ts"], exclude: ["src/cluster/kernel/kernel.ts"] },
+    coverage: { provider: "v8", include: ["src/**/*.ts", "ui/src/**/*.ts"], exclude: ["src/*/kernel/kernel.ts"] },
     projects: [
       {
         test: {

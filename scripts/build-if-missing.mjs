@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 const ROOT = resolve(import.meta.dirname, "..");
 const PARTS = [
   { script: "build:wasm", made: "dist/cluster/kernel/kernel.wasm", from: ["src/cluster/kernel"] },
+  { script: "build:wasm", made: "dist/recognize/kernel/kernel.wasm", from: ["src/recognize/kernel"] },
   { script: "build:daemon", made: "dist/main.js", from: ["src", "tsconfig.json", "tsconfig.build.json"] },
   {
     script: "build:ui",

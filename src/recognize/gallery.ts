@@ -1,5 +1,6 @@
 import type { Person } from "../domain/person.ts";
 import { principalAxes } from "../domain/principal-axes.ts";
+import { openScan, ROW } from "./kernel/open-scan.ts";
 
 /** What a gallery is made of; encodings are float32, all of one length. */
 export interface GalleryPerson extends Person {
@@ -34,7 +35,7 @@ export interface Gallery {
 }
 
 /** Axes that are looked at first. */
-const HEAD = 32;
+const HEAD = ROW;
 /** With fewer encodings, comparing all numbers of all of them is as quick. */
 const WORTH_FROM = 256;
 /** More than what float32 can make of a distance along a few axes. */
@@ -60,8 +61,8 @@ export function buildGallery(people: readonly GalleryPerson[], ignored: readonly
   }
   const screened = all.length >= WORTH_FROM && dimension > HEAD;
   const axes = screened ? principalAxes(packed, all.length, dimension, HEAD) : new Float64Array(0);
-  const heads = new Float32Array(screened ? all.length * HEAD : 0);
-  if (screened) for (let row = 0; row < all.length; row++) project(packed, row * dimension, axes, heads, row * HEAD);
+  const scan = screened ? openScan(all.length) : null;
+  if (scan) for (let row = 0; row < all.length; row++) project(packed, row * dimension, axes, scan.rows, row * HEAD);
   const best = new Float64Array(people.length);
   const probe = new Float32Array(HEAD);
 
@@ -71,13 +72,14 @@ export function buildGallery(people: readonly GalleryPerson[], ignored: readonly
     doubted: people.filter((person) => person.notEncodings.length > 0).length,
 
     nearest(encoding, count) {
-      if (screened) project(encoding, 0, axes, probe, 0);
+      if (scan) project(encoding, 0, axes, probe, 0);
+      const atLeast = scan?.distances(probe);
       best.fill(Number.POSITIVE_INFINITY);
       const leaders: number[] = [];
       let bar = Number.POSITIVE_INFINITY;
       let looseBar = Number.POSITIVE_INFINITY;
       for (let row = 0; row < owners.length; row++) {
-        if (screened && squares(probe, heads, row * HEAD, HEAD) > looseBar) continue;
+        if (atLeast && (atLeast[row] as number) > looseBar) continue;
         const squared = squares(encoding, packed, row * dimension, dimension);
         const owner = owners[row] as number;
         if (squared > bar || squared >= (best[owner] as number)) continue;

@@ -102,4 +102,25 @@ describe("the packed gallery", () => {
       { numRuns: 200 },
     );
   });
+
+  it("does so among many people too, where most are seen to be far by a few axes", () => {
+    const all = Array.from({ length: 60 }, (_, i) => {
+      const own = makeEncoding(i + 1);
+      return person(
+        `P${i}`,
+        Array.from({ length: 20 }, (_, photo) => makeNear(own, 0.35, i * 100 + photo)),
+      );
+    });
+    const gallery = buildGallery(all, []);
+    for (let i = 0; i < 80; i++) {
+      const probe = i < 60 ? makeNear(makeEncoding(i + 1), 0.3, i) : makeEncoding(1_000 + i);
+      const expected = all
+        .map((one) => ({ id: one.personId, d: Math.min(...one.encodings.map((e) => distance(probe, e))) }))
+        .sort((a, b) => a.d - b.d)
+        .slice(0, 3);
+      const found = gallery.nearest(probe, 3);
+      expect(found.map((one) => one.person.personId)).toEqual(expected.map((one) => one.id));
+      expect(found.map((one) => one.distance)).toEqual(expected.map(({ d }) => expect.closeTo(d, 10)));
+    }
+  });
 });
