@@ -37,8 +37,8 @@ export interface Stage {
 export interface StageOptions {
   /** More settings of the daemon, by environment variable without its prefix. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Called with Home Assistant's folder before its first start. */
-  readonly prepare?: (folder: string) => void;
+  /** Called with Home Assistant's folder and the daemon's address before the first start. */
+  readonly prepare?: (folder: string, daemonUrl: string) => void;
 }
 
 /** Whether the suite runs its own Home Assistant and broker; foreign ones are not restarted. */
@@ -60,15 +60,16 @@ export async function openStage({ env = {}, prepare }: StageOptions = {}): Promi
     }
     const mqttUrl = process.env.MQTT_URL ?? `mqtt://127.0.0.1:${mqttPort}`;
 
+    const daemon = createDaemon(join(folder, "data"), mqttUrl, await freePort(), env);
+    ends.push(() => daemon.stop());
+
     const config = join(folder, "home");
     const home = ownsHouse ? createHome(config, { http: await freePort(), mqtt: mqttPort }) : null;
     if (home) {
       cpSync(join(ROOT, "homeassistant/blueprints"), join(config, "blueprints"), { recursive: true });
-      prepare?.(config);
+      prepare?.(config, daemon.url);
       ends.push(() => home.stop());
     }
-    const daemon = createDaemon(join(folder, "data"), mqttUrl, await freePort(), env);
-    ends.push(() => daemon.stop());
     await Promise.all([home?.start(), daemon.start()]);
 
     const client = await mqtt.connectAsync(mqttUrl, { reconnectPeriod: 200 });

@@ -1,0 +1,241 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeEncoding, makeNear } from "../make/encoding.ts";
+import { drawnFace } from "./drawn-face.ts";
+import { show, visit } from "./faces.ts";
+import { openStage, ownsHouse, type Stage, until } from "./stage.ts";
+
+/** `HA_SCREENSHOTS=1` takes the pictures of the documentation anew. */
+const SCREENSHOTS = process.env.HA_SCREENSHOTS ? resolve(import.meta.dirname, "../../docs/screenshots") : null;
+const PEOPLE = ["Anna", "Babcia Halina", "田中 さくら", "Владислава"];
+const CAMERAS = ["front_door", "garden", "driveway", "garage"];
+
+let stage: Stage;
+let browser: Browser;
+
+/** One visitor's faces: made, so that pictures of people who do not exist belong to them. */
+const faces = (person: number, count: number, from = 0): number[][] =>
+  Array.from({ length: count }, (_, i) => [...makeNear(makeEncoding(person + 50), 0.25, person * 100 + from + i)]);
+
+async function seen(person: number, camera: string, count: number, from = 0): Promise<void> {
+  await visit(stage, camera, faces(person, count, from), await drawnFace(person, from));
+}
+
+beforeAll(async () => {
+  if (!ownsHouse) return;
+  stage = await openStage({
+    env: { RECOGNITION_PRESENCE_SECONDS: "600", HTTP_FRAME_ANCESTORS: "[\"'self'\", 'http://127.0.0.1:*']" },
+    prepare: prepareDashboard,
+  });
+  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+  for (const [person, name] of PEOPLE.entries()) {
+    await seen(person, CAMERAS[person] ?? "garden", 5);
+    await stage.ask("POST", "api/faces/discover", {});
+    const { clusters } = await stage.ask<{ clusters: { id: string; size: number }[] }>("GET", "api/faces/clusters");
+    await stage.ask("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, { name });
+  }
+  await seen(10, "garden", 4);
+  await seen(11, "driveway", 3);
+  await stage.ask("POST", "api/faces/discover", {});
+  for (const [person, camera] of ["front_door", "garden", "driveway"].entries()) await seen(person, camera, 1, 9);
+  await seen(12, "garage", 1);
+  await stage.hass.until("sensor.faces2mqtt_clusters_waiting", "2");
+  await stage.hass.until("binary_sensor.anna_presence", "on");
+  await stage.hass.until("image.garage_last_face", (one) => one !== null && one.state !== "unknown");
+});
+afterAll(async () => {
+  await browser?.close();
+  await stage?.stop();
+});
+
+/** A dashboard with the card in its three sizes, and the panel in a webpage card. */
+function prepareDashboard(folder: string, daemonUrl: string): void {
+  const card = (more: object): object => ({ type: "custom:faces2mqtt-card", ...more });
+  const views = [
+    {
+      title: "Home",
+      path: "home",
+      cards: [card({ layout: "large", title: "Who is there" }), card({}), card({ layout: "small" })],
+    },
+    {
+      title: "Panel",
+      path: "panel",
+      type: "panel",
+      cards: [{ type: "iframe", url: `${daemonUrl}/?page=discover&embed`, aspect_ratio: "75%" }],
+    },
+    { title: "Wrong", path: "wrong", cards: [card({ layout: "huge" })] },
+  ];
+  const store = (key: string, data: object): void =>
+    writeFileSync(join(folder, ".storage", key), JSON.stringify({ version: 1, minor_version: 1, key, data }));
+  store("lovelace", { config: { views } });
+  store("lovelace_resources", {
+    items: [{ id: "1".repeat(32), type: "module", url: `${daemonUrl}/faces2mqtt-card.js` }],
+  });
+}
+
+interface Look {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly errors: string[];
+}
+
+/** Home Assistant's own frontend, logged in. */
+async function open(path: string, { dark = false, phone = false } = {}): Promise<Look> {
+  const context = await browser.newContext({
+    viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 900 },
+    deviceScaleFactor: phone ? 2 : 1,
+    colorScheme: dark ? "dark" : "light",
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  page.on("pageerror", (error) => errors.push(String(error)));
+  await page.addInitScript(
+    ([hassUrl, access_token]) => {
+      const day = 86_400_000;
+      const tokens = { access_token, hassUrl, clientId: `${hassUrl}/`, token_type: "Bearer", refresh_token: "" };
+      const storage = (globalThis as unknown as { localStorage: { setItem(key: string, value: string): void } })
+        .localStorage;
+      storage.setItem("hassTokens", JSON.stringify({ ...tokens, expires_in: day, expires: Date.now() + day }));
+    },
+    [stage.home?.url ?? "", stage.home?.token ?? ""],
+  );
+  await page.goto(`${stage.home?.url}${path}`);
+  return { page, context, errors };
+}
+
+async function photograph({ page }: Look, name: string): Promise<void> {
+  if (!SCREENSHOTS) return;
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.waitForTimeout(1_500);
+  await page.screenshot({ path: join(SCREENSHOTS, `ha-${name}.png`) });
+}
+
+const ours = (errors: readonly string[]): string[] =>
+  errors.filter((text) => /faces2mqtt|127\.0\.0\.1:\d+\/(api|assets|\?)/.test(text));
+
+describe.runIf(ownsHouse)("a dashboard of Home Assistant (only of a house of our own)", () => {
+  it.each([
+    { name: "dashboard-desktop-light", dark: false, phone: false },
+    { name: "dashboard-desktop-dark", dark: true, phone: false },
+    { name: "dashboard-phone-light", dark: false, phone: true },
+    { name: "dashboard-phone-dark", dark: true, phone: true },
+  ])("shows who was where, the last faces and who waits ($name)", async ({ name, ...look }) => {
+    const at = await open("/lovelace/home", look);
+    const card = at.page.locator("faces2mqtt-card").first();
+    await card.getByText("Babcia Halina").first().waitFor();
+    const text = ((await card.textContent()) ?? "").replace(/\s+/g, " ");
+    for (const name of PEOPLE) expect(text).toContain(name);
+    expect(text).toContain("Who is there");
+    expect(text).toContain("Two groups wait for a name");
+    expect(text).toContain("Garage");
+    const pictures = card.locator("img");
+    expect(await pictures.count()).toBe(8);
+    for (const picture of await pictures.all()) {
+      await until(
+        async () => (await picture.evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth)) > 0,
+        "a picture",
+      );
+    }
+    expect(await at.page.locator("faces2mqtt-card").nth(2).textContent()).toContain("Who is this?");
+    const [card1, screen] = [await card.boundingBox(), at.page.viewportSize()];
+    expect((card1?.x ?? 0) + (card1?.width ?? 9_999)).toBeLessThanOrEqual(screen?.width ?? 0);
+    await photograph(at, name);
+    expect(ours(at.errors)).toEqual([]);
+    await at.context.close();
+  });
+
+  it("takes its colours from the house's theme", async () => {
+    const at = await open("/lovelace/home");
+    await at.page.locator("faces2mqtt-card").first().getByText("Anna").first().waitFor();
+    await at.page.evaluate(() => {
+      const root = (
+        globalThis as unknown as {
+          document: { documentElement: { style: { setProperty(k: string, v: string): void } } };
+        }
+      ).document.documentElement;
+      root.style.setProperty("--primary-color", "rgb(200, 0, 90)");
+      root.style.setProperty("--primary-text-color", "rgb(1, 2, 3)");
+    });
+    const colourOf = (selector: string): Promise<string> =>
+      at.page
+        .locator("faces2mqtt-card")
+        .first()
+        .locator(selector)
+        .first()
+        .evaluate((node) => {
+          const view = globalThis as unknown as { getComputedStyle(node: unknown): { color: string } };
+          return view.getComputedStyle(node).color;
+        });
+    expect(await colourOf(".open")).toBe("rgb(200, 0, 90)");
+    expect(await colourOf(".people strong")).toBe("rgb(1, 2, 3)");
+    await at.context.close();
+  });
+
+  it("opens more about a person, by keyboard too, and the panel in a window of its own", async () => {
+    const at = await open("/lovelace/home");
+    const card = at.page.locator("faces2mqtt-card").first();
+    await card.getByRole("button", { name: /Anna/ }).first().focus();
+    await at.page.keyboard.press("Enter");
+    await at.page.locator("ha-more-info-dialog").getByText("Anna Presence").first().waitFor();
+    const link = card.getByRole("link", { name: /Two groups/ });
+    expect(await link.getAttribute("href")).toBe(`${stage.daemon.url}/`);
+    await at.context.close();
+  });
+
+  it("discovers from the card", async () => {
+    const before = (await stage.hass.state("sensor.faces2mqtt_last_discovery"))?.state;
+    const at = await open("/lovelace/home");
+    await at.page.locator("faces2mqtt-card").first().getByRole("button", { name: "Discover" }).click();
+    await stage.hass.until("sensor.faces2mqtt_last_discovery", (one) => one?.state !== before);
+    await at.context.close();
+  });
+
+  it("follows what happens without being loaded again", async () => {
+    const at = await open("/lovelace/home");
+    const card = at.page.locator("faces2mqtt-card").first();
+    await card.getByText("Владислава").first().waitFor();
+    expect(await card.locator(".people button").nth(3).textContent()).toContain("Владислава");
+    await show(stage, "front_door", faces(3, 1, 20)[0] ?? [], { thumbnail: await drawnFace(3, 20) });
+    await until(
+      async () => (await card.locator(".people button.here").first().textContent())?.includes("Владислава") === true,
+      "her to be first",
+    );
+    await at.context.close();
+  });
+
+  it("has an editor with every option, in Home Assistant's own form", async () => {
+    const at = await open("/lovelace/home?edit=1");
+    const edit = at.page.locator("hui-card-options").first().getByRole("button", { name: "Edit" });
+    await edit.click();
+    const form = at.page.locator("hui-dialog-edit-card ha-form");
+    for (const label of ["Title", "Size", "People", "Address of the panel"]) {
+      await form.getByText(label, { exact: true }).first().waitFor();
+    }
+    await photograph(at, "editor-desktop-light");
+    expect(ours(at.errors)).toEqual([]);
+    await at.context.close();
+  });
+
+  it("says what is wrong with a configuration in the card's place", async () => {
+    const at = await open("/lovelace/wrong");
+    await at.page.getByText("layout is small, medium, large, not huge").first().waitFor();
+    await at.context.close();
+  });
+
+  it.each([
+    { name: "panel-desktop-light", dark: false, phone: false },
+    { name: "panel-phone-dark", dark: true, phone: true },
+  ])("holds the panel in a webpage card ($name)", async ({ name, ...look }) => {
+    const at = await open("/lovelace/panel", look);
+    const frame = at.page.frameLocator("iframe");
+    await frame.getByText("Two groups wait for a name").first().waitFor();
+    await photograph(at, name);
+    expect(ours(at.errors)).toEqual([]);
+    await at.context.close();
+  });
+});
