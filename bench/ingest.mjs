@@ -11,6 +11,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import mqtt from "mqtt";
+import { makePeople } from "./made-people.mjs";
 
 const FACES = Number(process.argv[2] ?? 10_000);
 const PEOPLE = 100;
@@ -24,11 +25,11 @@ const folder = mkdtempSync(join(tmpdir(), "faces2mqtt-bench-"));
 const children = [];
 
 const normal = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
-const people = Array.from({ length: PEOPLE }, () => Array.from({ length: 128 }, () => normal() * 0.07));
-const look = (person) => people[person].map((value) => Number((value + normal() * 0.025).toFixed(6)));
+const made = makePeople(PEOPLE, normal);
+const look = (person) => Array.from(made.look(person), (value) => Number(value.toFixed(6)));
 
 function registry() {
-  const entries = people.map((_, i) => [
+  const entries = Array.from({ length: PEOPLE }, (_, i) => [
     `Person ${i}`,
     { embeddings: Array.from({ length: ENCODINGS_EACH }, () => ({ source: "", encoding: look(i) })) },
   ]);
@@ -51,6 +52,7 @@ async function connect(url, options = {}) {
         once(client, "connect"),
         once(client, "close").then(() => Promise.reject(new Error("closed"))),
       ]);
+      client.stream.setNoDelay(true);
       return client;
     } catch (error) {
       client.end(true);

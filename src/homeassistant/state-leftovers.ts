@@ -14,7 +14,7 @@ export interface StateLeftoversDeps {
  * the broker was away, or the data folder is another one. The broker tells them when one subscribes. Answers how to stop.
  */
 export function watchStateLeftovers({ link, store, topics, log }: StateLeftoversDeps): () => void {
-  const isPerson = async (id: string) => (await store.personStates()).some(({ personId }) => personId === id);
+  const isPerson = async (id: string) => (await store.personStates([id])).length > 0;
   const isCamera = async (id: string) => (await store.cameraStates()).some(({ cameraId }) => cameraId === id);
   const watched = [
     { topic: topics.personState, exists: isPerson },
