@@ -24,12 +24,14 @@ export async function drawnFace(person: number, pose = 0): Promise<string> {
   const frames = glasses
     ? `<g fill="none" stroke="#222" stroke-width="3"><circle cx="${100 - eyes + turn}" cy="98" r="12"/><circle cx="${100 + eyes + turn}" cy="98" r="12"/></g>`
     : "";
+  const [left, right, top] = [97 - wide, 103 + wide, 104 - long];
+  const hairline = `M${left} 104 A ${wide + 3} ${long + 6} 0 0 1 ${right} 104 Q ${right - 8} ${top + 30} ${100 + turn} ${top + 22 + style * 4} Q ${left + 8} ${top + 30} ${left} 104Z`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200">
     <rect width="200" height="200" fill="${wall}"/>
     ${back}<ellipse cx="100" cy="215" rx="82" ry="52" fill="${shirt}"/><rect x="84" y="140" width="32" height="40" fill="${skin}"/>
     <ellipse cx="100" cy="104" rx="${wide}" ry="${long}" fill="${skin}"/>
-    ${beard ? `<path d="M${100 - wide} 112 Q100 ${190} ${100 + wide} 112 Q100 150 ${100 - wide} 112" fill="${hair}"/>` : ""}
-    <path d="M${100 - wide - 3} 96 Q${92 + turn} ${20 + style * 8} ${100 + wide + 3} 96 Q${108 + turn} ${58 + style * 6} ${100 - wide - 3} 96" fill="${hair}"/>
+    ${beard ? `<path d="M${101 - wide} 112 A ${wide} ${long - 4} 0 0 0 ${99 + wide} 112 Q100 138 ${101 - wide} 112" fill="${hair}"/>` : ""}
+    <path d="${hairline}" fill="${hair}"/>
     <g fill="#1d1d1d"><ellipse cx="${100 - eyes + turn}" cy="98" rx="4.5" ry="5"/><ellipse cx="${100 + eyes + turn}" cy="98" rx="4.5" ry="5"/></g>
     ${frames}<path d="M${100 + turn} 104 l${turn / 2 + 3} 18 l-9 1" fill="none" stroke="#00000055" stroke-width="3"/>
     <path d="M${86 + turn} 136 q14 ${6 + random() * 8} 28 0" fill="none" stroke="#8a3a34" stroke-width="5" stroke-linecap="round"/>

@@ -152,20 +152,26 @@ export class FacesCard extends LitElement {
     </div>`;
   }
 
-  #cameras({ cameras }: CardHouse, words: CardWords): TemplateResult | typeof nothing {
+  #cameras({ cameras, threshold }: CardHouse, words: CardWords): TemplateResult | typeof nothing {
     if (cameras.length === 0) return nothing;
-    const line = (camera: CardCamera): TemplateResult => html`<li>
+    return html`<ul class="last" aria-label=${words.lastFaces}>
+      ${cameras.slice(0, MOST_CAMERAS).map((camera) => this.#lastFace(camera, threshold, words))}
+    </ul>`;
+  }
+
+  #lastFace(camera: CardCamera, threshold: number, words: CardWords): TemplateResult {
+    const who = camera.person ?? (camera.stranger ? words.stranger : null);
+    const when = camera.lastSeen && this.#when(camera.lastSeen);
+    return html`<li>
       <button class="row" @click=${() => this.#more(camera.entity)}>
         ${face(camera.picture, "s40")}
         <div>
-          <strong class="cut" dir="auto">${camera.name}</strong>
-          <p class="small cut">${[camera.person, camera.lastSeen && this.#when(camera.lastSeen)].filter(Boolean).join(", ")}</p>
+          <strong class="cut" dir="auto">${who ?? camera.name}</strong>
+          <p class="small cut">${[who && camera.name, when].filter(Boolean).join(", ")}</p>
         </div>
+        ${ruler(camera.distance, threshold, words)}
       </button>
     </li>`;
-    return html`<ul class="last" aria-label=${words.lastFaces}>
-      ${cameras.slice(0, MOST_CAMERAS).map(line)}
-    </ul>`;
   }
 
   #foot(house: CardHouse, words: CardWords, canDiscover: boolean): TemplateResult {

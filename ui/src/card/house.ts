@@ -15,8 +15,11 @@ export interface CardPerson {
 export interface CardCamera {
   readonly name: string;
   readonly entity: string;
-  /** Who is there now; null: nobody, or a stranger. */
+  /** Whose face it is: a name, a stranger, or null where that is not known (any more). */
   readonly person: string | null;
+  readonly stranger: boolean;
+  /** To the person, 0 to 1. */
+  readonly distance: number | null;
   readonly lastSeen: Date | null;
   readonly picture: string;
 }
@@ -109,12 +112,20 @@ function toCamera(hass: Hass, { device, entities }: Part): CardCamera[] {
   const person = entities.find(isSensor);
   const picture = toPicture(hass, entities);
   if (!person || !picture) return [];
+  const lastSeen = toTime(person.attributes.last_seen);
+  // The last event may be of an earlier face: not every face is told.
+  const event = entities.find(({ entity_id }) => entity_id.startsWith("event."))?.attributes;
+  const isSame = lastSeen !== null && toTime(event?.timestamp)?.getTime() === lastSeen.getTime();
+  const told = isSame && typeof event?.person === "string" ? event.person : null;
+  const score = isSame ? event?.score : person.attributes.score;
   return [
     {
       name: nameOf(device),
       entity: person.entity_id,
-      person: NO_STATE.includes(person.state) ? null : person.state,
-      lastSeen: toTime(person.attributes.last_seen),
+      person: NO_STATE.includes(person.state) ? told : person.state,
+      stranger: isSame && event?.event_type === "unknown",
+      distance: typeof score === "number" ? 1 - score : null,
+      lastSeen,
       picture,
     },
   ];
