@@ -7,6 +7,8 @@ import { openFile } from "./open-file.ts";
 
 /** "f2mq": tells our file from any other SQLite file. */
 const APPLICATION_ID = 0x66_32_6d_71;
+/** How long a statement waits for another program that writes. */
+export const BUSY_TIMEOUT_MS = 2_000;
 const WAL_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /** The one connection that writes; it lives in the main thread, so that two writers never wait for each other. */
@@ -64,7 +66,7 @@ function createFile(file: string, migrations: readonly Migration[]): void {
 }
 
 function connect(file: string): Database.Database {
-  const db = openFile(file, { timeout: 2_000 });
+  const db = openFile(file, { timeout: BUSY_TIMEOUT_MS });
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = FULL");
   db.pragma("foreign_keys = ON");
@@ -81,7 +83,7 @@ function findDamage(file: string): string | null {
   if (statSync(file).size === 0) return "it is empty";
   let db: Database.Database | null = null;
   try {
-    db = openFile(file, { timeout: 2_000 });
+    db = openFile(file, { timeout: BUSY_TIMEOUT_MS });
     if (db.pragma("application_id", { simple: true }) !== APPLICATION_ID) return "it is not a database of faces2mqtt";
     const answer = db.pragma("quick_check(1)", { simple: true });
     return answer === "ok" ? null : `SQLite says: ${String(answer)}`;

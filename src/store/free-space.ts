@@ -13,10 +13,11 @@ const BTREE_HEADERS: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * Whether free space inside the pages of an SQLite file holds anything but zeros: the gap between the cell pointers
- * and the cells, and freed blocks (SQLite's file format, "B-tree Pages"). The file must be checkpointed.
+ * What is left in the free space inside the pages of an SQLite file: in the gap between the cell pointers and the
+ * cells, and in freed blocks (SQLite's file format, "B-tree Pages"). Pointers that a shorter list of cells left behind
+ * are places within the page, not data. The file must be checkpointed.
  */
-export async function hasStaleBytes(file: string): Promise<boolean> {
+export async function* readStaleBytes(file: string): AsyncGenerator<Buffer> {
   const handle = await open(file, "r");
   try {
     const header = Buffer.alloc(HEADER_BYTES);
@@ -27,28 +28,34 @@ export async function hasStaleBytes(file: string): Promise<boolean> {
       const { bytesRead } = await handle.read(chunk, 0, chunk.length, offset);
       for (let start = 0; start + pageSize <= bytesRead; start += pageSize) {
         const page = chunk.subarray(start, start + pageSize);
-        if (isStale(page, offset + start === 0 ? HEADER_BYTES : 0)) return true;
+        yield* findStale(page, offset + start === 0 ? HEADER_BYTES : 0);
       }
-      if (bytesRead < chunk.length) return false;
+      if (bytesRead < chunk.length) return;
     }
   } finally {
     await handle.close();
   }
 }
 
-function isStale(page: Buffer, at: number): boolean {
+function* findStale(page: Buffer, at: number): Generator<Buffer> {
   const headerBytes = BTREE_HEADERS.get(page[at] as number);
-  if (headerBytes === undefined) return false;
+  if (headerBytes === undefined) return;
   const cells = page.readUInt16BE(at + 3);
   const content = page.readUInt16BE(at + 5) || 65_536;
-  if (!isZero(page.subarray(at + headerBytes + 2 * cells, content))) return true;
+  let start = at + headerBytes + 2 * cells;
+  while (start + 2 <= content && isPlace(page.readUInt16BE(start), page.length)) start += 2;
+  const gap = page.subarray(start, content);
+  if (!isZero(gap)) yield gap;
   // A freed block begins with where the next one is, and its own size.
   for (let block = page.readUInt16BE(at + 1), steps = 0; block !== 0 && steps < page.length; steps++) {
-    const size = page.readUInt16BE(block + 2);
-    if (!isZero(page.subarray(block + 4, block + size))) return true;
+    const freed = page.subarray(block + 4, block + page.readUInt16BE(block + 2));
+    if (!isZero(freed)) yield freed;
     block = page.readUInt16BE(block);
   }
-  return false;
+}
+
+function isPlace(pointer: number, pageSize: number): boolean {
+  return pointer > 0 && pointer < pageSize;
 }
 
 const ZEROS = Buffer.alloc(65_536);

@@ -4,6 +4,7 @@ import type { Connection } from "./database.ts";
 import type { Journal } from "./journal.ts";
 import type { LeaveNoByte } from "./leave-no-byte.ts";
 import type { PurgeCandidate, Store } from "./port.ts";
+import type { StartTraces, Traces } from "./traces.ts";
 
 /** Faces deleted in one transaction: others get a turn in between. */
 const CHUNK = 500;
@@ -31,6 +32,7 @@ export function createRetention(
   clusters: Clusters,
   journal: Journal,
   leaveNoByte: LeaveNoByte,
+  startTraces: StartTraces,
 ): Pick<Store, "purgeable" | "sourcesStillNeeded" | "purge"> {
   const purgeable = db.prepare<[string, string], CandidateRow>(
     `SELECT f.id, f.uid, f.camera, f.source, f.captured_at,
@@ -53,10 +55,11 @@ export function createRetention(
     .pluck();
   const drop = db.prepare("DELETE FROM face_embeddings WHERE id IN (SELECT value FROM json_each(?))");
 
-  function purgeSome(wanted: readonly number[]): number[] {
+  function purgeSome(wanted: readonly number[], traces: Traces): number[] {
     return write(() => {
       const ids = free.all(JSON.stringify(wanted));
-      journal.forgetFaces(ids);
+      traces.addFaces(ids);
+      journal.forgetFaces(ids, traces);
       clusters.takeOut(ids, { keepMean: true });
       drop.run(JSON.stringify(ids));
       return ids;
@@ -82,11 +85,12 @@ export function createRetention(
     },
     async purge(faceIds) {
       const gone: number[] = [];
+      const traces = startTraces();
       for (let start = 0; start < faceIds.length; start += CHUNK) {
         if (start > 0) await new Promise(setImmediate);
-        gone.push(...purgeSome(faceIds.slice(start, start + CHUNK)));
+        gone.push(...purgeSome(faceIds.slice(start, start + CHUNK), traces));
       }
-      if (gone.length > 0) await leaveNoByte();
+      if (gone.length > 0) await leaveNoByte(traces);
       return gone;
     },
   };

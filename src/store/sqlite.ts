@@ -31,6 +31,7 @@ import { createSettings } from "./settings.ts";
 import { createSightings } from "./sightings.ts";
 import { type StoreLog, silentLog } from "./store-log.ts";
 import { createThumbnails } from "./thumbnails.ts";
+import { createStartTraces } from "./traces.ts";
 import { createUnassign } from "./unassign.ts";
 import { createUndo } from "./undo.ts";
 
@@ -74,6 +75,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const sightings = createSightings(connection);
   const remembered = createRememberedRegistry(connection, notes);
   const leaveNoByte = createLeaveNoByte(connection, clock, log);
+  const startTraces = createStartTraces(connection);
   const { personStates, cameraStates } = sightings;
   const { clusterMembers, saveDiscovery } = discoveries;
   const { rememberedRegistry, rememberRegistry } = remembered;
@@ -100,11 +102,11 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     unassign: createUnassign(changeDeps),
     rename: createRename(changeDeps, merge),
     merge: createMergePeople(changeDeps, merge),
-    leaveNoByte,
-    remove: createRemove({ ...changeDeps, erasures, remembered, leaveNoByte }),
+    leaveNoByte: () => leaveNoByte(),
+    remove: createRemove({ ...changeDeps, erasures, remembered, leaveNoByte, startTraces }),
     ...createIgnore(changeDeps, clusterList),
     undo: createUndo({ ...changeDeps, notes, lastDiscovery }),
-    ...createRetention(connection, clusters, journal, leaveNoByte),
+    ...createRetention(connection, clusters, journal, leaveNoByte, startTraces),
     ...createRegistry(changeDeps),
     rememberedRegistry,
     rememberRegistry,
