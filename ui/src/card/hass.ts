@@ -44,7 +44,7 @@ export interface CardConfig {
   readonly panel?: string;
 }
 
-export const LAYOUTS = ["small", "medium", "large"] as const;
+const LAYOUTS = ["small", "medium", "large"] as const;
 
 /**
  * The configuration, checked.
