@@ -129,7 +129,8 @@ export function createIngest({ store, people, settings, rules, bus, clock }: Ing
       delayed: rules.maxAgeSeconds > 0 && ageMs > rules.maxAgeSeconds * 1000,
     };
     bus.emit("sighting", { event });
-    const key = `${saved.cameraId}/${decision.type}/${decision.who?.personId ?? ""}`;
+    // A face that comes late must not silence somebody who stands at the door now.
+    const key = `${saved.cameraId}/${decision.type}/${decision.who?.personId ?? ""}/${event.delayed}`;
     if (cooldown.admit(key, clock.monotonicMs())) bus.emit("recognition", { event });
   }
 

@@ -132,6 +132,15 @@ it("tells one event per person and camera in the cooldown, and states all the sa
   expect(events).toHaveLength(4);
 });
 
+it("a late face's event does not use up the cooldown of somebody who is there now", async () => {
+  const { send, events } = await open();
+  await send(makeNear(anna, 0.25), 61);
+  await send(makeNear(anna, 0.2, 2));
+  await send(makeNear(anna, 0.3, 3), 90);
+  await send(makeNear(anna, 0.3, 4));
+  expect(events.map((event) => event.delayed)).toEqual([true, false]);
+});
+
 it("a face that is late makes a delayed event and nobody present, and last seen never goes back", async () => {
   const { send, state, events } = await open({ cooldownSeconds: 0 });
   await send(makeNear(anna, 0.25), 61);
