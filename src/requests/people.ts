@@ -75,18 +75,14 @@ export function createPeopleRequests({ store, people, similar, exportPerson }: P
     async claim({ name, dry_run: dryRun = false }) {
       const { personId } = await people.find(name);
       const near = await similar.claimable(personId);
-      const ids = near.map((one) => one.faceId);
+      const wanted = near.map((one) => one.faceId);
+      const ids = dryRun || wanted.length === 0 ? wanted : (await people.claim(personId, wanted)).faceIds;
       const byId = new Map((await store.facesById(ids)).map((face) => [face.id, face]));
-      if (!dryRun && ids.length > 0) {
-        const { faceIds } = await people.claim(personId, ids);
-        const claimed = near.filter((one) => faceIds.includes(one.faceId));
-        return { claimed: claimed.length, faces: claimed.map((one) => one.faceId), dry_run: false };
-      }
       const faces = near.flatMap((one) => {
         const face = byId.get(one.faceId);
         return face ? [toSimilarFaceJson(face, one.distance)] : [];
       });
-      return { claimed: dryRun ? faces.length : 0, faces, dry_run: dryRun };
+      return { claimed: faces.length, faces, dry_run: dryRun };
     },
 
     async undo() {

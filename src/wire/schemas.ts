@@ -183,7 +183,7 @@ export const MatchAnswerSchema = Type.Object({
 
 export const ClaimAnswerSchema = Type.Object({
   claimed: Type.Integer(),
-  faces: Type.Array(Type.Union([Type.Integer(), SimilarFaceSchema])),
+  faces: Type.Array(SimilarFaceSchema),
   dry_run: Type.Boolean(),
 });
 

@@ -194,7 +194,11 @@ export function makeRequests(overrides: Partial<Requests> = {}): Requests & { re
       ...page,
     }),
     match: async () => ({ threshold: 0.6, person: null, person_id: null, candidates: [] }),
-    claim: async ({ dry_run }) => ({ claimed: 1, faces: [7], dry_run: dry_run ?? false }),
+    claim: async ({ dry_run }) => ({
+      claimed: 1,
+      faces: [{ ...makeFaceJson(), distance: 0.1 }],
+      dry_run: dry_run ?? false,
+    }),
     purge: async ({ dry_run }) => ({
       faces: 0,
       frames: 0,

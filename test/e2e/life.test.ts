@@ -70,8 +70,13 @@ describe("the life of a face", () => {
     const stale = await client.request("assign", { cluster: annas?.id, name: "Anna", version: annas?.version });
     expect(stale.code).toBe("CLUSTER_CHANGED");
     const dry = await client.request<ClaimAnswer>("claim", { name: "anna", dry_run: true });
-    expect(dry.data.claimed).toBe(2);
-    expect((await daemon.send<ClaimAnswer>("POST", "api/faces/registry/Anna/claim", {})).claimed).toBe(2);
+    expect(dry.data).toMatchObject({ claimed: 2, dry_run: true });
+    expect(dry.data.faces.map((face) => face.state)).toEqual(["unassigned", "unassigned"]);
+    const claimed = await daemon.send<ClaimAnswer>("POST", "api/faces/registry/Anna/claim", {});
+    expect(claimed).toMatchObject({ claimed: 2, dry_run: false });
+    expect(claimed.faces.map((face) => [face.face_id, face.distance, face.person])).toEqual(
+      dry.data.faces.map((face) => [face.face_id, face.distance, "Anna"]),
+    );
     expect(await people(daemon)).toEqual(["Anna: 6/1"]);
 
     await client.request("assign", { cluster: bobs?.id, name: "Bob" });

@@ -15,8 +15,8 @@ export function claimSheet(
   done: (yes: boolean | null) => void,
 ): TemplateResult {
   const words = app.t.discover.done;
-  const faces = answer.faces.filter((face) => typeof face === "object").sort((a, b) => b.distance - a.distance);
-  const count = answer.claimed || faces.length;
+  const faces = answer.faces.toSorted((a, b) => b.distance - a.distance);
+  const count = answer.claimed;
   return html`<div>
       <h2 id="sheet-title" dir="auto">${words.claimTitle(count, name)}</h2>
       <p class="two">${words.claimOrder}</p>

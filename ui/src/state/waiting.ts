@@ -137,16 +137,14 @@ export function createWaiting(deps: {
   async function findClaimable(id: string): Promise<void> {
     const named = state.get().marks.get(id);
     if (named?.kind !== "named") return;
-    const answer = await registry.claim(named.personId, true);
-    const faces = answer.faces.filter((face) => typeof face === "object");
+    const { claimed: count, faces } = await registry.claim(named.personId, true);
     const still = state.get().marks.get(id);
-    const count = answer.claimed || faces.length;
     if (still?.kind !== "named" || count === 0) return;
     mark(id, {
       ...still,
       claimable: {
         count,
-        farthest: faces.length === 0 ? null : Math.max(...faces.map((face) => face.distance)),
+        farthest: faces.at(-1)?.distance ?? null,
         since: faces.map((face) => face.timestamp).sort()[0] ?? null,
         faces: faces.slice(0, 5),
       },
