@@ -8,6 +8,7 @@ import type { LoadedConfig } from "./config/load.ts";
 import { toConfiguredSettings } from "./config/settings.ts";
 import { type Clock, systemClock } from "./domain/clock.ts";
 import { createBus } from "./domain/events.ts";
+import { createReadActivity } from "./flow/activity.ts";
 import { createFindCandidates } from "./flow/candidates.ts";
 import { createDiscover } from "./flow/discover.ts";
 import { createReadStats } from "./flow/figures.ts";
@@ -180,6 +181,9 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
           ),
         ),
       readFrame: frames.read,
+      readActivity: createReadActivity({ store, people, settings: current }),
+      cooldownSeconds: config.recognition.cooldownSeconds,
+      clock,
       toEncoding: (values) => toEncoding(values, config.ingest.dimension),
       announce: async () => {
         announcer.announceAll();
@@ -188,15 +192,8 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
     });
     const answer = createAnswer({ requests, log });
 
-    const states = createStates({
-      link,
-      topics,
-      store,
-      presenceSeconds: config.recognition.presenceSeconds,
-      bus,
-      clock,
-      log,
-    });
+    const { presenceSeconds } = config.recognition;
+    const states = createStates({ link, topics, store, presenceSeconds, bus, clock, log });
     const publisher = createPublisher({
       link,
       topics,

@@ -1,29 +1,40 @@
+import type { Clock } from "../domain/clock.ts";
 import { FacesError } from "../domain/errors.ts";
 import type { Face } from "../domain/face.ts";
 import type { Settings } from "../domain/settings.ts";
+import type { ActivityFilter, ReadActivity } from "../flow/activity.ts";
 import type { People } from "../flow/people.ts";
 import type { Similar } from "../flow/similar.ts";
 import { decide } from "../recognize/decide.ts";
 import type { FaceFilter, Store } from "../store/port.ts";
-import { toCandidateJson, toFaceJson, toSimilarFaceJson } from "../wire/views.ts";
+import { toCandidateJson, toFaceJson, toSimilarFaceJson, toTime } from "../wire/views.ts";
 import { cutPage, toPage } from "./pages.ts";
 import type { Requests } from "./port.ts";
 
+const HOURS = 24;
+const HOUR_MS = 3_600_000;
+
 export interface FaceRequestDeps {
-  readonly store: Pick<Store, "faces" | "face" | "thumbnail">;
+  readonly store: Pick<Store, "faces" | "face" | "thumbnail" | "cameraStates" | "facesByHour">;
   readonly people: Pick<People, "gallery" | "find">;
   readonly similar: Pick<Similar, "toFace">;
   readonly readFrame: (source: string) => Promise<Uint8Array | null>;
   /** @throws `INVALID_INPUT` for anything but so many finite numbers. */
   readonly toEncoding: (values: unknown) => Float32Array;
   readonly settings: () => Settings;
+  readonly readActivity: ReadActivity;
+  readonly cooldownSeconds: number;
+  readonly clock: Clock;
 }
 
-type FaceRequests = Pick<Requests, "faces" | "face" | "thumbnail" | "frame" | "similar" | "match">;
+type FaceRequests = Pick<
+  Requests,
+  "faces" | "activity" | "cameras" | "face" | "thumbnail" | "frame" | "similar" | "match"
+>;
 
 /** Stored faces, their pictures, and what they are like. */
 export function createFaceRequests(deps: FaceRequestDeps): FaceRequests {
-  const { store, people, similar, readFrame, toEncoding, settings } = deps;
+  const { store, people, similar, readFrame, toEncoding, settings, readActivity, clock } = deps;
 
   async function find(id: number): Promise<Face> {
     const face = await store.face(id);
@@ -42,6 +53,37 @@ export function createFaceRequests(deps: FaceRequestDeps): FaceRequests {
       };
       const { items, nextCursor } = await store.faces(filter, toPage(input));
       return { faces: items.map(toFaceJson), next_cursor: nextCursor };
+    },
+
+    async activity({ camera, person, type, ...input }) {
+      const filter: ActivityFilter = {
+        ...(camera === undefined ? {} : { camera }),
+        ...(person === undefined ? {} : { seenAs: (await people.find(person)).personId }),
+        ...(type === undefined ? {} : { type }),
+      };
+      const { items, nextCursor } = await readActivity(filter, toPage(input));
+      return {
+        faces: items.map((face) => ({
+          ...toFaceJson(face),
+          event_type: face.type,
+          candidates: face.candidates.map(toCandidateJson),
+        })),
+        cooldown_seconds: deps.cooldownSeconds,
+        next_cursor: nextCursor,
+      };
+    },
+
+    async cameras() {
+      const since = new Date(clock.now().getTime() - HOURS * HOUR_MS);
+      const [cameras, found] = await Promise.all([store.cameraStates(), store.facesByHour(since)]);
+      return {
+        cameras: cameras.map(({ camera, cameraId, lastSeen }) => {
+          const hours = new Array<number>(HOURS).fill(0);
+          // What came in this very second is of the last hour.
+          for (const one of found) if (one.camera === camera) hours[Math.min(one.hour, HOURS - 1)] = one.faces;
+          return { camera, camera_id: cameraId, last_seen: toTime(lastSeen), last_24_hours: hours };
+        }),
+      };
     },
 
     face: async ({ face }) => toFaceJson(await find(face)),

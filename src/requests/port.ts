@@ -1,5 +1,7 @@
 import type {
+  ActivityAnswer,
   AssignAnswer,
+  CamerasAnswer,
   ClaimAnswer,
   ClusterAnswer,
   ClusterCandidatesAnswer,
@@ -82,6 +84,16 @@ export interface Requests {
       readonly to?: string | undefined;
     },
   ): Promise<FacesAnswer>;
+  /** What cameras have seen and whom it was taken for, newest first. */
+  activity(
+    input: PageRequest & {
+      readonly camera?: string | undefined;
+      readonly person?: string | undefined;
+      readonly type?: "recognized" | "unknown" | "ambiguous" | undefined;
+    },
+  ): Promise<ActivityAnswer>;
+  /** All cameras that ever sent a face, with the faces of the last 24 hours. */
+  cameras(): Promise<CamerasAnswer>;
   face(input: { readonly face: number }): Promise<FaceJson>;
   /** JPEG, at most 256 px. */
   thumbnail(input: { readonly face: number }): Promise<Uint8Array>;

@@ -4,7 +4,7 @@ import { checksum, fromBlob } from "./blobs.ts";
 import { readCursor, toPageOf } from "./cursors.ts";
 import type { Connection } from "./database.ts";
 import { type FaceRow, IS_ASSIGNED, IS_IGNORED, IS_UNASSIGNED, SELECT_FACE, toFace } from "./face-rows.ts";
-import type { FaceFilter, Store } from "./port.ts";
+import type { FaceFilter, HourOfFaces, Store } from "./port.ts";
 
 const IS_IN_STATE: { readonly [S in FaceState]: string } = {
   assigned: IS_ASSIGNED,
@@ -12,7 +12,9 @@ const IS_IN_STATE: { readonly [S in FaceState]: string } = {
   unassigned: IS_UNASSIGNED,
 };
 
-type Faces = Pick<Store, "face" | "faces" | "facesById" | "encodingOf">;
+type Faces = Pick<Store, "face" | "faces" | "facesById" | "encodingOf" | "facesByHour">;
+
+const PERSON_REF = "(SELECT id FROM people WHERE person_id = ?)";
 
 /** Reading stored faces. */
 export function createFaces({ db }: Connection): Faces {
@@ -22,6 +24,11 @@ export function createFaces({ db }: Connection): Faces {
   );
   const encoding = db.prepare<[number], { encoding: Buffer; encoding_crc: number }>(
     "SELECT encoding, encoding_crc FROM face_embeddings WHERE id = ?",
+  );
+
+  const byHour = db.prepare<{ since: string }, HourOfFaces>(
+    `SELECT camera, (unixepoch(captured_at) - unixepoch(:since)) / 3600 AS hour, count(*) AS faces
+     FROM face_embeddings WHERE captured_at >= :since GROUP BY camera, hour ORDER BY camera, hour`,
   );
 
   // Which conditions there are differs from call to call.
@@ -54,6 +61,8 @@ export function createFaces({ db }: Connection): Faces {
       return toPageOf(rows, page.limit, toFace, (row) => [row.captured_at, row.id]);
     },
 
+    facesByHour: async (since) => byHour.all({ since: since.toISOString() }),
+
     facesById: async (ids) => many.all(JSON.stringify(ids)).map(toFace),
 
     async encodingOf(id) {
@@ -71,7 +80,11 @@ function toConditions(filter: FaceFilter): { where: string[]; values: (string | 
     values.push(...more);
   };
   if (filter.camera !== undefined) add("f.camera = ?", filter.camera);
-  if (filter.personId !== undefined) add("f.person_ref = (SELECT id FROM people WHERE person_id = ?)", filter.personId);
+  if (filter.personId !== undefined) add(`f.person_ref = ${PERSON_REF}`, filter.personId);
+  if (filter.seenAs !== undefined) {
+    add(`(f.person_ref = ${PERSON_REF} OR f.matched_ref = ${PERSON_REF})`, filter.seenAs, filter.seenAs);
+  }
+  if (filter.recognized !== undefined) add(`f.matched_ref IS ${filter.recognized ? "NOT " : ""}NULL`);
   if (filter.state !== undefined) add(`(${IS_IN_STATE[filter.state]})`);
   if (filter.from !== undefined) add("f.captured_at >= ?", filter.from.toISOString());
   if (filter.to !== undefined) add("f.captured_at < ?", filter.to.toISOString());

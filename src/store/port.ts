@@ -59,6 +59,10 @@ export interface FaceFilter {
   /** captured before */
   readonly to?: Date;
   readonly cluster?: string;
+  /** person_id: assigned to this person, or recognized as this person on arrival */
+  readonly seenAs?: string;
+  /** whether anybody was recognized on arrival */
+  readonly recognized?: boolean;
 }
 
 /** Packed encodings of many faces; row i belongs to `faceIds[i]`. */
@@ -162,6 +166,14 @@ export interface PersonState extends Person {
   readonly faceId: number | null;
 }
 
+/** How many faces a camera saw in an hour that has some. */
+export interface HourOfFaces {
+  readonly camera: string;
+  /** Whole hours since the time that was asked for; 0 is the first. */
+  readonly hour: number;
+  readonly faces: number;
+}
+
 export interface CameraState {
   readonly camera: string;
   /** Slug, made once, unique. */
@@ -199,6 +211,8 @@ export interface Store {
   /** Of everybody, or of the people with these person_ids. */
   personStates(personIds?: Iterable<string>): Promise<readonly PersonState[]>;
   cameraStates(): Promise<readonly CameraState[]>;
+  /** Faces captured since then, by camera and hour. */
+  facesByHour(since: Date): Promise<readonly HourOfFaces[]>;
   counts(): Promise<StoreCounts>;
   /** All faces of the given states, read in chunks so that the event loop goes on. */
   encodings(states: readonly FaceState[]): Promise<FaceEncodings>;

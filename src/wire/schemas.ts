@@ -280,6 +280,29 @@ export const RecognitionEventSchema = Type.Object({
   delayed: Type.Optional(Type.Literal(true)),
 });
 
+export const ActivityAnswerSchema = Type.Object({
+  faces: Type.Array(
+    Type.Object({
+      ...FaceSchema.properties,
+      event_type: RecognitionEventSchema.properties.event_type,
+      candidates: Type.Array(CandidateSchema, { description: "the 3 people who are nearest now" }),
+    }),
+  ),
+  cooldown_seconds: Type.Number({ description: "faces of one camera and answer within this time are one event" }),
+  next_cursor: NextCursor,
+});
+
+export const CamerasAnswerSchema = Type.Object({
+  cameras: Type.Array(
+    Type.Object({
+      camera: Type.String(),
+      camera_id: Type.String(),
+      last_seen: Nullable(Time),
+      last_24_hours: Type.Array(Type.Integer(), { description: "faces by hour, the last hour last" }),
+    }),
+  ),
+});
+
 export const StatsSchema = Type.Object({
   people: Type.Integer(),
   faces: Type.Integer(),
@@ -350,5 +373,7 @@ export type UndoAnswer = Static<typeof UndoAnswerSchema>;
 export type SettingsAnswer = Static<typeof SettingsAnswerSchema>;
 export type ThresholdAnswer = Static<typeof ThresholdAnswerSchema>;
 export type RecognitionEventJson = Static<typeof RecognitionEventSchema>;
+export type ActivityAnswer = Static<typeof ActivityAnswerSchema>;
+export type CamerasAnswer = Static<typeof CamerasAnswerSchema>;
 export type StatsJson = Static<typeof StatsSchema>;
 export type StatusJson = Static<typeof StatusSchema>;

@@ -174,6 +174,14 @@ export function makeRequests(overrides: Partial<Requests> = {}): Requests & { re
     }),
     delete: async ({ name, faces }) => ({ person: name, person_id: "anna", faces: 12, erased: faces === "erase" }),
     faces: async () => ({ faces: [makeFaceJson()], ...page }),
+    activity: async () => ({
+      faces: [{ ...makeFaceJson(), event_type: "recognized" as const, candidates: [] }],
+      cooldown_seconds: 30,
+      ...page,
+    }),
+    cameras: async () => ({
+      cameras: [{ camera: "front_door", camera_id: "front_door", last_seen: TIME, last_24_hours: Array(24).fill(0) }],
+    }),
     face: async ({ face }) => {
       needFace(face);
       return makeFaceJson();

@@ -23,6 +23,8 @@ const ROUTES = [
   "DELETE /api/faces/clusters/{id}/ignore",
   "DELETE /api/faces/discover",
   "DELETE /api/faces/registry/{name}",
+  "GET /api/activity",
+  "GET /api/cameras",
   "GET /api/events",
   "GET /api/faces",
   "GET /api/faces/clusters",

@@ -39,6 +39,8 @@ const DECISIONS: Readonly<Record<string, Case>> = {
   "GET /api/faces/registry/:name/export": at("/api/faces/registry/Anna/export"),
   "POST /api/faces/registry/:name/claim": json({ dry_run: true }, "/api/faces/registry/Anna/claim"),
   "GET /api/faces": read,
+  "GET /api/activity": read,
+  "GET /api/cameras": read,
   "GET /api/faces/:id": at("/api/faces/7"),
   "POST /api/faces/unassign": json({ faces: [7] }),
   "POST /api/faces/:id/unassign": json({}, "/api/faces/7/unassign"),

@@ -1,6 +1,13 @@
 import { Type } from "typebox";
 import type { Requests } from "../../requests/port.ts";
-import { FaceSchema, FacesAnswerSchema, SimilarAnswerSchema, UnassignAnswerSchema } from "../../wire/schemas.ts";
+import {
+  ActivityAnswerSchema,
+  CamerasAnswerSchema,
+  FaceSchema,
+  FacesAnswerSchema,
+  SimilarAnswerSchema,
+  UnassignAnswerSchema,
+} from "../../wire/schemas.ts";
 import type { Api } from "../api.ts";
 import {
   closed,
@@ -24,6 +31,16 @@ const FacesQuerySchema = Type.Object(
   closed,
 );
 
+const ActivityQuerySchema = Type.Object(
+  {
+    ...PageQuery,
+    camera: Type.Optional(Type.String()),
+    person: Type.Optional(Type.String({ description: "name or person_id: recognized, or assigned later" })),
+    type: Type.Optional(Type.Enum(["recognized", "unknown", "ambiguous"])),
+  },
+  closed,
+);
+
 /** Stored faces: list, show, take out of a person, find alike ones. Their pictures: {@link addPictureRoutes}. */
 export function addFaceRoutes(app: Api, requests: Requests): void {
   const tags = ["faces"];
@@ -41,6 +58,35 @@ export function addFaceRoutes(app: Api, requests: Requests): void {
       },
     },
     (request) => requests.faces(request.query),
+  );
+
+  app.get(
+    "/api/activity",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "What cameras have seen and whom it was taken for, newest first",
+        description: "Ignored faces are left out. A page may be shorter than `limit` and yet have a `next_cursor`.",
+        querystring: ActivityQuerySchema,
+        response: { 200: ActivityAnswerSchema },
+      },
+    },
+    (request) => requests.activity(request.query),
+  );
+
+  app.get(
+    "/api/cameras",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Cameras, with the faces of the last 24 hours",
+        querystring: NoQuerySchema,
+        response: { 200: CamerasAnswerSchema },
+      },
+    },
+    () => requests.cameras(),
   );
 
   app.get(

@@ -87,6 +87,31 @@ export function describeFaces(open: OpenStore): void {
       expect(await find({ personId: "nobody" })).toEqual([]);
     });
 
+    test("are found by whom they were taken for or are now, and by whether anybody was recognized", async () => {
+      const { store, add, enrol } = await makeScene(open);
+      const { personId, ids: named } = await enrol("Anna", {}, {});
+      const match = { person: "Anna", personId, distance: 0.3, score: 0.7 };
+      const [recognized, stranger] = await add({ matched: match }, {});
+      const find = async (filter: Parameters<typeof store.faces>[0]) =>
+        (await store.faces(filter, PAGE)).items.map((face) => face.id).sort((a, b) => a - b);
+      expect(await find({ seenAs: personId })).toEqual([...named, recognized]);
+      expect(await find({ seenAs: personId, recognized: false })).toEqual(named);
+      expect(await find({ recognized: true })).toEqual([recognized]);
+      expect(await find({ recognized: false })).toEqual([...named, stranger]);
+    });
+
+    test("are counted by camera and hour", async () => {
+      const { store, add } = await makeScene(open);
+      const since = new Date("2026-02-18T10:30:00.500Z");
+      const later = (ms: number, camera = "front_door") => ({ camera, capturedAt: new Date(since.getTime() + ms) });
+      await add(later(-1), later(0), later(3_599_000), later(3_600_000), later(7_300_000, "garden"));
+      expect(await store.facesByHour(since)).toEqual([
+        { camera: "front_door", hour: 0, faces: 2 },
+        { camera: "front_door", hour: 1, faces: 1 },
+        { camera: "garden", hour: 2, faces: 1 },
+      ]);
+    });
+
     test("refuse a limit out of range and a cursor that nobody gave", async () => {
       const { store } = await makeScene(open);
       for (const page of [
