@@ -17,7 +17,7 @@ const LAYERS = {
   flow: { own: ["domain", "recognize", "cluster"], types: ["store", "registry", "frames"] },
   requests: { own: ["domain", "wire", "recognize", "flow"], types: ["store"] },
   api: { own: ["domain", "wire"], types: ["requests", "metrics", "flow", "store"] },
-  demo: { own: ["domain", "mqtt"] },
+  demo: { own: ["domain"], types: ["wire"] },
 };
 
 const folders = (names) => names.map((name) => `^src/${name}/`);
@@ -50,7 +50,7 @@ const HOMES = {
   aedes: ["mqtt"],
   fastify: ["api"],
   "@fastify/[^/]+": ["api"],
-  sharp: ["frames"],
+  sharp: ["frames", "demo"],
   "prom-client": ["metrics"],
   "ml-hclust": ["cluster"],
   commander: ["cli"],
@@ -96,6 +96,20 @@ module.exports = {
       severity: "error",
       from: { path: "^src/", pathNot: ["^src/cli/", "^src/main[.]ts$"] },
       to: { path: ["^src/app[.]ts$", "^src/main[.]ts$", "^src/cli/", "^src/logging[.]ts$"] },
+    },
+    {
+      name: "demo-apart",
+      comment: "the daemon knows nothing of the demo",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(demo|cli)/" },
+      to: { path: "^src/demo/" },
+    },
+    {
+      name: "no-svg-in-the-daemon",
+      comment: "what reads SVG runs in a process without the daemon, which has that reader shut",
+      severity: "error",
+      from: { path: "^src/(app|cli/run|cli/demo)[.]ts$" },
+      to: { path: "^src/demo/drawn/paint[.]ts$", reachable: true },
     },
     {
       name: "ui-imports",

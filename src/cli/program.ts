@@ -4,6 +4,8 @@ import { readVersion } from "../version.ts";
 import { backup } from "./backup.ts";
 import { checkConfig } from "./check-config.ts";
 import { CommandFailed } from "./command-failed.ts";
+import type { DemoOptions } from "./demo.ts";
+import type { DemoCamerasOptions } from "./demo-cameras-process.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { exportRegistry } from "./export-registry.ts";
 import { type ImportOptions, importRegistry } from "./import-registry.ts";
@@ -86,7 +88,53 @@ function buildProgram(terminal: Terminal, ends: (code: ExitCode) => void): Comma
     .option("--base-topic <topic>", "first part of the topics (default: mqtt.base_topic)")
     .option("--rate <number>", "payloads per second (default: as fast as they are acknowledged)", toRate)
     .action(async (file: string, options: ReplayOptions) => ends(await replay(file, options, terminal)));
+  program
+    .command("demo")
+    .description("the daemon on a temporary folder, with simulated cameras and people who do not exist")
+    .option("--port <number>", "panel and API (default: 8099, or the next free one)", toPort)
+    .option("--mqtt-port <number>", "broker (default: 1883, or the next free one)", toPort)
+    .option("--pace <number>", "how fast a day goes by; 1: in three minutes", toPace, 1)
+    .option("--days <number>", "days until everybody sleeps and no more faces come", toCount, 20)
+    .option("--seed <text>", "any other word makes other people and other days", "1")
+    .action(async (options: DemoOptions) => {
+      const { demo } = await import("./demo.ts");
+      ends(await demo(options, terminal));
+    });
+  program
+    .command("demo-cameras", { hidden: true })
+    .requiredOption("--url <url>")
+    .requiredOption("--base-topic <topic>")
+    .requiredOption("--frames <folder>")
+    .requiredOption("--seed <text>")
+    .requiredOption("--pace <number>", "", toPace)
+    .requiredOption("--days <number>", "", toCount)
+    .action(async (options: DemoCamerasOptions) => {
+      const { demoCameras } = await import("./demo-cameras.ts");
+      ends(await demoCameras(options, terminal));
+    });
   return program;
+}
+
+function toPort(text: string): number {
+  return toWhole(text, 0, 65_535);
+}
+
+function toCount(text: string): number {
+  return toWhole(text, 0, 1_000_000);
+}
+
+function toWhole(text: string, least: number, most: number): number {
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(number >= least && number <= most)) {
+    throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
+  }
+  return number;
+}
+
+function toPace(text: string): number {
+  const pace = Number(text);
+  if (!(pace >= 0.01 && pace <= 100)) throw new InvalidArgumentError("expected a number from 0.01 to 100");
+  return pace;
 }
 
 function toRate(text: string): number {

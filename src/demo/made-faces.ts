@@ -1,3 +1,4 @@
+import { createRandom, gamma, normal } from "./random.ts";
 import { SPECTRA } from "./spectra.ts";
 
 /** How much more often the first people come than the later ones: as 1 / rank^this, as around a house. */
@@ -33,36 +34,13 @@ export function makeFaces(count: number, people: number, seed = 1): MadeFaces {
   const whose = new Int32Array(count);
   for (let face = 0; face < count; face++) {
     const person = lowerBound(upTo, random() * total);
-    const scale = Math.sqrt(gamma(random));
+    const scale = Math.sqrt(gamma(QUALITY, random));
     whose[face] = person;
     for (let k = 0; k < dimension; k++) {
       data[face * dimension + k] = means[person * dimension + k]! + normal(random) * within[k]! * scale;
     }
   }
   return { data, people: whose };
-}
-
-/** Numbers from 0 to 1 (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** Normally distributed, variance 1 (Box and Muller 1958). */
-function normal(random: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
-
-/** Gamma distributed with a whole shape, mean 1: a sum of exponential ones. */
-function gamma(random: () => number): number {
-  let sum = 0;
-  for (let k = 0; k < QUALITY; k++) sum -= Math.log(1 - random());
-  return sum / QUALITY;
 }
 
 /** Index of the first of ascending `values` that is not less than `wanted`. */

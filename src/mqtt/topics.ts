@@ -11,6 +11,8 @@ export interface Topics {
   readonly bridgeRejected: string;
   readonly event: string;
   response(command: string): string;
+  /** Where a camera's faces come in. */
+  embedding(camera: string): string;
   personEvent(personId: string): string;
   personState(personId: string): string;
   personImage(personId: string): string;
@@ -38,6 +40,7 @@ export function createTopics(base: string, extraFilters: readonly string[] = [])
     bridgeDiscovery: `${base}/bridge/discovery`,
     bridgeRejected: `${base}/bridge/rejected`,
     event: `${base}/event`,
+    embedding: (camera) => `${base}/embedding/${camera}`,
     response: (command) => `${base}/bridge/response/${command}`,
     personEvent: (id) => `${base}/person/${id}/event`,
     personState: (id) => `${base}/person/${id}/state`,

@@ -1,0 +1,38 @@
+import { type App, createApp } from "../app.ts";
+import type { LoadedConfig } from "../config/load.ts";
+import { StartRefused } from "../domain/errors.ts";
+import type { createLog } from "../logging.ts";
+import { readVersion } from "../version.ts";
+
+/**
+ * Starts the daemon's parts; nothing of them is left when they do not all start.
+ * @throws {StartRefused} when it must not run.
+ */
+export async function startApp(loaded: LoadedConfig, log: ReturnType<typeof createLog>): Promise<App> {
+  const app = createApp(loaded, { version: readVersion(), log });
+  try {
+    await app.start();
+    return app;
+  } catch (error) {
+    // What had started is holding files and ports.
+    await app.stop();
+    throw toRefusal(error);
+  }
+}
+
+/** An address that cannot be listened on is a matter of configuration, not a crash. */
+function toRefusal(error: unknown): unknown {
+  const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  const reason = {
+    EADDRINUSE: "something else is listening there",
+    EADDRNOTAVAIL: "this machine has no such address",
+    EACCES: "that port is not allowed to this user",
+  }[code ?? ""];
+  if (reason === undefined || port === undefined) return error;
+  return new StartRefused(
+    `cannot listen on ${address}:${port}: ${reason} (mqtt.embedded and http say where to listen)`,
+    {
+      cause: error,
+    },
+  );
+}

@@ -1,0 +1,42 @@
+import { createDice, type Dice } from "../random.ts";
+import { CLOTH } from "./look.ts";
+
+/** What is different on every picture of somebody: how they stand, what they wear, how they feel. */
+export interface Pose {
+  /** −1 to 1: how far the head is turned, and how far eyes, nose and mouth have moved with it. */
+  readonly yaw: number;
+  readonly shift: number;
+  /** −0.4 (earnest) to 1 (laughing). */
+  readonly smile: number;
+  /** Blinking. */
+  readonly shut: boolean;
+  readonly cloth: string;
+  /** The side that light comes from: −1 or 1. */
+  readonly lit: -1 | 1;
+  /** The head's lean (degrees), size and place. */
+  readonly lean: number;
+  readonly scale: number;
+  readonly moved: readonly [number, number];
+}
+
+/** @param visit within one visit somebody wears the same and the light stays. */
+export function toPose(id: string, visit: string, shot: string): Pose {
+  const dice = createDice("pose", id, visit, shot);
+  const ofVisit = createDice("visit", id, visit);
+  const yaw = dice.between(-1, 1);
+  return {
+    yaw,
+    shift: yaw * 4.2,
+    smile: dice.between(-0.4, 1),
+    shut: dice.odds(0.03),
+    cloth: ofVisit.oneOf(CLOTH),
+    lit: side(ofVisit),
+    lean: dice.between(-7, 7),
+    scale: dice.between(0.98, 1.14),
+    moved: [dice.between(-3, 3), dice.between(-2.5, 2.5)],
+  };
+}
+
+function side(dice: Dice): -1 | 1 {
+  return dice.odds(0.5) ? 1 : -1;
+}

@@ -1,0 +1,69 @@
+import { DIMENSION, distance } from "../domain/encoding.ts";
+import { createDice, gamma, normal } from "./random.ts";
+import { SPECTRA } from "./spectra.ts";
+
+/** Photos differ in quality: the variance of a face around its person's mean is spread by a gamma distribution of this shape. */
+const QUALITY = 6;
+const BETWEEN = SPECTRA.between.map(Math.sqrt);
+const WITHIN = SPECTRA.within.map(Math.sqrt);
+/** The spectra's axes are no coordinates of real encodings: reflections in so many planes turn them away. */
+const MIRRORS = 4;
+
+/** Encodings of people who do not exist. */
+export interface MadePeople {
+  /** The face of `id` on its picture `shot`; the same for the same words. */
+  look(id: string, shot: string): Float32Array;
+}
+
+/**
+ * Distances follow those of real photos, see {@link SPECTRA}; `regulars` lie at least `apart` from one another and
+ * everybody else at least so far from them (people's means; 0.69 in the median of all people), so that a house can be
+ * made in which nobody is mistaken for somebody else.
+ */
+export function createMadePeople(
+  seed: string | number,
+  { regulars = [], apart = 0 }: { readonly regulars?: readonly string[]; readonly apart?: number } = {},
+): MadePeople {
+  const mirrors = makeMirrors(seed);
+  const means = new Map<string, Float32Array>();
+  for (const id of regulars) means.set(id, makeMean(id));
+
+  /** The first of its tries that lies far enough from the regulars that are known by then. */
+  function makeMean(id: string): Float32Array {
+    const { random } = createDice(seed, "mean", id);
+    for (;;) {
+      const mean = Float32Array.from(BETWEEN, (deviation) => normal(random) * deviation);
+      if ([...means.values()].every((other) => distance(mean, other) >= apart)) return mean;
+    }
+  }
+
+  return {
+    look(id, shot) {
+      const { random } = createDice(seed, "look", id, shot);
+      const mean = means.get(id) ?? makeMean(id);
+      const spread = Math.sqrt(gamma(QUALITY, random));
+      return turn(
+        mean.map((value, axis) => value + normal(random) * (WITHIN[axis] as number) * spread),
+        mirrors,
+      );
+    },
+  };
+}
+
+function makeMirrors(seed: string | number): Float64Array[] {
+  const { random } = createDice(seed, "mirrors");
+  return Array.from({ length: MIRRORS }, () => {
+    const mirror = Float64Array.from({ length: DIMENSION }, () => normal(random));
+    const length = Math.hypot(...mirror);
+    return mirror.map((value) => value / length);
+  });
+}
+
+/** Reflected at each plane in turn: distances stay. */
+function turn(encoding: Float32Array, mirrors: readonly Float64Array[]): Float32Array {
+  for (const mirror of mirrors) {
+    const along = mirror.reduce((sum, value, axis) => sum + value * (encoding[axis] as number), 0);
+    for (const [axis, value] of mirror.entries()) encoding[axis] = (encoding[axis] as number) - 2 * along * value;
+  }
+  return encoding;
+}

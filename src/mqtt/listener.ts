@@ -1,0 +1,25 @@
+import mqtt from "mqtt";
+
+/** Somebody who only listens, as an automation would. */
+export interface Listener {
+  close(): Promise<void>;
+}
+
+/**
+ * Hears `filters` at a broker without a login; what is retained there comes first.
+ * @throws when the broker cannot be reached.
+ */
+export async function openListener(
+  url: string,
+  filters: readonly string[],
+  hear: (topic: string, payload: Buffer) => void,
+): Promise<Listener> {
+  const client = await mqtt.connectAsync(url);
+  client.on("message", (topic, payload) => hear(topic, payload));
+  await client.subscribeAsync([...filters], { qos: 1 });
+  return {
+    async close() {
+      await client.endAsync(true);
+    },
+  };
+}
