@@ -1,5 +1,6 @@
 import { FacesError } from "../domain/errors.ts";
 import type { Box } from "../domain/face.ts";
+import { toTime } from "../domain/time.ts";
 import { describe, Refused } from "./refuse.ts";
 
 const bad = (key: string, expected: string, came: unknown): Refused =>
@@ -21,20 +22,15 @@ export function readNumber(value: unknown, key: string): number | null {
   return value;
 }
 
-const WITH_ZONE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/i;
-
 /** ISO 8601 with a zone, or seconds since 1970; missing or in the future: `receivedAt`. */
 export function readTime(value: unknown, receivedAt: Date): Date {
   if (value === undefined || value === null) return receivedAt;
-  const date =
-    typeof value === "number"
-      ? new Date(value * 1000)
-      : new Date(typeof value === "string" && WITH_ZONE.test(value) ? value.replace(" ", "T") : Number.NaN);
-  const ms = date.getTime();
-  if (Number.isNaN(ms) || ms < 0) {
+  const date = typeof value === "number" ? new Date(value * 1000) : typeof value === "string" ? toTime(value) : null;
+  // Written so that the NaN of an invalid date is refused too.
+  if (!(date && date.getTime() >= 0)) {
     throw bad("timestamp", "ISO 8601 with a time zone, or seconds since 1970", value);
   }
-  return ms > receivedAt.getTime() ? receivedAt : date;
+  return date > receivedAt ? receivedAt : date;
 }
 
 /** `{x, y, width, height}` or dlib's `[top, right, bottom, left]`, in pixels, of some size. */

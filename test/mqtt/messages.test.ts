@@ -67,6 +67,9 @@ describe("a message with one face", () => {
   it.each([
     ["seconds since 1970", 1_771_408_799.5, "2026-02-18T09:59:59.500Z"],
     ["a zone", "2026-02-18T10:59:59+01:00", "2026-02-18T09:59:59.000Z"],
+    ["a zone of hours only", "2026-02-18 10:59:59+01", "2026-02-18T09:59:59.000Z"],
+    ["a zone without colon", "2026-02-18T04:29:59,25-0530", "2026-02-18T09:59:59.250Z"],
+    ["microseconds", "2026-02-18T09:59:59.123456+00:00", "2026-02-18T09:59:59.123Z"],
     ["the future, which is arrival", "2027-01-01T00:00:00Z", receivedAt.toISOString()],
     ["null, which is arrival", null, receivedAt.toISOString()],
   ])("may be timed by %s", (_, timestamp, expected) => {
@@ -159,6 +162,7 @@ describe("a bad message", () => {
     ["timestamp a date", { encoding, timestamp: "2026-02-18" }, "BAD_FIELD"],
     ["timestamp before 1970", { encoding, timestamp: -5 }, "BAD_FIELD"],
     ["timestamp in no calendar", { encoding, timestamp: "2026-13-45T10:00:00Z" }, "BAD_FIELD"],
+    ["timestamp on the 30th of February", { encoding, timestamp: "2026-02-30T10:00:00Z" }, "BAD_FIELD"],
     ["timestamp true", { encoding, timestamp: true }, "BAD_FIELD"],
     ["timestamp 1e308", { encoding, timestamp: -1e308 }, "BAD_FIELD"],
     ["source a number", { encoding, source: 7 }, "BAD_FIELD"],

@@ -25,8 +25,8 @@ const FacesQuerySchema = Type.Object(
     camera: Type.Optional(Type.String()),
     person: Type.Optional(Type.String({ description: "name or person_id" })),
     state: Type.Optional(Type.Enum(["unassigned", "assigned", "ignored"])),
-    from: Type.Optional(Type.String({ description: "ISO 8601; not before this" })),
-    to: Type.Optional(Type.String({ description: "ISO 8601; before this" })),
+    from: Type.Optional(Type.String({ description: "ISO 8601 with a zone, or a day (UTC); not before this" })),
+    to: Type.Optional(Type.String({ description: "ISO 8601 with a zone, or a day (UTC); before this" })),
   },
   closed,
 );
