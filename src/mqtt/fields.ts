@@ -1,6 +1,6 @@
 import { FacesError } from "../domain/errors.ts";
 import type { Box } from "../domain/face.ts";
-import { toTime } from "../domain/time.ts";
+import { toInstant } from "../domain/instant.ts";
 import { describe, Refused } from "./refuse.ts";
 
 const bad = (key: string, expected: string, came: unknown): Refused =>
@@ -25,7 +25,7 @@ export function readNumber(value: unknown, key: string): number | null {
 /** ISO 8601 with a zone, or seconds since 1970; missing or in the future: `receivedAt`. */
 export function readTime(value: unknown, receivedAt: Date): Date {
   if (value === undefined || value === null) return receivedAt;
-  const date = typeof value === "number" ? new Date(value * 1000) : typeof value === "string" ? toTime(value) : null;
+  const date = typeof value === "number" ? new Date(value * 1000) : typeof value === "string" ? toInstant(value) : null;
   // Written so that the NaN of an invalid date is refused too.
   if (!(date && date.getTime() >= 0)) {
     throw bad("timestamp", "ISO 8601 with a time zone, or seconds since 1970", value);

@@ -1,5 +1,6 @@
 import { Value } from "typebox/value";
 import { FacesError } from "../domain/errors.ts";
+import { toInputError } from "../wire/input-error.ts";
 import { COMMANDS } from "./commands.ts";
 import type { Requests } from "./port.ts";
 
@@ -51,24 +52,18 @@ export function createAnswer({ requests, log }: AnswerDeps): Answer {
       const names = Object.keys(COMMANDS).join(", ");
       throw new FacesError("UNKNOWN_COMMAND", `"${command}" is not a command; there are: ${names}`);
     }
-    const problems = Value.Errors(known.input, input);
-    if (problems.length > 0) {
-      const said = problems.map(({ instancePath, message }) => {
-        const key = instancePath.slice(1).replaceAll("/", ".");
-        return key === "" ? message : `"${key}" ${message}`;
-      });
-      throw new FacesError("INVALID_INPUT", said.join("; "));
-    }
+    const errors = Value.Errors(known.input, input);
+    if (errors.length > 0) throw toInputError(known.input, input, errors);
     return await known.run(requests, input);
   }
 }
 
-/** An empty payload is an empty object. @throws `INVALID_INPUT` for anything but a JSON object. */
+/** A payload with nothing in it is an empty object. @throws `INVALID_INPUT` for anything but a JSON object. */
 function toInput(payload: Uint8Array): Record<string, unknown> {
-  if (payload.length === 0) return {};
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(payload);
+    value = text.trim() === "" ? {} : JSON.parse(text);
   } catch (error) {
     throw new FacesError("INVALID_INPUT", "a request is a JSON object, this is not JSON", { cause: error });
   }

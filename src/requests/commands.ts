@@ -32,16 +32,12 @@ const none = {};
 
 /** The answers are the JSON of the HTTP route that does the same. `announce` and `health` are the bridge's own. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
-  discover: command({ wait: Type.Optional(Type.Boolean()) }, (ask, { wait }) =>
-    wait ? ask.discover() : ask.startDiscovery(),
+  discover: command({ wait: Type.Optional(Type.Boolean()), limit: page.limit }, (ask, { wait, limit }) =>
+    wait ? ask.discover({ limit }) : ask.startDiscovery(),
   ),
   cancel: command(none, (ask) => ask.cancel()),
-  clusters: command(
-    {
-      ...page,
-      state: Type.Optional(Type.Union([Type.Literal("waiting"), Type.Literal("ignored")])),
-    },
-    (ask, input) => ask.clusters(input),
+  clusters: command({ ...page, state: Type.Optional(Type.Enum(["waiting", "ignored"])) }, (ask, input) =>
+    ask.clusters(input),
   ),
   assign: command(
     {
@@ -59,12 +55,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     ask.rename(input),
   ),
   merge: command({ from: Type.Array(text), to: text }, (ask, input) => ask.merge(input)),
-  delete: command(
-    {
-      name: text,
-      faces: Type.Optional(Type.Union([Type.Literal("unassign"), Type.Literal("erase")])),
-    },
-    (ask, input) => ask.delete(input),
+  delete: command({ name: text, faces: Type.Optional(Type.Enum(["unassign", "erase"])) }, (ask, input) =>
+    ask.delete(input),
   ),
   ignore: command({ cluster: text, ...version }, (ask, input) => ask.ignore(input)),
   unignore: command({ cluster: text }, (ask, input) => ask.unignore(input)),

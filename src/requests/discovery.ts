@@ -59,13 +59,14 @@ export function createDiscoveryRequests(deps: DiscoveryRequestDeps): DiscoveryRe
   }
 
   return {
-    async discover() {
+    async discover({ limit }) {
+      const page = { limit: toPage({ limit }).limit };
       const { done } = discover.start();
       const ended = await done;
       if (ended.state === "failed") {
         throw new FacesError("DISCOVERY_FAILED", `the discovery failed: ${ended.error ?? "for an unknown reason"}`);
       }
-      return await clusters({});
+      return await clusters(page);
     },
 
     startDiscovery: async () => toDiscoveryJson(discover.start().discovery),

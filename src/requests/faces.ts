@@ -1,9 +1,9 @@
 import type { Clock } from "../domain/clock.ts";
 import { FacesError } from "../domain/errors.ts";
 import type { Face } from "../domain/face.ts";
+import { toInstant } from "../domain/instant.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { ActivityFilter, ReadActivity } from "../flow/activity.ts";
-import { toTime } from "../domain/time.ts";
 import type { People } from "../flow/people.ts";
 import type { Similar } from "../flow/similar.ts";
 import { decide } from "../recognize/decide.ts";
@@ -131,7 +131,7 @@ export function createFaceRequests(deps: FaceRequestDeps): FaceRequests {
 
 /** A day is its first moment, in UTC. */
 function toDate(key: string, value: string): Date {
-  const date = toTime(value) ?? toTime(`${value}T00:00Z`);
+  const date = toInstant(value) ?? toInstant(`${value}T00:00Z`);
   if (!date) {
     const expected = "an ISO 8601 time with a zone, or a day such as 2026-02-18";
     throw new FacesError("INVALID_INPUT", `"${key}" must be ${expected}, not "${value}"`);

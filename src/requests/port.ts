@@ -47,8 +47,8 @@ export interface AssignRequest {
  * Every method rejects with a `FacesError`.
  */
 export interface Requests {
-  /** Starts or joins a discovery; answers when it is done. */
-  discover(): Promise<ClustersAnswer>;
+  /** Starts or joins a discovery; answers when it is done, with the first page of the clusters. */
+  discover(input: Pick<PageRequest, "limit">): Promise<ClustersAnswer>;
   /** Starts or joins a discovery; answers at once. */
   startDiscovery(): Promise<DiscoveryJson>;
   discovery(): Promise<DiscoveryJson>;

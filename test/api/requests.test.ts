@@ -98,7 +98,11 @@ describe("starting discovery", () => {
     const response = await fetch(`${url}/api/faces/discover`, { method: "POST" });
     expect(response.status).toBe(200);
     expect(await readJson(response)).toHaveProperty("clusters[0].id", "c1");
-    expect(requests.calls).toEqual([{ method: "discover", input: undefined }]);
+    await fetch(`${url}/api/faces/discover?limit=1000`, { method: "POST" });
+    expect(requests.calls).toEqual([
+      { method: "discover", input: {} },
+      { method: "discover", input: { limit: 1000 } },
+    ]);
   });
 
   test.each(["respond-async", "wait=5, respond-async", "Respond-Async; x=1"])(

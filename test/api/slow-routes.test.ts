@@ -6,7 +6,7 @@ test("an answer that takes long keeps its connection where that is expected, and
   const later = <T>(answer: T) => new Promise<T>((resolve) => setTimeout(() => resolve(answer), 1000));
   const answers = makeRequests();
   const requests = makeRequests({
-    discover: async () => later(await answers.discover()),
+    discover: async (input) => later(await answers.discover(input)),
     threshold: async () => later(await answers.threshold()),
     status: async () => later(await answers.status()),
   });

@@ -25,6 +25,9 @@ async function open() {
     readFrame: unused,
     toEncoding: unused,
     settings: unused,
+    readActivity: unused,
+    cooldownSeconds: 0,
+    clock,
   });
   return async (between: { from?: string; to?: string }) =>
     (await requests.faces(between)).faces.map((face) => face.uid);

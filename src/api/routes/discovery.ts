@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import type { Requests } from "../../requests/port.ts";
 import { ClustersAnswerSchema, DiscoverySchema } from "../../wire/schemas.ts";
 import type { Api } from "../api.ts";
-import { NoBodySchema, NoQuerySchema } from "./inputs.ts";
+import { closed, NoBodySchema, NoQuerySchema, PageQuery } from "./inputs.ts";
 
 // Relative to the request, which holds behind any path prefix, and also when taken from the server's root.
 const DISCOVERY_LOCATION = "../../api/faces/discover";
@@ -18,13 +18,13 @@ export function addDiscoveryRoutes(app: Api, requests: Requests): void {
         summary: "Run discovery",
         description: "Joins one that runs. Answers when it is done, or at once with `Prefer: respond-async`.",
         headers: Type.Object({ prefer: Type.Optional(Type.String({ description: "`respond-async`" })) }),
-        querystring: NoQuerySchema,
+        querystring: Type.Object({ limit: PageQuery.limit }, closed),
         body: NoBodySchema,
         response: { 200: ClustersAnswerSchema, 202: DiscoverySchema },
       },
     },
     async (request, reply) => {
-      if (!wantsAsync(request.headers.prefer)) return requests.discover();
+      if (!wantsAsync(request.headers.prefer)) return requests.discover({ limit: request.query.limit });
       const discovery = await requests.startDiscovery();
       reply.header("location", DISCOVERY_LOCATION).header("preference-applied", "respond-async");
       return reply.code(202).send(discovery);

@@ -5,7 +5,7 @@ const FORM =
  * A point in time as ISO 8601 writes it, with a zone: `2026-02-18T10:00:00.123Z`, `2026-02-18 11:00:00+01`. Null for
  * anything else: a time without a zone could be any of 24, and a day that no calendar has must not become another one.
  */
-export function toTime(text: string): Date | null {
+export function toInstant(text: string): Date | null {
   const parts = FORM.exec(text)?.groups;
   if (!parts) return null;
   const { date, day, hour, minute, second = "00", fraction = "0", zone, zoneMinute = "00" } = parts;
