@@ -60,7 +60,6 @@ interface MemberRow {
   readonly id: number;
   readonly camera: string;
   readonly captured_at: string;
-  readonly encoding: Buffer;
 }
 
 export function createClusters({ db }: Connection, clock: Clock): Clusters {
@@ -70,9 +69,15 @@ export function createClusters({ db }: Connection, clock: Clock): Clusters {
     .prepare<[number], number>("SELECT face_id FROM cluster_faces WHERE cluster_ref = ? ORDER BY rank, face_id")
     .pluck();
   const memberRows = db.prepare<[number], MemberRow>(
-    `SELECT f.id, f.camera, f.captured_at, f.encoding FROM cluster_faces cf
-     JOIN face_embeddings f ON f.id = cf.face_id WHERE cf.cluster_ref = ? ORDER BY f.id`,
+    `SELECT f.id, f.camera, f.captured_at FROM cluster_faces cf
+     JOIN face_embeddings f ON f.id = cf.face_id WHERE cf.cluster_ref = ?`,
   );
+  const encodings = db
+    .prepare<[number], Buffer>(
+      `SELECT f.encoding FROM cluster_faces cf
+       JOIN face_embeddings f ON f.id = cf.face_id WHERE cf.cluster_ref = ? ORDER BY f.id`,
+    )
+    .pluck();
   const memberships = db.prepare<[string], Membership>(
     `SELECT cf.face_id AS faceId, c.cluster_id AS cluster, cf.rank FROM json_each(?) j
      JOIN cluster_faces cf ON cf.face_id = j.value JOIN clusters c ON c.id = cf.cluster_ref ORDER BY cf.face_id`,
@@ -108,14 +113,14 @@ export function createClusters({ db }: Connection, clock: Clock): Clusters {
       return;
     }
     const times = rows.map((row) => row.captured_at).sort();
-    const kept = keepMean && cluster.mean_count > 0;
+    const kept = keepMean && cluster.ignored === 1 && cluster.mean_count > 0;
     update.run(
       rows.length,
       versionOf(rows.map((row) => row.id)),
       JSON.stringify([...new Set(rows.map((row) => row.camera))].sort()),
       times[0],
       times.at(-1),
-      kept ? cluster.mean : toBlob(meanEncoding(sameLength(rows.map((row) => fromBlob(row.encoding))))),
+      kept ? cluster.mean : toBlob(meanEncoding(sameLength(encodings.all(ref).map(fromBlob)))),
       kept ? cluster.mean_count : rows.length,
       ref,
     );

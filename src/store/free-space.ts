@@ -1,4 +1,5 @@
-import { open } from "node:fs/promises";
+import { closeSync, fsyncSync, openSync, read, readSync, writeSync } from "node:fs";
+import { promisify } from "node:util";
 
 const PAGES_AT_ONCE = 64;
 const HEADER_BYTES = 100;
@@ -13,49 +14,92 @@ const BTREE_HEADERS: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * What is left in the free space inside the pages of an SQLite file: in the gap between the cell pointers and the
- * cells, and in freed blocks (SQLite's file format, "B-tree Pages"). Pointers that a shorter list of cells left behind
- * are places within the page, not data. The file must be checkpointed.
+ * The free space inside the pages of an SQLite file: the gap between the cell pointers and the cells, and freed blocks
+ * (SQLite's file format, "B-tree Pages"). `secure_delete` overwrites what is deleted where it stands, but a page that was
+ * split or joined keeps copies of its rows in its gap, and those are found by nobody but a reader of raw bytes.
  */
-export async function* readStaleBytes(file: string): AsyncGenerator<Buffer> {
-  const handle = await open(file, "r");
-  try {
-    const header = Buffer.alloc(HEADER_BYTES);
-    await handle.read(header, 0, HEADER_BYTES, 0);
-    const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
-    const chunk = Buffer.alloc(pageSize * PAGES_AT_ONCE);
-    for (let offset = 0; ; offset += chunk.length) {
-      const { bytesRead } = await handle.read(chunk, 0, chunk.length, offset);
-      for (let start = 0; start + pageSize <= bytesRead; start += pageSize) {
-        const page = chunk.subarray(start, start + pageSize);
-        yield* findStale(page, offset + start === 0 ? HEADER_BYTES : 0);
-      }
-      if (bytesRead < chunk.length) return;
-    }
-  } finally {
-    await handle.close();
-  }
+export interface FreeSpace {
+  /** Numbers of the pages whose free space is not all zeros. Others get a turn in between. */
+  findDirty(): Promise<number[]>;
+  /**
+   * Zeroes it in these pages and syncs the file, in one go. Nothing that SQLite reads is changed; but its log must be
+   * empty, since the page in it is the one that counts, and SQLite must forget the pages it holds in memory.
+   */
+  clear(pages: readonly number[]): void;
+  /** Only when the last connection of this process to the file is closed. */
+  close(): void;
 }
 
-function* findStale(page: Buffer, at: number): Generator<Buffer> {
+/**
+ * Keeps the file open: POSIX drops all locks of a process on a file with the first descriptor of it that is closed, SQLite's
+ * among them, and then any other program that reads the database takes the log away under the one that writes.
+ */
+export function openFreeSpace(file: string): FreeSpace {
+  const descriptor = openSync(file, "r+");
+  const readSome = promisify(read);
+
+  function pageSize(): number {
+    const header = Buffer.alloc(HEADER_BYTES);
+    readSync(descriptor, header, 0, HEADER_BYTES, 0);
+    const size = header.readUInt16BE(16);
+    return size === 1 ? 65_536 : size;
+  }
+
+  return {
+    async findDirty() {
+      const size = pageSize();
+      const chunk = Buffer.alloc(size * PAGES_AT_ONCE);
+      const dirty: number[] = [];
+      for (let first = 0; ; first += PAGES_AT_ONCE) {
+        const { bytesRead } = await readSome(descriptor, chunk, 0, chunk.length, first * size);
+        for (let at = 0; at + size <= bytesRead; at += size) {
+          const number = first + at / size;
+          if (findStale(chunk.subarray(at, at + size), number).length > 0) dirty.push(number);
+        }
+        if (bytesRead < chunk.length) return dirty;
+      }
+    },
+
+    clear(pages) {
+      const page = Buffer.alloc(pageSize());
+      for (const number of pages) {
+        if (readSync(descriptor, page, 0, page.length, number * page.length) < page.length) continue;
+        const stale = findStale(page, number);
+        for (const bytes of stale) bytes.fill(0);
+        if (stale.length > 0) writeSync(descriptor, page, 0, page.length, number * page.length);
+      }
+      fsyncSync(descriptor);
+    },
+
+    close: () => closeSync(descriptor),
+  };
+}
+
+/** Views of the parts of the page's free space that are not all zeros. A page that is not as it should be has none. */
+function findStale(page: Buffer, number: number): Buffer[] {
+  const at = number === 0 ? HEADER_BYTES : 0;
   const headerBytes = BTREE_HEADERS.get(page[at] as number);
-  if (headerBytes === undefined) return;
+  if (headerBytes === undefined) return [];
   const cells = page.readUInt16BE(at + 3);
   const content = page.readUInt16BE(at + 5) || 65_536;
-  let start = at + headerBytes + 2 * cells;
-  while (start + 2 <= content && isPlace(page.readUInt16BE(start), page.length)) start += 2;
-  const gap = page.subarray(start, content);
-  if (!isZero(gap)) yield gap;
-  // A freed block begins with where the next one is, and its own size.
-  for (let block = page.readUInt16BE(at + 1), steps = 0; block !== 0 && steps < page.length; steps++) {
-    const freed = page.subarray(block + 4, block + page.readUInt16BE(block + 2));
-    if (!isZero(freed)) yield freed;
+  const pointers = at + headerBytes;
+  const start = pointers + 2 * cells;
+  if (start > content || content > page.length) return [];
+  for (let place = pointers; place < start; place += 2) if (page.readUInt16BE(place) < content) return [];
+  const stale: Buffer[] = [];
+  const keep = (bytes: Buffer): void => {
+    if (!isZero(bytes)) stale.push(bytes);
+  };
+  keep(page.subarray(start, content));
+  // A freed block begins with where the next one is, further on, and its own size.
+  for (let block = page.readUInt16BE(at + 1), end = content; block !== 0; ) {
+    if (block < end || block + 4 > page.length) return [];
+    end = block + page.readUInt16BE(block + 2);
+    if (end > page.length) return [];
+    keep(page.subarray(block + 4, end));
     block = page.readUInt16BE(block);
   }
-}
-
-function isPlace(pointer: number, pageSize: number): boolean {
-  return pointer > 0 && pointer < pageSize;
+  return stale;
 }
 
 const ZEROS = Buffer.alloc(65_536);

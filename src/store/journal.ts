@@ -4,7 +4,6 @@ import type { Connection } from "./database.ts";
 import type { EncodingRow } from "./enrolment.ts";
 import type { FaceBefore, JournalEntry, JournalKind, JournalRows, Sighting } from "./journal-rows.ts";
 import type { Notes } from "./notes.ts";
-import type { Traces } from "./traces.ts";
 
 /** How many changes are kept. */
 const DEPTH = 100;
@@ -53,9 +52,9 @@ export interface Journal {
   last(): StoredChange | null;
   drop(id: number): void;
   /** Forgets everything; `why` is told to whoever wants to undo. */
-  clear(why: string, traces: Traces): void;
+  clear(why: string): void;
   /** Forgets every change that holds an encoding made of one of the faces, and all before it. */
-  forgetFaces(faceIds: readonly number[], traces: Traces): void;
+  forgetFaces(faceIds: readonly number[]): void;
 }
 
 export function createJournal(
@@ -85,9 +84,6 @@ export function createJournal(
     .prepare<[string], number | null>(
       "SELECT max(change_ref) FROM change_faces WHERE face_id IN (SELECT value FROM json_each(?))",
     )
-    .pluck();
-  const bytesUpTo = db
-    .prepare<[number], Buffer>("SELECT bytes FROM change_rows WHERE change_ref <= ? AND bytes IS NOT NULL")
     .pluck();
   const dropUpTo = db.prepare("DELETE FROM changes WHERE id <= ?");
   const person = db.prepare<[number], { person_id: string; name: string; name_key: string }>(
@@ -192,15 +188,13 @@ export function createJournal(
       return { ...change, entries };
     },
     drop: (id) => void drop.run(id),
-    clear(why, traces) {
-      for (const bytes of bytesUpTo.all(Number.MAX_SAFE_INTEGER)) traces.addBytes(bytes);
+    clear(why) {
       clear.run();
       notes.set("nothing_to_undo", why);
     },
-    forgetFaces(faceIds, traces) {
+    forgetFaces(faceIds) {
       const newest = newestWith.get(JSON.stringify(faceIds)) ?? null;
       if (newest === null) return;
-      for (const bytes of bytesUpTo.all(newest)) traces.addBytes(bytes);
       dropUpTo.run(newest);
       if (!last.get()) notes.set("nothing_to_undo", "what was changed before was purged since");
     },

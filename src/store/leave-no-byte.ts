@@ -2,37 +2,60 @@ import { readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Clock } from "../domain/clock.ts";
 import { BUSY_TIMEOUT_MS, type Connection } from "./database.ts";
-import { readStaleBytes } from "./free-space.ts";
+import { openFreeSpace } from "./free-space.ts";
 import { BEFORE_MIGRATION } from "./migrations.ts";
+import type { Notes } from "./notes.ts";
 import type { StoreLog } from "./store-log.ts";
-import type { Traces } from "./traces.ts";
 
 /** Tries to get the log to itself: somebody may be reading for a moment. */
 const TRIES = 20;
 const PAUSE_MS = 50;
 /** When somebody reads for long, such as a backup. */
 const AGAIN_MS = 10_000;
+/** Pages cleared before others get a turn: a few milliseconds. */
+const PAGES_AT_ONCE = 64;
 
-/**
- * Makes sure that nothing of what was deleted is left in the files of the database. Without traces: of the last ones
- * again, after something else that told of them was overwritten.
- */
-export type LeaveNoByte = (traces?: Traces) => Promise<void>;
+/** Makes sure that nothing of what was deleted is left in the files of the database. */
+export interface LeaveNoByte {
+  /** Inside the transaction that deletes: should the process end before `wipe` has, the next one does it. */
+  owe(): void;
+  /** Resolves when it is done; while another program reads the database, when it has been put off. */
+  wipe(): Promise<void>;
+  /** Whether a process that ended left something to wipe. */
+  isOwed(): boolean;
+  /** After the connection was closed. */
+  close(): void;
+}
 
 /**
  * `secure_delete` overwrites what is deleted, in pages that reach the database file with the next checkpoint; the log
- * is emptied with it. SQLite leaves one thing: a page that was split keeps old bytes in its gap (seen in one of
- * thousands of deletions). Where something
- * of what was deleted is there the file is made anew. Copies from before a migration go.
+ * is emptied with it, and the free space inside the pages is cleared. Copies from before a migration go.
  */
-export function createLeaveNoByte({ db, file }: Connection, clock: Clock, log: StoreLog): LeaveNoByte {
-  async function emptyLog(): Promise<boolean> {
+export function createLeaveNoByte(
+  { db, file, write }: Connection,
+  notes: Notes,
+  clock: Clock,
+  log: StoreLog,
+): LeaveNoByte {
+  const freeSpace = openFreeSpace(file);
+  let last: Promise<void> = Promise.resolve();
+  let owed = 0;
+
+  function isLogEmptied(): boolean {
+    // SQLite's own waiting would hold up everybody.
+    db.pragma("busy_timeout = 0");
+    const [answer] = db.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[];
+    db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    return answer?.busy === 0;
+  }
+
+  /** @param then Runs at once when the log is empty. Answers false when it never was. */
+  async function withEmptyLog(then: () => void): Promise<boolean> {
     for (let tries = 0; tries < TRIES && db.open; tries++) {
-      // SQLite's own waiting would hold up everybody.
-      db.pragma("busy_timeout = 0");
-      const [answer] = db.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[];
-      db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
-      if (answer?.busy === 0) return true;
+      if (isLogEmptied()) {
+        then();
+        return true;
+      }
       await new Promise((done) => setTimeout(done, PAUSE_MS));
     }
     return false;
@@ -47,35 +70,51 @@ export function createLeaveNoByte({ db, file }: Connection, clock: Clock, log: S
     }
   }
 
-  let last: Traces | undefined;
-
-  async function isLeft(traces: Traces | undefined): Promise<boolean> {
-    if (!traces) return false;
-    for await (const stale of readStaleBytes(file)) if (traces.isIn(stale)) return true;
-    return false;
+  /** False when another program did not stop reading. */
+  async function clearAll(): Promise<boolean> {
+    if (!(await withEmptyLog(() => undefined))) return false;
+    const dirty = await freeSpace.findDirty();
+    for (let start = 0; start < dirty.length; start += PAGES_AT_ONCE) {
+      const pages = dirty.slice(start, start + PAGES_AT_ONCE);
+      const cleared = await withEmptyLog(() => {
+        freeSpace.clear(pages);
+        db.pragma("shrink_memory");
+      });
+      if (!cleared) return false;
+      await new Promise(setImmediate);
+    }
+    return true;
   }
 
-  async function wipe(traces: Traces | undefined): Promise<void> {
+  async function run(): Promise<void> {
     if (!db.open) return;
+    const before = owed;
     dropCopies();
-    if (!(await emptyLog())) {
-      log.warn({}, "another program reads the database: what was erased goes from its log when that has ended");
-      clock.after(AGAIN_MS, () => {
-        wipe(traces).catch((err: unknown) => log.error({ err }, "what was erased could not be taken out of the log"));
-      });
+    if (await clearAll()) {
+      // Not when more was deleted meanwhile.
+      if (owed === before) write(() => notes.set("bytes_left", null));
       return;
     }
-    if (!(await isLeft(traces))) return;
-    log.info({}, "the database is made anew, so that no byte of what was erased is left");
-    db.exec("VACUUM");
-    await emptyLog();
-    if (await isLeft(traces)) log.error({}, "bytes of what was erased may be left in the database");
+    if (!db.open) return;
+    log.warn({}, "another program reads the database: what was erased goes from its files when that has ended");
+    clock.after(AGAIN_MS, () => {
+      wipe().catch((err: unknown) => log.error({ err }, "what was erased could not be taken out of the files"));
+    });
   }
 
-  return async (traces) => {
-    const wanted = traces ?? last;
-    // What was erased is not kept in memory for longer than it is looked for.
-    last = traces;
-    await wipe(wanted);
+  function wipe(): Promise<void> {
+    const result = last.then(run);
+    last = result.catch(() => undefined);
+    return result;
+  }
+
+  return {
+    owe() {
+      owed++;
+      notes.set("bytes_left", "yes");
+    },
+    wipe,
+    isOwed: () => notes.get("bytes_left") !== null,
+    close: () => freeSpace.close(),
   };
 }

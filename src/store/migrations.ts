@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, copyFileSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import type { Database } from "better-sqlite3";
 import { StartRefused } from "../domain/errors.ts";
 import { SCHEMA_1 } from "./schema.ts";
@@ -33,7 +33,7 @@ export function migrate(db: Database, file: string, now: Date | null, migrations
     );
   }
   if (version === migrations.length) return;
-  if (now !== null) copyBefore(db, `${file}${BEFORE_MIGRATION}${migrations.length}.${toFileTime(now)}`, file);
+  if (now !== null) copyBefore(db, `${file}${BEFORE_MIGRATION}${migrations.length}.${toFileTime(now)}`);
   for (const [index, run] of migrations.entries()) {
     if (index < version) continue;
     db.transaction(() => {
@@ -43,10 +43,10 @@ export function migrate(db: Database, file: string, now: Date | null, migrations
   }
 }
 
-function copyBefore(db: Database, copy: string, file: string): void {
-  db.pragma("wal_checkpoint(TRUNCATE)");
-  copyFileSync(file, copy);
-  chmodSync(copy, 0o600);
+function copyBefore(db: Database, copy: string): void {
+  // Made before SQLite opens it, so that nobody else can read it at any time.
+  closeSync(openSync(copy, "wx", 0o600));
+  db.prepare("VACUUM INTO ?").run(copy);
 }
 
 function toFileTime(date: Date): string {

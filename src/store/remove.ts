@@ -4,23 +4,18 @@ import type { LeaveNoByte } from "./leave-no-byte.ts";
 import type { Store } from "./port.ts";
 import type { RememberedRegistry } from "./remembered-registry.ts";
 import { facesInWords } from "./sentences.ts";
-import type { StartTraces } from "./traces.ts";
 
 export interface RemoveDeps extends ChangeDeps {
   readonly erasures: Erasures;
   readonly remembered: RememberedRegistry;
   readonly leaveNoByte: LeaveNoByte;
-  readonly startTraces: StartTraces;
 }
 
 /** Somebody goes: the faces stay unassigned, or go too and cannot be brought back. */
 export function createRemove(deps: RemoveDeps): Store["remove"] {
-  const { connection, people, enrolment, journal, steps, erasures, remembered, leaveNoByte, startTraces } = deps;
+  const { connection, people, enrolment, journal, steps, erasures, remembered, leaveNoByte } = deps;
   const { db, write } = connection;
   const eraseFaces = db.prepare("DELETE FROM face_embeddings WHERE person_ref = ?");
-  const encodingsOf = db
-    .prepare<[number], Buffer>("SELECT encoding FROM enrolled_encodings WHERE person_ref = ?")
-    .pluck();
   const dropEncodings = db.prepare("DELETE FROM enrolled_encodings WHERE person_ref = ?");
   const loosen = db.prepare("UPDATE face_embeddings SET encoding_ref = NULL WHERE person_ref = ?");
   const dropMatches = db.prepare(
@@ -45,13 +40,9 @@ export function createRemove(deps: RemoveDeps): Store["remove"] {
         );
       });
     }
-    const traces = startTraces();
     const erased = write(() => {
       const { ref, name } = people.need(personId);
       const faceIds = people.faceIds(ref);
-      traces.addText(name);
-      traces.addFaces(faceIds);
-      for (const bytes of encodingsOf.all(ref)) traces.addBytes(bytes);
       loosen.run(ref);
       dropEncodings.run(ref);
       eraseFaces.run(ref);
@@ -60,10 +51,11 @@ export function createRemove(deps: RemoveDeps): Store["remove"] {
       people.drop(ref);
       remembered.leaveOut({ personId, name });
       erasures.add(name);
-      journal.clear("the last change was an erasure, which cannot be taken back", traces);
+      journal.clear("the last change was an erasure, which cannot be taken back");
+      leaveNoByte.owe();
       return { person: { personId, name }, faceIds };
     });
-    await leaveNoByte(traces);
+    await leaveNoByte.wipe();
     return erased;
   };
 }

@@ -4,10 +4,9 @@ import type { Connection } from "./database.ts";
 import type { Journal } from "./journal.ts";
 import type { LeaveNoByte } from "./leave-no-byte.ts";
 import type { PurgeCandidate, Store } from "./port.ts";
-import type { StartTraces, Traces } from "./traces.ts";
 
 /** Faces deleted in one transaction: others get a turn in between. */
-const CHUNK = 500;
+const CHUNK = 200;
 
 /**
  * The faces that show who an ignored group is stay as long as it is ignored: without them nobody could tell whom
@@ -32,7 +31,6 @@ export function createRetention(
   clusters: Clusters,
   journal: Journal,
   leaveNoByte: LeaveNoByte,
-  startTraces: StartTraces,
 ): Pick<Store, "purgeable" | "sourcesStillNeeded" | "purge"> {
   const purgeable = db.prepare<[string, string], CandidateRow>(
     `SELECT f.id, f.uid, f.camera, f.source, f.captured_at,
@@ -55,13 +53,21 @@ export function createRetention(
     .pluck();
   const drop = db.prepare("DELETE FROM face_embeddings WHERE id IN (SELECT value FROM json_each(?))");
 
-  function purgeSome(wanted: readonly number[], traces: Traces): number[] {
+  // Together with those of the same cluster, which is then seldom made again.
+  const byCluster = db
+    .prepare<[string], number>(
+      `SELECT j.value FROM json_each(?) j LEFT JOIN cluster_faces cf ON cf.face_id = j.value
+       ORDER BY cf.cluster_ref, j.value`,
+    )
+    .pluck();
+
+  function purgeSome(wanted: readonly number[]): number[] {
     return write(() => {
       const ids = free.all(JSON.stringify(wanted));
-      traces.addFaces(ids);
-      journal.forgetFaces(ids, traces);
+      journal.forgetFaces(ids);
       clusters.takeOut(ids, { keepMean: true });
       drop.run(JSON.stringify(ids));
+      if (ids.length > 0) leaveNoByte.owe();
       return ids;
     });
   }
@@ -85,12 +91,12 @@ export function createRetention(
     },
     async purge(faceIds) {
       const gone: number[] = [];
-      const traces = startTraces();
-      for (let start = 0; start < faceIds.length; start += CHUNK) {
+      const wanted = byCluster.all(JSON.stringify(faceIds));
+      for (let start = 0; start < wanted.length; start += CHUNK) {
         if (start > 0) await new Promise(setImmediate);
-        gone.push(...purgeSome(faceIds.slice(start, start + CHUNK), traces));
+        gone.push(...purgeSome(wanted.slice(start, start + CHUNK)));
       }
-      if (gone.length > 0) await leaveNoByte(traces);
+      if (gone.length > 0) await leaveNoByte.wipe();
       return gone;
     },
   };

@@ -31,7 +31,6 @@ import { createSettings } from "./settings.ts";
 import { createSightings } from "./sightings.ts";
 import { type StoreLog, silentLog } from "./store-log.ts";
 import { createThumbnails } from "./thumbnails.ts";
-import { createStartTraces } from "./traces.ts";
 import { createUnassign } from "./unassign.ts";
 import { createUndo } from "./undo.ts";
 
@@ -74,8 +73,8 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const merge = createMerge(changeDeps);
   const sightings = createSightings(connection);
   const remembered = createRememberedRegistry(connection, notes);
-  const leaveNoByte = createLeaveNoByte(connection, clock, log);
-  const startTraces = createStartTraces(connection);
+  const leaveNoByte = createLeaveNoByte(connection, notes, clock, log);
+  if (leaveNoByte.isOwed()) await leaveNoByte.wipe();
   const { personStates, cameraStates } = sightings;
   const { clusterMembers, saveDiscovery } = discoveries;
   const { rememberedRegistry, rememberRegistry } = remembered;
@@ -102,11 +101,11 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     unassign: createUnassign(changeDeps),
     rename: createRename(changeDeps, merge),
     merge: createMergePeople(changeDeps, merge),
-    leaveNoByte: () => leaveNoByte(),
-    remove: createRemove({ ...changeDeps, erasures, remembered, leaveNoByte, startTraces }),
+    leaveNoByte: leaveNoByte.wipe,
+    remove: createRemove({ ...changeDeps, erasures, remembered, leaveNoByte }),
     ...createIgnore(changeDeps, clusterList),
     undo: createUndo({ ...changeDeps, notes, lastDiscovery }),
-    ...createRetention(connection, clusters, journal, leaveNoByte, startTraces),
+    ...createRetention(connection, clusters, journal, leaveNoByte),
     ...createRegistry(changeDeps),
     rememberedRegistry,
     rememberRegistry,
@@ -117,6 +116,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
       if (!db.open) return;
       db.pragma("wal_checkpoint(TRUNCATE)");
       db.close();
+      leaveNoByte.close();
     },
   };
 }

@@ -16,6 +16,7 @@ import { MIGRATIONS } from "../../src/store/migrations.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { makeClock } from "../make/clock.ts";
+import { locksOn, tellsLocks } from "./locks-on.ts";
 import { lookInto, openSqlite } from "./open-sqlite.ts";
 import { makeScene } from "./scene.ts";
 
@@ -135,6 +136,15 @@ describe("the database", () => {
       expect(copy.pragma("user_version", { simple: true })).toBe(MIGRATIONS.length);
       copy.close();
     }
+  });
+
+  // Without its lock, any other program that closes the database last takes the log with what was committed since away.
+  test.skipIf(!tellsLocks)("is still locked when it was copied and migrated", () => {
+    const folder = tempFolder();
+    openDatabase(folder, NOW, MIGRATIONS).db.close();
+    const { db, file } = openDatabase(folder, NOW, [...MIGRATIONS, (db) => void db.exec("CREATE TABLE more (x)")]);
+    expect(locksOn(file)).toHaveLength(1);
+    db.close();
   });
 
   const DAMAGES: readonly [string, (file: string) => void][] = [

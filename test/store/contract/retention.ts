@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { meanEncoding } from "../../../src/domain/encoding.ts";
 import { assignment, makeScene, type OpenStore } from "../scene.ts";
 
 const day = (n: number) => new Date(Date.UTC(2026, 0, n));
@@ -41,6 +42,15 @@ export function describeRetention(open: OpenStore): void {
       expect(candidates).toEqual(ids.slice(5));
       expect(await store.purge(ids)).toEqual(ids.slice(5));
       expect(await store.cluster("c1")).toMatchObject({ size: 5, ignored: true, mean });
+    });
+
+    test("makes the mean of a waiting group again of the faces that stay", async () => {
+      const { store, add, discover } = await makeScene(open);
+      const ids = (await add(from(1), {}, {})) as [number, number, number];
+      await discover({ c1: ids });
+      await store.purge([ids[0]]);
+      const stay = await Promise.all(ids.slice(1).map((id) => store.encodingOf(id)));
+      expect((await store.cluster("c1"))?.mean).toEqual(meanEncoding(stay as Float32Array[]));
     });
 
     test("knows which frames other faces still need", async () => {
