@@ -61,6 +61,9 @@ describe("times", async () => {
     expect(when.day(at(15), now)).toBe("Sunday");
     expect(when.day(at(11), now)).toBe("11 February");
     expect(when.day(at(11, 12, 0, 1, 2025), now)).toBe("11 February 2025");
+    expect(when.day(at(19), now)).toBe("tomorrow");
+    expect(when.day(at(21), now)).toBe("Saturday");
+    expect(when.day(at(25), now)).toBe("25 February");
   });
 
   it("count minutes within the hour, then say the time, then the day", () => {

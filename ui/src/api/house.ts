@@ -1,4 +1,5 @@
 import type {
+  CamerasAnswer,
   PurgeAnswer,
   SettingsAnswer,
   StatusJson,
@@ -14,6 +15,8 @@ export interface HouseApi {
   change(settings: Readonly<Record<string, unknown>>): Promise<SettingsAnswer>;
   threshold(): Promise<ThresholdAnswer>;
   status(): Promise<StatusJson>;
+  /** Every camera, with the faces of its last 24 hours. */
+  cameras(): Promise<CamerasAnswer>;
   /** What retention would delete now. */
   purgePreview(): Promise<PurgeAnswer>;
   /** Takes back the last change to people. */
@@ -26,6 +29,7 @@ export function createHouseApi(http: Http): HouseApi {
     change: (settings) => http.send("PATCH", "api/settings", { body: settings }),
     threshold: () => http.get("api/threshold"),
     status: () => http.get("api/status"),
+    cameras: () => http.get("api/cameras"),
     purgePreview: () => http.send("POST", "api/purge", { body: { dry_run: true } }),
     undo: () => http.send("POST", "api/undo"),
   };

@@ -4,6 +4,7 @@ export interface WhenWords {
   readonly now: string;
   readonly today: string;
   readonly yesterday: string;
+  readonly tomorrow: string;
   minutesAgo(minutes: number): string;
   /** "today at 03:00" */
   at(day: string, time: string): string;
@@ -15,7 +16,7 @@ export interface WhenWords {
 export interface When {
   /** "19:38" */
   time(date: Date): string;
-  /** "today", "yesterday", "Sunday", "3 February", "3 February 2025" */
+  /** "today", "yesterday", "tomorrow", "Sunday", "3 February", "3 February 2025" */
   day(date: Date, now: Date): string;
   /** "Today, Wednesday 18 February", for headings */
   dayTitle(date: Date, now: Date): string;
@@ -70,7 +71,8 @@ export function createWhen(words: WhenWords): When {
     const days = daysBetween(date, now);
     if (days === 0) return words.today;
     if (days === 1) return words.yesterday;
-    if (days > 1 && days < 7) return weekday(date);
+    if (days === -1) return words.tomorrow;
+    if (Math.abs(days) < 7) return weekday(date);
     return date.getFullYear() === now.getFullYear() ? dayMonth(date) : dayMonthYear(date);
   }
 

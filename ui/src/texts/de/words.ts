@@ -48,6 +48,7 @@ export const whenWords: WhenWords = {
   now: "jetzt",
   today: "heute",
   yesterday: "gestern",
+  tomorrow: "morgen",
   minutesAgo: (minutes) => `vor ${minutes} Min.`,
   at: (day, time) => `${day} um ${time}`,
   named: (day, full) => `${day}, ${full}`,

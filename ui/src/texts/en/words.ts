@@ -31,6 +31,7 @@ export const whenWords: WhenWords = {
   now: "now",
   today: "today",
   yesterday: "yesterday",
+  tomorrow: "tomorrow",
   minutesAgo: (minutes) => `${minutes} min ago`,
   at: (day, time) => `${day} at ${time}`,
   named: (day, full) => `${day}, ${full}`,

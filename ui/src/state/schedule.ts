@@ -1,0 +1,24 @@
+/** When discoveries start by themselves, as a person chooses it. */
+export type Plan =
+  | { readonly kind: "never" }
+  /** Every day at this time, `HH:MM`. */
+  | { readonly kind: "daily"; readonly time: string }
+  | { readonly kind: "cron"; readonly expression: string };
+
+/** What a cron expression (or null: never) is to a person. */
+export function toPlan(expression: string | null): Plan {
+  if (expression === null) return { kind: "never" };
+  const [, minute, hour] = /^(\d{1,2}) (\d{1,2}) \* \* \*$/.exec(expression.trim()) ?? [];
+  if (minute === undefined || hour === undefined || Number(hour) > 23 || Number(minute) > 59) {
+    return { kind: "cron", expression };
+  }
+  return { kind: "daily", time: `${hour.padStart(2, "0")}:${minute.padStart(2, "0")}` };
+}
+
+/** The other way round. */
+export function toCron(plan: Plan): string | null {
+  if (plan.kind === "never") return null;
+  if (plan.kind === "cron") return plan.expression.trim();
+  const [hour, minute] = plan.time.split(":").map(Number);
+  return `${minute} ${hour} * * *`;
+}
