@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Logger } from "pino";
 import { checkBinding } from "./api/binding.ts";
@@ -27,14 +26,14 @@ import { makeThumbnail } from "./frames/thumbnail.ts";
 import { createAnnouncer } from "./homeassistant/announcer.ts";
 import { createDoubleTake } from "./homeassistant/double-take.ts";
 import { createMetrics } from "./metrics/metrics.ts";
-import { checkEmbeddedBinding, createEmbeddedBroker } from "./mqtt/embedded.ts";
-import { createExternalConnection } from "./mqtt/external.ts";
+import { createLink } from "./mqtt/create-link.ts";
+import { checkEmbeddedBinding } from "./mqtt/embedded.ts";
 import { toEncoding } from "./mqtt/fields.ts";
 import { createHandlers } from "./mqtt/handlers.ts";
-import type { LinkHandlers, MqttLink } from "./mqtt/port.ts";
+import type { MqttLink } from "./mqtt/port.ts";
 import { createPublisher } from "./mqtt/publisher.ts";
 import { createStates } from "./mqtt/states.ts";
-import { createTopics, type Topics } from "./mqtt/topics.ts";
+import { createTopics } from "./mqtt/topics.ts";
 import { NO_EXTRAS, toRegistryText } from "./registry/format.ts";
 import { createRegistryFile } from "./registry/registry-file.ts";
 import { createAnswer } from "./requests/answer.ts";
@@ -76,7 +75,7 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
     const bus = createBus((err, name) => log.error({ err, event: name }, "a listener failed"));
     const problems = createProblems(bus);
     const tellProblem = (source: string) => (message: string | null) => bus.emit("problem", { source, message });
-    const store = await openStore({ folder, clock, log });
+    const store = await openStore({ folder, clock, log, onProblem: tellProblem("database") });
     ends.push(() => store.close());
     const settings = await openSettings({
       store,
@@ -132,20 +131,29 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
     const topics = createTopics(config.mqtt.baseTopic, config.ingest.topics);
     const readStats = createReadStats({ store, ingest, discovery: discover.current, problems, bus, clock });
     const similar = createSimilar({ store, people, settings: current });
-    const link: MqttLink = createLink(topics, store.instance, {
-      ...createHandlers({
-        topics,
-        ingest,
-        rules: { dimension: config.ingest.dimension, maxBytes: config.ingest.maxPayloadBytes },
-        answer: (command, payload) => answer(command, payload),
-        publish: (message) => link.publish(message),
-        clock,
-      }),
-      connected() {
-        log.info({ broker: link.description }, "connected");
-        announcer.announceAll();
+    const handlers = createHandlers({
+      topics,
+      ingest,
+      rules: { dimension: config.ingest.dimension, maxBytes: config.ingest.maxPayloadBytes },
+      answer: (command, payload) => answer(command, payload),
+      publish: (message) => link.publish(message),
+      clock,
+    });
+    const link: MqttLink = createLink({
+      config,
+      topics,
+      instance: store.instance,
+      handlers: {
+        ...handlers,
+        connected() {
+          log.info({ broker: link.description }, "connected");
+          announcer.announceAll();
+        },
+        disconnected: (reason) => log.warn({ broker: link.description, reason }, "disconnected"),
+        problem: tellProblem("broker"),
       },
-      disconnected: (reason) => log.warn({ broker: link.description, reason }, "disconnected"),
+      clock,
+      log,
     });
     const status = createReadStatus({
       version,
@@ -256,37 +264,6 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
     purge.start();
     ends.push(purge.stop);
     log.info({ panel: config.http.publicUrl ?? url, broker: link.description }, "ready");
-  }
-
-  function createLink(topics: Topics, instance: string, handlers: LinkHandlers): MqttLink {
-    const { mqtt, homeassistant, ingest } = config;
-    const { url } = mqtt;
-    const pem = (path: string | null): Buffer | null => (path === null ? null : readFileSync(path));
-    if (url !== null) {
-      return createExternalConnection({
-        url,
-        username: mqtt.username,
-        password: mqtt.password,
-        clientId: mqtt.clientId ?? `faces2mqtt_${instance}`,
-        ca: pem(mqtt.ca),
-        cert: pem(mqtt.cert),
-        key: pem(mqtt.key),
-        rejectUnauthorized: mqtt.rejectUnauthorized,
-        topics,
-        handlers,
-        clock,
-        log,
-      });
-    }
-    return createEmbeddedBroker({
-      ...mqtt.embedded,
-      topics,
-      discoveryPrefix: homeassistant.discoveryPrefix,
-      statusTopic: homeassistant.statusTopic,
-      maxPayloadBytes: ingest.maxPayloadBytes,
-      handlers,
-      log,
-    });
   }
 
   return {

@@ -40,12 +40,12 @@ export function allowsNull(schema: TSchema): boolean {
   return type === "null" || (anyOf ?? []).some((one) => allowsNull(one as TSchema));
 }
 
-/** A value as messages show it: short, and of a list or map only that it is one. */
+/** A value as messages show it: short, without a URL's user and password, and of a list or map only that it is one. */
 export function describeValue(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a map";
-  const shown = typeof value === "string" ? JSON.stringify(value) : String(value);
+  const shown = typeof value === "string" ? JSON.stringify(value.replace(/\/\/.*@/, "//…@")) : String(value);
   return shown.length > 60 ? `${shown.slice(0, 57)}…` : shown;
 }
 

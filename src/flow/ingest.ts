@@ -58,6 +58,7 @@ export function createIngest({ store, people, settings, rules, bus, clock }: Ing
   let queued = 0;
   let refused = 0;
   let busy = false;
+  let problem: string | null = null;
 
   async function drain(): Promise<void> {
     if (busy) return;
@@ -68,12 +69,20 @@ export function createIngest({ store, people, settings, rules, bus, clock }: Ing
       const batch = takeBatch();
       try {
         await storeBatch(batch.flatMap((one) => one.faces));
+        tellProblem(null);
         for (const one of batch) one.resolve();
       } catch (error) {
+        tellProblem(`faces cannot be stored: ${(error as Error).message}`);
         for (const one of batch) one.reject(error);
       }
     }
     busy = false;
+  }
+
+  function tellProblem(message: string | null): void {
+    if (message === problem) return;
+    problem = message;
+    bus.emit("problem", { source: "ingest", message });
   }
 
   function takeBatch(): Waiting[] {

@@ -11,6 +11,7 @@ import type { LinkHandlers, LinkState, MqttLink } from "./port.ts";
 /** A subscriber that takes nothing holds up nobody for longer than this. */
 const DRAIN_MS = 4_000;
 const CONNECT_MS = 5_000;
+const KEEP_ALIVE_MS = 60_000;
 const MOST_LEVELS = 8;
 const MOST_CONNECTIONS = 200;
 const STOP_MS = 2_000;
@@ -55,9 +56,14 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
     return await Aedes.createBroker({
       drainTimeout: DRAIN_MS,
       connectTimeout: CONNECT_MS,
-      keepaliveLimit: 600,
       maxTopicLevels: MOST_LEVELS,
       maxClientsIdLength: 256,
+      // A session ends with its connection, whatever the client wants: nobody is told later what they missed, least of all
+      // an event, and nothing piles up for those who never come back. It could not outlive this process anyway.
+      preConnect(_client, packet, done) {
+        packet.clean = true;
+        done(null, true);
+      },
       authenticate(client, username, password, done) {
         if (!verify) return done(null, true);
         verify(username ?? "", password ?? Buffer.alloc(0)).then(
@@ -153,8 +159,10 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
       );
       broker.on("connectionError", (_, error) => log.warn({ reason: error.message }, "a connection was cut off"));
       for (const { filter, deliver } of listeners) broker.subscribe(filter, deliver, () => undefined);
-      // An event is small and must not wait for the acknowledgement of the packet before it.
-      server = createServer({ noDelay: true }, onConnection);
+      // An event is small and must not wait for the acknowledgement of the packet before it. A client may have no keep-alive
+      // of MQTT: then the system finds out that it is gone.
+      const sockets = { noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS };
+      server = createServer(sockets, onConnection);
       server.maxConnections = MOST_CONNECTIONS;
       server.listen(deps.port, host);
       try {

@@ -10,6 +10,10 @@ const STOP_MS = 2_000;
 /** A connection shorter than this did not hold. */
 const HELD_MS = 2_000;
 const KICKED_TIMES = 5;
+/** MQTT 3.1.1, section 3.9.3 */
+const SUBSCRIPTION_REFUSED = 0x80;
+/** When so many messages wait for the disk, no more are read until they are on it. */
+const MOST_UNSTORED = 1_000;
 
 export interface ExternalDeps {
   readonly url: string;
@@ -30,9 +34,11 @@ export interface ExternalDeps {
 /** A client of somebody's own broker, MQTT 3.1.1, with a persistent session of a fixed client id. */
 export function createExternalConnection(deps: ExternalDeps): MqttLink {
   const { topics, handlers, clock, log } = deps;
+  const description = describeUrl(deps.url);
   const retained = new Map<string, string | Uint8Array>();
   const listeners = new Set<{ filter: string; listener: TopicListener }>();
-  const underWay = new Set<number>();
+  /** Message ids of what the broker has not acknowledged yet, and whether it is a retained one. */
+  const underWay = new Map<number, boolean>();
   let client: MqttClient | null = null;
   let state: LinkState = "connecting";
   let dropped = 0;
@@ -40,13 +46,15 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
   let connectedAtMs = 0;
   let shortInARow = 0;
   let cancelRetry: (() => void) | null = null;
-  let loggedAtMs = Number.NEGATIVE_INFINITY;
+  let toldAtMs = Number.NEGATIVE_INFINITY;
+  let lastError: string | null = null;
+  let unstored = 0;
 
-  /** The reason of a lost connection, at most once a minute: a broker may be away for days. */
-  function complain(reason: string): void {
-    if (clock.monotonicMs() - loggedAtMs < LAST_RETRY_MS) return;
-    loggedAtMs = clock.monotonicMs();
-    log.warn({ broker: deps.url, reason }, "no connection to the broker; trying again");
+  /** Why a try to connect failed, at most once a minute: a broker may be away for days. */
+  function tellFailure(reason: string): void {
+    if (clock.monotonicMs() - toldAtMs < LAST_RETRY_MS) return;
+    toldAtMs = clock.monotonicMs();
+    log.warn({ broker: description, reason }, "no connection to the broker; trying again");
   }
 
   function retryLater(): void {
@@ -64,23 +72,31 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
     client.publish(topic, Buffer.from(payload), { retain, qos }, () => underWay.delete(id.value));
     if (qos === 1) {
       id.value = client.getLastMessageId();
-      underWay.add(id.value);
+      underWay.set(id.value, retain);
     }
   }
 
-  async function onConnect(): Promise<void> {
+  function subscribe(wanted: readonly string[]): void {
+    const filters = [...new Set(wanted)];
+    client?.subscribe(filters, { qos: 1 }, (_error, _granted, answer) => {
+      // Without an answer the connection was lost meanwhile: the next one asks again.
+      if (!answer) return;
+      const refused = filters.filter((_, i) => Number(answer.granted[i]) >= SUBSCRIPTION_REFUSED);
+      if (refused.length === 0) return handlers.problem(null);
+      log.warn({ filters: refused }, "the broker refused our subscriptions");
+      handlers.problem(`the broker does not let faces2mqtt listen to ${refused.join(", ")}: see its access rules`);
+    });
+  }
+
+  function onConnect(): void {
     state = "connected";
     // An event is small and must not wait for the acknowledgement of the packet before it.
     const stream = client?.stream as { setNoDelay?(on: boolean): void } | undefined;
     stream?.setNoDelay?.(true);
     connectedAtMs = clock.monotonicMs();
-    loggedAtMs = Number.NEGATIVE_INFINITY;
-    log.info({ broker: deps.url }, "connected to the broker");
-    const filters = [...topics.ingestFilters, topics.requestFilter, ...[...listeners].map((one) => one.filter)];
+    lastError = null;
     // Always: the broker may have lost the session and say that it has not.
-    client?.subscribe([...new Set(filters)], { qos: 1 }, (error) => {
-      if (error) log.warn({ reason: error.message }, "the broker did not take our subscriptions");
-    });
+    subscribe([...topics.ingestFilters, topics.requestFilter, ...[...listeners].map((one) => one.filter)]);
     send({ topic: topics.bridgeState, payload: JSON.stringify({ state: "online" }), retain: true, qos: 1 });
     for (const [topic, payload] of retained) send({ topic, payload, retain: true, qos: 1 });
     handlers.connected();
@@ -92,11 +108,13 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
     state = "connecting";
     acknowledgements?.forget();
     // Nothing that was under way is sent again: states come anew, and a late event must not come at all.
-    for (const id of [...underWay]) {
+    for (const [id, isRetained] of [...underWay]) {
       client.removeOutgoingMessage(id);
-      dropped++;
+      if (!isRetained) dropped++;
     }
     underWay.clear();
+    const reason = lastError ?? "the connection was lost";
+    lastError = null;
     if (wasConnected) {
       const held = clock.monotonicMs() - connectedAtMs > HELD_MS;
       if (held) retryMs = FIRST_RETRY_MS;
@@ -107,15 +125,16 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
           "the broker ends every connection at once: is there another faces2mqtt with this client id?",
         );
       }
-      handlers.disconnected("the connection was lost");
-    }
-    complain("the connection was lost");
+      toldAtMs = clock.monotonicMs();
+      handlers.disconnected(reason);
+    } else tellFailure(reason);
     retryLater();
   }
 
   let acknowledgements: ReturnType<typeof holdAcknowledgements> | null = null;
 
-  function onMessage(packet: IPublishPacket): void {
+  /** `next` lets the next message be read. */
+  function onMessage(packet: IPublishPacket, next: () => void): void {
     const message: InMessage = {
       topic: packet.topic,
       payload: Buffer.from(packet.payload),
@@ -123,19 +142,28 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
       will: false,
       onlyCamera: null,
     };
-    if (topics.isIngest(packet.topic)) {
-      const stored = handlers.ingest(message);
-      if (packet.qos > 0 && packet.messageId !== undefined) acknowledgements?.hold(packet.messageId, stored);
-      stored.catch((error: unknown) => {
+    for (const { filter, listener } of listeners) if (matches(filter, packet.topic)) listener(message);
+    const command = topics.toCommand(packet.topic);
+    if (command !== null && !packet.retain) handlers.request(command, message.payload);
+    if (topics.isIngest(packet.topic)) store(packet, message, next);
+    else next();
+  }
+
+  function store(packet: IPublishPacket, message: InMessage, next: () => void): void {
+    const stored = handlers.ingest(message);
+    if (packet.qos > 0 && packet.messageId !== undefined) acknowledgements?.hold(packet.messageId, stored);
+    unstored++;
+    const settled = stored
+      .catch((error: unknown) => {
         log.warn({ reason: String(error) }, "faces could not be stored; the broker will send them again");
         // Only a new connection makes it send them again; `onClose` sees to that, later and later.
         client?.stream.destroy();
+      })
+      .finally(() => {
+        unstored--;
       });
-    } else {
-      const command = topics.toCommand(packet.topic);
-      if (command !== null && !packet.retain) handlers.request(command, message.payload);
-    }
-    for (const { filter, listener } of listeners) if (matches(filter, packet.topic)) listener(message);
+    if (unstored < MOST_UNSTORED) next();
+    else void settled.then(next);
   }
 
   return {
@@ -145,7 +173,7 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
     get dropped() {
       return dropped;
     },
-    description: deps.url,
+    description,
 
     async start() {
       const options: IClientOptions = {
@@ -171,16 +199,13 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
       };
       client = mqtt.connect(deps.url, options);
       acknowledgements = holdAcknowledgements(client);
-      client.handleMessage = (packet, done) => {
-        try {
-          onMessage(packet as IPublishPacket);
-        } finally {
-          done();
-        }
-      };
-      client.on("connect", () => void onConnect());
+      client.handleMessage = (packet, done) => onMessage(packet as IPublishPacket, done);
+      client.on("connect", onConnect);
       client.on("close", onClose);
-      client.on("error", (error) => complain(error.message));
+      client.on("error", (error) => {
+        // Errors of several addresses at once (localhost) have no message of their own.
+        lastError = error.message || String((error as NodeJS.ErrnoException).code);
+      });
     },
 
     async stop() {
@@ -214,4 +239,10 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
       };
     },
   };
+}
+
+/** Without its query, which may hold a token. */
+function describeUrl(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname === "/" ? "" : pathname}`;
 }

@@ -31,6 +31,8 @@ export interface LinkHandlers {
   /** Connected, for the first time or again; sessions and retained messages may have been lost. */
   connected(): void;
   disconnected(reason: string): void;
+  /** Connected, but something is wrong that a person should know of; null: no more. */
+  problem(message: string | null): void;
 }
 
 /** Other topics somebody listens to (Home Assistant's birth message, the own config topics). */

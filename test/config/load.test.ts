@@ -174,7 +174,9 @@ log: [a]
   );
 
   it("never show a secret", () => {
-    const yaml = "http: { token: [hush-1] }\nmqtt: { password: { a: hush-2 }, embedded: { users: [hush-3] } }\n";
+    const yaml =
+      "http: { token: [hush-1] }\n" +
+      "mqtt: { url: 'mqtt://me:hush/4@b', password: { a: hush-2 }, embedded: { users: [hush-3] } }\n";
     const problems = problemsOf(yaml).join("\n");
     expect(problems).toMatch(/http\.token.*\n.*|mqtt\.password/);
     expect(problems).not.toContain("hush");

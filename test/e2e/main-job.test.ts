@@ -4,7 +4,7 @@ import mqtt, { type MqttClient } from "mqtt";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { AssignAnswer, ClusterAnswer, ClustersAnswer, RecognitionEventJson } from "../../src/wire/schemas.ts";
 import { type Daemon, startDaemon } from "../helpers/daemon.ts";
-import { startMosquitto } from "../helpers/mosquitto.ts";
+import { hasMosquitto, startMosquitto } from "../helpers/mosquitto.ts";
 import { type RealFace, realFaces, realLabels, sharedData } from "../helpers/shared-data.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
@@ -89,7 +89,8 @@ const moved = (face: RealFace, id: string): object => ({
 describe.skipIf(data === null).each(["the embedded broker", "Mosquitto"])(
   "the main job with %s (real faces)",
   (broker) => {
-    it("stores, discovers, names and recognizes", { timeout: 240_000 }, async () => {
+    it("stores, discovers, names and recognizes", { timeout: 240_000 }, async (context) => {
+      context.skip(broker === "Mosquitto" && !hasMosquitto, "no mosquitto is installed");
       const folder = tempFolder();
       const faces = realFaces(data as string);
       const mosquitto = broker === "Mosquitto" ? await startMosquitto() : null;

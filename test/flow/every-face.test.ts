@@ -200,6 +200,8 @@ it("messages that arrive together share a transaction, and fail together", async
   const bus = createBus(() => undefined);
   const told: string[] = [];
   bus.on("face", ({ face }) => told.push(face.uid));
+  const problems: (string | null)[] = [];
+  bus.on("problem", ({ message }) => problems.push(message));
   let full = false;
   const ingest = createIngest({
     store: {
@@ -227,7 +229,9 @@ it("messages that arrive together share a transaction, and fail together", async
   const lost = await Promise.allSettled([ingest.faces([makeIncomingFace()]), ingest.faces([makeIncomingFace()])]);
   expect(lost.map((one) => one.status)).toEqual(["rejected", "rejected"]);
   full = false;
+  expect(problems).toEqual(["faces cannot be stored: disk full"]);
   await ingest.faces([makeIncomingFace({ uid: "next" })]);
+  expect(problems.at(-1)).toBeNull();
   await new Promise((done) => setTimeout(done, 10));
   expect(told).toHaveLength(21);
   expect(told.at(-1)).toBe("next");

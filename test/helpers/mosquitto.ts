@@ -13,7 +13,9 @@ export const hasMosquitto = !spawnSync("mosquitto", ["-h"]).error;
 export interface MosquittoOptions {
   /** Keeps sessions, queues and retained messages over a restart. */
   readonly persistence?: boolean;
-  /** More lines of its configuration. */
+  /** Who may log in, with which password; without, everybody may. */
+  readonly users?: Readonly<Record<string, string>>;
+  /** More lines of its configuration, of its one listener too. */
   readonly lines?: readonly string[];
 }
 
@@ -23,6 +25,8 @@ export interface Mosquitto {
   readonly port: number;
   start(): Promise<void>;
   stop(signal?: NodeJS.Signals): Promise<void>;
+  /** Lets others in from now on. */
+  setUsers(users: Readonly<Record<string, string>>): Promise<void>;
   /** Forgets everything it kept, and starts. */
   restartEmpty(): Promise<void>;
 }
@@ -32,9 +36,15 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
   const folder = tempFolder();
   const port = await freePort();
   const config = join(folder, "mosquitto.conf");
+  const passwords = join(folder, "passwords");
+  const writePasswords = (users: Readonly<Record<string, string>>): void => {
+    writeFileSync(passwords, "");
+    for (const user of Object.entries(users)) spawnSync("mosquitto_passwd", ["-b", passwords, ...user]);
+  };
+  if (options.users) writePasswords(options.users);
   const lines = [
     `listener ${port} 127.0.0.1`,
-    "allow_anonymous true",
+    ...(options.users ? ["allow_anonymous false", `password_file ${passwords}`] : ["allow_anonymous true"]),
     "max_queued_messages 0",
     `persistence ${options.persistence ?? false}`,
     `persistence_location ${folder}/`,
@@ -61,6 +71,11 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
       const ended = once(child, "exit");
       child.kill(signal);
       await ended;
+    },
+    async setUsers(users) {
+      writePasswords(users);
+      await mosquitto.stop();
+      await mosquitto.start();
     },
     async restartEmpty() {
       await mosquitto.stop("SIGKILL");

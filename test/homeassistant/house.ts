@@ -133,6 +133,7 @@ export async function startHouse(
       request: () => undefined,
       connected: () => connected(),
       disconnected: () => undefined,
+      problem: () => undefined,
     },
     clock: systemClock,
     log: quiet,

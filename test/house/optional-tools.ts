@@ -9,6 +9,7 @@ const OPTIONAL: readonly { readonly name: string; readonly getIt: string; isHere
     getIt: "Debian's package mosquitto-clients",
     isHere: () => runs("mosquitto_pub", ["--help"]),
   },
+  { name: "openssl", getIt: "Debian's package openssl", isHere: () => runs("openssl", ["version"]) },
   { name: "chromium", getIt: "Debian's package chromium", isHere: () => runs("chromium", ["--version"]) },
   {
     name: "scikit-learn",

@@ -1,0 +1,133 @@
+import { onTestFinished } from "vitest";
+import { systemClock } from "../../src/domain/clock.ts";
+import { createEmbeddedBroker } from "../../src/mqtt/embedded.ts";
+import { createExternalConnection, type ExternalDeps } from "../../src/mqtt/external.ts";
+import type { BrokerUser } from "../../src/mqtt/passwords.ts";
+import type { InMessage, LinkHandlers, MqttLink } from "../../src/mqtt/port.ts";
+import { createTopics } from "../../src/mqtt/topics.ts";
+import { freePort } from "../helpers/free-port.ts";
+import { type Mosquitto, startMosquitto } from "../helpers/mosquitto.ts";
+
+export const FACE = "faces2mqtt/embedding/door";
+
+/** A link with nothing behind it but a test. */
+export interface House {
+  readonly link: MqttLink;
+  readonly url: string;
+  readonly ingested: InMessage[];
+  readonly requests: string[];
+  /** What the link logs, why it was disconnected, and what is wrong. */
+  readonly said: string[];
+  connected: number;
+  /** What ingest waits for. */
+  hold: Promise<void>;
+}
+
+function createHouse() {
+  const house = {
+    ingested: [] as InMessage[],
+    requests: [] as string[],
+    said: [] as string[],
+    connected: 0,
+    hold: Promise.resolve(),
+  };
+  const handlers: LinkHandlers = {
+    async ingest(message) {
+      house.ingested.push(message);
+      await house.hold;
+    },
+    request: (command, payload) => {
+      house.requests.push(`${command} ${Buffer.from(payload).toString()}`);
+    },
+    connected: () => {
+      house.connected++;
+    },
+    disconnected: (reason) => {
+      house.said.push(`disconnected: ${reason}`);
+    },
+    problem: (message) => {
+      if (message !== null) house.said.push(message);
+    },
+  };
+  const write = (fields: object, message: string): void => {
+    house.said.push(`${message} ${JSON.stringify(fields)}`);
+  };
+  const topics = createTopics("faces2mqtt", ["cams/+/faces"]);
+  return { house, deps: { topics, handlers, log: { info: write, warn: write } } };
+}
+
+export interface EmbeddedOptions {
+  readonly users?: readonly BrokerUser[];
+  readonly maxPayloadBytes?: number;
+}
+
+export async function openEmbedded(options: EmbeddedOptions = {}): Promise<House> {
+  const { house, deps } = createHouse();
+  const port = await freePort();
+  const link = createEmbeddedBroker({
+    host: "127.0.0.1",
+    port,
+    users: [],
+    discoveryPrefix: "homeassistant",
+    statusTopic: "homeassistant/status",
+    maxPayloadBytes: 100_000,
+    ...options,
+    ...deps,
+  });
+  await link.start();
+  onTestFinished(() => link.stop());
+  return Object.assign(house, { link, url: `mqtt://127.0.0.1:${port}` });
+}
+
+/** Connected to a broker; `connection` says otherwise where it is to be seen how it gets there. */
+export async function openExternal(url: string, connection: Partial<ExternalDeps> = {}): Promise<House> {
+  const { house, deps } = createHouse();
+  const link = createExternalConnection({
+    url,
+    username: null,
+    password: null,
+    clientId: "faces2mqtt_test",
+    ca: null,
+    cert: null,
+    key: null,
+    rejectUnauthorized: true,
+    clock: systemClock,
+    ...deps,
+    ...connection,
+  });
+  await link.start();
+  onTestFinished(() => link.stop());
+  return Object.assign(house, { link, url });
+}
+
+/** With a Mosquitto of its own, connected and subscribed. */
+export async function openWithMosquitto(): Promise<House & { readonly mosquitto: Mosquitto }> {
+  const mosquitto = await startMosquitto();
+  const house = await openExternal(mosquitto.url);
+  await untilSubscribed(house);
+  return Object.assign(house, { mosquitto });
+}
+
+/** The subscriptions of an external connection are acknowledged a moment after it is there. */
+export async function untilSubscribed(house: House): Promise<void> {
+  await until(() => house.connected > 0);
+  await pause(150);
+}
+
+export async function until(fits: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 400; tries++) {
+    if (fits()) return;
+    await pause(25);
+  }
+  throw new Error("waited in vain");
+}
+
+export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
+export function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
