@@ -118,7 +118,6 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
 
     // discovery
     const clusterer = createClusterer();
-    const { engine } = config.discovery;
     const discover = createDiscover({ store, clusterer, settings: current, rules: config.discovery, bus, clock });
     await discover.restore();
     ends.push(async () => {
@@ -179,7 +178,7 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
       status: status.read,
       health: status.health,
       findCandidates: createFindCandidates({ store, people }),
-      studyThreshold: createStudyThreshold({ store, people, clusterer, engine }),
+      studyThreshold: createStudyThreshold({ store, people, clusterer, settings: current, rules: config.discovery }),
       cannotLink: config.discovery.cannotLink,
       exportPerson: async (personId) =>
         JSON.parse(

@@ -21,6 +21,12 @@ export interface ChainDeps {
   readonly onProgress: (fraction: number) => void;
 }
 
+/** Mean distances of all merges, and of those by which single faces found company (two of them: twice); unsorted. */
+export interface Merges {
+  readonly heights: Float64Array;
+  readonly joins: Float64Array;
+}
+
 /**
  * Average linkage by the nearest-neighbour chain (Benzécri 1982; Murtagh 1983, "A survey of recent advances in
  * hierarchical clustering algorithms"; Müllner 2011, "Modern hierarchical, agglomerative clustering algorithms").
@@ -36,11 +42,11 @@ export interface ChainDeps {
  *
  * The nearest neighbour is found by bounds, tightest last: what the row knows, means and spreads, sums in float32
  * (remembered), sums in float64. Each step is taken only for candidates that the step before left open, so the result
- * is that of float64 throughout. Returns the merge distances, unsorted.
+ * is that of float64 throughout.
  *
  * About 3n steps, each as long as the row of its cluster.
  */
-export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps): Float64Array {
+export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps): Merges {
   const { count, threshold } = layout;
   const { size, lowest } = groups;
   const { ids, counts, sums } = rows;
@@ -55,7 +61,9 @@ export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps)
   const place = new Int32Array(count).fill(-1);
   const chain = new Int32Array(count);
   const heights = new Float64Array(count);
+  const joins = new Float64Array(count);
   let merges = 0;
+  let joined = 0;
   let settled = 0;
   let limit = 0;
 
@@ -164,7 +172,10 @@ export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps)
   }
 
   function merge(i: number, j: number): void {
-    heights[merges++] = heightOf(i, j);
+    const height = heightOf(i, j);
+    heights[merges++] = height;
+    if (size[i] === 1) joins[joined++] = height;
+    if (size[j] === 1) joins[joined++] = height;
     const swap = size[j]! > size[i]! || (size[j] === size[i] && j < i);
     const kept = swap ? j : i;
     const gone = swap ? i : j;
@@ -201,5 +212,5 @@ export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps)
       }
     }
   }
-  return heights.subarray(0, merges);
+  return { heights: heights.subarray(0, merges), joins: joins.subarray(0, joined) };
 }

@@ -99,7 +99,7 @@ function resultOf(
       watchdog.refresh();
       if (message.kind === "progress") {
         if (!signal?.aborted) onProgress?.(message.fraction);
-      } else resolve({ labels: message.labels, heights: message.heights });
+      } else resolve({ labels: message.labels, heights: message.heights, joins: message.joins });
     });
     worker.on("error", (error: Error & { code?: string }) => {
       if (error.code === "ERR_WORKER_OUT_OF_MEMORY") fail("its thread ran out of memory", error);

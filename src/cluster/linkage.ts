@@ -22,6 +22,11 @@ export interface LinkageResult {
    * there are as many clusters as faces less the heights under `t`.
    */
   readonly heights: Float64Array;
+  /**
+   * The mean distance at which each face that is not alone found company, ascending. At any lower threshold `t` as many
+   * faces are alone as there are faces less the joins under `t`.
+   */
+  readonly joins: Float64Array;
 }
 
 /**

@@ -17,12 +17,17 @@ export function createMlHclustLinkage(): Linkage {
       const { threshold, frames, onProgress } = options;
       const roots = Int32Array.from({ length: count }, (_, face) => face);
       const heights: number[] = [];
+      const joins: number[] = [];
       if (count > 1) {
         const matrix = distanceMatrix(encodings, frames);
-        cut(agnes(matrix, { method: "average", isDistanceMatrix: true }), threshold, roots, heights);
+        cut(agnes(matrix, { method: "average", isDistanceMatrix: true }), threshold, roots, { heights, joins });
       }
       onProgress?.(1);
-      return { labels: labelsOf(roots), heights: Float64Array.from(heights).sort() };
+      return {
+        labels: labelsOf(roots),
+        heights: Float64Array.from(heights).sort(),
+        joins: Float64Array.from(joins).sort(),
+      };
     },
   };
 }
@@ -50,7 +55,12 @@ function distanceMatrix({ data, count, dimension }: Encodings, frames: Int32Arra
 const FAR = 1e30;
 
 /** Gives every face under a merge nearer than the threshold the merge's first face as its root. */
-function cut(tree: Cluster, threshold: number, roots: Int32Array, heights: number[]): void {
+function cut(
+  tree: Cluster,
+  threshold: number,
+  roots: Int32Array,
+  { heights, joins }: { readonly heights: number[]; readonly joins: number[] },
+): void {
   const waiting: Cluster[] = [tree];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (node.isLeaf || node.height >= threshold) {
@@ -59,8 +69,10 @@ function cut(tree: Cluster, threshold: number, roots: Int32Array, heights: numbe
     }
     let root = -1;
     node.traverse((below) => {
-      if (!below.isLeaf) heights.push(below.height);
-      else {
+      if (!below.isLeaf) {
+        heights.push(below.height);
+        for (const child of below.children) if (child.isLeaf) joins.push(below.height);
+      } else {
         if (root === -1) root = below.index;
         roots[below.index] = root;
       }

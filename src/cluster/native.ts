@@ -36,7 +36,7 @@ export function createNativeLinkage({ threads, startHelper }: NativeLinkageOptio
       checkInput(encodings, options);
       const { threshold, frames } = options;
       if (encodings.count === 0 || threshold === 0)
-        return { labels: alone(encodings.count), heights: new Float64Array() };
+        return { labels: alone(encodings.count), heights: new Float64Array(), joins: new Float64Array() };
       const { faces, pointOf } = findDistinct(encodings, frames);
       if (faces.length > MAX_POINTS) throw new RangeError(`at most ${MAX_POINTS} different faces, got ${faces.length}`);
       const onProgress = steadily(options.onProgress);
@@ -64,6 +64,7 @@ export function createNativeLinkage({ threads, startHelper }: NativeLinkageOptio
 
       const groups = openGroups(kernel, space, pointOf, faces);
       const rows = openRows(space, faces.length < encodings.count ? groups.size : null);
+      const twins = countTwins(groups.size);
       const apart = frames ? keepApart(groups, frames) : null;
       const merged = mergeAll({
         layout: space.layout,
@@ -73,12 +74,25 @@ export function createNativeLinkage({ threads, startHelper }: NativeLinkageOptio
         onProgress: (share) => onProgress(PASS_SHARE + share * (1 - PASS_SHARE)),
       });
 
-      const heights = new Float64Array(merged.length + encodings.count - faces.length);
-      heights.set(merged, encodings.count - faces.length);
-      heights.sort();
-      return { labels: labelsOf(groups.roots()), heights };
+      return {
+        labels: labelsOf(groups.roots()),
+        heights: ascending(encodings.count - faces.length, merged.heights),
+        joins: ascending(twins, merged.joins),
+      };
     },
   };
+}
+
+/** Faces that share their very encoding with another: company at distance 0. */
+function countTwins(size: Int32Array): number {
+  return size.reduce((sum, faces) => sum + (faces > 1 ? faces : 0), 0);
+}
+
+/** As many zeros, then the others in order. */
+function ascending(zeros: number, others: Float64Array): Float64Array {
+  const all = new Float64Array(zeros + others.length);
+  all.set(others, zeros);
+  return all.sort();
 }
 
 function alone(count: number): Int32Array {

@@ -22,12 +22,13 @@ async function work({ encodings, threshold, frames, engine, threads }: ClusterWo
   const tell = (message: WorkerMessage, give: ArrayBuffer[] = []): void => parentPort?.postMessage(message, give);
   lowerPriority();
   const linkage = await openEngine(engine, threads);
-  const { labels, heights } = linkage.cluster(encodings, {
+  const result = linkage.cluster(encodings, {
     threshold,
     ...(frames && { frames }),
     onProgress: (fraction) => tell({ kind: "progress", fraction }),
   });
-  tell({ kind: "done", labels, heights }, [labels.buffer as ArrayBuffer, heights.buffer as ArrayBuffer]);
+  const { labels, heights, joins } = result;
+  tell({ kind: "done", ...result }, [labels.buffer, heights.buffer, joins.buffer] as ArrayBuffer[]);
 }
 
 if (!isMainThread) await work(workerData as ClusterWork);

@@ -1,7 +1,10 @@
 import type { Clusterer, EngineChoice } from "../cluster/clusterer.ts";
 import { round4 } from "../domain/encoding.ts";
-import type { Gallery, Neighbour } from "../recognize/gallery.ts";
-import type { FaceEncodings, GalleryContents, Store } from "../store/port.ts";
+import type { Person } from "../domain/person.ts";
+import type { Settings } from "../domain/settings.ts";
+import { decide } from "../recognize/decide.ts";
+import type { Gallery } from "../recognize/gallery.ts";
+import type { CollectedFaces, FaceEncodings, GalleryContents, Store } from "../store/port.ts";
 import type { People } from "./people.ts";
 
 const LOWEST = 0.4;
@@ -13,18 +16,27 @@ const BINS = 60;
 const MOST_TO_CLUSTER = 20_000;
 /** More encodings than this are sampled when the closest pair is looked for. */
 const MOST_TO_PAIR = 2_000;
+/** Faces shown just inside each threshold. */
+const AT_THE_LINE = 4;
 const TURN_MS = 8;
 
 export interface ThresholdDeps {
-  readonly store: Pick<Store, "encodings" | "gallery" | "facesById">;
+  readonly store: Pick<Store, "encodings" | "collectUnassigned" | "gallery" | "facesById">;
   readonly people: Pick<People, "gallery">;
   readonly clusterer: Clusterer;
-  readonly engine: EngineChoice;
+  readonly settings: () => Settings;
+  readonly rules: {
+    readonly cannotLink: boolean;
+    readonly includeRecognized: boolean;
+    readonly engine: EngineChoice;
+  };
 }
 
 export interface ThresholdStep {
   readonly threshold: number;
   readonly clusters: number | null;
+  /** Of these, of one face. */
+  readonly alone: number | null;
   readonly recognized: number;
   readonly wouldGetAName: number;
   readonly wrong: number;
@@ -35,69 +47,96 @@ export interface ClosestPair {
   readonly personIds: readonly [string, string];
 }
 
+/** An unassigned face, with whose name it would get and from how far. */
+export interface FaceAtTheLine {
+  readonly faceId: number;
+  readonly person: Person;
+  readonly distance: number;
+}
+
 export interface ThresholdStudy {
   readonly faces: number;
   readonly unassigned: number;
   readonly people: number;
   readonly steps: readonly ThresholdStep[];
   readonly closestPair: ClosestPair | null;
+  readonly atTheLine: readonly FaceAtTheLine[];
   readonly bin: number;
   readonly nearest: readonly number[];
   readonly second: readonly number[];
   readonly own: readonly number[];
 }
 
+/** What recognition would make of a stored face, were there no threshold. */
+interface Tried {
+  readonly faceId: number;
+  /** Null: nobody, or too close to call, or of an ignored group. */
+  readonly who: { readonly person: Person; readonly distance: number } | null;
+  /** To the nearest people, whoever gets the name. */
+  readonly distances: readonly number[];
+  readonly personIds: readonly string[];
+}
+
 /** What thresholds from 0.40 to 0.70 would do to the stored faces. Nothing is changed. */
 export type StudyThreshold = () => Promise<ThresholdStudy>;
 
-export function createStudyThreshold({ store, people, clusterer, engine }: ThresholdDeps): StudyThreshold {
+export function createStudyThreshold(deps: ThresholdDeps): StudyThreshold {
+  const { store, people, clusterer, settings, rules } = deps;
   let running: Promise<ThresholdStudy> | null = null;
 
   async function study(): Promise<ThresholdStudy> {
     const gallery = people.gallery();
-    const unassigned = await store.encodings(["unassigned"]);
+    const margin = settings()["recognition.margin"];
+    const unassigned = await store.collectUnassigned({ includeRecognized: true });
     const assigned = await store.encodings(["assigned"]);
-    const strangers = await neighbours(gallery, unassigned);
-    const known = await neighbours(gallery, assigned);
+    const strangers = await tryAll(gallery, margin, unassigned);
+    const known = await tryAll(gallery, margin, assigned);
     const owners = new Map((await store.facesById(assigned.faceIds)).map((face) => [face.id, face.personId]));
-    const ownerOf = (row: number): string | null => owners.get(assigned.faceIds[row] as number) ?? null;
-    const heights = await mergeHeights(unassigned);
+    const groups = await mergeHeights(
+      rules.includeRecognized ? unassigned : await store.collectUnassigned({ includeRecognized: false }),
+    );
 
     const steps = Array.from({ length: STEPS }, (_, i): ThresholdStep => {
       const threshold = round4(LOWEST + i * STEP);
-      const within = (near: readonly Neighbour[]): boolean => (near[0]?.distance ?? Infinity) < threshold;
-      const wouldGetAName = strangers.filter(within).length;
+      const named = ({ who }: Tried): boolean => who !== null && who.distance < threshold;
+      const left = (heights: Float64Array) => groups && groups.count - heights.filter((one) => one < threshold).length;
+      const wouldGetAName = strangers.filter(named).length;
       return {
         threshold,
-        clusters: heights && unassigned.faceIds.length - heights.filter((height) => height < threshold).length,
-        recognized: wouldGetAName + known.filter(within).length,
+        clusters: groups && left(groups.heights),
+        alone: groups && left(groups.joins),
+        recognized: wouldGetAName + known.filter(named).length,
         wouldGetAName,
-        wrong: known.filter((near, row) => within(near) && near[0]?.person.personId !== ownerOf(row)).length,
+        wrong: known.filter((face) => named(face) && face.who?.person.personId !== owners.get(face.faceId)).length,
       };
     });
-    const own = known.flatMap((near, row) => near.filter((one) => one.person.personId === ownerOf(row)));
+    const own = known.flatMap(({ faceId, personIds, distances }) =>
+      distances.filter((_, i) => personIds[i] === owners.get(faceId)),
+    );
     return {
       faces: unassigned.faceIds.length + assigned.faceIds.length,
       unassigned: unassigned.faceIds.length,
       people: gallery.people,
       steps,
       closestPair: await closestPair(gallery, await store.gallery()),
+      atTheLine: atTheLine(strangers),
       bin: BIN,
-      nearest: histogram(strangers.flatMap((near) => near[0]?.distance ?? [])),
-      second: histogram(strangers.flatMap((near) => near[1]?.distance ?? [])),
-      own: histogram(own.map((one) => one.distance)),
+      nearest: histogram(strangers.flatMap((face) => face.distances[0] ?? [])),
+      second: histogram(strangers.flatMap((face) => face.distances[1] ?? [])),
+      own: histogram(own),
     };
   }
 
-  async function mergeHeights(faces: FaceEncodings): Promise<number[] | null> {
-    const count = faces.faceIds.length;
+  async function mergeHeights({ faceIds, data, frames }: CollectedFaces) {
+    const count = faceIds.length;
     if (count > MOST_TO_CLUSTER) return null;
-    const { heights } = await clusterer.cluster({
-      encodings: { data: faces.data, count, dimension: count === 0 ? 0 : faces.data.length / count },
+    const { heights, joins } = await clusterer.cluster({
+      encodings: { data, count, dimension: count === 0 ? 0 : data.length / count },
       threshold: LOWEST + STEPS * STEP,
-      engine,
+      engine: rules.engine,
+      ...(rules.cannotLink ? { frames } : {}),
     });
-    return [...heights];
+    return { count, heights, joins };
   }
 
   return () => {
@@ -108,16 +147,39 @@ export function createStudyThreshold({ store, people, clusterer, engine }: Thres
   };
 }
 
-/** The three nearest people of every face. */
-async function neighbours(gallery: Gallery, { faceIds, data }: FaceEncodings): Promise<Neighbour[][]> {
+/** Decides every face as if there were no threshold: at a threshold `t` it gets the name when `distance < t`. */
+async function tryAll(gallery: Gallery, margin: number, { faceIds, data }: FaceEncodings): Promise<Tried[]> {
   const dimension = faceIds.length === 0 ? 0 : data.length / faceIds.length;
   const turn = createTurns();
-  const all: Neighbour[][] = [];
-  for (let row = 0; row < faceIds.length; row++) {
+  const all: Tried[] = [];
+  for (const [row, faceId] of faceIds.entries()) {
     await turn();
-    all.push(gallery.nearest(data.subarray(row * dimension, (row + 1) * dimension), 3));
+    const encoding = data.subarray(row * dimension, (row + 1) * dimension);
+    const { who, candidates } = decide(encoding, gallery, { threshold: Number.POSITIVE_INFINITY, margin });
+    all.push({
+      faceId,
+      who: who && { person: { personId: who.personId, name: who.person }, distance: who.rawDistance },
+      distances: candidates.map((one) => one.distance),
+      personIds: candidates.map((one) => one.personId),
+    });
   }
   return all;
+}
+
+/** Of each step the few faces that are farthest from their person and still within: the first that one should look at. */
+function atTheLine(faces: readonly Tried[]): FaceAtTheLine[] {
+  const farthestFirst = faces
+    .flatMap(({ faceId, who }) => (who && who.distance < LOWEST + (STEPS - 1) * STEP ? [{ faceId, ...who }] : []))
+    .sort((a, b) => b.distance - a.distance);
+  const shown = new Map<number, number>();
+  return farthestFirst
+    .filter(({ distance }) => {
+      const step = Math.max(0, Math.floor((distance - LOWEST) / STEP) + 1);
+      const before = shown.get(step) ?? 0;
+      shown.set(step, before + 1);
+      return before < AT_THE_LINE;
+    })
+    .map((one) => ({ ...one, distance: round4(one.distance) }));
 }
 
 async function closestPair(gallery: Gallery, { people }: GalleryContents): Promise<ClosestPair | null> {

@@ -1,14 +1,14 @@
 import type { Settings, SettingView } from "../domain/settings.ts";
 import type { Purge } from "../flow/purge.ts";
 import type { LiveSettings } from "../flow/settings.ts";
-import type { ClosestPair, StudyThreshold } from "../flow/threshold.ts";
+import type { ClosestPair, FaceAtTheLine, StudyThreshold } from "../flow/threshold.ts";
 import type { Store } from "../store/port.ts";
 import type { HealthAnswer, SettingsAnswer, StatusJson, ThresholdAnswer } from "../wire/schemas.ts";
-import { thumbnailUrl } from "../wire/views.ts";
+import { thumbnailUrl, toFaceJson } from "../wire/views.ts";
 import type { Requests } from "./port.ts";
 
 export interface HouseRequestDeps {
-  readonly store: Pick<Store, "person">;
+  readonly store: Pick<Store, "person" | "facesById">;
   readonly purge: Purge;
   readonly settings: LiveSettings;
   readonly studyThreshold: StudyThreshold;
@@ -44,6 +44,17 @@ export function createHouseRequests(deps: HouseRequestDeps): HouseRequests {
     };
   }
 
+  async function toFacesAtTheLine(faces: readonly FaceAtTheLine[]): Promise<ThresholdAnswer["at_the_line"]> {
+    const stored = await store.facesById(faces.map((one) => one.faceId));
+    const byId = new Map(stored.map((face) => [face.id, toFaceJson(face)]));
+    return faces.flatMap(({ faceId, person, distance }) => {
+      const face = byId.get(faceId);
+      if (!face) return [];
+      const { face_id, thumbnail, camera, timestamp } = face;
+      return [{ face_id, thumbnail, camera, timestamp, person: person.name, person_id: person.personId, distance }];
+    });
+  }
+
   return {
     async purge({ dry_run: dryRun = false }) {
       const outcome = await purge.run(dryRun);
@@ -77,14 +88,16 @@ export function createHouseRequests(deps: HouseRequestDeps): HouseRequests {
         faces: study.faces,
         unassigned: study.unassigned,
         people: study.people,
-        steps: study.steps.map(({ threshold, clusters, recognized, wouldGetAName, wrong }) => ({
+        steps: study.steps.map(({ threshold, clusters, alone, recognized, wouldGetAName, wrong }) => ({
           threshold,
           clusters,
+          alone,
           recognized,
           would_get_a_name: wouldGetAName,
           wrong,
         })),
         closest_pair: study.closestPair && (await toClosestPair(study.closestPair)),
+        at_the_line: await toFacesAtTheLine(study.atTheLine),
         histogram: {
           bin: study.bin,
           nearest: [...study.nearest],

@@ -240,6 +240,7 @@ export const ThresholdAnswerSchema = Type.Object({
           description: "groups that the unassigned faces would make; null when there are too many to try",
         }),
       ),
+      alone: Nullable(Type.Integer({ description: "of these, groups of one face" })),
       recognized: Type.Integer({ description: "stored faces nearer to somebody than this" }),
       would_get_a_name: Type.Integer({ description: "of these, unassigned" }),
       wrong: Type.Integer({ description: "assigned faces that would be taken for somebody else" }),
@@ -253,6 +254,18 @@ export const ThresholdAnswerSchema = Type.Object({
         description: "the two different people whose encodings lie nearest to one another",
       }),
     }),
+  ),
+  at_the_line: Type.Array(
+    Type.Object({
+      face_id: Type.Integer(),
+      thumbnail: ThumbnailUrl,
+      camera: Type.String(),
+      timestamp: Time,
+      person: Type.String({ description: "whose name it would get" }),
+      person_id: Type.String(),
+      distance: Distance,
+    }),
+    { description: "unassigned faces, farthest first: of each step the few that it only just lets in" },
   ),
   histogram: Type.Object({
     bin: Type.Number({ description: "width of a bin; the first starts at 0" }),

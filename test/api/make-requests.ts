@@ -225,6 +225,7 @@ export function makeRequests(overrides: Partial<Requests> = {}): Requests & { re
       people: 0,
       steps: [],
       closest_pair: null,
+      at_the_line: [],
       histogram: { bin: 0.05, nearest: [], second: [], own: [] },
     }),
     status: async () => makeStatusJson(),

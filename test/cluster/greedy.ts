@@ -11,6 +11,7 @@ const GRAIN = 2 ** 40;
 export function clusterByDefinition(encodings: Encodings, threshold: number, frames?: Int32Array): LinkageResult {
   const clusters = Array.from({ length: encodings.count }, (_, face) => [face]);
   const heights: number[] = [];
+  const joins: number[] = [];
   for (;;) {
     let best: { i: number; j: number; grains: number; mean: number } | null = null;
     for (let i = 0; i < clusters.length; i++) {
@@ -22,12 +23,17 @@ export function clusterByDefinition(encodings: Encodings, threshold: number, fra
     }
     if (!best) break;
     heights.push(best.mean);
+    for (const side of [best.i, best.j]) if (clusters[side]!.length === 1) joins.push(best.mean);
     clusters[best.i]!.push(...clusters[best.j]!);
     clusters.splice(best.j, 1);
   }
   const roots = new Int32Array(encodings.count);
   for (const cluster of clusters) for (const face of cluster) roots[face] = cluster[0]!;
-  return { labels: labelsOf(roots), heights: Float64Array.from(heights).sort() };
+  return {
+    labels: labelsOf(roots),
+    heights: Float64Array.from(heights).sort(),
+    joins: Float64Array.from(joins).sort(),
+  };
 }
 
 /** In float64; infinite when two faces share a frame. */

@@ -52,9 +52,11 @@ export function describeLinkage(name: string, { open, ties, mostFaces }: Contrac
     });
 
     it("puts equal faces into one cluster, all at height 0", () => {
-      const { labels: one, heights } = open().cluster(pack(Array(40).fill([0.1, -0.2, 0.3])), { threshold: 0.1 });
+      const forty = pack(Array(40).fill([0.1, -0.2, 0.3]));
+      const { labels: one, heights, joins } = open().cluster(forty, { threshold: 0.1 });
       expect([...one]).toEqual(Array(40).fill(0));
       expect([...heights]).toEqual(Array(39).fill(0));
+      expect([...joins]).toEqual(Array(40).fill(0));
     });
 
     it("numbers clusters in the order of their lowest face", () => {
@@ -76,6 +78,24 @@ export function describeLinkage(name: string, { open, ties, mostFaces }: Contrac
           const lower = threshold * 0.7;
           const fewer = new Set(open().cluster(encodings, { threshold: lower }).labels).size;
           expect(encodings.count - heights.filter((height) => height < lower).length).toBe(fewer);
+        }),
+        SETTINGS,
+      );
+    });
+
+    it("tells joins that count the faces left alone at every lower threshold", () => {
+      fc.assert(
+        fc.property(fc.oneof(groupedFaces, duplicatedFaces), thresholds, (encodings, threshold) => {
+          const { joins } = open().cluster(encodings, { threshold });
+          expect([...joins]).toEqual([...joins].sort((a, b) => a - b));
+          expect(joins.every((height) => height < threshold)).toBe(true);
+          const lower = threshold * 0.7;
+          const sizes = new Map<number, number>();
+          for (const label of open().cluster(encodings, { threshold: lower }).labels) {
+            sizes.set(label, (sizes.get(label) ?? 0) + 1);
+          }
+          const alone = [...sizes.values()].filter((size) => size === 1).length;
+          expect(encodings.count - joins.filter((height) => height < lower).length).toBe(alone);
         }),
         SETTINGS,
       );
