@@ -47,6 +47,8 @@ export interface App {
   readonly toasts: Toasts;
   readonly now: Observable<Date>;
   readonly rule: Observable<Rule>;
+  /** All that may be changed while running; null: not known yet. */
+  readonly settings: Observable<SettingsAnswer | null>;
   readonly stats: Observable<StatsJson | null>;
   readonly discovery: Observable<DiscoveryJson | null>;
   readonly waiting: Waiting;
@@ -80,6 +82,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
   const house = createHouseApi(http);
   const discoveries = createDiscoveryApi(http);
   const rule = createObservable<Rule>({ threshold: 0.6, margin: 0, retentionDays: 0 });
+  const known = createObservable<SettingsAnswer | null>(null);
   const stats = createObservable<StatsJson | null>(null);
   const discovery = createObservable<DiscoveryJson | null>(null);
   const sheet = createObservable<Sheet | null>(null);
@@ -93,7 +96,9 @@ export function createApp(page: Window, base: string, t: Texts): App {
     toasts.show({ text: `${t.common.failed.title} ${explain(error)}`, bad: true });
   }
 
-  function takeSettings({ settings }: SettingsAnswer): void {
+  function takeSettings(answer: SettingsAnswer): void {
+    const { settings } = answer;
+    known.set(answer);
     rule.set({
       threshold: settings["recognition.threshold"].value,
       margin: settings["recognition.margin"].value,
@@ -140,6 +145,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
     toasts,
     now: minute.now,
     rule,
+    settings: known,
     stats,
     discovery,
     waiting,

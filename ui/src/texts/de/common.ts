@@ -1,8 +1,9 @@
-import { capitalNumber, faces, list, number } from "./words.ts";
+import { capitalNumber, faces, figure, list, number } from "./words.ts";
 
 /** Wörter, die jede Seite braucht. */
 export const common = {
   faces,
+  figure,
   number,
   Number: capitalNumber,
   list,

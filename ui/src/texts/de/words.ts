@@ -26,6 +26,9 @@ export const capitalNumber = (n: number): string => {
   return word.charAt(0).toUpperCase() + word.slice(1);
 };
 
+/** "1.561": Zahlen, die man vergleicht. */
+export const figure = (n: number): string => figures.format(n);
+
 /** "42 Gesichter". */
 export const faces = (n: number): string => `${figures.format(n)} ${n === 1 ? "Gesicht" : "Gesichter"}`;
 

@@ -1,8 +1,9 @@
-import { capitalNumber, faces, list, number } from "./words.ts";
+import { capitalNumber, faces, figure, list, number } from "./words.ts";
 
 /** Words that every page needs. */
 export const common = {
   faces,
+  figure,
   number,
   Number: capitalNumber,
   list,

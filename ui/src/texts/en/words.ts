@@ -12,6 +12,9 @@ export const capitalNumber = (n: number): string => {
   return word.charAt(0).toUpperCase() + word.slice(1);
 };
 
+/** "1,561": figures where one compares. */
+export const figure = (n: number): string => figures.format(n);
+
 /** "42 faces": figures where one compares. */
 export const faces = (n: number): string => `${figures.format(n)} ${n === 1 ? "face" : "faces"}`;
 

@@ -1,0 +1,261 @@
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import type { SettingsAnswer, ThresholdAnswer } from "../../../src/wire/schemas.ts";
+import { realFaces, realLabels, sharedData } from "../../helpers/shared-data.ts";
+import { DESKTOP, openBrowser, openPage, PHONE } from "./browser.ts";
+import { type House, makeFaces, startHouse } from "./house.ts";
+
+const data = sharedData();
+const FACES = 400;
+const NAMED = 6;
+
+/** A house in which the largest groups have names. */
+async function nameLargest(house: House, count: number): Promise<void> {
+  await house.discover();
+  const { clusters } = await house.get<{ clusters: { id: string }[] }>(`api/faces/clusters?limit=${count}`);
+  for (const [n, { id }] of clusters.entries()) {
+    await house.send("POST", `api/faces/clusters/${id}/assign`, { name: `Person ${n + 1}` });
+  }
+}
+
+async function namedHouse(sizes: readonly number[], env: Readonly<Record<string, string>> = {}): Promise<House> {
+  const house = await startHouse(env);
+  await house.publish(await makeFaces(sizes));
+  await nameLargest(house, 2);
+  await house.discover();
+  return house;
+}
+
+const tried = (house: House) => house.get<ThresholdAnswer>("api/threshold");
+const inForce = async (house: House) => {
+  const { settings } = await house.get<SettingsAnswer>("api/settings");
+  return [settings["recognition.threshold"], settings["discovery.threshold"]].map(({ value, source }) => [
+    value,
+    source,
+  ]);
+};
+const slider = (page: Page) => page.getByRole("slider", { name: "The line" });
+const stepAt = (study: ThresholdAnswer, threshold: number) =>
+  study.steps.find((step) => step.threshold === threshold) as ThresholdAnswer["steps"][number];
+
+describe("how strict", { timeout: 90_000 }, () => {
+  it.skipIf(data === null)("shows what the daemon found out about every line, moved by keyboard alone", async () => {
+    const folder = data as string;
+    const house = await startHouse();
+    const labels = realLabels(folder).slice(0, FACES);
+    expect(labels.length).toBe(FACES);
+    await house.publish(realFaces(folder).slice(0, FACES));
+    await nameLargest(house, NAMED);
+    const study = await tried(house);
+    const { page, complaints } = await openPage(await openBrowser(), `${house.url}/?page=threshold`);
+    await page.getByRole("heading", { level: 1, name: "How alike is alike enough?" }).waitFor();
+    await page.getByText(`${FACES} faces in your house`).waitFor();
+
+    const moves: readonly (readonly [string, number])[] = [
+      ["ArrowLeft", 0.59],
+      ["ArrowLeft", 0.58],
+      ["PageDown", 0.53],
+      ["PageUp", 0.58],
+      ["PageUp", 0.63],
+      ["ArrowRight", 0.64],
+      ["End", 0.7],
+      ["Home", 0.4],
+      ["PageUp", 0.45],
+      ["PageUp", 0.5],
+    ];
+    for (const [key, value] of moves) {
+      await page.keyboard.press(key);
+      const step = stepAt(study, value);
+      await page.getByText(`At ${value.toFixed(2)}`, { exact: true }).waitFor();
+      expect(await slider(page).inputValue()).toBe(String(value));
+      expect(await slider(page).getAttribute("aria-valuetext")).toContain(`${value.toFixed(2)}: `);
+      await page.getByText(`${step.would_get_a_name} of ${study.unassigned}`, { exact: true }).waitFor();
+      await page.getByText(`${step.recognized} of ${FACES} faces are recognized`).waitFor();
+      expect(await page.locator(".effect b").textContent()).toBe(
+        String((step.clusters as number) - (step.alone as number)),
+      );
+    }
+    const pair = study.closest_pair as NonNullable<ThresholdAnswer["closest_pair"]>;
+    const [one, other] = pair.people.map((person) => person.person);
+    await page.getByText(`${one} and ${other}, your closest pair, ${pair.distance.toFixed(2)}`).waitFor();
+    const last = study.at_the_line.filter((face) => face.distance < 0.5).slice(0, 4);
+    expect(await page.locator(".last li").count()).toBe(last.length);
+    await page
+      .getByRole("img", { name: new RegExp(`^This face would be ${last[0]?.person}, 0\\.`) })
+      .first()
+      .waitFor();
+    expect(complaints).toEqual([]);
+
+    // Enter uses it, at once and everywhere.
+    const info = new Promise<string>((resolve) => {
+      house.client.on("message", (_topic, payload) => {
+        if (payload.toString().includes('"threshold":0.5')) resolve(payload.toString());
+      });
+    });
+    await house.client.subscribeAsync("faces2mqtt/bridge/info");
+    await page.keyboard.press("Enter");
+    await page.getByText("Names and groups under 0.50 from now on").waitFor();
+    expect(JSON.parse(await info).settings).toMatchObject({
+      recognition: { threshold: 0.5 },
+      discovery: { threshold: 0.5 },
+    });
+    expect(await inForce(house)).toEqual([
+      [0.5, "database"],
+      [0.5, "database"],
+    ]);
+    await page.getByText("The groups under Discover are still those of the line before.").waitFor();
+
+    // And back to where it came from.
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByText("The line is where it was before").waitFor();
+    await expect
+      .poll(() => inForce(house))
+      .toEqual([
+        [0.6, "default"],
+        [0.6, "default"],
+      ]);
+    expect(await slider(page).inputValue()).toBe("0.6");
+    await page.keyboard.press("Escape");
+    await page.waitForURL(/page=status/);
+  });
+
+  it("comes to the finger, is kept with Escape, and serves what it is said to serve", async () => {
+    const house = await namedHouse([8, 6, 4, 3, 1]);
+    const { page } = await openPage(await openBrowser(), `${house.url}/?page=threshold`, PHONE);
+    await slider(page).waitFor();
+    const tapAt = async (place: number) => {
+      await page.locator(".plot").scrollIntoViewIfNeeded();
+      const rail = await page.locator(".rail").boundingBox();
+      if (!rail) throw new Error("no rail");
+      await page.touchscreen.tap(rail.x + rail.width * place, rail.y - 60);
+    };
+    await tapAt(0.5);
+    await page.getByRole("button", { name: "Use 0.50" }).waitFor();
+    await page.getByRole("button", { name: "Stricter" }).tap();
+    await page.getByRole("button", { name: "Use 0.49" }).waitFor();
+    await page.getByRole("button", { name: "Looser" }).tap();
+    await tapAt(0.05);
+    await page.getByRole("button", { name: "Use 0.40" }).waitFor();
+    await page.keyboard.press("Escape");
+    expect(await slider(page).inputValue()).toBe("0.6");
+    expect(await page.getByRole("button", { name: /^Use/ }).count()).toBe(0);
+
+    await page.getByRole("button", { name: "Names only" }).tap();
+    await tapAt(0.5);
+    await page.getByText("Groups stay at 0.60.").waitFor();
+    await page.getByRole("button", { name: "Use 0.50" }).tap();
+    await page.getByText("A name under 0.50 from now on").waitFor();
+    expect(await inForce(house)).toEqual([
+      [0.5, "database"],
+      [0.6, "default"],
+    ]);
+    await page.getByRole("button", { name: "A name under 0.50: use what is configured instead" }).tap();
+    await expect
+      .poll(() => inForce(house))
+      .toEqual([
+        [0.6, "default"],
+        [0.6, "default"],
+      ]);
+  });
+
+  it("goes back and says why when the daemon does not agree, and can be tried again", async () => {
+    const house = await namedHouse([8, 6, 4]);
+    const { page } = await openPage(await openBrowser(), `${house.url}/?page=threshold`);
+    await slider(page).waitFor();
+    let held: (() => Promise<void>) | null = null;
+    await page.route("**/api/settings", async (route) => {
+      if (route.request().method() !== "PATCH") return route.continue();
+      await new Promise<void>((resolve) => {
+        held = async () => resolve();
+      });
+      await route.fulfill({
+        status: 507,
+        contentType: "application/problem+json",
+        body: '{"code":"STORAGE_FULL","detail":"no room"}',
+      });
+    });
+    await page.keyboard.press("PageDown");
+    await page.getByRole("button", { name: "Use 0.55" }).click();
+    // Shown as done before it is.
+    await page.getByText("A name under 0.55").waitFor();
+    await expect.poll(() => held !== null).toBe(true);
+    await (held as unknown as () => Promise<void>)();
+    await page.getByText("Not done. The disk is full. Nothing was changed.").waitFor();
+    await page.getByText("A name under 0.60").waitFor();
+    await page.unroute("**/api/settings");
+    await page.getByRole("button", { name: "Use 0.55" }).click();
+    await page.getByText("Names and groups under 0.55 from now on").waitFor();
+    expect(await inForce(house)).toEqual([
+      [0.55, "database"],
+      [0.55, "database"],
+    ]);
+  });
+
+  it("follows what is changed elsewhere, but keeps what is in hand", async () => {
+    const house = await namedHouse([8, 6, 4], { RECOGNITION_THRESHOLD: "0.58" });
+    const { page } = await openPage(await openBrowser(), `${house.url}/?page=threshold`);
+    await page.getByText("From the environment (FACES2MQTT_RECOGNITION_THRESHOLD)").waitFor();
+    expect(await slider(page).inputValue()).toBe("0.58");
+    await house.send("PATCH", "api/settings", { "recognition.threshold": 0.52 });
+    await page.getByText("In use: 0.52").first().waitFor();
+    expect(await slider(page).inputValue()).toBe("0.52");
+    await page.keyboard.press("ArrowLeft");
+    await house.send("PATCH", "api/settings", { "recognition.threshold": 0.65 });
+    await page.getByRole("button", { name: "Keep 0.65" }).waitFor();
+    expect(await slider(page).inputValue()).toBe("0.51");
+    // Somebody gets a name: the figures are found out again.
+    const before = await tried(house);
+    const { clusters } = await house.get<{ clusters: { id: string }[] }>("api/faces/clusters");
+    await house.send("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, { name: "Rosa" });
+    await page.getByText("Everybody has a name").waitFor();
+    expect(before.unassigned).toBe(4);
+  });
+
+  it("says what there is to do before there is anything to show", async () => {
+    const house = await startHouse();
+    const { page } = await openPage(await openBrowser(), `${house.url}/?page=threshold`);
+    await page.getByRole("heading", { name: "No face has come by yet" }).waitFor();
+    expect(await slider(page).count()).toBe(0);
+    await house.publish(await makeFaces([4, 3, 1]));
+    await house.discover();
+    await page.getByRole("heading", { name: "Nobody has a name yet" }).waitFor();
+    await page.getByText("two groups wait for a name.").waitFor();
+    await page.route("**/api/threshold", (route) => route.fulfill({ status: 502, body: "bad gateway" }));
+    await page.reload();
+    await page.getByRole("heading", { name: "Not done." }).waitFor();
+    await page.unroute("**/api/threshold");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await slider(page).waitFor();
+  });
+
+  it("says so when there are too many faces to try every line for groups", async () => {
+    const house = await namedHouse([5, 4, 3, 2]);
+    const study = await tried(house);
+    const { page } = await openPage(await openBrowser(), "about:blank", DESKTOP);
+    await page.route("**/api/threshold", (route) =>
+      route.fulfill({
+        json: {
+          ...study,
+          faces: 23_000,
+          unassigned: 21_000,
+          steps: study.steps.map((step) => ({ ...step, clusters: null, alone: null })),
+        },
+      }),
+    );
+    await page.goto(`${house.url}/?page=threshold`);
+    await page.getByText("With 21,000 faces without a name, trying every line would take minutes.").waitFor();
+    await page.keyboard.press("ArrowLeft");
+    expect(await slider(page).getAttribute("aria-valuetext")).not.toContain("group");
+  });
+
+  it("speaks German, too", async () => {
+    const house = await namedHouse([5, 4, 3, 2]);
+    const { page } = await openPage(await openBrowser(), `${house.url}/?page=threshold&lang=de&embed&theme=dark`);
+    await page.getByRole("heading", { level: 1, name: "Wie ähnlich ist ähnlich genug?" }).waitFor();
+    await page.getByRole("slider", { name: "Die Linie" }).waitFor();
+    await page.keyboard.press("PageDown");
+    await page.getByRole("button", { name: "0.55 verwenden" }).click();
+    await page.getByText("Namen und Gruppen ab jetzt unter 0.55").waitFor();
+    expect(await page.locator("main").textContent()).not.toMatch(/\b(the|face|faces|name under|group|and)\b/i);
+  });
+});

@@ -1,0 +1,153 @@
+import { html, nothing, svg, type TemplateResult } from "lit";
+import type { ThresholdAnswer } from "../../../src/wire/schemas.ts";
+import type { App } from "../app.ts";
+import { icon } from "../components/icon.ts";
+import { picture } from "../components/picture.ts";
+import { inPlaces, type Line, LOOSEST, SCOPES, type Scope, STEP, STRICTEST, toHumps } from "../state/strictness.ts";
+import { sumOf } from "./threshold-sum.ts";
+
+interface PlotActions {
+  readonly move: (at: number) => void;
+  readonly choose: (scope: Scope) => void;
+}
+
+/** One large ruler: the histogram stands on it, its gate is the slider. */
+export function thresholdPlot(app: App, study: ThresholdAnswer, line: Line, actions: PlotActions): TemplateResult {
+  const words = app.t.threshold;
+  return html`<section class="card big" .style=${`--t:${line.at};--n:${line.after.names}`} aria-label=${words.plot}>
+    <div class="pull" @pointerdown=${(event: PointerEvent) => pull(event, actions.move)}>
+      <div class="plot">
+        ${humps(study)}${emptyNote(app, study)}${closest(app, study)}${nowMarks(app, line)}
+        <div class="cut1"><b>${inPlaces(line.at)}</b></div>
+      </div>
+      <div class="rail"><i class="reach"></i>${slider(app, study, line, actions.move)}<span class="knob">${icon("drag")}</span></div>
+    </div>
+    <div class="axis">
+      <span>${words.alike}</span>
+      <button class="btn plain" ?disabled=${line.at <= STRICTEST} @click=${() => actions.move(line.at - STEP)}>
+        ${icon("back")}${words.stricter}
+      </button>
+      <button class="btn plain" ?disabled=${line.at >= LOOSEST} @click=${() => actions.move(line.at + STEP)}>
+        ${words.looser}${icon("next")}
+      </button>
+      <span>${words.different}</span>
+    </div>
+    <p class="sum"><strong>${words.at(inPlaces(line.at))}</strong> ${sumOf(app, study, line)}</p>
+    ${key(app, study)}
+    <div class="chips" role="toolbar" aria-label=${words.scope}>
+      ${SCOPES.map(
+        (scope) => html`<button class="chip" aria-pressed=${line.scope === scope} @click=${() => actions.choose(scope)}>
+          ${words.scopes[scope]}
+        </button>`,
+      )}
+    </div>
+  </section>`;
+}
+
+// Anywhere on the plot and the rail: the line comes to the finger, and follows it.
+function pull(event: PointerEvent, move: (at: number) => void): void {
+  const area = event.currentTarget as HTMLElement;
+  const rail = area.querySelector<HTMLElement>(".rail");
+  if (!rail || !event.isPrimary || event.button !== 0) return;
+  const follow = ({ clientX }: PointerEvent): void => {
+    const { left, width } = rail.getBoundingClientRect();
+    move((clientX - left) / width);
+  };
+  const stop = (): void => {
+    area.removeEventListener("pointermove", follow);
+    for (const end of ["pointerup", "pointercancel"] as const) area.removeEventListener(end, stop);
+  };
+  area.setPointerCapture(event.pointerId);
+  area.addEventListener("pointermove", follow);
+  for (const end of ["pointerup", "pointercancel"] as const) area.addEventListener(end, stop);
+  area.querySelector<HTMLElement>("input")?.focus({ preventScroll: true });
+  event.preventDefault();
+  follow(event);
+}
+
+function slider(app: App, study: ThresholdAnswer, line: Line, move: (at: number) => void): TemplateResult {
+  const words = app.t.threshold;
+  const at = inPlaces(line.at);
+  const sum = sumOf(app, study, line);
+  return html`<input
+    type="range"
+    min=${STRICTEST}
+    max=${LOOSEST}
+    step=${STEP}
+    .value=${String(line.at)}
+    aria-label=${words.slider}
+    aria-valuetext=${line.at === line.now ? words.sliderSame(at, sum) : words.sliderText(at, sum, inPlaces(line.now))}
+    @input=${(event: InputEvent) => move((event.target as HTMLInputElement).valueAsNumber)}
+  />`;
+}
+
+// Twice the same bars: those that stay strangers, and over them, cut off at the line, those that get a name.
+function humps(study: ThresholdAnswer): TemplateResult {
+  const { nearest, second } = toHumps(study.histogram);
+  const width = 100 / nearest.length;
+  const bars = nearest.map((share, at) =>
+    share === 0
+      ? nothing
+      : svg`<rect x=${at * width + width * 0.11} width=${width * 0.78} y=${100 - share * 100} height=${share * 100} rx="0.3"></rect>`,
+  );
+  const from = second.findIndex((share) => share > 0);
+  const to = second.findLastIndex((share) => share > 0);
+  // From the ground to the ground.
+  const points = second.flatMap((share, at) =>
+    at >= from - 1 && at <= to + 1 ? [`${(at + 0.5) * width} ${100 - share * 100}`] : [],
+  );
+  const draw = (kind: string, inside: unknown) => html`<svg
+    class=${kind}
+    viewBox="0 0 100 100"
+    preserveAspectRatio="none"
+    aria-hidden="true"
+  >
+    ${inside}
+  </svg>`;
+  return html`${draw("no", bars)}${draw("in", bars)}${
+    from >= 0 ? draw("second", svg`<path d=${`M${points.join("L")}`}></path>`) : nothing
+  }`;
+}
+
+function emptyNote(app: App, study: ThresholdAnswer): TemplateResult | typeof nothing {
+  const words = app.t.threshold.empty;
+  if (study.people > 0 && study.unassigned > 0) return nothing;
+  const nobody = study.people === 0;
+  return html`<div class="note">
+    <h2>${nobody ? words.nobody : words.named}</h2>
+    <p>${nobody ? words.nobodyHint : words.namedHint}</p>
+  </div>`;
+}
+
+function closest(app: App, { closest_pair: pair }: ThresholdAnswer): TemplateResult | typeof nothing {
+  if (!pair) return nothing;
+  return html`<div class="pair" .style=${`--at:${Math.min(1, pair.distance)}`}>
+    <span class="stack">${pair.people.map((one) => picture(app.http, one.thumbnail, { round: true, size: "s24" }))}</span>
+  </div>`;
+}
+
+// Where the lines are in force: one when they are together.
+function nowMarks(app: App, line: Line): TemplateResult | typeof nothing {
+  const words = app.t.threshold;
+  const mark = (at: number, text: string) =>
+    Math.abs(at - line.at) < STEP / 2
+      ? nothing
+      : html`<div class="was" .style=${`--at:${at}${at > 0.75 ? ";--aside:auto;--other-side:10px" : ""}`}><b>${text}</b></div>`;
+  return mark(line.now, words.now(inPlaces(line.now)));
+}
+
+function key(app: App, study: ThresholdAnswer): TemplateResult | typeof nothing {
+  const words = app.t.threshold.key;
+  const pair = study.closest_pair;
+  const [one, other] = pair?.people ?? [];
+  if (study.people === 0) return nothing;
+  return html`<div class="key">
+    ${study.unassigned > 0 ? html`<span><i></i>${words.in}</span><span><i class="no"></i>${words.out}</span>` : nothing}
+    ${study.people > 1 && study.unassigned > 0 ? html`<span><i class="second"></i>${words.second}</span>` : nothing}
+    ${
+      pair && one && other
+        ? html`<span dir="auto"><i class="two-of"></i>${words.pair(one.person, other.person, pair.distance.toFixed(2))}</span>`
+        : nothing
+    }
+  </div>`;
+}

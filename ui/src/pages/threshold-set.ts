@@ -1,0 +1,35 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { SettingsAnswer } from "../../../src/wire/schemas.ts";
+import type { App } from "../app.ts";
+import { icon } from "../components/icon.ts";
+import { inPlaces } from "../state/strictness.ts";
+import { useConfigured } from "./threshold-change.ts";
+
+/** What is in force, what the default is, and where it comes from; what was chosen here can be given back. */
+export function thresholdSet(app: App, { settings }: SettingsAnswer): TemplateResult {
+  const words = app.t.threshold.set;
+  const row = (which: "names" | "groups", key: "recognition.threshold" | "discovery.threshold") => {
+    const { value, default: normal, source } = settings[key];
+    const title = words[which](inPlaces(value));
+    return html`<li>
+      ${icon(which === "names" ? "gate" : "discover")}
+      <div>
+        <strong>${title}</strong>
+        <p>${words.from[source](inPlaces(normal), toVariable(key))} ${words.counts[which]}</p>
+      </div>
+      ${
+        source === "database"
+          ? html`<button class="btn plain" aria-label=${words.backLabel(title)} @click=${() => useConfigured(app, key, words.backDone)}>
+              ${words.back}
+            </button>`
+          : nothing
+      }
+    </li>`;
+  };
+  return html`<div class="sec"><h2>${words.title}</h2></div>
+    <ul class="card rows">
+      ${row("names", "recognition.threshold")}${row("groups", "discovery.threshold")}
+    </ul>`;
+}
+
+const toVariable = (key: string): string => `FACES2MQTT_${key.replaceAll(".", "_").toUpperCase()}`;
