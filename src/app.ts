@@ -86,7 +86,12 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
     const current = settings.current;
 
     // people, and the registry file that others read and write
-    const people = createPeople({ store, writeRegistry: () => registryFile.write(), bus });
+    const people = createPeople({
+      store,
+      writeRegistry: () => registryFile.write(),
+      dropRejected: () => registryFile.dropRejected(),
+      bus,
+    });
     const registryFile = createRegistryFile({
       folder,
       store,
@@ -97,6 +102,7 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
     });
     await people.reload();
     await registryFile.start();
+    await store.leaveNoByte();
     ends.push(() => registryFile.stop());
 
     // every face

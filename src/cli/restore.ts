@@ -4,7 +4,15 @@ import { extract } from "tar";
 import { loadConfig } from "../config/load.ts";
 import { systemClock } from "../domain/clock.ts";
 import { FacesError, StartRefused } from "../domain/errors.ts";
-import { carryErasures, DATABASE_FILE, findDatabaseProblem, findErased, hasDatabase } from "../store/copy.ts";
+import {
+  BEFORE_RESTORE,
+  carryErasures,
+  DATABASE_FILE,
+  findDatabaseProblem,
+  findErased,
+  hasDatabase,
+  RESTORING,
+} from "../store/copy.ts";
 import { lockDataFolder } from "../store/lock.ts";
 import { openStore } from "../store/sqlite.ts";
 import { ARCHIVED, checkUnpacked, type Manifest, REGISTRY } from "./archive.ts";
@@ -34,7 +42,7 @@ export async function restore(file: string, options: RestoreOptions, terminal: T
     if (old.length > 0 && options.force !== true) {
       throw new StartRefused(`${folder} is not empty: with --force its content is set aside, not deleted`);
     }
-    const staging = await mkdtemp(join(folder, ".restoring-"));
+    const staging = await mkdtemp(join(folder, RESTORING));
     try {
       const manifest = await unpack(file, staging);
       await settleErased(staging, folder, manifest, options, terminal);
@@ -100,7 +108,7 @@ async function settleErased(
 }
 
 async function setAside(folder: string, names: readonly string[]): Promise<string> {
-  const aside = join(folder, `before-restore-${systemClock.now().toISOString().replaceAll(":", "-")}`);
+  const aside = join(folder, `${BEFORE_RESTORE}${systemClock.now().toISOString().replaceAll(":", "-")}`);
   await mkdir(aside, { mode: 0o700 });
   for (const name of names) await rename(join(folder, name), join(aside, name));
   return aside;

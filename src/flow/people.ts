@@ -10,6 +10,8 @@ export interface PeopleDeps {
   readonly store: Store;
   /** Writes the registry file again; a failure is told as a problem by whoever writes it, never by the change. */
   readonly writeRegistry: () => Promise<void>;
+  /** Deletes what was set aside of the registry file: whoever is erased may be in there. */
+  readonly dropRejected: () => Promise<void>;
   readonly bus: Bus;
 }
 
@@ -53,7 +55,7 @@ export interface People {
 }
 
 /** Call `reload` before the first face. */
-export function createPeople({ store, writeRegistry, bus }: PeopleDeps): People {
+export function createPeople({ store, writeRegistry, dropRejected, bus }: PeopleDeps): People {
   let gallery = buildGallery([], []);
   let last: Promise<unknown> = Promise.resolve();
   let settling: Promise<void> = Promise.resolve();
@@ -160,6 +162,7 @@ export function createPeople({ store, writeRegistry, bus }: PeopleDeps): People 
       change(
         async () => {
           const person = await find(nameOrId);
+          if (faces === "erase") await dropRejected();
           const { faceIds } = await store.remove(person.personId, faces);
           if (faces === "erase") bus.emit("erased", { faceIds });
           return { person, faces: faceIds.length };

@@ -28,7 +28,11 @@ export async function exportRegistry(store: Pick<Store, "registry">, personId?: 
  * What importing a registry file's text would change.
  * @throws {FacesError} `INVALID_INPUT` with everything that is wrong with the text.
  */
-export async function planImport(text: string, store: Pick<Store, "registry">, mode: ImportMode): Promise<ImportPlan> {
+export async function planImport(
+  text: string,
+  store: Pick<Store, "registry" | "erasedAt">,
+  mode: ImportMode,
+): Promise<ImportPlan> {
   const { data, problems } = parseRegistry(text);
   if (problems) {
     throw new FacesError("INVALID_INPUT", `not a face registry: it ${problems.join("; ")}`, { details: { problems } });
@@ -36,12 +40,20 @@ export async function planImport(text: string, store: Pick<Store, "registry">, m
   const current = await store.registry();
   const base = mode === "replace" ? toRegistryData(current) : { people: [], extras: [] };
   const edit = toEdit(toDifference(base, data), current);
-  return { edit, preview: toPreview(edit, current) };
+  const erasedAt = await Promise.all(edit.addedPeople.map(({ name }) => store.erasedAt(name)));
+  return { edit, preview: toPreview(edit, current, erasedAt) };
 }
 
-function toPreview(edit: RegistryEdit, current: readonly RegistryPerson[]): string[] {
-  const lines: string[] = [];
-  for (const { name, encodings } of edit.addedPeople) lines.push(`${name}: new, ${count(encodings.length)}`);
+/** @param erasedAt When each of the added people was erased, if ever. */
+function toPreview(
+  edit: RegistryEdit,
+  current: readonly RegistryPerson[],
+  erasedAt: readonly (Date | null)[],
+): string[] {
+  const lines = edit.addedPeople.map(({ name, encodings }, i) => {
+    const at = erasedAt[i];
+    return `${name}: new, ${count(encodings.length)}${at ? `; was erased on ${at.toISOString()}` : ""}`;
+  });
   for (const person of current) {
     const changes: string[] = [];
     const renamed = edit.renamedPeople.find((one) => one.personId === person.personId);

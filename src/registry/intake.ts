@@ -3,16 +3,18 @@ import type { RegistryEdit, RegistryPerson, Store } from "../store/port.ts";
 import type { Bases } from "./bases.ts";
 import { bindExtras } from "./extras.ts";
 import { NO_EXTRAS, type RegistryData, type RegistryExtras, toRegistryData } from "./format.ts";
-import { isEmpty, toDifference, toEdit } from "./merge.ts";
+import { type Difference, isEmpty, toDifference, toEdit } from "./merge.ts";
 
 /** Refusals that lie in what the edit says; any other failure may be over at the next try. */
 const UNACCEPTABLE: ReadonlySet<string> = new Set(["INVALID_NAME", "INVALID_INPUT", "PERSON_EXISTS"]);
 const MAX_ATTEMPTS = 3;
 
 export interface IntakeDeps {
-  readonly store: Pick<Store, "registry">;
+  readonly store: Pick<Store, "registry" | "erasedAt">;
   readonly applyEdit: (edit: RegistryEdit) => Promise<unknown>;
   readonly bases: Bases;
+  /** Told with every edit: who was erased before it and is back with it. */
+  readonly onReturned: (names: readonly string[]) => void;
   readonly log: { info(fields: object, message: string): void };
 }
 
@@ -31,8 +33,24 @@ export interface Intake {
   take(base: RegistryData, theirs: RegistryData, savedMs: number): Promise<boolean>;
 }
 
-export function createIntake({ store, applyEdit, bases, log }: IntakeDeps): Intake {
+export function createIntake({ store, applyEdit, bases, onReturned, log }: IntakeDeps): Intake {
   let extras = NO_EXTRAS;
+
+  /** The edit as it is to be applied now, and who was once erased and comes back with it. */
+  async function plan(difference: Difference, savedMs: number) {
+    const current = await store.registry();
+    const edit = toEdit(difference, current);
+    const addedPeople: RegistryEdit["addedPeople"][number][] = [];
+    const returned: string[] = [];
+    for (const person of edit.addedPeople) {
+      const at = await store.erasedAt(person.name);
+      // A file from before the erasure brings nobody back: the process ended before it could be written again.
+      if (at && savedMs <= at.getTime()) continue;
+      addedPeople.push(person);
+      if (at) returned.push(person.name);
+    }
+    return { current, edit: { ...edit, addedPeople }, returned };
+  }
 
   return {
     extras: () => extras,
@@ -43,18 +61,17 @@ export function createIntake({ store, applyEdit, bases, log }: IntakeDeps): Inta
 
     async take(base, theirs, savedMs) {
       const difference = bases.compare(base, theirs, savedMs);
-      let current = await store.registry();
-      let edit = toEdit(difference, current);
+      let { current, edit, returned } = await plan(difference, savedMs);
       for (let attempt = 1; !isEmpty(edit); attempt++) {
         try {
           await applyEdit(edit);
           log.info(toCounts(edit), "the registry file was edited by another program");
+          onReturned(returned);
           break;
         } catch (error) {
           if (!(error instanceof FacesError) || attempt === MAX_ATTEMPTS) throw error;
           // People may have been changed between reading and applying: the edit is made again of what is now.
-          current = await store.registry();
-          edit = toEdit(difference, current);
+          ({ current, edit, returned } = await plan(difference, savedMs));
         }
       }
       if (!isEmpty(edit)) current = await store.registry();

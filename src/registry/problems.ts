@@ -1,5 +1,5 @@
 /** Kinds of trouble with the file, the worse first. */
-const KINDS = ["failure", "rejected"] as const;
+const KINDS = ["failure", "rejected", "returned"] as const;
 
 /** What is wrong with the file, told once each time it changes. */
 export interface FileProblems {

@@ -35,7 +35,7 @@ const MAX_ROUNDS = 5;
 export interface RegistryFileDeps {
   /** Where `face_registry.json` is. */
   readonly folder: string;
-  readonly store: Pick<Store, "registry" | "rememberedRegistry" | "rememberRegistry">;
+  readonly store: Pick<Store, "registry" | "rememberedRegistry" | "rememberRegistry" | "erasedAt">;
   readonly clock: Clock;
   readonly log: {
     info(fields: object, message: string): void;
@@ -60,6 +60,8 @@ export interface RegistryFile {
    * again, never thrown. While an edit is being taken in it resolves at once: the file is written right after.
    */
   write(): Promise<void>;
+  /** Deletes the files that were set aside, and takes back what was told of them: somebody is erased, who may be in there. */
+  dropRejected(): Promise<void>;
 }
 
 type Found =
@@ -80,7 +82,7 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
   const setAside = createSetAside(path, clock);
   const turns = createTurns(() => guarded(() => project({ patient: false })));
   let applying = false;
-  const intake = createIntake({ store, applyEdit, bases, log });
+  const intake = createIntake({ store, applyEdit, bases, onReturned: tellReturned, log });
   const asides = createAsides({ take: takeAside, keep: reject, isKept: setAside.has, clock });
 
   /** What the file said when we last wrote or read it. */
@@ -103,6 +105,16 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
     } finally {
       applying = false;
     }
+  }
+
+  function tellReturned(names: readonly string[]): void {
+    const who = names.join(", ");
+    problems.set(
+      "returned",
+      names.length === 0
+        ? null
+        : `erased before, and back with face_registry.json, which another program saved: ${who}`,
+    );
   }
 
   async function takeAside(data: RegistryData, base: RegistryData, savedMs: number): Promise<void> {
@@ -264,6 +276,11 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
     async write() {
       if (applying) unwritten = true;
       else await turns.join();
+    },
+    async dropRejected() {
+      await setAside.drop();
+      problems.set("rejected", null);
+      problems.set("returned", null);
     },
   };
 }

@@ -1,4 +1,5 @@
-import { chmod, link, rename } from "node:fs/promises";
+import { chmod, link, readdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import type { Clock } from "../domain/clock.ts";
 import { signatureOf } from "./read-file.ts";
 
@@ -14,10 +15,13 @@ export interface SetAside {
   has(file: string): Promise<boolean>;
   /** Whether the last one kept is still there. */
   remains(): Promise<boolean>;
+  /** Deletes all that are kept. */
+  drop(): Promise<void>;
 }
 
 /** @param path The registry file, beside which they are kept. */
 export function createSetAside(path: string, clock: Clock): SetAside {
+  const prefix = `${path}.rejected.`;
   let last: { readonly signature: string | null; readonly kept: string } | null = null;
 
   async function has(file: string): Promise<boolean> {
@@ -30,7 +34,7 @@ export function createSetAside(path: string, clock: Clock): SetAside {
     remains: async () => last !== null && (await signatureOf(last.kept)) !== null,
     async keep(file) {
       if (last && (await has(file))) return last.kept;
-      const kept = `${path}.rejected.${clock.now().toISOString().replaceAll(":", "-")}`;
+      const kept = `${prefix}${clock.now().toISOString().replaceAll(":", "-")}`;
       try {
         await link(file, kept);
         await chmod(kept, 0o600);
@@ -40,6 +44,10 @@ export function createSetAside(path: string, clock: Clock): SetAside {
       }
       last = { signature: await signatureOf(kept), kept };
       return kept;
+    },
+    async drop() {
+      const names = (await readdir(dirname(path))).filter((name) => name.startsWith(basename(prefix)));
+      for (const name of names) await rm(join(dirname(path), name), { force: true, recursive: true });
     },
   };
 }

@@ -9,6 +9,10 @@ import { openFile } from "./open-file.ts";
 /** The truth of a data folder. */
 export const DATABASE_FILE = "faces2mqtt.db";
 
+/** Folders in a data folder: what a restoring set aside, and one that is under way. */
+export const BEFORE_RESTORE = "before-restore-";
+export const RESTORING = ".restoring-";
+
 /** Somebody in a database, whom a newer one says to have been erased. */
 export interface ErasedPerson {
   readonly personId: string;

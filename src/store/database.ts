@@ -7,6 +7,8 @@ import { openFile } from "./open-file.ts";
 
 /** "f2mq": tells our file from any other SQLite file. */
 const APPLICATION_ID = 0x66_32_6d_71;
+/** A database that was set aside: `<file>.corrupt.<time>`. */
+export const CORRUPT = ".corrupt.";
 /** How long a statement waits for another program that writes. */
 export const BUSY_TIMEOUT_MS = 2_000;
 const WAL_LIMIT_BYTES = 16 * 1024 * 1024;
@@ -98,7 +100,7 @@ function findDamage(file: string): string | null {
 
 /** The log goes with it: a new database would replay it. */
 function setAside(file: string, now: Date, why: string): string {
-  const suffix = `.corrupt.${now.toISOString().replaceAll(":", "-")}`;
+  const suffix = `${CORRUPT}${now.toISOString().replaceAll(":", "-")}`;
   for (const part of ["", "-wal", "-shm"]) {
     if (existsSync(file + part)) renameSync(file + part, `${file}${suffix}${part}`);
   }

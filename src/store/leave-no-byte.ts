@@ -1,7 +1,8 @@
 import { readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Clock } from "../domain/clock.ts";
-import { BUSY_TIMEOUT_MS, type Connection } from "./database.ts";
+import { BEFORE_RESTORE, RESTORING } from "./copy.ts";
+import { BUSY_TIMEOUT_MS, CORRUPT, type Connection } from "./database.ts";
 import { openFreeSpace } from "./free-space.ts";
 import { BEFORE_MIGRATION } from "./migrations.ts";
 import type { Notes } from "./notes.ts";
@@ -15,21 +16,28 @@ const AGAIN_MS = 10_000;
 /** Pages cleared before others get a turn: a few milliseconds. */
 const PAGES_AT_ONCE = 64;
 
+/** Why rows were deleted: by retention, or since somebody wants to be gone. */
+export type Deletion = "purge" | "erasure";
+
 /** Makes sure that nothing of what was deleted is left in the files of the database. */
 export interface LeaveNoByte {
-  /** Inside the transaction that deletes: should the process end before `wipe` has, the next one does it. */
-  owe(): void;
-  /** Resolves when it is done; while another program reads the database, when it has been put off. */
+  /** Inside the transaction that deletes: it is owed until it is done, by this process or the next. */
+  owe(deletion: Deletion): void;
+  /**
+   * Resolves when it is done; while another program reads the database, when it has been put off. After an erasure it
+   * stays owed: until the registry file is written, what is remembered of that may still be noted.
+   */
   wipe(): Promise<void>;
-  /** Whether a process that ended left something to wipe. */
-  isOwed(): boolean;
+  /** The same for what is owed, and then it is not any more. */
+  settle(): Promise<void>;
   /** After the connection was closed. */
   close(): void;
 }
 
 /**
  * `secure_delete` overwrites what is deleted, in pages that reach the database file with the next checkpoint; the log
- * is emptied with it, and the free space inside the pages is cleared. Copies from before a migration go.
+ * is emptied with it, and the free space inside the pages is cleared. Copies from before a migration go; with an
+ * erasure also what was set aside of a damaged database, or before a restoring: older data, with everybody in it.
  */
 export function createLeaveNoByte(
   { db, file, write }: Connection,
@@ -61,12 +69,14 @@ export function createLeaveNoByte(
     return false;
   }
 
-  function dropCopies(): void {
-    const prefix = basename(file) + BEFORE_MIGRATION;
+  function dropCopies(deletion: string | null): void {
+    const own = basename(file);
+    const prefixes = [own + BEFORE_MIGRATION];
+    if (deletion === "erasure") prefixes.push(own + CORRUPT, BEFORE_RESTORE, RESTORING);
     for (const name of readdirSync(dirname(file))) {
-      if (!name.startsWith(prefix)) continue;
-      rmSync(join(dirname(file), name), { force: true });
-      log.info({ file: name }, "the copy from before an update went with what was erased");
+      if (!prefixes.some((prefix) => name.startsWith(prefix))) continue;
+      rmSync(join(dirname(file), name), { force: true, recursive: true });
+      log.info({ copy: name }, "an older copy of the data went with what was erased");
     }
   }
 
@@ -86,35 +96,43 @@ export function createLeaveNoByte(
     return true;
   }
 
-  async function run(): Promise<void> {
+  async function run(isLast: (deletion: string) => boolean): Promise<void> {
     if (!db.open) return;
     const before = owed;
-    dropCopies();
+    const deletion = notes.get("bytes_left");
+    dropCopies(deletion);
     if (await clearAll()) {
       // Not when more was deleted meanwhile.
-      if (owed === before) write(() => notes.set("bytes_left", null));
+      if (owed === before && deletion !== null && isLast(deletion)) write(() => notes.set("bytes_left", null));
       return;
     }
     if (!db.open) return;
     log.warn({}, "another program reads the database: what was erased goes from its files when that has ended");
     clock.after(AGAIN_MS, () => {
-      wipe().catch((err: unknown) => log.error({ err }, "what was erased could not be taken out of the files"));
+      settle().catch((err: unknown) => log.error({ err }, "what was erased could not be taken out of the files"));
     });
   }
 
-  function wipe(): Promise<void> {
-    const result = last.then(run);
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const result = last.then(work);
     last = result.catch(() => undefined);
     return result;
   }
 
+  const isOwed = (): boolean => db.open && notes.get("bytes_left") !== null;
+
+  const settle = (): Promise<void> =>
+    inTurn(async () => {
+      if (isOwed()) await run(() => true);
+    });
+
   return {
-    owe() {
+    owe(deletion) {
       owed++;
-      notes.set("bytes_left", "yes");
+      if (deletion === "erasure" || !isOwed()) notes.set("bytes_left", deletion);
     },
-    wipe,
-    isOwed: () => notes.get("bytes_left") !== null,
+    wipe: () => inTurn(() => run((deletion) => deletion === "purge")),
+    settle,
     close: () => freeSpace.close(),
   };
 }

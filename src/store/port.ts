@@ -286,7 +286,10 @@ export interface Store {
   saveSettings(changes: Partial<{ readonly [K in SettingKey]: Settings[K] | undefined }>): Promise<void>;
 
   // the house
-  /** Leaves no byte of what was erased or overwritten, in the database or its log. `remove` and `purge` do so themselves. */
+  /**
+   * Leaves no byte of what was deleted where that is still owed: `remove` and `purge` do so themselves, but what is
+   * remembered of the registry file holds the erased until that was written again, and a process may end in between.
+   */
   leaveNoByte(): Promise<void>;
   /** A consistent copy of the database in a new file, made while faces go on coming in. */
   backup(file: string): Promise<void>;

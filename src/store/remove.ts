@@ -52,7 +52,7 @@ export function createRemove(deps: RemoveDeps): Store["remove"] {
       remembered.leaveOut({ personId, name });
       erasures.add(name);
       journal.clear("the last change was an erasure, which cannot be taken back");
-      leaveNoByte.owe();
+      leaveNoByte.owe("erasure");
       return { person: { personId, name }, faceIds };
     });
     await leaveNoByte.wipe();

@@ -67,7 +67,7 @@ export function createRetention(
       journal.forgetFaces(ids);
       clusters.takeOut(ids, { keepMean: true });
       drop.run(JSON.stringify(ids));
-      if (ids.length > 0) leaveNoByte.owe();
+      if (ids.length > 0) leaveNoByte.owe("purge");
       return ids;
     });
   }

@@ -74,7 +74,6 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const sightings = createSightings(connection);
   const remembered = createRememberedRegistry(connection, notes);
   const leaveNoByte = createLeaveNoByte(connection, notes, clock, log);
-  if (leaveNoByte.isOwed()) await leaveNoByte.wipe();
   const { personStates, cameraStates } = sightings;
   const { clusterMembers, saveDiscovery } = discoveries;
   const { rememberedRegistry, rememberRegistry } = remembered;
@@ -101,7 +100,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     unassign: createUnassign(changeDeps),
     rename: createRename(changeDeps, merge),
     merge: createMergePeople(changeDeps, merge),
-    leaveNoByte: leaveNoByte.wipe,
+    leaveNoByte: leaveNoByte.settle,
     remove: createRemove({ ...changeDeps, erasures, remembered, leaveNoByte }),
     ...createIgnore(changeDeps, clusterList),
     undo: createUndo({ ...changeDeps, notes, lastDiscovery }),

@@ -19,7 +19,12 @@ async function open(margin = 0) {
   const bus = createBus((error) => {
     throw error;
   });
-  const people = createPeople({ store, writeRegistry: async () => undefined, bus });
+  const people = createPeople({
+    store,
+    writeRegistry: async () => undefined,
+    dropRejected: async () => undefined,
+    bus,
+  });
   const settings = () => ({
     "recognition.threshold": 0.6,
     "recognition.margin": margin,

@@ -26,7 +26,12 @@ async function open(rules: { cooldownSeconds?: number; maxAgeSeconds?: number; m
   bus.on("recognition", ({ event }) => events.push(event));
   const changes: PeopleChange[] = [];
   bus.on("people", (told) => changes.push(...told.changes));
-  const people = createPeople({ store, writeRegistry: async () => undefined, bus });
+  const people = createPeople({
+    store,
+    writeRegistry: async () => undefined,
+    dropRejected: async () => undefined,
+    bus,
+  });
   const settings = () => ({
     "recognition.threshold": 0.6,
     "recognition.margin": rules.margin ?? 0,

@@ -19,7 +19,12 @@ async function open(over: { margin?: number; rules?: Partial<ThresholdDeps["rule
   const bus = createBus((error) => {
     throw error;
   });
-  const people = createPeople({ store, writeRegistry: async () => undefined, bus });
+  const people = createPeople({
+    store,
+    writeRegistry: async () => undefined,
+    dropRejected: async () => undefined,
+    bus,
+  });
   await people.reload();
   const clusterer = createClusterer();
   const rules = {
@@ -164,7 +169,12 @@ describe("what another threshold would do", () => {
   it("has no people to name after, and says so, before anybody has a name", async () => {
     const store = await openStore({ folder: tempFolder(), clock: systemClock });
     const bus = createBus(() => undefined);
-    const people = createPeople({ store, writeRegistry: async () => undefined, bus });
+    const people = createPeople({
+      store,
+      writeRegistry: async () => undefined,
+      dropRejected: async () => undefined,
+      bus,
+    });
     await store.saveFaces([makeFaceToSave(), makeFaceToSave()]);
     const settings = () => ({
       "recognition.threshold": 0.6,

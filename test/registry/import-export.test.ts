@@ -45,6 +45,16 @@ describe("the registry, out and in again", () => {
     });
   });
 
+  it("says of whom it would bring back that they were erased", async () => {
+    const store = makeMemoryStore();
+    store.add("Anna", anna);
+    const text = await exportRegistry(store);
+    store.erase("Anna", new Date("2026-02-18T10:00:00Z"));
+    expect((await planImport(text, store, "merge")).preview).toEqual([
+      "Anna: new, 1 encoding; was erased on 2026-02-18T10:00:00.000Z",
+    ]);
+  });
+
   it("can be of one person", async () => {
     const store = makeMemoryStore();
     store.add("Anna", anna);

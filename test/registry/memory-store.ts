@@ -3,13 +3,18 @@ import { nameKey, slug, uniqueSlug } from "../../src/domain/names.ts";
 import type { EnrolledEncoding } from "../../src/domain/person.ts";
 import type { RegistryEdit, RegistryPerson, Store } from "../../src/store/port.ts";
 
-type RegistryStore = Pick<Store, "registry" | "rememberedRegistry" | "rememberRegistry" | "applyRegistryEdit">;
+type RegistryStore = Pick<
+  Store,
+  "registry" | "rememberedRegistry" | "rememberRegistry" | "applyRegistryEdit" | "erasedAt"
+>;
 
 /** The store's part that the registry file needs, in memory, and the few changes that tests make to people. */
 export interface MemoryStore extends RegistryStore {
   add(name: string, ...encodings: Float32Array[]): RegistryPerson;
   rename(from: string, to: string): void;
   remove(name: string): void;
+  /** Removed, and remembered as erased at this moment. */
+  erase(name: string, at: Date): void;
   names(): string[];
   /** Edits that were applied. */
   edits: RegistryEdit[];
@@ -19,6 +24,7 @@ export function makeMemoryStore(): MemoryStore {
   let people: RegistryPerson[] = [];
   let remembered: string | null = null;
   let nextId = 1;
+  const erased = new Map<string, Date>();
   const edits: RegistryEdit[] = [];
 
   const find = (name: string) => people.find((one) => nameKey(one.name) === nameKey(name));
@@ -61,6 +67,11 @@ export function makeMemoryStore(): MemoryStore {
     remove(name) {
       people = people.filter((one) => nameKey(one.name) !== nameKey(name));
     },
+    erase(name, at) {
+      people = people.filter((one) => nameKey(one.name) !== nameKey(name));
+      erased.set(nameKey(name), at);
+    },
+    erasedAt: async (name) => erased.get(nameKey(name)) ?? null,
     registry: async () => people,
     rememberedRegistry: async () => remembered,
     async rememberRegistry(text) {

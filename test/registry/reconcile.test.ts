@@ -23,9 +23,9 @@ function age(file: string): void {
 }
 
 /** The same folder and database, after a restart. */
-async function restarted(before: ReturnType<typeof openRegistry>, meanwhile: () => void) {
+async function restarted(before: ReturnType<typeof openRegistry>, meanwhile: () => unknown) {
   await before.registry.stop();
-  meanwhile();
+  await meanwhile();
   if (existsSync(before.file)) age(before.file);
   const after = openRegistry({ folder: before.folder, store: before.store });
   await after.registry.start();
@@ -122,6 +122,15 @@ describe("the registry file at start", () => {
     expect(Object.keys(third.read().people)).toEqual(["Anna"]);
   });
 
+  it("leaves nothing set aside when somebody is erased", async () => {
+    const before = await started();
+    const after = await restarted(before, () => before.save("nonsense about Anna"));
+    expect(after.rejected()).toHaveLength(1);
+    await after.registry.dropRejected();
+    expect(after.rejected()).toEqual([]);
+    expect(after.problems.at(-1)).toBeNull();
+  });
+
   it("is no problem any more once what was set aside has been looked at and removed", async () => {
     const before = await started();
     const after = await restarted(before, () => before.save("nonsense"));
@@ -151,6 +160,24 @@ describe("the registry file at start", () => {
     await before.store.rememberRegistry(String(noted));
     const control = await restarted(after, () => after.save(JSON.parse(JSON.parse(String(notes[0])).pending)));
     expect(control.store.names()).toEqual(["Anna", "Bob"]);
+  });
+
+  it("from before somebody was erased does not bring them back; saved since, it does, and that is told", async () => {
+    const before = await started();
+    // Killed right after the erasure: gone from the database and its notes, still in the file.
+    const after = await restarted(before, () => {
+      before.store.erase("Anna", new Date());
+      return before.store.rememberRegistry("{}");
+    });
+    expect(after.store.names()).toEqual([]);
+    expect(Object.keys(after.read().people)).toEqual([]);
+    expect(after.problems).toEqual([]);
+
+    after.save({ people: { Anna: { embeddings: [toEmbedding(anna)] } } });
+    expect(await comesTrue(() => after.store.names().includes("Anna"))).toBe(true);
+    expect(await comesTrue(() => after.problems.at(-1)?.includes("Anna") === true)).toBe(true);
+    await after.registry.dropRejected();
+    expect(after.problems.at(-1)).toBeNull();
   });
 
   it("takes in what a crash left in a replaced file, and clears up", async () => {

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
@@ -128,13 +128,25 @@ describe("erasing", () => {
     expect(countFound(scene.folder, pieces)).toBe(0);
   });
 
-  test("takes the copy from before an update with it", async () => {
+  test("takes older copies of the data with it; retention only those from before an update", async () => {
     const scene = await makeScene(openSqlite);
     await scene.enrol("Anna", {});
-    const copy = join(scene.folder, "faces2mqtt.db.before-v2.2026-01-01T00-00-00.000Z");
-    writeFileSync(copy, "Anna");
+    const [old] = await scene.add({});
+    const time = "2026-01-01T00-00-00.000Z";
+    const [migrated, corrupt, restored] = [
+      `faces2mqtt.db.before-v2.${time}`,
+      `faces2mqtt.db.corrupt.${time}`,
+      `before-restore-${time}`,
+    ];
+    const copies = () => readdirSync(scene.folder).filter((name) => name.endsWith(time));
+    mkdirSync(join(scene.folder, restored));
+    for (const name of [migrated, corrupt, join(restored, "faces2mqtt.db")]) {
+      writeFileSync(join(scene.folder, name), "Anna");
+    }
+    await scene.store.purge([old as number]);
+    expect(copies()).toEqual([restored, corrupt]);
     await scene.store.remove("anna", "erase");
-    expect(readdirSync(scene.folder)).not.toContain(copy.split("/").at(-1));
+    expect(copies()).toEqual([]);
   });
 });
 
@@ -251,6 +263,7 @@ describe("after an erasure", () => {
     await erasing;
 
     const store = await openSqlite(killed, scene.clock);
+    await store.leaveNoByte();
     expect((await store.people(PAGE)).items).toEqual([]);
     expect(countFound(killed, pieces)).toBe(0);
     await store.close();
