@@ -16,6 +16,7 @@ import { watchLateFaces } from "./flow/late-faces.ts";
 import { createPeople } from "./flow/people.ts";
 import { createProblems } from "./flow/problems.ts";
 import { createPurge } from "./flow/purge.ts";
+import { watchRefusals } from "./flow/refusals.ts";
 import { createSchedule } from "./flow/schedule.ts";
 import { openSettings } from "./flow/settings.ts";
 import { createSimilar } from "./flow/similar.ts";
@@ -120,7 +121,7 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
       clock,
     });
     const thumbnails = createThumbnails({ store, readFrame: frames.read, makeThumbnail, bus, log });
-    ends.push(watchLateFaces(bus));
+    ends.push(watchLateFaces(bus), watchRefusals(bus, clock));
 
     // discovery
     const clusterer = createClusterer();
