@@ -3,18 +3,25 @@ import { runCommandLine } from "./cli/program.ts";
 
 /** Time for a clean stop; what hangs longer is cut off. */
 const STOP_MS = 4_500;
+/** A terminal sends Ctrl-C to everybody in it, and npm passes it on once more: so soon after, it is the same one. */
+const SAME_MS = 500;
 
 // What this process makes is for its user only: faces are nobody else's business.
 process.umask(0o077);
 
 const stop = new AbortController();
+let askedAt = 0;
 let tellCrash = (error: unknown): void => {
   process.stderr.write(`faces2mqtt crashed: ${error instanceof Error ? error.stack : String(error)}\n`);
 };
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
-    if (stop.signal.aborted) process.exit(1);
+    if (stop.signal.aborted) {
+      if (performance.now() - askedAt > SAME_MS) process.exit(1);
+      return;
+    }
+    askedAt = performance.now();
     stop.abort();
     setTimeout(() => crash(new Error(`did not stop within ${STOP_MS} ms`)), STOP_MS).unref();
   });

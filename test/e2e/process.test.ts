@@ -51,6 +51,18 @@ describe("the daemon's process", () => {
     },
   );
 
+  it("takes a Ctrl-C that npm passes on once more for one, and ends cleanly", async () => {
+    const daemon = await startDaemon({ folder: tempFolder() });
+    const exited = once(daemon.process, "exit");
+    daemon.process.kill("SIGINT");
+    daemon.process.kill("SIGINT");
+    // Where the first one is seen on its own, the second one comes while everything stops.
+    await new Promise((done) => setTimeout(done, 20));
+    daemon.process.kill("SIGINT");
+    expect((await exited)[0]).toBe(0);
+    expect(daemon.output()).toContain('"msg":"stopped"');
+  });
+
   it("keeps its files for its user alone, whatever the umask", async () => {
     const folder = join(tempFolder(), "data");
     const child = start(tempFolder(), [], { ...FREE, FACES2MQTT_DATA_DIR: folder });
