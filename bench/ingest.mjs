@@ -11,7 +11,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import mqtt from "mqtt";
-import { makePeople } from "./made-people.mjs";
+import { createMadePeople } from "../dist/demo/made-people.js";
 
 const FACES = Number(process.argv[2] ?? 10_000);
 const PEOPLE = 100;
@@ -24,9 +24,11 @@ const main = resolve(import.meta.dirname, "../dist/main.js");
 const folder = mkdtempSync(join(tmpdir(), "faces2mqtt-bench-"));
 const children = [];
 
-const normal = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
-const made = makePeople(PEOPLE, normal);
-const look = (person) => Array.from(made.look(person), (value) => Number(value.toFixed(6)));
+const people = createMadePeople("bench");
+let photos = 0;
+/** Another photo of a person. */
+const look = (person) =>
+  Array.from(people.look(`person ${person}`, `photo ${photos++}`), (value) => Number(value.toFixed(6)));
 
 function registry() {
   const entries = Array.from({ length: PEOPLE }, (_, i) => [

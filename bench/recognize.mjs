@@ -2,17 +2,19 @@
 //
 //   npm run build && node bench/recognize.mjs
 
+import { createMadePeople } from "../dist/demo/made-people.js";
 import { decide } from "../dist/recognize/decide.js";
 import { buildGallery } from "../dist/recognize/gallery.js";
-import { makePeople } from "./made-people.mjs";
 
 const FACES = 300;
-const normal = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
+const people = createMadePeople("bench");
+let photos = 0;
+/** Another photo of person `i`. */
+const look = (i) => people.look(`person ${i}`, `photo ${photos++}`);
 
 for (const count of [100, 1_000, 10_000, 100_000]) {
   // People from `count / 10` on are nobody's: strangers.
   const enrolled = count / 10;
-  const { look } = makePeople(enrolled + FACES, normal);
   const gallery = buildGallery(
     Array.from({ length: enrolled }, (_, i) => ({
       personId: `person_${i}`,

@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { paintFrame } from "../../src/demo/drawn/paint.ts";
 import { makeEncoding, makeNear } from "../make/encoding.ts";
-import { drawnFace } from "./drawn-face.ts";
 import { show, visit } from "./faces.ts";
 import { openStage, ownsHouse, type Stage, until } from "./stage.ts";
 
@@ -11,7 +11,7 @@ import { openStage, ownsHouse, type Stage, until } from "./stage.ts";
 const SCREENSHOTS = process.env.HA_SCREENSHOTS ? resolve(import.meta.dirname, "../../docs/screenshots") : null;
 const PEOPLE = ["Anna", "Babcia Halina", "Łukasz", "Владислава"];
 /** Which drawing is whose. */
-const LOOKS = [2, 6, 0, 11];
+const LOOKS = ["mother", "grandmother", "father", "daughter"];
 const CAMERAS = ["front_door", "garden", "driveway", "garage"];
 
 let stage: Stage;
@@ -21,8 +21,15 @@ let browser: Browser;
 const faces = (person: number, count: number, from = 0): number[][] =>
   Array.from({ length: count }, (_, i) => [...makeNear(makeEncoding(person + 50), 0.25, person * 100 + from + i)]);
 
+/** A drawn portrait, the same for the same person and shot. */
+async function portrait(person: number, shot: number): Promise<string> {
+  const who = [LOOKS[person] ?? `stranger ${person}`];
+  const { faces } = await paintFrame({ camera: "front_door", who, visit: String(shot), shot: String(shot) });
+  return faces[0]?.thumbnail.toString("base64") ?? "";
+}
+
 async function seen(person: number, camera: string, count: number, from = 0): Promise<void> {
-  await visit(stage, camera, faces(person, count, from), await drawnFace(LOOKS[person] ?? person, from));
+  await visit(stage, camera, faces(person, count, from), await portrait(person, from));
 }
 
 beforeAll(async () => {
@@ -203,7 +210,7 @@ describe.runIf(ownsHouse)("a dashboard of Home Assistant (only of a house of our
     const card = at.page.locator("faces2mqtt-card").first();
     await card.getByText("Владислава").first().waitFor();
     expect(await card.locator(".people button").nth(3).textContent()).toContain("Владислава");
-    await show(stage, "front_door", faces(3, 1, 20)[0] ?? [], { thumbnail: await drawnFace(LOOKS[3] ?? 3, 20) });
+    await show(stage, "front_door", faces(3, 1, 20)[0] ?? [], { thumbnail: await portrait(3, 20) });
     await until(
       async () => (await card.locator(".people button.here").first().textContent())?.includes("Владислава") === true,
       "her to be first",
