@@ -1,12 +1,11 @@
 import { createCameras } from "../demo/cameras.ts";
+import { DAY_SECONDS } from "../demo/day.ts";
 import { openReplayPublisher } from "../mqtt/replay-publisher.ts";
 import { createTopics } from "../mqtt/topics.ts";
 import type { DemoCamerasOptions } from "./demo-cameras-process.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { say, type Terminal } from "./terminal.ts";
 
-/** The household's day, in seconds, at pace 1: nobody of it stays away for a minute. */
-const DAY_SECONDS = 180;
 const PAST_DAYS = 2;
 
 /**

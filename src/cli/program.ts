@@ -95,7 +95,7 @@ function buildProgram(terminal: Terminal, ends: (code: ExitCode) => void): Comma
     .option("--mqtt-port <number>", "broker (default: 1883, or the next free one)", toPort)
     .option("--pace <number>", "how fast a day goes by; 1: in three minutes", toPace, 1)
     .option("--days <number>", "days until everybody sleeps and no more faces come", toCount, 20)
-    .option("--seed <text>", "any other word makes other people and other days", "1")
+    .option("--seed <text>", "another word makes other faces, strangers and days", "1")
     .action(async (options: DemoOptions) => {
       const { demo } = await import("./demo.ts");
       ends(await demo(options, terminal));

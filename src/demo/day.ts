@@ -17,6 +17,8 @@ type Regular = (typeof REGULARS)[number];
 
 /** When the first one leaves the house, and when the last one is home: minutes after midnight. */
 export const DAY = { begins: 7 * 60, ends: 23 * 60 } as const;
+/** So many seconds does it take at pace 1: nobody of the regulars is away for a minute. */
+export const DAY_SECONDS = 180;
 /** From here on the cameras see infrared. */
 const DARK = 21 * 60;
 /** A visit is so many minutes off its hour, at most. */
@@ -46,7 +48,7 @@ export interface Picture {
 /** `stranger`: somebody who is never seen again. */
 type Plan = readonly [time: string, who: readonly (Regular | "stranger")[], way: readonly CameraName[]];
 
-/** Every regular comes at least every five hours, the night left out: nobody who got a name is waited for long. */
+/** Every regular comes at least every five hours, the night left out, see {@link DAY_SECONDS}. */
 const PLAN: readonly Plan[] = [
   ["07:10", ["father"], ["garage", "driveway"]],
   ["07:20", ["mother"], ["garden"]],

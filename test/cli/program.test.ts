@@ -21,9 +21,11 @@ describe("the command line", () => {
       "backup",
       "restore",
       "replay",
+      "demo",
     ]) {
       expect(help.out()).toContain(`  ${command} `);
     }
+    expect(help.out()).not.toContain("demo-cameras");
   });
 
   it.each([
@@ -32,6 +34,10 @@ describe("the command line", () => {
     [["replay"]],
     [["replay", "a.jsonl", "--rate", "fast"]],
     [["import-registry", "a.json", "--merge", "--replace"]],
+    [["demo", "--port", "http"]],
+    [["demo", "--mqtt-port", "65536"]],
+    [["demo", "--pace", "0"]],
+    [["demo", "--days", "-1"]],
   ])("refuses %j with exit code 2 and says why", async (args) => {
     const terminal = makeTerminal();
     expect(await runCommandLine(args, terminal)).toBe(2);

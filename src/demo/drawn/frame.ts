@@ -6,8 +6,8 @@ import { toPose } from "./pose.ts";
 import { type CameraName, SCENES } from "./scenes.ts";
 
 /** Pixels of a frame, and how many of them a scene's unit has. */
-export const FRAME = { width: 960, height: 540 } as const;
-const PIXELS = 3;
+export const FRAME = { width: 1280, height: 720 } as const;
+const PIXELS = 4;
 /** Between the middles of two people who stand side by side, and how far from the middle of the frame somebody strays. */
 const APART = 78;
 const STRAY = 34;

@@ -130,7 +130,7 @@ const LINE: Readonly<Record<Hairline, Draw>> = {
     if (look.back !== "scarf") return "";
     const [l, r] = edges(look);
     const hood = `M${l - 3} 62C${l - 8} 10 ${r + 8} 10 ${r + 3} 62C${r + 4} 28 60 25 50 25C40 25 ${l - 4} 28 ${l - 3} 62Z`;
-    const fold = `M${l} 60Q${l + 2} 84 50 87Q${r - 2} 84 ${r} 60L${r + 6} 100H${l - 6}Z`;
+    const fold = `M${l} 60Q${l + 2} 84 50 87Q${r - 2} 84 ${r} 60Q${r + 5} 88 ${r + 2} 96Q50 106 ${l - 2} 96Q${l - 5} 88 ${l} 60Z`;
     return `<path d="${hood}" fill="${mix(look.hat, "#ffffff", 0.12)}"/><path d="${fold}" fill="${mix(look.hat, "#000000", 0.12)}"/>`;
   },
 };

@@ -3,7 +3,7 @@ import type { Box } from "../../domain/face.ts";
 import { drawFrame, FRAME, type Moment } from "./frame.ts";
 
 /** Longest side of a face's picture, in pixels. */
-const PORTRAIT_PIXELS = 224;
+const PORTRAIT_PIXELS = 256;
 
 /** A frame and its faces, as JPEG. */
 export interface PaintedFrame {
