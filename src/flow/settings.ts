@@ -27,12 +27,15 @@ export interface LiveSettings {
   current(): Settings;
   view(): SettingsView;
   /**
-   * Changes several at once, all or none; null takes an override back (for `discovery.schedule`, whose null means
-   * "never", a null is kept as an override when the configuration has a schedule).
+   * Changes several at once, all or none; null takes an override back. An empty `discovery.schedule` is "never", also
+   * where the configuration has a schedule.
    * @throws `INVALID_INPUT` naming every key that is wrong.
    */
   change(changes: Readonly<Record<string, unknown>>): Promise<SettingsView>;
 }
+
+/** What `discovery.schedule` is set to so that there is none; null is taken: it takes an override back. */
+const NEVER = "";
 
 const between = (low: number, high: number, integer = false) => ({
   expected: `${integer ? "a whole number" : "a number"} from ${low} to ${high}`,
@@ -44,12 +47,13 @@ const RULES: { readonly [K in SettingKey]: { expected: string; fits(value: unkno
   "recognition.threshold": between(0.3, 0.9),
   "recognition.margin": between(0, 1),
   "discovery.threshold": between(0.3, 0.9),
-  "discovery.schedule": { expected: 'a cron expression such as "0 3 * * *"', fits: isCron },
+  "discovery.schedule": { expected: 'a cron expression such as "0 3 * * *", "" for never', fits: isSchedule },
   "storage.retention_days": between(0, 36_500, true),
 };
 
-function isCron(value: unknown): boolean {
+function isSchedule(value: unknown): boolean {
   if (typeof value !== "string") return false;
+  if (value === NEVER) return true;
   try {
     new Cron(value, { paused: true }).stop();
     return true;
@@ -105,9 +109,10 @@ export async function openSettings({ store, configured, bus, audit }: SettingsDe
     },
   };
 
-  /** `undefined` takes the override back. A switched-off schedule must win over one in the file. */
-  function toOverride(key: string, value: unknown): unknown {
-    if (value !== null) return value;
-    return key === "discovery.schedule" && configured.values["discovery.schedule"] !== null ? null : undefined;
-  }
+}
+
+/** `undefined` takes the override back; a schedule of null is kept: there is none. */
+function toOverride(key: string, value: unknown): unknown {
+  if (value === null) return undefined;
+  return key === "discovery.schedule" && value === NEVER ? null : value;
 }

@@ -49,7 +49,8 @@ function buildControls({ topics }: House): Component[] {
       state_off: "OFF",
       command_topic: request("settings"),
       payload_on: JSON.stringify({ "discovery.schedule": NIGHTLY }),
-      payload_off: JSON.stringify({ "discovery.schedule": null }),
+      // Not null: that would bring back a schedule of the configuration.
+      payload_off: JSON.stringify({ "discovery.schedule": "" }),
     }),
   ];
 }

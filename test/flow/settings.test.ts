@@ -1,0 +1,70 @@
+import { expect, it } from "vitest";
+import { createBus } from "../../src/domain/events.ts";
+import { openSettings } from "../../src/flow/settings.ts";
+import { openStore } from "../../src/store/sqlite.ts";
+import { tempFolder } from "../helpers/temp-folder.ts";
+import { makeClock } from "../make/clock.ts";
+
+const DEFAULTS = {
+  "recognition.threshold": 0.6,
+  "recognition.margin": 0,
+  "discovery.threshold": 0.6,
+  "discovery.schedule": null,
+  "storage.retention_days": 30,
+};
+
+/** The file sets a threshold and a schedule. */
+async function open() {
+  const store = await openStore({ folder: tempFolder(), clock: makeClock() });
+  const bus = createBus((error) => {
+    throw error;
+  });
+  const values = { ...DEFAULTS, "recognition.threshold": 0.55, "discovery.schedule": "0 4 * * *" };
+  const sources = {
+    "recognition.threshold": "file",
+    "recognition.margin": "default",
+    "discovery.threshold": "env",
+    "discovery.schedule": "file",
+    "storage.retention_days": "default",
+  } as const;
+  const again = () =>
+    openSettings({ store, configured: { values, defaults: DEFAULTS, sources }, bus, audit: () => undefined });
+  return { settings: await again(), again };
+}
+
+it("says of each value where it comes from, and keeps what was changed", async () => {
+  const { settings, again } = await open();
+  expect(settings.view()["recognition.threshold"]).toEqual({ value: 0.55, default: 0.6, source: "file" });
+  expect(settings.view()["discovery.threshold"]).toEqual({ value: 0.6, default: 0.6, source: "env" });
+  await settings.change({ "recognition.threshold": 0.4, "storage.retention_days": 0 });
+  expect((await again()).view()).toMatchObject({
+    "recognition.threshold": { value: 0.4, default: 0.6, source: "database" },
+    "storage.retention_days": { value: 0, default: 30, source: "database" },
+  });
+});
+
+it("goes back to the configuration with null, whatever was set", async () => {
+  const { settings } = await open();
+  await settings.change({ "recognition.threshold": 0.4, "discovery.schedule": "0 5 * * *" });
+  await settings.change({ "recognition.threshold": null, "discovery.schedule": null });
+  expect(settings.view()).toMatchObject({
+    "recognition.threshold": { value: 0.55, source: "file" },
+    "discovery.schedule": { value: "0 4 * * *", source: "file" },
+  });
+});
+
+it("can switch off a schedule of the configuration", async () => {
+  const { settings, again } = await open();
+  await settings.change({ "discovery.schedule": "" });
+  expect((await again()).view()["discovery.schedule"]).toEqual({ value: null, default: null, source: "database" });
+});
+
+it("changes nothing when one key is wrong, and names all that are", async () => {
+  const { settings } = await open();
+  const wrong = { "recognition.margin": 0.1, "recognition.threshold": 0.95, "discovery.schedule": "at night", color: 1 };
+  await expect(settings.change(wrong)).rejects.toMatchObject({
+    code: "INVALID_INPUT",
+    message: expect.stringMatching(/"recognition\.threshold".*"discovery\.schedule".*"color"/),
+  });
+  expect(settings.current()["recognition.margin"]).toBe(0);
+});
