@@ -108,7 +108,6 @@ export async function openSettings({ store, configured, bus, audit }: SettingsDe
       return view();
     },
   };
-
 }
 
 /** `undefined` takes the override back; a schedule of null is kept: there is none. */

@@ -124,7 +124,7 @@ function addSources(registry: Registry, sources: MetricsSources): void {
   });
   new Gauge({
     name: "faces2mqtt_stored",
-    help: "What is stored: people, faces, unassigned faces, clusters that wait, ignored clusters",
+    help: "What is stored: people, faces, unassigned faces, clusters that wait, ignored faces",
     labelNames: ["what"],
     registers: [registry],
     async collect() {

@@ -291,6 +291,7 @@ export const RecognitionEventSchema = Type.Object({
   source_event_id: Nullable(Type.String()),
   candidates: Type.Array(CandidateSchema),
   delayed: Type.Optional(Type.Literal(true)),
+  ignored: Type.Optional(Type.Literal(true)),
 });
 
 export const ActivityAnswerSchema = Type.Object({

@@ -1,7 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { createBus, type PeopleChange } from "../../src/domain/events.ts";
 import type { RecognitionEvent } from "../../src/domain/recognition.ts";
 import { createIngest } from "../../src/flow/ingest.ts";
+import { watchLateFaces } from "../../src/flow/late-faces.ts";
 import { createPeople } from "../../src/flow/people.ts";
 import type { OutMessage } from "../../src/mqtt/port.ts";
 import { createStates } from "../../src/mqtt/states.ts";
@@ -78,7 +79,7 @@ async function open(rules: { cooldownSeconds?: number; maxAgeSeconds?: number; m
     const last = messages.filter((message) => message.topic === topic).at(-1);
     return last && last.payload !== "" ? JSON.parse(String(last.payload)) : null;
   };
-  return { clock, store, people, states, ingest, events, changes, messages, send, settle, state };
+  return { bus, clock, store, people, states, ingest, events, changes, messages, send, settle, state };
 }
 
 it("a person just named is absent, with the state of the newest assigned face", async () => {
@@ -144,6 +145,42 @@ it("a late face's event does not use up the cooldown of somebody who is there no
   await send(makeNear(anna, 0.3, 3), 90);
   await send(makeNear(anna, 0.3, 4));
   expect(events.map((event) => event.delayed)).toEqual([true, false]);
+});
+
+it("an ignored face is told as unknown and ignored, and leaves the cooldown to strangers", async () => {
+  const { send, store, people, events, state } = await open();
+  const postman = makeEncoding(4_000);
+  await send(postman);
+  const [face] = (await store.faces({ state: "unassigned" }, { limit: 1, cursor: null })).items;
+  const found = { id: "c_2", faceIds: [face?.id ?? 0], representativeIds: [face?.id ?? 0], mean: postman };
+  await store.saveDiscovery({ id: "d", startedAt: new Date(), finishedAt: new Date(), faces: 1, clusters: [found] });
+  await people.ignore("c_2", null);
+  await send(makeNear(postman, 0.2, 2), 0, "garden");
+  await send(makeNear(postman, 0.2, 3), 0, "garden");
+  await send(bob, 0, "garden");
+  expect(events.slice(1).map((event) => [event.type, event.who, event.ignored])).toEqual([
+    ["unknown", null, true],
+    ["unknown", null, false],
+  ]);
+  expect((await store.faces({ state: "ignored" }, { limit: 9, cursor: null })).items).toHaveLength(3);
+  expect(state("f/camera/garden/state")).toMatchObject({ person: null });
+});
+
+it("a camera that sends old faces is told as a problem, until one is in time", async () => {
+  const { send, bus } = await open();
+  const problems: string[] = [];
+  onTestFinished(watchLateFaces(bus));
+  bus.on("problem", ({ source, message }) => problems.push(`${source}: ${message}`));
+  await send(anna);
+  await send(bob, 61);
+  await send(bob, 600);
+  await send(bob, 600, "garden");
+  await send(anna);
+  expect(problems).toEqual([
+    'late faces of door: faces of camera "door" arrive late: they waited in a broker, or its clock is wrong',
+    'late faces of garden: faces of camera "garden" arrive late: they waited in a broker, or its clock is wrong',
+    "late faces of door: null",
+  ]);
 });
 
 it("a face that is late makes a delayed event and nobody present, and last seen never goes back", async () => {

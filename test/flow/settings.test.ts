@@ -61,7 +61,12 @@ it("can switch off a schedule of the configuration", async () => {
 
 it("changes nothing when one key is wrong, and names all that are", async () => {
   const { settings } = await open();
-  const wrong = { "recognition.margin": 0.1, "recognition.threshold": 0.95, "discovery.schedule": "at night", color: 1 };
+  const wrong = {
+    "recognition.margin": 0.1,
+    "recognition.threshold": 0.95,
+    "discovery.schedule": "at night",
+    color: 1,
+  };
   await expect(settings.change(wrong)).rejects.toMatchObject({
     code: "INVALID_INPUT",
     message: expect.stringMatching(/"recognition\.threshold".*"discovery\.schedule".*"color"/),
