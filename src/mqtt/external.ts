@@ -166,6 +166,15 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
     else void settled.then(next);
   }
 
+  /** The broker keeps faces for us while we are away, but no requests: nobody waits for an undo that is done tomorrow. */
+  async function sayFarewell(broker: MqttClient): Promise<void> {
+    const offline = JSON.stringify({ state: "offline" });
+    await Promise.allSettled([
+      broker.unsubscribeAsync(topics.requestFilter),
+      broker.publishAsync(topics.bridgeState, offline, { retain: true, qos: 1 }),
+    ]);
+  }
+
   return {
     get state() {
       return state;
@@ -211,12 +220,8 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
     async stop() {
       if (!client) return;
       cancelRetry?.();
-      const offline = JSON.stringify({ state: "offline" });
-      const saidSo =
-        state === "connected"
-          ? client.publishAsync(topics.bridgeState, offline, { retain: true, qos: 1 }).catch(() => undefined)
-          : Promise.resolve();
-      await Promise.race([saidSo, new Promise((done) => setTimeout(done, STOP_MS).unref())]);
+      const farewell = state === "connected" ? sayFarewell(client) : Promise.resolve();
+      await Promise.race([farewell, new Promise((done) => setTimeout(done, STOP_MS).unref())]);
       state = "stopped";
       await client.endAsync(true);
     },

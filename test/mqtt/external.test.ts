@@ -40,6 +40,19 @@ describe.skipIf(!hasMosquitto)("a connection to Mosquitto", () => {
     expect(house.connected).toBe(2);
   });
 
+  it("finds the faces that came while it was stopped, and no request that nobody waits for any more", async () => {
+    const house = await openWithMosquitto();
+    await house.link.stop();
+    const client = await connectClient(house.url);
+    await client.publish(FACE, "face");
+    await client.publish("faces2mqtt/bridge/request/undo", "{}");
+    await house.link.start();
+    await until(() => house.ingested.length === 1 && house.connected === 2);
+    await client.publish("faces2mqtt/bridge/request/people", "{}");
+    await until(() => house.requests.length > 0);
+    expect(house.requests).toEqual(["people {}"]);
+  });
+
   it("comes back after the broker was away, tells its states again, and no event", async () => {
     const house = await openWithMosquitto();
     house.link.publish({ topic: "faces2mqtt/person/anna/state", payload: "state", retain: true, qos: 1 });
