@@ -15,6 +15,7 @@ const KEEP_ALIVE_MS = 60_000;
 const MOST_LEVELS = 8;
 const MOST_CONNECTIONS = 200;
 const STOP_MS = 2_000;
+const SAID_MS = 1_000;
 const LAST_WORD_MS = 50;
 
 export interface EmbeddedDeps extends AccessRules {
@@ -44,6 +45,7 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
   const { host, users, topics, handlers, log } = deps;
   const admin: Identity = { username: null, role: "admin" };
   const identities = new WeakMap<Client, Identity>();
+  const cutOff = new WeakSet<Client>();
   const listeners = new Set<{ filter: string; deliver: (packet: AedesPublishPacket, done: () => void) => void }>();
   let state: LinkState = "connecting";
   let broker: Aedes | null = null;
@@ -120,6 +122,13 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
     if (command !== null) handlers.request(command, Buffer.from(packet.payload));
   }
 
+  /** Told once: there is one more error for each packet that was under way, and it is no wonder when we stop. */
+  function onClientError(client: Client, { message }: Error): void {
+    if (cutOff.has(client) || state === "stopped") return;
+    cutOff.add(client);
+    log.warn({ client: client.id, reason: message }, "a client was cut off");
+  }
+
   function onConnection(socket: Socket): void {
     const client = broker?.handle(socket);
     if (client) {
@@ -129,12 +138,12 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
     }
   }
 
-  /** Subscribers have the last word in their sockets before these are closed. */
+  /** Subscribers have the last word in their sockets before these are closed; who takes nothing is not waited for. */
   async function sayOffline(ending: Aedes): Promise<void> {
     const payload = Buffer.from(JSON.stringify({ state: "offline" }));
     const packet = { cmd: "publish", topic: topics.bridgeState, payload, retain: true, qos: 1, dup: false } as const;
-    await new Promise<void>((done) => ending.publish(packet, () => done()));
-    await new Promise((done) => setTimeout(done, LAST_WORD_MS));
+    await Promise.race([new Promise<void>((done) => ending.publish(packet, () => done())), pause(SAID_MS)]);
+    await pause(LAST_WORD_MS);
   }
 
   return {
@@ -154,9 +163,7 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
       checkEmbeddedBinding(deps);
       broker = await open();
       broker.on("publish", onPublish);
-      broker.on("clientError", (client, error) =>
-        log.warn({ client: client.id, reason: error.message }, "a client was cut off"),
-      );
+      broker.on("clientError", onClientError);
       broker.on("connectionError", (_, error) => log.warn({ reason: error.message }, "a connection was cut off"));
       for (const { filter, deliver } of listeners) broker.subscribe(filter, deliver, () => undefined);
       // An event is small and must not wait for the acknowledgement of the packet before it. A client may have no keep-alive
@@ -182,10 +189,7 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
       await sayOffline(ending);
       state = "stopped";
       const closed = new Promise<void>((done) => listening.close(() => done()));
-      await Promise.race([
-        new Promise<void>((done) => ending.close(done)),
-        new Promise((done) => setTimeout(done, STOP_MS).unref()),
-      ]);
+      await Promise.race([new Promise<void>((done) => ending.close(done)), pause(STOP_MS)]);
       await closed;
     },
 
@@ -220,3 +224,5 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
     },
   };
 }
+
+const pause = (ms: number): Promise<unknown> => new Promise((done) => setTimeout(done, ms).unref());

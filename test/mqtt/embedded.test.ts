@@ -7,6 +7,24 @@ import { connectClient } from "../helpers/mqtt-client.ts";
 import { FACE, openEmbedded, pause, until, withResolvers } from "./open-link.ts";
 
 describe("the embedded broker", () => {
+  it("warns once of a client that is cut off with messages under way, and not at all when it stops itself", async () => {
+    const house = await openEmbedded();
+    const [lost, left] = [await connectClient(house.url), await connectClient(house.url)];
+    for (const { subscribe, client } of [lost, left]) {
+      await subscribe("faces2mqtt/#");
+      client.stream.pause();
+    }
+    const event = { topic: "faces2mqtt/event", payload: "x".repeat(100_000), retain: false, qos: 1 } as const;
+    for (let i = 0; i < 200; i++) house.link.publish(event);
+    await pause(200);
+    lost.client.stream.destroy();
+    const warnings = (): string[] => house.said.filter((line) => line.startsWith("a client was cut off"));
+    await until(() => warnings().length > 0);
+    await pause(200);
+    await house.link.stop();
+    expect(warnings()).toEqual([expect.stringContaining(lost.client.options.clientId ?? "")]);
+  });
+
   it("acknowledges a face only when it is stored, and not at all when it cannot be", async () => {
     const house = await openEmbedded();
     const { promise, resolve } = withResolvers();
