@@ -43,7 +43,10 @@ function buildProgram(terminal: Terminal, ends: (code: ExitCode) => void): Comma
     .command("run", { isDefault: true })
     .description("the daemon (when no command is given)")
     .option(...CONFIG)
-    .action(async (options: ConfigOption) => {
+    .allowExcessArguments()
+    .action(async (options: ConfigOption, { args }: Command) => {
+      // What is no command lands here.
+      if (args.length > 0) program.error(`error: unknown command '${args[0]}'; --help lists them`);
       // Loaded here: the other commands need none of the daemon's parts.
       const { run } = await import("./run.ts");
       ends(await run(options, terminal));

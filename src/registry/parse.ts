@@ -16,7 +16,7 @@ export const MAX_REGISTRY_LENGTH = 64 * 1024 * 1024;
 
 const MAX_PROBLEMS = 10;
 
-/** Either what the text says, or what is wrong with it: sentences for a person, the first few. */
+/** Either what the text says, or what is wrong with it: sentences that begin behind the file's name, the first few. */
 export type ParsedRegistry =
   | { readonly data: RegistryData; readonly problems: null }
   | { readonly data: null; readonly problems: readonly string[] };
@@ -82,13 +82,13 @@ function toValidName(key: string, problems: string[]): string | null {
 
 function toPerson(name: string, value: unknown, problems: string[]): FilePerson {
   if (!isObject(value) || !Object.hasOwn(value, "embeddings") || !Array.isArray(value.embeddings)) {
-    problems.push(`people[${quote(name)}] must be an object with a list "embeddings"`);
+    problems.push(`is wrong at people[${quote(name)}]: it must be an object with a list "embeddings"`);
     return { name, encodings: [], extras: [] };
   }
   const encodings = value.embeddings.flatMap((one: unknown, index) => {
     const read = toFileEncoding(one);
     if (typeof read !== "string") return [read];
-    problems.push(`people[${quote(name)}].embeddings[${index}] ${read}`);
+    problems.push(`is wrong at people[${quote(name)}].embeddings[${index}]: it ${read}`);
     return [];
   });
   return { name, encodings, extras: toExtras(value, OUR_PERSON_KEYS) };

@@ -15,8 +15,10 @@ export function toPage({ limit = USUAL, cursor }: PageRequest): Page {
 
 /** A page of a list that is already there. @throws `INVALID_INPUT` for a cursor that no page answered. */
 export function cutPage<T>(list: readonly T[], { limit, cursor }: Page): PageOf<T> {
-  const start = cursor === null ? 0 : Number(cursor);
-  if (!Number.isSafeInteger(start) || start < 0) throw new FacesError("INVALID_INPUT", '"cursor" is not one of ours');
+  if (cursor !== null && !/^[1-9]\d{0,9}$/.test(cursor)) {
+    throw new FacesError("INVALID_INPUT", "cursor is not one that an earlier page answered");
+  }
+  const start = Number(cursor);
   const end = start + limit;
   return { items: list.slice(start, end), nextCursor: end < list.length ? String(end) : null };
 }

@@ -44,6 +44,12 @@ describe("the command line", () => {
     expect(terminal.err()).toContain("error: ");
   });
 
+  it("says which word is no command", async () => {
+    const terminal = makeTerminal();
+    await runCommandLine(["chek-config", "--config", "/nowhere/config.yaml"], terminal);
+    expect(terminal.err()).toBe("error: unknown command 'chek-config'; --help lists them\n");
+  });
+
   it("fails with exit code 1 and one line where a file is missing", async () => {
     const terminal = makeTerminal();
     expect(await runCommandLine(["replay", "/nowhere/faces.jsonl"], terminal)).toBe(1);

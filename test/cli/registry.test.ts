@@ -74,7 +74,7 @@ describe("import-registry", () => {
     writeFileSync(bad, '{"people": {"Anna": {"embeddings": [{"encoding": [1, 2]}]}}}');
     expect(await run(folder, "import-registry", bad)).toMatchObject({
       code: 1,
-      err: expect.stringContaining("128 numbers"),
+      err: `faces2mqtt: ${bad} is wrong at people["Anna"].embeddings[0]: it must have 128 numbers, has 2\n`,
     });
     expect(existsSync(folder)).toBe(false);
     const lock = lockDataFolder(folder);

@@ -19,11 +19,11 @@ export function addSessionRoutes(app: Api, { token, sessions }: Deps): void {
   app.post(
     "/api/login",
     {
-      config: { access: "open", rateLimit: { max: 5, timeWindow: 60_000 } },
+      config: { access: "open", rateLimit: { max: 10, timeWindow: 60_000 } },
       schema: {
         tags: ["session"],
         summary: "Log in: sets a cookie",
-        description: "5 tries a minute from one address. Where no token is needed, nothing happens.",
+        description: "10 tries a minute from one address. Where no token is needed, nothing happens.",
         security: [],
         querystring: NoQuerySchema,
         body: Type.Object({ token: Type.String() }, closed),
