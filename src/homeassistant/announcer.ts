@@ -22,7 +22,7 @@ export interface AnnouncerConfig {
 
 export interface AnnouncerDeps {
   readonly link: Pick<MqttLink, "publish" | "subscribe" | "state">;
-  readonly store: Pick<Store, "personStates" | "cameraStates">;
+  readonly store: Pick<Store, "personStates" | "cameraStates" | "thumbnail">;
   readonly bus: Bus;
   readonly topics: Topics;
   readonly config: AnnouncerConfig;

@@ -69,7 +69,11 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
       return;
     }
     const id = { value: 0 };
-    client.publish(topic, Buffer.from(payload), { retain, qos }, () => underWay.delete(id.value));
+    client.publish(topic, Buffer.from(payload), { retain, qos }, (error) => {
+      underWay.delete(id.value);
+      // A topic is clear when the broker has said so, not when it was away or went meanwhile.
+      if (!error && payload.length === 0 && retained.get(topic) === payload) retained.delete(topic);
+    });
     if (qos === 1) {
       id.value = client.getLastMessageId();
       underWay.set(id.value, retain);
@@ -227,10 +231,7 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
     },
 
     publish(message) {
-      if (message.retain) {
-        if (message.payload.length === 0) retained.delete(message.topic);
-        else retained.set(message.topic, message.payload);
-      }
+      if (message.retain) retained.set(message.topic, message.payload);
       send(message);
     },
 

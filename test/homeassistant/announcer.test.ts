@@ -219,6 +219,27 @@ describe("what an earlier run left", () => {
     expect(kept.sort()).toEqual([...others, `homeassistant/device/${id}/config`].sort());
   });
 
+  it("is no picture of an earlier run where there is none to show now", async () => {
+    const broker = await startBroker();
+    const folder = tempFolder();
+    const first = await startHouse(broker, { folder });
+    await first.enrol("Anna");
+    for (const camera of ["door", "garden"]) await first.face(camera);
+    const garden = (await first.store.cameraStates()).find((one) => one.camera === "garden");
+    await first.store.saveThumbnail(garden?.faceId ?? 0, new Uint8Array([1]));
+    await first.stop();
+    // As after a kill in the middle of an erasure: the pictures of whoever is gone still stand there.
+    const pictures = ["person/anna/image", "camera/door/image", "camera/garden/image"];
+    await leave(
+      broker,
+      pictures.map((topic) => `faces2mqtt/${topic}`),
+    );
+    const second = await startHouse(broker, { folder });
+    await second.pass(LONG);
+    const kept = [...(await broker.retained()).keys()].filter((topic) => topic.endsWith("/image"));
+    expect(kept).toEqual(["faces2mqtt/camera/garden/image"]);
+  });
+
   it("goes altogether when Home Assistant is switched off", async () => {
     const broker = await startBroker();
     const folder = tempFolder();

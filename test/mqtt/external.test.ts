@@ -73,6 +73,23 @@ describe.skipIf(!hasMosquitto)("a connection to Mosquitto", () => {
     expect(house.link.dropped).toBe(1);
   });
 
+  it("clears what was to be cleared while the broker was away", async () => {
+    const house = await openWithMosquitto({ persistence: true });
+    house.link.publish({ topic: "faces2mqtt/person/anna/image", payload: "picture", retain: true, qos: 1 });
+    house.link.publish({ topic: "faces2mqtt/person/bob/image", payload: "picture", retain: true, qos: 1 });
+    await pause(100);
+    await house.mosquitto.stop("SIGTERM");
+    await until(() => house.link.state === "connecting");
+    house.link.publish({ topic: "faces2mqtt/person/anna/image", payload: "", retain: true, qos: 1 });
+    await house.mosquitto.start();
+    await until(() => house.connected === 2);
+    const client = await connectClient(house.url);
+    await pause(300);
+    await client.subscribe("faces2mqtt/#");
+    await client.waitFor((message) => message.topic.endsWith("bob/image"), "what stays");
+    expect(client.seen.some((message) => message.topic.endsWith("anna/image"))).toBe(false);
+  });
+
   it("loses no message of a burst, and reads no more of it than it can store", async () => {
     const house = await openWithMosquitto();
     const { promise, resolve } = withResolvers();

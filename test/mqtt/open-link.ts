@@ -6,7 +6,7 @@ import type { BrokerUser } from "../../src/mqtt/passwords.ts";
 import type { InMessage, LinkHandlers, MqttLink } from "../../src/mqtt/port.ts";
 import { createTopics } from "../../src/mqtt/topics.ts";
 import { freePort } from "../helpers/free-port.ts";
-import { type Mosquitto, startMosquitto } from "../helpers/mosquitto.ts";
+import { type Mosquitto, type MosquittoOptions, startMosquitto } from "../helpers/mosquitto.ts";
 
 export const FACE = "faces2mqtt/embedding/door";
 
@@ -101,8 +101,10 @@ export async function openExternal(url: string, connection: Partial<ExternalDeps
 }
 
 /** With a Mosquitto of its own, connected and subscribed. */
-export async function openWithMosquitto(): Promise<House & { readonly mosquitto: Mosquitto }> {
-  const mosquitto = await startMosquitto();
+export async function openWithMosquitto(
+  options: MosquittoOptions = {},
+): Promise<House & { readonly mosquitto: Mosquitto }> {
+  const mosquitto = await startMosquitto(options);
   const house = await openExternal(mosquitto.url);
   await untilSubscribed(house);
   return Object.assign(house, { mosquitto });
