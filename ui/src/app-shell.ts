@@ -137,7 +137,7 @@ export class Shell extends LitElement {
     if (!app || event.defaultPrevented || app.signedOut.get() || app.sheet.get() || isWriting(event.target)) return;
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "z") {
       event.preventDefault();
-      void app.undo();
+      app.undoLast();
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -153,7 +153,7 @@ export class Shell extends LitElement {
       return true;
     }
     if (event.key === "?") void this.#showKeys(app);
-    else if (event.key.toLowerCase() === "z") void app.undo();
+    else if (event.key.toLowerCase() === "z") app.undoLast();
     else if (event.key === "/") app.router.go({ page: "people" });
     else if (event.key.toLowerCase() === "d") app.router.go({ page: "discover" });
     else return false;

@@ -11,6 +11,7 @@ import { RequestFailed } from "./api/problem.ts";
 import { createSessionApi, type SessionApi } from "./api/session.ts";
 import { createMinute } from "./state/minute.ts";
 import { createObservable, type Observable } from "./state/observable.ts";
+import type { Settings } from "./state/overrides.ts";
 import { createPeople, type People } from "./state/people.ts";
 import { createRouter, type Router } from "./state/router.ts";
 import { createToasts, type Toasts } from "./state/toasts.ts";
@@ -48,7 +49,7 @@ export interface App {
   readonly now: Observable<Date>;
   readonly rule: Observable<Rule>;
   /** All that may be changed while running; null: not known yet. */
-  readonly settings: Observable<SettingsAnswer | null>;
+  readonly settings: Observable<Settings | null>;
   readonly stats: Observable<StatsJson | null>;
   readonly discovery: Observable<DiscoveryJson | null>;
   readonly waiting: Waiting;
@@ -64,6 +65,8 @@ export interface App {
   complain(error: unknown): void;
   /** Takes the last change to people back, and says which it was. */
   undo(): Promise<void>;
+  /** Takes back what the toast offers to take back, else the last change to people. */
+  undoLast(): void;
   /** Takes over what `GET` or `PATCH api/settings` answered. */
   takeSettings(answer: SettingsAnswer): void;
   start(): () => void;
@@ -82,7 +85,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
   const house = createHouseApi(http);
   const discoveries = createDiscoveryApi(http);
   const rule = createObservable<Rule>({ threshold: 0.6, margin: 0, retentionDays: 0 });
-  const known = createObservable<SettingsAnswer | null>(null);
+  const known = createObservable<Settings | null>(null);
   const stats = createObservable<StatsJson | null>(null);
   const discovery = createObservable<DiscoveryJson | null>(null);
   const sheet = createObservable<Sheet | null>(null);
@@ -96,9 +99,8 @@ export function createApp(page: Window, base: string, t: Texts): App {
     toasts.show({ text: `${t.common.failed.title} ${explain(error)}`, bad: true });
   }
 
-  function takeSettings(answer: SettingsAnswer): void {
-    const { settings } = answer;
-    known.set(answer);
+  function takeSettings({ settings }: SettingsAnswer): void {
+    known.set(settings);
     rule.set({
       threshold: settings["recognition.threshold"].value,
       margin: settings["recognition.margin"].value,
@@ -130,6 +132,14 @@ export function createApp(page: Window, base: string, t: Texts): App {
         toasts.show({ text: t.common.nothingToUndo });
       } else complain(error);
     }
+  }
+
+  // What was changed last may be a setting: what Z takes back is what the toast says.
+  function undoLast(): void {
+    const offered = toasts.shown.get()?.undo;
+    if (!offered) return void undo();
+    toasts.dismiss();
+    offered();
   }
 
   return {
@@ -167,6 +177,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
     explain,
     complain,
     undo,
+    undoLast,
     takeSettings,
     start() {
       const stops = [

@@ -98,7 +98,13 @@ describe("every page, for everybody", { timeout: 120_000 }, () => {
     await page.getByRole("dialog").getByRole("heading").waitFor();
     await look("a face");
     await page.keyboard.press("Escape");
-    for (const place of ["activity", "threshold", "status"]) {
+    await open("?page=threshold", "How alike is alike enough?");
+    await page.getByRole("slider").waitFor();
+    await look("how strict");
+    await page.keyboard.press("PageDown");
+    await page.getByText("At 0.55", { exact: true }).waitFor();
+    await look("how strict, moved");
+    for (const place of ["activity", "status"]) {
       await page.goto(`${house.url}/?page=${place}`);
       await page.locator("main h1").waitFor();
       await look(place);

@@ -106,8 +106,8 @@ describe("how strict", { timeout: 90_000 }, () => {
     await page.getByText("The groups under Discover are still those of the line before.").waitFor();
 
     // And back to where it came from.
-    await page.getByRole("button", { name: "Undo" }).click();
-    await page.getByText("The line is where it was before").waitFor();
+    await page.keyboard.press("z");
+    await page.getByText("Undone: Names and groups under 0.50 from now on").waitFor();
     await expect
       .poll(() => inForce(house))
       .toEqual([
@@ -121,7 +121,7 @@ describe("how strict", { timeout: 90_000 }, () => {
 
   it("comes to the finger, is kept with Escape, and serves what it is said to serve", async () => {
     const house = await namedHouse([8, 6, 4, 3, 1]);
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=threshold`, PHONE);
+    const { page, context } = await openPage(await openBrowser(), `${house.url}/?page=threshold`, PHONE);
     await slider(page).waitFor();
     const tapAt = async (place: number) => {
       await page.locator(".plot").scrollIntoViewIfNeeded();
@@ -136,11 +136,34 @@ describe("how strict", { timeout: 90_000 }, () => {
     await page.getByRole("button", { name: "Looser" }).tap();
     await tapAt(0.05);
     await page.getByRole("button", { name: "Use 0.40" }).waitFor();
+
+    // Pulled sideways it follows; a finger that scrolls past moves nothing.
+    const touch = await context.newCDPSession(page);
+    const drag = async (...by: readonly (readonly [number, number])[]) => {
+      const box = await page.locator(".plot").boundingBox();
+      if (!box) throw new Error("no plot");
+      const points = by.map(([x, y]) => ({ x: box.x + box.width * x, y: box.y + box.height * y }));
+      for (const [n, point] of points.entries()) {
+        await touch.send("Input.dispatchTouchEvent", {
+          type: n === 0 ? "touchStart" : "touchMove",
+          touchPoints: [point],
+        });
+      }
+      await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    };
+    await drag([0.4, 0.5], [0.5, 0.5], [0.65, 0.5]);
+    await page.getByRole("button", { name: "Use 0.65" }).waitFor();
+    await drag([0.5, 0.9], [0.5, 0.6], [0.5, 0.2], [0.5, 0.1]);
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(0);
+    expect(await slider(page).inputValue()).toBe("0.65");
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await tapAt(0.05);
+    await page.getByRole("button", { name: "Use 0.40" }).waitFor();
     await page.keyboard.press("Escape");
     expect(await slider(page).inputValue()).toBe("0.6");
     expect(await page.getByRole("button", { name: /^Use/ }).count()).toBe(0);
 
-    await page.getByRole("button", { name: "Names only" }).tap();
+    await page.getByRole("button", { name: "Names", exact: true }).tap();
     await tapAt(0.5);
     await page.getByText("Groups stay at 0.60.").waitFor();
     await page.getByRole("button", { name: "Use 0.50" }).tap();

@@ -1,29 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { SettingsAnswer, ThresholdAnswer } from "../../../src/wire/schemas.ts";
-import {
-  atTheLine,
-  groupsOf,
-  inForce,
-  inPlaces,
-  stepAt,
-  toHumps,
-  toLine,
-  toPlace,
-  toUndo,
-  withChanges,
-} from "../../../ui/src/state/strictness.ts";
+import type { ThresholdAnswer } from "../../../src/wire/schemas.ts";
+import { atTheLine, groupsOf, inPlaces, stepAt, toHumps, toLine, toPlace } from "../../../ui/src/state/strictness.ts";
 
-type Source = SettingsAnswer["settings"]["recognition.threshold"]["source"];
-
-const answer = (names: number, groups: number, sources: [Source, Source] = ["default", "default"]): SettingsAnswer => ({
-  settings: {
-    "recognition.threshold": { value: names, default: 0.6, source: sources[0] },
-    "recognition.margin": { value: 0, default: 0, source: "default" },
-    "discovery.threshold": { value: groups, default: 0.6, source: sources[1] },
-    "discovery.schedule": { value: null, default: null, source: "default" },
-    "storage.retention_days": { value: 30, default: 30, source: "default" },
-  },
-});
 const untouched = { at: null, scope: null };
 
 function study(over: Partial<ThresholdAnswer> = {}): ThresholdAnswer {
@@ -59,8 +37,8 @@ describe("the line", () => {
   });
 
   it("serves names and groups together where they are alike, and names where they are not", () => {
-    expect(toLine(inForce(answer(0.6, 0.6)), untouched)).toMatchObject({ scope: "both", at: 0.6, now: 0.6 });
-    expect(toLine(inForce(answer(0.5, 0.6)), untouched)).toMatchObject({ scope: "names", at: 0.5, now: 0.5 });
+    expect(toLine({ names: 0.6, groups: 0.6 }, untouched)).toMatchObject({ scope: "both", at: 0.6, now: 0.6 });
+    expect(toLine({ names: 0.5, groups: 0.6 }, untouched)).toMatchObject({ scope: "names", at: 0.5, now: 0.5 });
   });
 
   it("changes nothing before it is touched, not even what was set more finely", () => {
@@ -85,23 +63,6 @@ describe("the line", () => {
     expect(toLine(before, { at: 0.5, scope: "groups" })).toMatchObject({
       now: 0.6,
       after: { names: 0.5, groups: 0.5 },
-    });
-  });
-});
-
-describe("using the line", () => {
-  const changes = { "recognition.threshold": 0.5, "discovery.threshold": 0.5 };
-
-  it("is shown at once as chosen here", () => {
-    const { settings } = withChanges(answer(0.6, 0.6), changes);
-    expect(settings["recognition.threshold"]).toEqual({ value: 0.5, default: 0.6, source: "database" });
-    expect(settings["storage.retention_days"].value).toBe(30);
-  });
-
-  it("is taken back to the former value, and to the configuration where that was in force", () => {
-    expect(toUndo(answer(0.55, 0.6, ["database", "file"]), changes)).toEqual({
-      "recognition.threshold": 0.55,
-      "discovery.threshold": null,
     });
   });
 });

@@ -1,6 +1,5 @@
 import { html, LitElement, nothing } from "lit";
 import type { App } from "../app.ts";
-import type { Toast } from "../state/toasts.ts";
 import { Watch } from "../state/watch.ts";
 import { icon } from "./icon.ts";
 import { picture } from "./picture.ts";
@@ -58,11 +57,6 @@ export class Toasts extends LitElement {
     this.#held = false;
   };
 
-  #undo(toast: Toast): void {
-    this.app.toasts.dismiss();
-    toast.undo?.();
-  }
-
   protected override render() {
     const toast = this.app.toasts.shown.get();
     // The live region is always there: what is put into it later is read out.
@@ -84,7 +78,7 @@ export class Toasts extends LitElement {
               <p dir="auto" title=${toast.text}>${toast.text}</p>
               ${
                 toast.undo
-                  ? html`<button class="btn" @click=${() => this.#undo(toast)}>${icon("undo")}${this.app.t.common.undo}</button>`
+                  ? html`<button class="btn" @click=${() => this.app.undoLast()}>${icon("undo")}${this.app.t.common.undo}</button>`
                   : html`<button class="btn square" aria-label=${this.app.t.common.close} @click=${() => this.app.toasts.dismiss()}>
                       ${icon("close")}
                     </button>`

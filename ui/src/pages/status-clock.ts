@@ -7,7 +7,7 @@ import { picture } from "../components/picture.ts";
 import { retentionSheet } from "../components/retention-sheet.ts";
 import { scheduleSheet } from "../components/schedule-sheet.ts";
 import { toPlan } from "../state/schedule.ts";
-import { applySetting } from "./apply-setting.ts";
+import { applySettings } from "./apply-settings.ts";
 import type { HouseState } from "./status-page.ts";
 
 const SHOWN = 5;
@@ -30,9 +30,9 @@ function discovery(app: App, { status, settings }: HouseState): TemplateResult {
   const schedule = settings["discovery.schedule"];
   const change = async () => {
     const chosen = await app.ask<{ schedule: string | null }>((done) => scheduleSheet(app, schedule.value, done));
-    if (chosen) {
-      await applySetting(app, "discovery.schedule", chosen.schedule, schedule, ({ value }) => {
-        const plan = toPlan(value);
+    if (chosen && chosen.schedule !== schedule.value) {
+      await applySettings(app, { "discovery.schedule": chosen.schedule }, settings, (now) => {
+        const plan = toPlan(now["discovery.schedule"].value);
         if (plan.kind === "never") return words.noSchedule;
         return plan.kind === "daily" ? words.schedule.savedDaily(plan.time) : words.schedule.savedOther;
       });
@@ -74,8 +74,10 @@ function retention(app: App, { status, settings, going }: HouseState): TemplateR
           : [words.nothingGoes(days.value), words.nothingGoesHint];
   const change = async () => {
     const chosen = await app.ask<number>((done) => retentionSheet(app, days.value, done));
-    if (chosen !== null) {
-      await applySetting(app, "storage.retention_days", chosen, days, ({ value }) => words.retention.saved(value));
+    if (chosen !== null && chosen !== days.value) {
+      await applySettings(app, { "storage.retention_days": chosen }, settings, (now) =>
+        words.retention.saved(now["storage.retention_days"].value),
+      );
     }
   };
   return html`<li>

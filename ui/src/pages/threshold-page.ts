@@ -15,8 +15,8 @@ import {
   toPlace,
 } from "../state/strictness.ts";
 import { Watch } from "../state/watch.ts";
+import { applySettings } from "./apply-settings.ts";
 import { isPressable, Page } from "./page.ts";
-import { changeLines } from "./threshold-change.ts";
 import { thresholdEffects } from "./threshold-effects.ts";
 import "./threshold-page.css";
 import { thresholdPlot } from "./threshold-plot.ts";
@@ -45,6 +45,7 @@ export class ThresholdPage extends Page {
   #stops: (() => void)[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
+  #margin: number | undefined;
 
   constructor() {
     super();
@@ -77,6 +78,13 @@ export class ThresholdPage extends Page {
     for (const stop of this.#stops) stop();
   }
 
+  // What is too close to call gets no name: another margin, other figures.
+  protected override willUpdate(): void {
+    const margin = this.app.settings.get()?.["recognition.margin"].value;
+    if (this.study && margin !== this.#margin) this.#soon();
+    this.#margin = margin;
+  }
+
   #soon = (): void => {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#load(), SETTLE_MS);
@@ -86,9 +94,9 @@ export class ThresholdPage extends Page {
     const mine = ++this.#asked;
     try {
       const { house, settings, takeSettings } = this.app;
-      const [study, answer] = await Promise.all([house.threshold(), settings.get() ?? house.settings()]);
+      if (!settings.get()) takeSettings(await house.settings());
+      const study = await house.threshold();
       if (mine !== this.#asked) return;
-      takeSettings(answer);
       this.study = study;
       this.failure = null;
     } catch (error) {
@@ -112,13 +120,14 @@ export class ThresholdPage extends Page {
 
   async #use(): Promise<void> {
     const line = this.#line();
-    if (!line || this.busy || Object.keys(line.changes).length === 0) return;
+    const settings = this.app.settings.get();
+    if (!settings || !line || this.busy || Object.keys(line.changes).length === 0) return;
     const { choice } = this;
     const done = this.app.t.threshold.done[line.scope](inPlaces(line.at));
     const regrouped = "discovery.threshold" in line.changes;
     this.busy = true;
     this.choice = { ...choice, at: null };
-    const changed = await changeLines(this.app, line.changes, done);
+    const changed = await applySettings(this.app, line.changes, settings, () => done);
     this.busy = false;
     // Where it was, so that it can be tried again.
     if (!changed) this.choice = choice;

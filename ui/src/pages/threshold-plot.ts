@@ -6,6 +6,8 @@ import { picture } from "../components/picture.ts";
 import { inPlaces, type Line, LOOSEST, SCOPES, type Scope, STEP, STRICTEST, toHumps } from "../state/strictness.ts";
 import { sumOf } from "./threshold-sum.ts";
 
+const SIDEWAYS_PX = 6;
+
 interface PlotActions {
   readonly move: (at: number) => void;
   readonly choose: (scope: Scope) => void;
@@ -34,7 +36,8 @@ export function thresholdPlot(app: App, study: ThresholdAnswer, line: Line, acti
     </div>
     <p class="sum"><strong>${words.at(inPlaces(line.at))}</strong> ${sumOf(app, study, line)}</p>
     ${key(app, study)}
-    <div class="chips" role="toolbar" aria-label=${words.scope}>
+    <div class="scope" role="toolbar" aria-labelledby="scope">
+      <span id="scope" class="two small">${words.scope}</span>
       ${SCOPES.map(
         (scope) => html`<button class="chip" aria-pressed=${line.scope === scope} @click=${() => actions.choose(scope)}>
           ${words.scopes[scope]}
@@ -44,22 +47,26 @@ export function thresholdPlot(app: App, study: ThresholdAnswer, line: Line, acti
   </section>`;
 }
 
-// Anywhere on the plot and the rail: the line comes to the finger, and follows it.
+// Anywhere on the plot and the rail: the line comes to the pointer, and follows it. A finger that only scrolls past moves
+// nothing: it has to go sideways, or to tap.
 function pull(event: PointerEvent, move: (at: number) => void): void {
   const area = event.currentTarget as HTMLElement;
   const rail = area.querySelector<HTMLElement>(".rail");
   if (!rail || !event.isPrimary || event.button !== 0) return;
-  const follow = ({ clientX }: PointerEvent): void => {
+  let pulling = event.pointerType === "mouse";
+  const follow = ({ type, clientX }: PointerEvent): void => {
+    pulling ||= type === "pointerup" || Math.abs(clientX - event.clientX) > SIDEWAYS_PX;
+    if (!pulling) return;
     const { left, width } = rail.getBoundingClientRect();
     move((clientX - left) / width);
   };
-  const stop = (): void => {
-    area.removeEventListener("pointermove", follow);
-    for (const end of ["pointerup", "pointercancel"] as const) area.removeEventListener(end, stop);
-  };
+  const stop = (): void => ends.abort();
+  const ends = new AbortController();
+  const listen = { signal: ends.signal };
+  area.addEventListener("pointermove", follow, listen);
+  area.addEventListener("pointerup", follow, listen);
+  for (const end of ["pointerup", "pointercancel"] as const) area.addEventListener(end, stop, listen);
   area.setPointerCapture(event.pointerId);
-  area.addEventListener("pointermove", follow);
-  for (const end of ["pointerup", "pointercancel"] as const) area.addEventListener(end, stop);
   area.querySelector<HTMLElement>("input")?.focus({ preventScroll: true });
   event.preventDefault();
   follow(event);

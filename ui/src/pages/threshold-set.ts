@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { SettingsAnswer } from "../../../src/wire/schemas.ts";
 import type { App } from "../app.ts";
 import { icon } from "../components/icon.ts";
+import type { Settings } from "../state/overrides.ts";
 import { inPlaces } from "../state/strictness.ts";
-import { useConfigured } from "./threshold-change.ts";
+import { applySettings } from "./apply-settings.ts";
 
 /** What is in force, what the default is, and where it comes from; what was chosen here can be given back. */
-export function thresholdSet(app: App, { settings }: SettingsAnswer): TemplateResult {
+export function thresholdSet(app: App, settings: Settings): TemplateResult {
   const words = app.t.threshold.set;
   const row = (which: "names" | "groups", key: "recognition.threshold" | "discovery.threshold") => {
     const { value, default: normal, source } = settings[key];
@@ -19,7 +19,7 @@ export function thresholdSet(app: App, { settings }: SettingsAnswer): TemplateRe
       </div>
       ${
         source === "database"
-          ? html`<button class="btn plain" aria-label=${words.backLabel(title)} @click=${() => useConfigured(app, key, words.backDone)}>
+          ? html`<button class="btn plain" aria-label=${words.backLabel(title)} @click=${() => applySettings(app, { [key]: null }, settings, (now) => words[which](inPlaces(now[key].value)))}>
               ${words.back}
             </button>`
           : nothing

@@ -17,7 +17,8 @@ export function sumOf(app: App, study: ThresholdAnswer, line: Line): string {
     const was = groupsOf(stepAt(study, line.before.groups)) ?? groups;
     parts.push(words.sumGroups(groups, was === groups ? null : was));
   }
-  const sentences = [parts.length > 0 ? words.sum(parts) : words.sumNone];
+  const nothing = study.unassigned === 0 ? words.sumNone : line.scope === "names" ? words.sumNobody : words.sumTooMany;
+  const sentences = [parts.length > 0 ? words.sum(parts) : nothing];
   if (line.scope === "names") sentences.push(words.stay.groups(inPlaces(line.before.groups)));
   if (line.scope === "groups") sentences.push(words.stay.names(inPlaces(line.before.names)));
   return sentences.join(" ");

@@ -1,4 +1,5 @@
-import type { SettingsAnswer, ThresholdAnswer } from "../../../src/wire/schemas.ts";
+import type { ThresholdAnswer } from "../../../src/wire/schemas.ts";
+import type { Settings } from "./overrides.ts";
 
 /** Between these the line can be moved: what the daemon has tried. */
 export const STRICTEST = 0.4;
@@ -48,7 +49,7 @@ export function inPlaces(value: number): string {
   return Math.abs(value * 100 - Math.round(value * 100)) < 1e-6 ? value.toFixed(2) : String(value);
 }
 
-export function inForce({ settings }: SettingsAnswer): Lines {
+export function inForce(settings: Settings): Lines {
   return { names: settings[KEYS.names].value, groups: settings[KEYS.groups].value };
 }
 
@@ -68,26 +69,6 @@ export function toLine(before: Lines, choice: Choice): Line {
     after,
     changes: Object.fromEntries(changed.map((which) => [KEYS[which], at])),
   };
-}
-
-/**
- * What takes these changes back. What came from the configuration is given back to it, so that it is shown as such again.
- */
-export function toUndo(
-  { settings }: SettingsAnswer,
-  changes: Line["changes"],
-): Readonly<Record<string, number | null>> {
-  const keys = Object.keys(changes) as (keyof Line["changes"])[];
-  return Object.fromEntries(keys.map((key) => [key, settings[key].source === "database" ? settings[key].value : null]));
-}
-
-/** The settings as they will be when the daemon agrees. */
-export function withChanges(answer: SettingsAnswer, changes: Line["changes"]): SettingsAnswer {
-  const settings = { ...answer.settings };
-  for (const [key, value] of Object.entries(changes) as [keyof Line["changes"], number][]) {
-    settings[key] = { ...settings[key], value, source: "database" };
-  }
-  return { settings };
 }
 
 type Step = ThresholdAnswer["steps"][number];

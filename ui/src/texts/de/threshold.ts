@@ -29,13 +29,15 @@ export const threshold = {
     `${n === 1 ? "gleicht" : "gleichen"} ${unnamed(n)} jemandem, den du kennst${now(before)}`,
   sumGroups: (n: number, before: number | null) =>
     `${n === 1 ? "wartet" : "warten"} ${number(n)} ${n === 1 ? "Gruppe" : "Gruppen"} auf einen Namen${now(before)}`,
-  sumNone: "gibt es keine Zahlen.",
+  sumNone: "gibt es kein unbenanntes Gesicht zum Erproben.",
+  sumNobody: "hat noch niemand einen Namen.",
+  sumTooMany: "sind es zu viele Gesichter, um Gruppen zu zählen.",
   stay: {
     names: (at: string) => `Namen bleiben bei ${at}.`,
     groups: (at: string) => `Gruppen bleiben bei ${at}.`,
   },
-  scope: "Wofür die Linie gilt",
-  scopes: { both: "Namen und Gruppen", names: "Nur Namen", groups: "Nur Gruppen" },
+  scope: "Verwenden für",
+  scopes: { both: "Namen und Gruppen", names: "Namen", groups: "Gruppen" },
   key: {
     in: "bekommt einen Namen",
     out: "bleibt fremd",
@@ -104,14 +106,12 @@ export const threshold = {
     },
     back: "Wie konfiguriert",
     backLabel: (what: string) => `${what}: stattdessen verwenden, was konfiguriert ist`,
-    backDone: "Was konfiguriert ist, gilt wieder",
   },
   done: {
     both: (at: string) => `Namen und Gruppen ab jetzt unter ${at}`,
     names: (at: string) => `Ein Name ab jetzt unter ${at}`,
     groups: (at: string) => `Eine Gruppe ab jetzt unter ${at}`,
   },
-  takenBack: "Die Linie ist wieder, wo sie war",
   empty: {
     first: "Noch kam kein Gesicht vorbei",
     firstHint: "Sobald Gesichter da sind, zeigt diese Seite, was jede Linie mit ihnen täte.",

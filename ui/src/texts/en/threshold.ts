@@ -28,10 +28,12 @@ export const threshold = {
     `${number(n)} unnamed ${n === 1 ? "face matches" : "faces match"} somebody you know${now(before)}`,
   sumGroups: (n: number, before: number | null) =>
     `${number(n)} ${n === 1 ? "group waits" : "groups wait"} for a name${now(before)}`,
-  sumNone: "there are no figures.",
+  sumNone: "there is no unnamed face to try it on.",
+  sumNobody: "nobody has a name yet.",
+  sumTooMany: "there are too many faces to count groups.",
   stay: { names: (at: string) => `Names stay at ${at}.`, groups: (at: string) => `Groups stay at ${at}.` },
-  scope: "What the line is for",
-  scopes: { both: "Names and groups", names: "Names only", groups: "Groups only" },
+  scope: "Use it for",
+  scopes: { both: "Names and groups", names: "Names", groups: "Groups" },
   key: {
     in: "gets a name",
     out: "stays a stranger",
@@ -100,14 +102,12 @@ export const threshold = {
     },
     back: "As configured",
     backLabel: (what: string) => `${what}: use what is configured instead`,
-    backDone: "What is configured is in use again",
   },
   done: {
     both: (at: string) => `Names and groups under ${at} from now on`,
     names: (at: string) => `A name under ${at} from now on`,
     groups: (at: string) => `A group under ${at} from now on`,
   },
-  takenBack: "The line is where it was before",
   empty: {
     first: "No face has come by yet",
     firstHint: "Once faces are here, this page shows what every line would do to them.",
