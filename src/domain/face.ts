@@ -6,7 +6,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** `ignored` faces stay out of discovery. */
+/** `ignored` faces stay out of discovery and make no events. */
 export type FaceState = "unassigned" | "assigned" | "ignored";
 
 /** Accepted automatic match, kept apart from what a person said. `distance` is not rounded. */

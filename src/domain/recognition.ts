@@ -28,6 +28,4 @@ export interface RecognitionEvent {
   readonly candidates: readonly Candidate[];
   /** Older than `max_age_seconds` on arrival. */
   readonly delayed: boolean;
-  /** Looks like a group that somebody ignores; always `unknown`. */
-  readonly ignored: boolean;
 }

@@ -16,7 +16,7 @@ export interface SeenFace extends Face {
 
 export type ActivityFilter = Pick<FaceFilter, "camera" | "seenAs"> & { readonly type?: RecognitionType };
 
-/** What cameras have seen, newest first, without what is ignored. */
+/** What cameras have seen, newest first, without what is ignored: those faces make no events. */
 export type ReadActivity = (filter: ActivityFilter, page: Page) => Promise<PageOf<SeenFace>>;
 
 export interface ActivityDeps {

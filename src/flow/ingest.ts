@@ -120,6 +120,7 @@ export function createIngest({ store, people, settings, rules, bus, clock }: Ing
   function announce(face: IncomingFace, decision: Decision, saved: SavedFace, threshold: number): void {
     if (saved.duplicate) return;
     bus.emit("face", { face: toStoredFace(face, decision, saved.id), cameraId: saved.cameraId });
+    if (decision.type === "ignored") return;
     const ageMs = face.receivedAt.getTime() - face.capturedAt.getTime();
     const event = {
       type: decision.type,
@@ -135,11 +136,10 @@ export function createIngest({ store, people, settings, rules, bus, clock }: Ing
       sourceEventId: face.sourceEventId,
       candidates: decision.candidates,
       delayed: rules.maxAgeSeconds > 0 && ageMs > rules.maxAgeSeconds * 1000,
-      ignored: decision.ignoredCluster !== null,
     };
     bus.emit("sighting", { event });
-    // A face that comes late, or that somebody ignores, must not silence a stranger who stands at the door now.
-    const key = [saved.cameraId, decision.type, decision.who?.personId ?? "", event.delayed, event.ignored].join("/");
+    // A face that comes late must not silence somebody who stands at the door now.
+    const key = `${saved.cameraId}/${decision.type}/${decision.who?.personId ?? ""}/${event.delayed}`;
     if (cooldown.admit(key, clock.monotonicMs())) bus.emit("recognition", { event });
   }
 

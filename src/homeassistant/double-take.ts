@@ -14,13 +14,13 @@ export interface DoubleTake {
   stop(): void;
 }
 
-/** Faces that were late, or are ignored, are left out: existing automations do not know that they are. */
+/** Faces that were late are left out: existing automations do not know that they are. */
 export function createDoubleTake({ link, bus }: DoubleTakeDeps): DoubleTake {
   let unsubscribe: (() => void) | null = null;
   return {
     start() {
       unsubscribe = bus.on("recognition", ({ event }) => {
-        if (event.delayed || event.ignored) return;
+        if (event.delayed) return;
         for (const { topic, body } of toDoubleTake(event)) {
           link.publish({ topic, payload: JSON.stringify(body), retain: false, qos: 1 });
         }

@@ -15,11 +15,11 @@ export interface DecisionRules {
 
 /** What recognition says about one face. */
 export interface Decision {
-  readonly type: RecognitionType;
+  /** `ignored`: it joins an ignored group, silently. */
+  readonly type: RecognitionType | "ignored";
   /** Only for `recognized`; `rawDistance` is not rounded. */
   readonly who: (Candidate & { readonly rawDistance: number }) | null;
   readonly candidates: readonly Candidate[];
-  /** The ignored group that an unknown face joins. */
   readonly ignoredCluster: string | null;
 }
 
@@ -38,7 +38,7 @@ export function decide(encoding: Float32Array, gallery: Gallery, rules: Decision
 
   const ignored = gallery.nearestIgnored(encoding);
   if (ignored && ignored.distance < rules.threshold && !(best && best.distance <= ignored.distance)) {
-    return { type: "unknown", who: null, candidates, ignoredCluster: ignored.cluster };
+    return { type: "ignored", who: null, candidates, ignoredCluster: ignored.cluster };
   }
   if (!accepted) return { type: "unknown", who: null, candidates, ignoredCluster: null };
   if (second && second.distance - best.distance < rules.margin) {

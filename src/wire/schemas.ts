@@ -291,7 +291,6 @@ export const RecognitionEventSchema = Type.Object({
   source_event_id: Nullable(Type.String()),
   candidates: Type.Array(CandidateSchema),
   delayed: Type.Optional(Type.Literal(true)),
-  ignored: Type.Optional(Type.Literal(true)),
 });
 
 export const ActivityAnswerSchema = Type.Object({

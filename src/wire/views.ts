@@ -124,7 +124,6 @@ export function toEventJson(event: RecognitionEvent): RecognitionEventJson {
     source_event_id: event.sourceEventId,
     candidates: event.candidates.map(toCandidateJson),
     ...(event.delayed ? { delayed: true as const } : {}),
-    ...(event.ignored ? { ignored: true as const } : {}),
   };
 }
 

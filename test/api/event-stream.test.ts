@@ -41,7 +41,6 @@ const RECOGNITION: RecognitionEvent = {
   sourceEventId: null,
   candidates: [],
   delayed: false,
-  ignored: false,
 };
 
 test("what happens is told as it happens, in the wire's words", async () => {

@@ -92,11 +92,7 @@ describe("the life of a face", () => {
     await send(client, "eve-again", [makeNear(person(3), 0.1, 77)]);
     await send(client, "anna-again", [makeNear(person(1), 0.1, 78)]);
     await client.waitFor(({ text }) => text.includes('"recognized"'), "Anna's event");
-    const told = client.seen.filter(({ topic }) => topic === "faces2mqtt/event").map(({ text }) => JSON.parse(text));
-    expect(told.map((event) => [event.event_type, event.ignored])).toEqual([
-      ["unknown", true],
-      ["recognized", undefined],
-    ]);
+    expect(client.seen.filter(({ topic }) => topic === "faces2mqtt/event")).toHaveLength(1);
     expect((await daemon.get<FacesAnswer>("api/faces?state=ignored")).faces).toHaveLength(3);
 
     // and all of it back, one by one

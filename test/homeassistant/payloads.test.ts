@@ -115,7 +115,6 @@ describe("events as attributes", () => {
       sourceEventId: null,
       candidates: [who],
       delayed: true,
-      ignored: false,
     });
     expect(Object.keys(event).filter((key) => BLOCKED_ATTRIBUTES.includes(key))).toEqual([]);
   });
