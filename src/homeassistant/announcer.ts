@@ -7,7 +7,7 @@ import type { House } from "./component.ts";
 import { buildDevices } from "./components.ts";
 import { createConfigBoard } from "./config-board.ts";
 import { type ConfigForm, configFilters, toOwnConfig } from "./config-topics.ts";
-import { leaveForm } from "./move.ts";
+import { leaveForm, type OldConfig } from "./move.ts";
 import { type ConfigMessage, toConfigMessages } from "./serialise.ts";
 import { watchStateLeftovers } from "./state-leftovers.ts";
 
@@ -60,7 +60,7 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
   const undo: (() => void)[] = [];
   const timers = new Map<string, () => void>();
   /** Own retained configs that were found before it was known what is wanted. */
-  const found = new Map<string, ConfigForm>();
+  const found = new Map<string, OldConfig>();
   let phase: "stopped" | "listening" | "moving" | "standing" = "stopped";
   let work: Promise<void> = Promise.resolve();
 
@@ -102,23 +102,20 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
   async function settle(): Promise<void> {
     const wanted = await readWanted();
     const wantedTopics = new Set([...wanted.values()].flat().map(({ topic }) => topic));
-    const left = [...found].filter(([topic]) => !wantedTopics.has(topic));
+    const left = [...found.values()].filter(({ topic }) => !wantedTopics.has(topic));
     found.clear();
-    const moving = left.filter(([topic, was]) => was !== form && wanted.has(deviceOf(topic)));
-    for (const [topic] of left.filter((one) => !moving.includes(one))) clear(topic);
+    const moving = left.filter((one) => one.form !== form && wanted.has(one.deviceId));
+    for (const { topic } of left.filter((one) => !moving.includes(one))) clear(topic);
     if (left.length > 0) log.info({ cleared: left.length, moved: moving.length }, "old announcements were taken back");
     if (moving.length === 0) return stand();
     phase = "moving";
-    const old = moving.map(([topic, was]) => ({ topic, form: was, deviceId: deviceOf(topic) }));
-    undo.push(leaveForm({ link, clock, topics, instance: deps.instance }, old, stand));
+    undo.push(leaveForm({ link, clock, topics, instance: deps.instance }, moving, stand));
   }
 
   function stand(): void {
     phase = "standing";
     refresh();
   }
-
-  const deviceOf = (topic: string): string => toOwnConfig(topic, prefix, deps.instance)?.deviceId ?? "";
 
   function listen(): void {
     later("listen", LISTEN_MS, () => enqueue(settle));
@@ -134,7 +131,7 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     }
     if (!retain) return;
     if (phase === "listening") {
-      found.set(topic, own.form);
+      found.set(topic, { ...own, topic, payload: Buffer.from(payload).toString("utf8") });
       if (timers.has("listen")) listen();
     } else if (phase === "standing") enqueue(async () => forgetUnless(topic));
   }

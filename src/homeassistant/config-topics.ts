@@ -20,17 +20,21 @@ export const configFilters = (prefix: string): readonly string[] => [
   `${prefix}/+/+/+/config`,
 ];
 
-/** The device of this instance that a config topic speaks of, and in which form; null: it is somebody else's. */
-export function toOwnConfig(
-  topic: string,
-  prefix: string,
-  instance: string,
-): { readonly deviceId: string; readonly form: ConfigForm } | null {
+/** What a config topic of this instance speaks of. */
+export interface OwnConfig {
+  readonly deviceId: string;
+  readonly form: ConfigForm;
+  /** Of the one component, as the topic says it; `device` in the form that has all of them. */
+  readonly platform: string;
+}
+
+/** Null: the topic is somebody else's. */
+export function toOwnConfig(topic: string, prefix: string, instance: string): OwnConfig | null {
   if (!topic.startsWith(`${prefix}/`)) return null;
   const levels = topic.slice(prefix.length + 1).split("/");
-  const form = levels[0] === "device" && levels.length === 3 ? "device" : "component";
+  const [platform = "", deviceId = ""] = levels;
+  const form = platform === "device" && levels.length === 3 ? "device" : "component";
   if (levels.at(-1) !== "config" || levels.length !== (form === "device" ? 3 : 4)) return null;
-  const deviceId = levels[1] ?? "";
   const own = bridgeId(instance);
-  return deviceId === own || deviceId.startsWith(`${own}_`) ? { deviceId, form } : null;
+  return deviceId === own || deviceId.startsWith(`${own}_`) ? { deviceId, form, platform } : null;
 }

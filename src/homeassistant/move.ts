@@ -2,13 +2,20 @@ import type { Clock } from "../domain/clock.ts";
 import type { MqttLink } from "../mqtt/port.ts";
 import type { Topics } from "../mqtt/topics.ts";
 import { bridgeId } from "./bridge.ts";
-import type { ConfigForm } from "./config-topics.ts";
+import type { Json } from "./component.ts";
+import type { OwnConfig } from "./config-topics.ts";
 
 export interface MoveDeps {
   readonly link: Pick<MqttLink, "publish">;
   readonly clock: Clock;
   readonly topics: Topics;
   readonly instance: string;
+}
+
+/** A configuration that stands on the broker in the form that is to be left. */
+export interface OldConfig extends OwnConfig {
+  readonly topic: string;
+  readonly payload: string;
 }
 
 /** Home Assistant takes a configuration in steps; so long it has for each. */
@@ -19,28 +26,39 @@ const STEP_MS = 2_000;
  * registry (names, areas and ids that somebody gave), and the topics are emptied. Then `done` may announce anew.
  * Answers how to stop on the way.
  *
- * The order is such that nothing is logged: a topic that is emptied while the new form is known already would be called
- * a conflict, and a device's topic without any component "nothing to clean up"; so it gets one for a moment.
+ * The order is such that nothing is logged. Device triggers, of which the registry keeps nothing, are taken away before:
+ * one that is let go goes on listening, and complains when its device is removed one day. A topic that is emptied while
+ * the new form is known already would be called a conflict, and a device's topic without any component "nothing to clean
+ * up"; so it gets one for a moment.
  */
 export function leaveForm(
   { link, clock, topics, instance }: MoveDeps,
-  old: readonly { readonly topic: string; readonly form: ConfigForm; readonly deviceId: string }[],
+  old: readonly OldConfig[],
   done: () => void,
 ): () => void {
   const tell = (topic: string, payload: object): void =>
     link.publish({ topic, payload: JSON.stringify(payload), retain: false, qos: 1 });
+  const empty = ({ topic }: OldConfig): void => link.publish({ topic, payload: "", retain: true, qos: 1 });
+  const devices = old.filter(({ form }) => form === "device");
+  const triggers = old.filter(({ platform }) => platform === "device_automation");
+  const others = old.filter((one) => !triggers.includes(one));
   const steps = [
     () => {
-      for (const { topic } of old) tell(topic, { migrate_discovery: true });
-    },
-    () => {
-      for (const { topic, deviceId } of old.filter(({ form }) => form === "device")) {
-        tell(topic, buildPlaceholder(deviceId, `${topics.base}/bridge/moved`, instance));
+      triggers.forEach(empty);
+      for (const { topic, payload } of devices) {
+        const rest = withoutTriggers(payload);
+        if (rest) tell(topic, rest);
       }
     },
     () => {
-      for (const { topic } of old) link.publish({ topic, payload: "", retain: true, qos: 1 });
+      for (const { topic } of others) tell(topic, { migrate_discovery: true });
     },
+    () => {
+      for (const { topic, deviceId } of devices) {
+        tell(topic, buildPlaceholder(deviceId, `${topics.base}/bridge/moved`, instance));
+      }
+    },
+    () => others.forEach(empty),
     done,
   ];
   let cancel: () => void = () => undefined;
@@ -50,6 +68,27 @@ export function leaveForm(
   };
   go(0);
   return () => cancel();
+}
+
+/** The same device with its triggers taken away: a component that only says its platform is removed. Null: it has none. */
+function withoutTriggers(payload: string): object | null {
+  const device = readDevice(payload);
+  const components = Object.entries(device?.components ?? {});
+  if (!components.some(([, { platform }]) => platform === "device_automation")) return null;
+  const kept = components.map(([key, component]) => {
+    const { platform } = component;
+    return [key, platform === "device_automation" ? { platform } : component];
+  });
+  return { ...device, components: Object.fromEntries(kept) };
+}
+
+/** Null where somebody has written something else on our topic. */
+function readDevice(payload: string): { readonly components?: Readonly<Record<string, { platform?: Json }>> } | null {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return null;
+  }
 }
 
 /** A device trigger that nothing sets off; it makes no entity. */

@@ -20,3 +20,16 @@ export async function lastRun(hass: Hass, id: string): Promise<string | null> {
   if (!state) throw new Error(`there is no automation.${id}`);
   return (state.attributes.last_triggered as string | null | undefined) ?? null;
 }
+
+/** Makes an automation of a person's device trigger, as the frontend writes it. */
+export async function useDeviceTrigger(hass: Hass, id: string, actions: readonly object[]): Promise<void> {
+  const device = (await hass.devices()).find(({ model }) => model === "Person");
+  const found = await hass.ws<{ domain: string; platform: string; metadata: object }[]>({
+    type: "device_automation/trigger/list",
+    device_id: device?.id,
+  });
+  const trigger = found.find(({ domain }) => domain === "mqtt");
+  if (!trigger) throw new Error("nobody has a device trigger");
+  const { platform: _platform, metadata: _metadata, ...chosen } = trigger;
+  await makeAutomation(hass, id, { triggers: [{ ...chosen, trigger: "device" }], actions });
+}

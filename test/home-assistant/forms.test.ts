@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { lastRun, useDeviceTrigger } from "./automations.ts";
 import { enrol, picture, show, visitors } from "./faces.ts";
 import { complaints } from "./log.ts";
 import { openStage, type Stage, until } from "./stage.ts";
@@ -10,6 +11,7 @@ beforeAll(async () => {
   stage = await openStage({ env: { HOMEASSISTANT_DISCOVERY_MODE: "component" } });
   await enrol(stage, "Anna", "front_door", anna, await picture("navy"));
   await stage.hass.until("event.anna_recognized", "unknown");
+  await useDeviceTrigger(stage.hass, "device", [{ event: "seen" }]);
 });
 afterAll(() => stage?.stop());
 
@@ -81,6 +83,7 @@ describe("the two forms of discovery", () => {
     await show(stage, "front_door", anna[7] ?? []);
     await stage.hass.until("event.anna_recognized", (one) => one?.attributes.event_type === "recognized");
     await stage.hass.until("binary_sensor.anna_presence", "on");
+    await until(async () => (await lastRun(stage.hass, "device")) !== null, "the device trigger");
   });
 
   it("go altogether when Home Assistant is switched off in the configuration", async () => {

@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { lastRun, makeAutomation, useBlueprint } from "./automations.ts";
+import { lastRun, makeAutomation, useBlueprint, useDeviceTrigger } from "./automations.ts";
 import { enrol, picture, show, visitors } from "./faces.ts";
 import { complaints } from "./log.ts";
 import { openStage, ownsHouse, type Part, type Stage, until } from "./stage.ts";
@@ -28,15 +28,7 @@ beforeAll(async () => {
     phones: [],
     min_faces: 1,
   });
-  const device = (await stage.hass.devices()).find((one) => one.model === "Person");
-  const found = await stage.hass.ws<{ domain: string }[]>({
-    type: "device_automation/trigger/list",
-    device_id: device?.id,
-  });
-  const trigger = found.find(({ domain }) => domain === "mqtt");
-  // As the frontend writes it.
-  const { platform: _platform, metadata: _metadata, ...chosen } = (trigger ?? {}) as Record<string, unknown>;
-  await makeAutomation(stage.hass, "device", { triggers: [{ ...chosen, trigger: "device" }], actions });
+  await useDeviceTrigger(stage.hass, "device", actions);
   await makeAutomation(stage.hass, "topics", {
     mode: "parallel",
     triggers: ["faces2mqtt/event", "faces2mqtt/person/+/event", "faces2mqtt/camera/+/event"].map((topic) => ({
