@@ -4,7 +4,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { paintFrame } from "../../src/demo/drawn/paint.ts";
 import { makeEncoding, makeNear } from "../make/encoding.ts";
-import { show, visit } from "./faces.ts";
+import { hears, show, visit } from "./faces.ts";
 import { openStage, ownsHouse, type Stage, until } from "./stage.ts";
 
 /** `HA_SCREENSHOTS=1` takes the pictures of the documentation anew. */
@@ -49,10 +49,11 @@ beforeAll(async () => {
   await seen(11, "driveway", 3);
   await stage.ask("POST", "api/faces/discover", {});
   for (const [person, camera] of ["front_door", "garden", "driveway"].entries()) await seen(person, camera, 1, 9);
+  await hears(stage, "garage");
   await seen(12, "garage", 1);
   await stage.hass.until("sensor.faces2mqtt_clusters_waiting", "2");
   await stage.hass.until("binary_sensor.anna_presence", "on");
-  await stage.hass.until("image.garage_last_face", (one) => one !== null && one.state !== "unknown");
+  await stage.hass.until("event.garage_face", (one) => one?.attributes.event_type === "unknown");
 });
 afterAll(async () => {
   await browser?.close();

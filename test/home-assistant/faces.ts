@@ -51,6 +51,18 @@ export async function show(
   await client.publishAsync(`faces2mqtt/embedding/${camera}`, JSON.stringify({ encoding, ...more }), { qos: 1 });
 }
 
+/**
+ * Until Home Assistant hears a camera's events. It subscribes a little after it made the entity, and events are not
+ * kept; so it is told one that faces2mqtt never sends, until it has it.
+ */
+export async function hears({ hass, client }: Stage, camera: string): Promise<void> {
+  const probe = JSON.stringify({ event_type: "ambiguous", probe: true });
+  await until(async () => {
+    await client.publishAsync(`faces2mqtt/camera/${camera}/event`, probe, { qos: 1 });
+    return (await hass.state(`event.${camera}_face`))?.attributes.probe === true;
+  }, `Home Assistant to hear ${camera}`);
+}
+
 /** Many faces at a camera; the daemon has them when it resolves, which is a little later than the broker. */
 export async function visit(stage: Stage, camera: string, visitor: Visitor, image?: string): Promise<void> {
   const before = await countFaces(stage);
