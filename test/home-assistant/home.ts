@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { VENV } from "./install.ts";
+import { inject } from "vitest";
 
 const USER = "1".repeat(32);
 const GRANT = "2".repeat(32);
@@ -33,7 +33,7 @@ export function createHome(folder: string, ports: { readonly http: number; reado
     token,
     async start() {
       const out = openSync(logFile, "a");
-      child = spawn(join(VENV, "bin/python"), ["-m", "homeassistant", "--config", folder], {
+      child = spawn(join(inject("hassVenv"), "bin/python"), ["-m", "homeassistant", "--config", folder], {
         stdio: ["ignore", out, out],
       });
       const deadline = Date.now() + 240_000;
