@@ -15,7 +15,7 @@ import { createIngest } from "./flow/ingest.ts";
 import { watchLateFaces } from "./flow/late-faces.ts";
 import { createPeople } from "./flow/people.ts";
 import { createProblems } from "./flow/problems.ts";
-import { createPurge } from "./flow/purge.ts";
+import { openPurge } from "./flow/purge.ts";
 import { watchRefusals } from "./flow/refusals.ts";
 import { createSchedule } from "./flow/schedule.ts";
 import { openSettings } from "./flow/settings.ts";
@@ -131,7 +131,15 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
       await discover.cancel();
     });
     const schedule = createSchedule({ settings: current, discover: () => discover.start(), bus });
-    const purge = createPurge({ store, frames, settings: current, bus, clock, log });
+    const purge = await openPurge({
+      store,
+      frames,
+      reloadPeople: people.reload,
+      settings: current,
+      bus,
+      clock,
+      log,
+    });
 
     // what is told and asked
     const topics = createTopics(config.mqtt.baseTopic, config.ingest.topics);

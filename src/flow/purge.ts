@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
 import type { Settings } from "../domain/settings.ts";
@@ -12,8 +13,10 @@ const HELD_MS = 24 * HOUR_MS;
 const WATCH_CLOCK_MS = 60_000;
 
 export interface PurgeDeps {
-  readonly store: Pick<Store, "purgeable" | "sourcesStillNeeded" | "purge">;
+  readonly store: Pick<Store, "purgeable" | "otherSources" | "purge" | "purgeHold" | "savePurgeHold">;
   readonly frames: Frames;
+  /** Recognition forgets what it compared with of the faces that went. */
+  readonly reloadPeople: () => Promise<void>;
   readonly settings: () => Settings;
   readonly bus: Bus;
   readonly clock: Clock;
@@ -40,9 +43,19 @@ export interface Purge {
   lastRun(): Date | null;
 }
 
-export function createPurge({ store, frames, settings, bus, clock, log }: PurgeDeps): Purge {
+/** Goes on holding back where an earlier run had to: what counts is the time that the daemon has been running since. */
+export async function openPurge(deps: PurgeDeps): Promise<Purge> {
+  const { store, frames, reloadPeople, settings, bus, clock, log } = deps;
+  const heldMs = await store.purgeHold();
   let offset = clock.now().getTime() - clock.monotonicMs();
-  let heldUntilMs: number | null = null;
+  let heldUntilMs = heldMs > 0 ? clock.monotonicMs() + heldMs : null;
+  if (heldUntilMs !== null) {
+    bus.emit("problem", {
+      source: "clock",
+      message: `the clock jumped before the last start; nothing is purged for the next ${toHours(heldMs)} hours`,
+    });
+  }
+  let keptMs = heldMs;
   let last: Date | null = null;
   let cancelHourly: (() => void) | null = null;
   let cancelWatch: (() => void) | null = null;
@@ -53,13 +66,23 @@ export function createPurge({ store, frames, settings, bus, clock, log }: PurgeD
     offset += drift;
     if (Math.abs(drift) > JUMP_MS) {
       heldUntilMs = nowMs + HELD_MS;
-      const hours = Math.round((Math.abs(drift) / HOUR_MS) * 10) / 10;
-      const message = `the clock jumped by ${hours} hours; nothing is purged for the next 24 hours`;
+      const message = `the clock jumped by ${toHours(Math.abs(drift))} hours; nothing is purged for the next 24 hours`;
       bus.emit("problem", { source: "clock", message });
     } else if (heldUntilMs !== null && nowMs >= heldUntilMs) {
       heldUntilMs = null;
+      keepHold(0);
       bus.emit("problem", { source: "clock", message: null });
     }
+    if (heldUntilMs !== null) keepHold(heldUntilMs - nowMs);
+  }
+
+  /** To the minute. */
+  function keepHold(ms: number): void {
+    if (ms > 0 && Math.abs(ms - keptMs) < WATCH_CLOCK_MS) return;
+    keptMs = ms;
+    store.savePurgeHold(ms).catch((error: unknown) => {
+      log.error({ err: error }, "how long nothing may be purged could not be kept");
+    });
   }
 
   const isHeld = (): boolean => {
@@ -67,24 +90,25 @@ export function createPurge({ store, frames, settings, bus, clock, log }: PurgeD
     return heldUntilMs !== null;
   };
 
-  /** Which frame files go with these faces: none that any other face refers to, under whatever spelling. */
+  /** Which frame files go with these faces: none that any other face refers to, in whatever spelling or through a link. */
   async function framesOf(candidates: readonly PurgeCandidate[]): Promise<Map<string, string>> {
     const sources = [...new Set(candidates.flatMap((one) => (one.source === null ? [] : [one.source])))];
-    const needed = await store.sourcesStillNeeded(
-      sources,
-      candidates.map((one) => one.faceId),
-    );
     const files = new Map<string, string>();
-    const neededFiles = new Set<string>();
-    for (const source of needed) {
-      const file = await frames.locate(source);
-      if (file !== null) neededFiles.add(file);
-    }
     for (const source of sources) {
       const file = await frames.locate(source);
-      if (file !== null && !neededFiles.has(file)) files.set(source, file);
+      if (file !== null) files.set(source, file);
     }
-    return files;
+    if (files.size === 0) return files;
+    const others = await store.otherSources(candidates.map((one) => one.faceId));
+    // What has neither the same name nor is a link cannot be the same file: hard links are no frames.
+    const names = new Set([...files.values()].map((file) => posix.basename(file)));
+    const needed = new Set<string>();
+    for (const source of others) {
+      if (!names.has(posix.basename(source)) && !(await frames.isLink(source))) continue;
+      const file = await frames.locate(source);
+      if (file !== null) needed.add(file);
+    }
+    return new Map([...files].filter(([, file]) => !needed.has(file)));
   }
 
   async function run(dryRun: boolean): Promise<PurgeOutcome> {
@@ -118,6 +142,7 @@ export function createPurge({ store, frames, settings, bus, clock, log }: PurgeD
       thumbnails: candidates.filter((one) => gone.has(one.faceId) && one.hasThumbnail).length,
     };
     log.info(purged, "purged what nobody named");
+    await reloadPeople();
     bus.emit("purged", purged);
     bus.emit("erased", { faceIds: [...gone] });
     bus.emit("clusters", {});
@@ -151,3 +176,5 @@ export function createPurge({ store, frames, settings, bus, clock, log }: PurgeD
     lastRun: () => last,
   };
 }
+
+const toHours = (ms: number): number => Math.round((ms / HOUR_MS) * 10) / 10;

@@ -1,4 +1,4 @@
-import { constants, type FileHandle, open, realpath, unlink } from "node:fs/promises";
+import { constants, type FileHandle, lstat, open, realpath, unlink } from "node:fs/promises";
 import { isAbsolute, join, relative, sep } from "node:path";
 
 /** Largest source frame that is read, in bytes. */
@@ -8,6 +8,8 @@ const MAX_FRAME_BYTES = 32 * 1024 * 1024;
 export interface Frames {
   /** The real path of the frame, or null: no such regular file inside the folder. */
   locate(source: string): Promise<string | null>;
+  /** Whether the name itself is a link: the file has another name then. */
+  isLink(source: string): Promise<boolean>;
   /** The frame's bytes, or null as above, or when it is larger than 32 MiB. */
   read(source: string): Promise<Uint8Array | null>;
   /** Deletes the frame; false when there was none to delete. */
@@ -22,12 +24,16 @@ export interface Frames {
  * anything.
  */
 export function createFrames(folder: string | null): Frames {
+  /** Where a source may be, the first first. */
+  function placesOf(source: string): string[] {
+    if (folder === null || source === "" || source.includes("\0")) return [];
+    return isAbsolute(source) ? [source] : [join(folder, source), join(folder, "..", source)];
+  }
+
   async function locate(source: string): Promise<string | null> {
-    if (folder === null || source === "" || source.includes("\0")) return null;
-    const root = await realpath(folder).catch(absentIsNull);
+    const root = folder === null ? null : await realpath(folder).catch(absentIsNull);
     if (root === null) return null;
-    const places = isAbsolute(source) ? [source] : [join(folder, source), join(folder, "..", source)];
-    for (const place of places) {
+    for (const place of placesOf(source)) {
       const real = await realpath(place).catch(absentIsNull);
       if (real === null || !isInside(root, real)) continue;
       const handle = await openRegular(real);
@@ -40,6 +46,13 @@ export function createFrames(folder: string | null): Frames {
 
   return {
     locate,
+    async isLink(source) {
+      for (const place of placesOf(source)) {
+        const found = await lstat(place).catch(absentIsNull);
+        if (found?.isSymbolicLink()) return true;
+      }
+      return false;
+    },
     async read(source) {
       const path = await locate(source);
       const handle = path === null ? null : await openRegular(path);

@@ -7,7 +7,13 @@ export interface Notes {
   set(key: NoteKey, value: string | null): void;
 }
 
-export type NoteKey = "instance" | "erasure_salt" | "remembered_registry" | "nothing_to_undo" | "bytes_left";
+export type NoteKey =
+  | "instance"
+  | "erasure_salt"
+  | "remembered_registry"
+  | "nothing_to_undo"
+  | "bytes_left"
+  | "purge_hold_ms";
 
 export function createNotes({ db }: Connection): Notes {
   const get = db.prepare<[string], string>("SELECT value FROM notes WHERE key = ?").pluck();

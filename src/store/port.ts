@@ -255,13 +255,13 @@ export interface Store {
   // retention
   /** Unassigned faces whose later of captured_at and received_at lies before `before`. */
   purgeable(before: Date): Promise<readonly PurgeCandidate[]>;
-  /**
-   * Sources of faces outside `faceIds` that end in the same file name as one of `sources`: they may be the same frame in
-   * another spelling.
-   */
-  sourcesStillNeeded(sources: readonly string[], faceIds: readonly number[]): Promise<ReadonlySet<string>>;
+  /** Sources of all faces but these. Read in chunks. */
+  otherSources(faceIds: readonly number[]): Promise<ReadonlySet<string>>;
   /** Deletes those of the faces that are still unassigned, leaves no byte of them. Answers the ids that went. */
   purge(faceIds: readonly number[]): Promise<readonly number[]>;
+  /** For how many milliseconds of running nothing may be purged; 0: it may. */
+  purgeHold(): Promise<number>;
+  savePurgeHold(ms: number): Promise<void>;
 
   // the registry file
   registry(): Promise<readonly RegistryPerson[]>;

@@ -1,12 +1,14 @@
-import { posix } from "node:path";
 import type { Clusters } from "./clusters.ts";
 import type { Connection } from "./database.ts";
 import type { Journal } from "./journal.ts";
 import type { LeaveNoByte } from "./leave-no-byte.ts";
+import type { Notes } from "./notes.ts";
 import type { PurgeCandidate, Store } from "./port.ts";
 
 /** Faces deleted in one transaction: others get a turn in between. */
 const CHUNK = 200;
+/** Sources read at a time. */
+const READ_CHUNK = 5_000;
 
 /**
  * The faces that show who an ignored group is stay as long as it is ignored: without them nobody could tell whom
@@ -31,7 +33,8 @@ export function createRetention(
   clusters: Clusters,
   journal: Journal,
   leaveNoByte: LeaveNoByte,
-): Pick<Store, "purgeable" | "sourcesStillNeeded" | "purge"> {
+  notes: Notes,
+): Pick<Store, "purgeable" | "otherSources" | "purge" | "purgeHold" | "savePurgeHold"> {
   const purgeable = db.prepare<[string, string], CandidateRow>(
     `SELECT f.id, f.uid, f.camera, f.source, f.captured_at,
        EXISTS (SELECT 1 FROM thumbnails t WHERE t.face_id = f.id) AS has_thumbnail
@@ -39,12 +42,9 @@ export function createRetention(
      WHERE f.person_ref IS NULL AND f.captured_at < ? AND f.received_at < ? AND NOT ${SHOWS_IGNORED}
      ORDER BY f.captured_at, f.id`,
   );
-  const otherSources = db
-    .prepare<[string], string>(
-      `SELECT DISTINCT source FROM face_embeddings
-       WHERE source IS NOT NULL AND id NOT IN (SELECT value FROM json_each(?))`,
-    )
-    .pluck();
+  const sources = db.prepare<[number, number], { id: number; source: string | null }>(
+    "SELECT id, source FROM face_embeddings WHERE id > ? ORDER BY id LIMIT ?",
+  );
   const free = db
     .prepare<[string], number>(
       `SELECT f.id FROM face_embeddings f
@@ -84,10 +84,18 @@ export function createRetention(
           hasThumbnail: row.has_thumbnail === 1,
         }),
       ),
-    async sourcesStillNeeded(sources, faceIds) {
-      const fileNames = new Set(sources.map((source) => posix.basename(source)));
-      const others = otherSources.all(JSON.stringify(faceIds));
-      return new Set(others.filter((source) => fileNames.has(posix.basename(source))));
+    async otherSources(faceIds) {
+      const without = new Set(faceIds);
+      const found = new Set<string>();
+      for (let after = 0; ; ) {
+        const rows = sources.all(after, READ_CHUNK);
+        for (const { id, source } of rows) {
+          after = id;
+          if (source !== null && !without.has(id)) found.add(source);
+        }
+        if (rows.length < READ_CHUNK) return found;
+        await new Promise(setImmediate);
+      }
     },
     async purge(faceIds) {
       const gone: number[] = [];
@@ -99,5 +107,7 @@ export function createRetention(
       if (gone.length > 0) await leaveNoByte.wipe();
       return gone;
     },
+    purgeHold: async () => Number(notes.get("purge_hold_ms") ?? 0),
+    savePurgeHold: async (ms) => write(() => notes.set("purge_hold_ms", ms > 0 ? String(ms) : null)),
   };
 }

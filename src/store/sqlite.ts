@@ -104,7 +104,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     remove: createRemove({ ...changeDeps, erasures, remembered, leaveNoByte }),
     ...createIgnore(changeDeps, clusterList),
     undo: createUndo({ ...changeDeps, notes, lastDiscovery }),
-    ...createRetention(connection, clusters, journal, leaveNoByte),
+    ...createRetention(connection, clusters, journal, leaveNoByte, notes),
     ...createRegistry(changeDeps),
     rememberedRegistry,
     rememberRegistry,

@@ -1,6 +1,8 @@
-import { expect, it } from "vitest";
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
 import { createBus } from "../../src/domain/events.ts";
-import { createPurge } from "../../src/flow/purge.ts";
+import { openPurge } from "../../src/flow/purge.ts";
 import { createFrames } from "../../src/frames/locate.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
@@ -10,9 +12,16 @@ import { makeFaceToSave } from "../make/face.ts";
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-async function open(days: number) {
+interface Options {
+  readonly folder?: string;
+  readonly framesDir?: string;
+}
+
+async function open(days: number, { folder = tempFolder(), framesDir }: Options = {}) {
   const clock = makeClock(new Date("2026-03-01T00:00:00Z"));
-  const store = await openStore({ folder: tempFolder(), clock });
+  const store = await openStore({ folder, clock });
+  onTestFinished(() => store.close());
+  let reloads = 0;
   const bus = createBus((error) => {
     throw error;
   });
@@ -26,7 +35,15 @@ async function open(days: number) {
     "storage.retention_days": days,
   });
   const log = { info: () => undefined, error: () => undefined };
-  const purge = createPurge({ store, frames: createFrames(null), settings, bus, clock, log });
+  const purge = await openPurge({
+    store,
+    frames: createFrames(framesDir ?? null),
+    reloadPeople: async () => void reloads++,
+    settings,
+    bus,
+    clock,
+    log,
+  });
   const at = (iso: string) => ({ capturedAt: new Date(iso), receivedAt: new Date(iso) });
   await store.saveFaces([
     makeFaceToSave({ uid: "old", ...at("2026-01-01T00:00:00Z") }),
@@ -38,7 +55,7 @@ async function open(days: number) {
     makeFaceToSave({ uid: "new", ...at("2026-02-28T00:00:00Z") }),
   ]);
   const left = async () => (await store.faces({}, { limit: 10, cursor: null })).items.map((face) => face.uid).sort();
-  return { clock, purge, left, problems };
+  return { clock, store, purge, left, problems, reloads: () => reloads };
 }
 
 it("takes faces by the later of their own time and their arrival", async () => {
@@ -47,6 +64,40 @@ it("takes faces by the later of their own time and their arrival", async () => {
   expect(await left()).toEqual(["new", "old", "replayed"]);
   expect(await purge.run(false)).toMatchObject({ faces: 1, dryRun: false });
   expect(await left()).toEqual(["new", "replayed"]);
+});
+
+it("lets recognition forget what went", async () => {
+  const { purge, reloads } = await open(30);
+  await purge.run(true);
+  expect(reloads()).toBe(0);
+  await purge.run(false);
+  expect(reloads()).toBe(1);
+});
+
+it("takes no frame that a face which stays needs, in whatever spelling or through a link", async () => {
+  const framesDir = join(tempFolder(), "frames");
+  mkdirSync(framesDir);
+  for (const name of ["same", "spelt", "linked", "link-of", "gone"])
+    writeFileSync(join(framesDir, `${name}.jpg`), name);
+  symlinkSync(join(framesDir, "linked.jpg"), join(framesDir, "to-linked.jpg"));
+  symlinkSync(join(framesDir, "link-of.jpg"), join(framesDir, "to-link-of.jpg"));
+  const { store, purge } = await open(30, { framesDir });
+  const old = { capturedAt: new Date("2026-01-01T00:00:00Z"), receivedAt: new Date("2026-01-01T00:00:00Z") };
+  const pairs = [
+    ["same.jpg", "same.jpg"],
+    ["spelt.jpg", join(framesDir, "spelt.jpg")],
+    ["linked.jpg", "to-linked.jpg"],
+    ["to-link-of.jpg", "frames/link-of.jpg"],
+    ["gone.jpg", "elsewhere.jpg"],
+  ] as const;
+  for (const [goes, stays] of pairs) {
+    await store.saveFaces([makeFaceToSave({ source: goes, ...old }), makeFaceToSave({ source: stays })]);
+  }
+  const preview = await purge.run(true);
+  expect(preview.wouldDelete.flatMap((one) => one.frame ?? [])).toEqual([join(framesDir, "gone.jpg")]);
+  expect(await purge.run(false)).toMatchObject({ faces: 6, frames: 1 });
+  expect(readdirSync(framesDir)).not.toContain("gone.jpg");
+  expect(readdirSync(framesDir)).toHaveLength(6);
 });
 
 it("keeps everything with 0 days", async () => {
@@ -84,6 +135,29 @@ it.each([
   expect(problems.at(-1)).toBeNull();
   expect((await purge.run(false)).faces).toBeGreaterThan(0);
   purge.stop();
+});
+
+it("goes on holding back after a restart, for what is left of the 24 hours of running", async () => {
+  const folder = tempFolder();
+  const first = await open(30, { folder });
+  first.purge.start();
+  first.clock.jump(10 * 365 * DAY);
+  first.clock.advance(20 * HOUR);
+  first.purge.stop();
+  await first.store.close();
+
+  const second = await open(30, { folder });
+  expect(second.purge.heldUntil()).not.toBeNull();
+  second.purge.start();
+  second.clock.advance(3 * HOUR);
+  expect((await second.purge.run(false)).faces).toBe(0);
+  second.clock.advance(HOUR + 2 * 60_000);
+  expect(second.purge.heldUntil()).toBeNull();
+  expect(second.problems.at(-1)).toBeNull();
+  second.purge.stop();
+  await second.store.close();
+
+  expect((await open(30, { folder })).purge.heldUntil()).toBeNull();
 });
 
 it("is not held back by a clock that drifts a little", async () => {

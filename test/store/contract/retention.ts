@@ -55,9 +55,22 @@ export function describeRetention(open: OpenStore): void {
 
     test("knows which frames other faces still need", async () => {
       const { store, add } = await makeScene(open);
-      const [a, b] = (await add({ source: "x" }, { source: "x" }, { source: "y" })) as [number, number];
-      expect(await store.sourcesStillNeeded(["x", "y", "z"], [a])).toEqual(new Set(["x", "y"]));
-      expect(await store.sourcesStillNeeded(["x"], [a, b])).toEqual(new Set());
+      const [a, b] = (await add({ source: "x" }, { source: "x" }, { source: "y" }, { source: null })) as [
+        number,
+        number,
+      ];
+      expect(await store.otherSources([a])).toEqual(new Set(["x", "y"]));
+      expect(await store.otherSources([a, b])).toEqual(new Set(["y"]));
+    });
+
+    test("keeps over a restart for how long nothing may be purged", async () => {
+      const scene = await makeScene(open);
+      expect(await scene.store.purgeHold()).toBe(0);
+      await scene.store.savePurgeHold(1_234);
+      await scene.reopen();
+      expect(await scene.store.purgeHold()).toBe(1_234);
+      await scene.store.savePurgeHold(0);
+      expect(await scene.store.purgeHold()).toBe(0);
     });
 
     test("forgets changes that hold what was purged, and all before them, but none after", async () => {
