@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { StartRefused } from "../domain/errors.ts";
@@ -15,7 +15,7 @@ export interface FolderLock {
  * @throws {StartRefused} when another daemon holds it.
  */
 export function lockDataFolder(folder: string): FolderLock {
-  if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const file = join(folder, "faces2mqtt.lock");
   if (!existsSync(file)) closeSync(openSync(file, "a", 0o600));
   chmodSync(file, 0o600);
@@ -33,4 +33,17 @@ export function lockDataFolder(folder: string): FolderLock {
   return {
     release: () => db.close(),
   };
+}
+
+/** For us alone: a new folder, and an empty one that was made for us. What holds other things may have other users. */
+function makeFolder(folder: string): void {
+  if (!existsSync(folder)) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } else if (readdirSync(folder).length === 0) {
+    try {
+      chmodSync(folder, 0o700);
+    } catch {
+      // Not ours, such as the root of a mounted volume: who owns it says who gets in. The files are 0600 all the same.
+    }
+  }
 }

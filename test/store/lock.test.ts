@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { statSync } from "node:fs";
+import { chmodSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { StartRefused } from "../../src/domain/errors.ts";
@@ -25,6 +25,17 @@ test("a data folder has one daemon, in this process too", () => {
   lock.release();
   lockDataFolder(folder).release();
   expect(statSync(join(folder, "faces2mqtt.lock")).mode & 0o777).toBe(0o600);
+});
+
+test("an empty folder is closed to others, one with other things in it is left as it is", () => {
+  const mode = (folder: string): number => statSync(folder).mode & 0o777;
+  const [empty, shared] = [tempFolder(), tempFolder()];
+  writeFileSync(join(shared, "something"), "else");
+  for (const folder of [empty, shared]) {
+    chmodSync(folder, 0o755);
+    lockDataFolder(folder).release();
+  }
+  expect([mode(empty), mode(shared)]).toEqual([0o700, 0o755]);
 });
 
 test("the second process is refused, the first keeps the folder, and a kill gives it back", async () => {
