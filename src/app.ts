@@ -144,7 +144,7 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
     // what is told and asked
     const topics = createTopics(config.mqtt.baseTopic, config.ingest.topics);
     const readStats = createReadStats({ store, ingest, discovery: discover.current, problems, bus, clock });
-    const similar = createSimilar({ store, people, settings: current });
+    const similar = createSimilar({ store, people, settings: current, cannotLink: config.discovery.cannotLink });
     const handlers = createHandlers({
       topics,
       ingest,

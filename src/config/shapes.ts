@@ -26,11 +26,12 @@ export function matchesTopic(filter: string, topic: string): boolean {
   return wanted.length === levels.length;
 }
 
-/** A cron expression as croner understands it. */
+/** A cron expression as croner understands it, whose time comes again and again. */
 export function isCron(value: string): boolean {
   try {
-    new Cron(value, { paused: true }).stop();
-    return true;
+    const job = new Cron(value, { paused: true });
+    // Croner takes a single date too, and a 31st of February.
+    return job.getOnce() === null && job.nextRun() !== null;
   } catch {
     return false;
   }

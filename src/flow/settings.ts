@@ -55,8 +55,9 @@ function isSchedule(value: unknown): boolean {
   if (typeof value !== "string") return false;
   if (value === NEVER) return true;
   try {
-    new Cron(value, { paused: true }).stop();
-    return true;
+    const job = new Cron(value, { paused: true });
+    // Croner takes a single date too, and a 31st of February.
+    return job.getOnce() === null && job.nextRun() !== null;
   } catch {
     return false;
   }

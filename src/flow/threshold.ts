@@ -6,6 +6,7 @@ import { decide } from "../recognize/decide.ts";
 import type { Gallery } from "../recognize/gallery.ts";
 import type { CollectedFaces, FaceEncodings, GalleryContents, Store } from "../store/port.ts";
 import type { People } from "./people.ts";
+import { createTurns } from "./turns.ts";
 
 const LOWEST = 0.4;
 const STEPS = 31;
@@ -18,7 +19,6 @@ const MOST_TO_CLUSTER = 20_000;
 const MOST_TO_PAIR = 2_000;
 /** Faces shown just inside each threshold. */
 const AT_THE_LINE = 4;
-const TURN_MS = 8;
 
 export interface ThresholdDeps {
   readonly store: Pick<Store, "encodings" | "collectUnassigned" | "gallery" | "facesById">;
@@ -196,16 +196,6 @@ async function closestPair(gallery: Gallery, { people }: GalleryContents): Promi
     }
   }
   return closest;
-}
-
-/** Lets others have the event loop whenever this has had it for a while. */
-function createTurns(): () => Promise<void> {
-  let since = performance.now();
-  return async () => {
-    if (performance.now() - since < TURN_MS) return;
-    await new Promise(setImmediate);
-    since = performance.now();
-  };
 }
 
 function histogram(distances: readonly number[]): number[] {

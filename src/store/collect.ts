@@ -7,6 +7,10 @@ import type { StoreLog } from "./store-log.ts";
 /** Rows read at a time: about a millisecond for each five hundred. */
 const CHUNK = 1_000;
 
+/** Without a match, or taken out of whom it matched: "not this person" is the last word. */
+const IS_NOBODYS = `(f.matched_ref IS NULL OR EXISTS (
+  SELECT 1 FROM rejections r WHERE r.face_id = f.id AND r.person_ref = f.matched_ref))`;
+
 interface Row {
   readonly id: number;
   readonly encoding: Buffer;
@@ -86,7 +90,7 @@ export function createCollect(
       return { faceIds, data };
     },
     collectUnassigned: ({ includeRecognized }) =>
-      collect(`${IS_UNASSIGNED}${includeRecognized ? "" : " AND f.matched_ref IS NULL"}`),
+      collect(`${IS_UNASSIGNED}${includeRecognized ? "" : ` AND ${IS_NOBODYS}`}`),
   };
 }
 

@@ -1,10 +1,13 @@
 import type { Statement } from "better-sqlite3";
-import type { FaceState } from "../domain/face.ts";
+import type { Face, FaceState } from "../domain/face.ts";
 import { checksum, fromBlob } from "./blobs.ts";
 import { readCursor, toPageOf } from "./cursors.ts";
 import type { Connection } from "./database.ts";
 import { type FaceRow, IS_ASSIGNED, IS_IGNORED, IS_UNASSIGNED, SELECT_FACE, toFace } from "./face-rows.ts";
 import type { FaceFilter, HourOfFaces, Store } from "./port.ts";
+
+/** Faces read at a time, of many. */
+const CHUNK = 1_000;
 
 const IS_IN_STATE: { readonly [S in FaceState]: string } = {
   assigned: IS_ASSIGNED,
@@ -63,7 +66,15 @@ export function createFaces({ db }: Connection): Faces {
 
     facesByHour: async (since) => byHour.all({ since: since.toISOString() }),
 
-    facesById: async (ids) => many.all(JSON.stringify(ids)).map(toFace),
+    async facesById(ids) {
+      const ordered = [...ids].sort((a, b) => a - b);
+      const found: Face[] = [];
+      for (let start = 0; start < ordered.length; start += CHUNK) {
+        if (start > 0) await new Promise(setImmediate);
+        for (const row of many.all(JSON.stringify(ordered.slice(start, start + CHUNK)))) found.push(toFace(row));
+      }
+      return found;
+    },
 
     async encodingOf(id) {
       const row = encoding.get(id);

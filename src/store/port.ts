@@ -201,6 +201,7 @@ export interface Store {
   face(id: number): Promise<Face | null>;
   /** Newest first (`captured_at`, then id). */
   faces(filter: FaceFilter, page: Page): Promise<PageOf<Face>>;
+  /** By id. Many are read in chunks. */
   facesById(ids: readonly number[]): Promise<readonly Face[]>;
   encodingOf(id: number): Promise<Float32Array | null>;
   thumbnail(id: number): Promise<Uint8Array | null>;
@@ -218,7 +219,10 @@ export interface Store {
   encodings(states: readonly FaceState[]): Promise<FaceEncodings>;
 
   // discovery
-  /** All unassigned faces; without `includeRecognized`, those without an automatic match. Read in chunks. */
+  /**
+   * All unassigned faces; without `includeRecognized`, those without an automatic match that nobody has denied since. Read
+   * in chunks.
+   */
   collectUnassigned(options: { includeRecognized: boolean }): Promise<CollectedFaces>;
   /** Members of the last result, for giving the same people the same ids: cluster id → face ids. */
   clusterMembers(): Promise<ReadonlyMap<string, readonly number[]>>;

@@ -73,3 +73,11 @@ it("changes nothing when one key is wrong, and names all that are", async () => 
   });
   expect(settings.current()["recognition.margin"]).toBe(0);
 });
+
+it.each(["61 * * * *", "0 0 31 2 *", "2020-01-01T00:00:00", "2126-01-01T00:00:00", " "])(
+  "takes no schedule that does not come again and again: %s",
+  async (schedule) => {
+    const { settings } = await open();
+    await expect(settings.change({ "discovery.schedule": schedule })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  },
+);

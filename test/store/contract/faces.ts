@@ -174,6 +174,17 @@ export function describeFaces(open: OpenStore): void {
       expect((await store.encodings([])).faceIds).toEqual([]);
     });
 
+    test("are strangers again when somebody took them out of whom they matched", async () => {
+      const { store, add, enrol } = await makeScene(open);
+      const { personId } = await enrol("Anna", {});
+      const [id] = await add({ matched: { person: "Anna", personId, distance: 0.3, score: 0.7 } });
+      const strangers = async () => (await store.collectUnassigned({ includeRecognized: false })).faceIds;
+      expect(await strangers()).toEqual([]);
+      await store.claim(personId, [id as number]);
+      await store.unassign([id as number]);
+      expect(await strangers()).toEqual([id]);
+    });
+
     test("of more than one chunk are all packed, and others get a turn meanwhile", async () => {
       const { store, add } = await makeScene(open);
       const encoding = makeEncoding(1);
