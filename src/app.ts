@@ -233,7 +233,7 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
       store,
       bus,
       topics,
-      config: { ...config.homeassistant, publicUrl: config.http.publicUrl },
+      config: { ...config.homeassistant, publicUrl: config.http.publicUrl, schedule: config.discovery.schedule },
       instance: store.instance,
       version,
       clock,

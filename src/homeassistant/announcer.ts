@@ -7,6 +7,7 @@ import type { House } from "./component.ts";
 import { buildDevices } from "./components.ts";
 import { createConfigBoard } from "./config-board.ts";
 import { type ConfigForm, configFilters, toOwnConfig } from "./config-topics.ts";
+import { watchFormerPlaces } from "./former-places.ts";
 import { leaveForm, type OldConfig } from "./move.ts";
 import { type ConfigMessage, toConfigMessages } from "./serialise.ts";
 import { watchStateLeftovers } from "./state-leftovers.ts";
@@ -18,11 +19,13 @@ export interface AnnouncerConfig {
   readonly statusTopic: string;
   readonly discoveryMode: ConfigForm;
   readonly publicUrl: string | null;
+  /** The configured one: what switching *Scheduled discovery* on brings back. */
+  readonly schedule: string | null;
 }
 
 export interface AnnouncerDeps {
   readonly link: Pick<MqttLink, "publish" | "subscribe" | "state">;
-  readonly store: Pick<Store, "personStates" | "cameraStates" | "thumbnail">;
+  readonly store: Pick<Store, "personStates" | "cameraStates" | "thumbnail" | "tellAt">;
   readonly bus: Bus;
   readonly topics: Topics;
   readonly config: AnnouncerConfig;
@@ -54,7 +57,8 @@ const BIRTH_SPREAD_MS = 4_000;
 export function createAnnouncer(deps: AnnouncerDeps): Announcer {
   const { link, store, bus, topics, config, clock, log } = deps;
   const { discoveryPrefix: prefix, discoveryMode: form } = config;
-  const house: House = { instance: deps.instance, version: deps.version, topics, publicUrl: config.publicUrl };
+  const { instance, version } = deps;
+  const house: House = { instance, version, topics, publicUrl: config.publicUrl, schedule: config.schedule };
   const board = createConfigBoard({ link, clock });
   const cameras = new Set<string>();
   const undo: (() => void)[] = [];
@@ -109,7 +113,7 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     if (left.length > 0) log.info({ cleared: left.length, moved: moving.length }, "old announcements were taken back");
     if (moving.length === 0) return stand();
     phase = "moving";
-    undo.push(leaveForm({ link, clock, topics, instance: deps.instance }, moving, stand));
+    undo.push(leaveForm({ link, clock, topics, instance }, moving, stand));
   }
 
   function stand(): void {
@@ -122,7 +126,7 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
   }
 
   function onConfig({ topic, payload, retain }: InMessage): void {
-    const own = toOwnConfig(topic, prefix, deps.instance);
+    const own = toOwnConfig(topic, prefix, instance);
     if (!own) return;
     if (payload.length === 0) {
       // Ours were forgotten before they were sent, so this came from somebody else: an entity was deleted in the UI.
@@ -159,6 +163,7 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
         link.subscribe(config.statusTopic, onStatus),
         ...configFilters(prefix).map((filter) => link.subscribe(filter, onConfig)),
         watchStateLeftovers({ link, store, topics, log }),
+        watchFormerPlaces({ link, store, topics, discoveryPrefix: prefix, instance, log }),
         bus.on("people", refresh),
         bus.on("face", ({ cameraId }) => {
           if (!cameras.has(cameraId)) refresh();

@@ -3,8 +3,11 @@ import { attributesFrom, type Component, type Device, entity, fromJson, type Hou
 /** Id of the daemon's own device; all other devices' ids start with it and `_`. */
 export const bridgeId = (instance: string): string => `faces2mqtt_${instance}`;
 
-/** When *Scheduled discovery* is switched on by hand. */
+/** When *Scheduled discovery* is switched on and no other time is configured. */
 const NIGHTLY = "0 3 * * *";
+
+/** What the match threshold may be set to while running. */
+const [MIN, MAX] = [0.3, 0.9];
 
 /** The daemon itself: figures, controls, and every event. */
 export function buildBridge(house: House): Device {
@@ -19,7 +22,8 @@ export function buildBridge(house: House): Device {
   };
 }
 
-function buildControls({ topics }: House): Component[] {
+function buildControls({ topics, schedule }: House): Component[] {
+  const threshold = "value_json.settings.recognition.threshold";
   const request = (command: string): string => `${topics.base}/bridge/request/${command}`;
   return [
     entity("button", "discover", "Discover faces", {
@@ -31,12 +35,13 @@ function buildControls({ topics }: House): Component[] {
       icon: "mdi:tune-variant",
       entity_category: "config",
       state_topic: topics.bridgeInfo,
-      // A number takes "None" for unknown, and warns of anything else that is not a number.
-      value_template: fromJson("value_json.settings.recognition.threshold", "none"),
+      // A number takes "None" for unknown, and complains of anything else: what is no number, and what a configuration
+      // file may say but the form may not.
+      value_template: fromJson(`(${threshold} if ${MIN} <= ${threshold} <= ${MAX} else none)`, "none"),
       command_topic: request("settings"),
       command_template: '{"recognition.threshold":{{ value }}}',
-      min: 0.3,
-      max: 0.9,
+      min: MIN,
+      max: MAX,
       step: 0.01,
       mode: "box",
     }),
@@ -48,7 +53,7 @@ function buildControls({ topics }: House): Component[] {
       state_on: "ON",
       state_off: "OFF",
       command_topic: request("settings"),
-      payload_on: JSON.stringify({ "discovery.schedule": NIGHTLY }),
+      payload_on: JSON.stringify({ "discovery.schedule": schedule ?? NIGHTLY }),
       // Not null: that would bring back a schedule of the configuration.
       payload_off: JSON.stringify({ "discovery.schedule": "" }),
     }),

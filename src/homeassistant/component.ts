@@ -48,6 +48,8 @@ export interface House {
   readonly topics: Topics;
   /** How browsers reach the panel. */
   readonly publicUrl: string | null;
+  /** The configured cron expression, if there is one. */
+  readonly schedule: string | null;
 }
 
 /** An entity that goes with the daemon's availability. */

@@ -13,7 +13,8 @@ export type NoteKey =
   | "remembered_registry"
   | "nothing_to_undo"
   | "bytes_left"
-  | "purge_hold_ms";
+  | "purge_hold_ms"
+  | "places";
 
 export function createNotes({ db }: Connection): Notes {
   const get = db.prepare<[string], string>("SELECT value FROM notes WHERE key = ?").pluck();

@@ -2,6 +2,7 @@ import type { Cluster, Discovery, FoundCluster } from "../domain/cluster.ts";
 import type { Box, Face, FaceState, IncomingFace, Match } from "../domain/face.ts";
 import type { EnrolledEncoding, Person, PersonSummary } from "../domain/person.ts";
 import type { SettingKey, Settings } from "../domain/settings.ts";
+import type { Places } from "./places.ts";
 
 /** A face with what was decided about it on arrival. */
 export interface FaceToSave extends IncomingFace {
@@ -187,7 +188,7 @@ export interface CameraState {
  * Errors are {@link FacesError}s; anything else is a failure of the storage itself.
  * Changes to people (`assign` … `applyRegistryEdit`) are remembered for `undo`, at least the last 50.
  */
-export interface Store {
+export interface Store extends Places {
   /** Made once per data folder: 8 hexadecimal digits. */
   readonly instance: string;
 

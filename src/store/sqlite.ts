@@ -20,6 +20,7 @@ import { createMerge, createMergePeople } from "./merge.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { createNotes } from "./notes.ts";
 import { createPeople } from "./people.ts";
+import { createPlaces } from "./places.ts";
 import type { Store } from "./port.ts";
 import { createRegistry } from "./registry.ts";
 import { createRememberedRegistry } from "./remembered-registry.ts";
@@ -110,6 +111,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     rememberRegistry,
     erasedAt: erasures.erasedAt,
     ...createSettings(connection),
+    ...createPlaces(connection, notes),
     ...createBackup(connection),
     async close() {
       if (!db.open) return;

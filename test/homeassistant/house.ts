@@ -102,6 +102,7 @@ export interface House {
 export interface HouseOptions {
   readonly folder?: string;
   readonly config?: Partial<AnnouncerConfig>;
+  readonly baseTopic?: string;
 }
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -109,13 +110,13 @@ const quiet = { info: () => undefined, warn: () => undefined, error: () => undef
 /** Started, but its clock stands: nothing is announced yet. */
 export async function startHouse(
   broker: Broker,
-  { folder = tempFolder(), config = {} }: HouseOptions = {},
+  { folder = tempFolder(), config = {}, baseTopic = "faces2mqtt" }: HouseOptions = {},
 ): Promise<House> {
   const failures: unknown[] = [];
   const clock = makeClock();
   const bus = createBus((error) => failures.push(error));
   const store = await openStore({ folder, clock });
-  const topics = createTopics("faces2mqtt");
+  const topics = createTopics(baseTopic);
   let republished = 0;
   let connected: () => void = () => undefined;
   const link = createExternalConnection({
@@ -149,6 +150,7 @@ export async function startHouse(
       statusTopic: "homeassistant/status",
       discoveryMode: "device",
       publicUrl: null,
+      schedule: null,
       ...config,
     },
     instance: store.instance,

@@ -12,6 +12,7 @@ const house: House = {
   version: "1.0.0",
   topics: createTopics("faces2mqtt"),
   publicUrl: "http://192.168.1.10:8099/",
+  schedule: null,
 };
 
 /** Names that slug alike, that have no Latin letters, and that mean something to MQTT, templates, HTML or JSON. */
@@ -95,6 +96,20 @@ describe("both forms", () => {
     });
     const byThemselves = messages("component").map(({ topic }) => topic.split("/").slice(1, 4).join(" "));
     expect(byThemselves).toEqual(ids);
+  });
+});
+
+describe("the controls", () => {
+  const controls = (at: House) => {
+    const [bridge] = buildDevices(at, [], []);
+    return Object.fromEntries(bridge?.components.map(({ key, config }) => [key, config]) ?? []);
+  };
+
+  it("bring back the configured schedule when it is switched on, and every night at 3 where there is none", () => {
+    expect(controls(house).schedule?.payload_on).toBe('{"discovery.schedule":"0 3 * * *"}');
+    expect(controls({ ...house, schedule: "30 2 * * 0" }).schedule?.payload_on).toBe(
+      '{"discovery.schedule":"30 2 * * 0"}',
+    );
   });
 });
 
