@@ -8,7 +8,7 @@ import { retentionSheet } from "../components/retention-sheet.ts";
 import { scheduleSheet } from "../components/schedule-sheet.ts";
 import { toPlan } from "../state/schedule.ts";
 import { applySettings } from "./apply-settings.ts";
-import type { HouseState } from "./status-page.ts";
+import type { HouseState } from "./house-state.ts";
 
 const SHOWN = 5;
 

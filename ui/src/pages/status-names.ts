@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import type { App } from "../app.ts";
 import { icon } from "../components/icon.ts";
-import type { HouseState } from "./status-page.ts";
+import type { HouseState } from "./house-state.ts";
 
 // Measured on photos of real people, twenty of them enrolled: 43 % of strangers' photos get a name at 0.60, 2.4 % at 0.50.
 const LOOSE_FROM = 0.55;
@@ -17,7 +17,7 @@ export function statusNames(app: App, { status, settings }: HouseState): Templat
     <ul class="card rows">
       <li>
         <span data-icon>${icon("gate")}</span>
-        <div><strong>${words.gate(threshold.toFixed(2))}</strong><p>${meaning}</p></div>
+        <div><strong>${words.gate(app.t.common.distance(threshold))}</strong><p>${meaning}</p></div>
         <a class="btn tonal" href=${app.router.href({ page: "threshold" })}>${words.howStrict}</a>
       </li>
       <li>

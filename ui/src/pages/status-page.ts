@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
-import type { CamerasAnswer, PurgeAnswer, SettingsAnswer, StatusJson } from "../../../src/wire/schemas.ts";
 import { banner } from "../components/banner.ts";
 import { Watch } from "../state/watch.ts";
+import type { HouseState } from "./house-state.ts";
 import { Page } from "./page.ts";
 import { statusCameras } from "./status-cameras.ts";
 import { statusClock } from "./status-clock.ts";
@@ -11,15 +11,6 @@ import { statusScenes } from "./status-scenes.ts";
 
 /** Figures are asked for again at most this often. */
 const AGAIN_MS = 2_000;
-
-/** All that the page is made of. */
-export interface HouseState {
-  readonly status: StatusJson;
-  readonly cameras: CamerasAnswer["cameras"];
-  readonly settings: SettingsAnswer["settings"];
-  /** What retention would delete now. */
-  readonly going: PurgeAnswer;
-}
 
 /** How the house is: what to look at, its cameras, what happens by the clock, names, and what is behind it all. */
 export class StatusPage extends Page {
