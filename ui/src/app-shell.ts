@@ -135,6 +135,8 @@ export class Shell extends LitElement {
   #key = (event: KeyboardEvent): void => {
     const { app } = this;
     if (!app || event.defaultPrevented || app.signedOut.get() || app.sheet.get() || isWriting(event.target)) return;
+    // A held key may move, but must not undo, ignore or take out one after the other.
+    if (event.repeat && !event.key.startsWith("Arrow")) return;
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "z") {
       event.preventDefault();
       app.undoLast();

@@ -2,18 +2,19 @@ import { html, type TemplateResult } from "lit";
 import type { PersonJson } from "../../../src/wire/schemas.ts";
 import type { App } from "../app.ts";
 import { icon } from "../components/icon.ts";
+import { oncePressed } from "./once-pressed.ts";
 
 /** Deleting somebody, with what happens to the faces; `remove` is called with the choice. */
 export function deletePerson(
   app: App,
   person: PersonJson,
-  actions: { readonly remove: (faces: "unassign" | "erase") => void; readonly download: () => void },
+  actions: { readonly remove: (faces: "unassign" | "erase") => Promise<unknown>; readonly download: () => void },
 ): TemplateResult {
   const words = app.t.people.person;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const choice = new FormData(event.target as HTMLFormElement).get("gone");
-    actions.remove(choice === "erase" ? "erase" : "unassign");
+    void oncePressed(event.submitter, () => actions.remove(choice === "erase" ? "erase" : "unassign"));
   };
   return html`<div class="sec" id="delete">
       <h2 dir="auto">${words.remove(person.name)}</h2>

@@ -69,6 +69,9 @@ export async function nameGroups(
   const exclude = options.exclude ?? [];
   const leaveOut = options.sure ? [] : await askBeforeAdding(app, clusters, chosen, exclude.length);
   if (leaveOut === null) return false;
+  // Asked for twice in a row (a double click): once is enough.
+  const { marks } = app.waiting.state.get();
+  if (clusters.some((cluster) => marks.get(cluster.id)?.kind === "naming")) return false;
   let faces = 0;
   let done = 0;
   let name = chosen.name;

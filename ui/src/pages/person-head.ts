@@ -4,6 +4,7 @@ import type { App } from "../app.ts";
 import { icon } from "../components/icon.ts";
 import { picture } from "../components/picture.ts";
 import { isHere } from "../state/presence.ts";
+import { oncePressed } from "./once-pressed.ts";
 import { download, mergeWith } from "./person-actions.ts";
 
 const LONGEST_NAME = 64;
@@ -12,7 +13,7 @@ interface HeadActions {
   readonly renaming: boolean;
   readonly rename: () => void;
   readonly stop: () => void;
-  readonly save: (name: string) => void;
+  readonly save: (name: string) => Promise<void>;
 }
 
 /** Who it is, last seen where, and what can be done with a name. */
@@ -42,7 +43,7 @@ function renameForm(app: App, person: PersonJson, actions: HeadActions): Templat
   const save = (event: SubmitEvent) => {
     event.preventDefault();
     const name = new FormData(event.target as HTMLFormElement).get("name");
-    if (typeof name === "string") actions.save(name);
+    if (typeof name === "string") void oncePressed(event.submitter, () => actions.save(name));
   };
   return html`<h1 class="sr" dir="auto">${person.name}</h1>
     <form class="name" @submit=${save} @keydown=${cancel}>
@@ -79,8 +80,8 @@ export function personSum(app: App, person: PersonJson): TemplateResult {
   const words = app.t.people.person;
   const first = person.first_seen ? app.t.when.short(new Date(person.first_seen), app.now.get()) : "–";
   return html`<dl class="card sum">
-      <div><dt>${words.facesWord(person.faces)}</dt><dd>${person.faces}</dd></div>
-      <div><dt>${words.looksWord(person.encodings)}</dt><dd>${person.encodings}</dd></div>
+      <div><dt>${words.facesWord(person.faces)}</dt><dd>${app.t.common.figure(person.faces)}</dd></div>
+      <div><dt>${words.looksWord(person.encodings)}</dt><dd>${app.t.common.figure(person.encodings)}</dd></div>
       <div><dt>${words.firstSeen}</dt><dd>${first}</dd></div>
     </dl>
     <p class="two small about-looks" dir="auto">${words.looksHint(person.name, person.encodings)}</p>`;

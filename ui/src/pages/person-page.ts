@@ -225,13 +225,13 @@ export class PersonPage extends Page {
       stop: () => {
         this.renaming = false;
       },
-      save: (name) => void this.#save(name),
+      save: (name) => this.#save(name),
     })}
       <div class="cols">
         <div>${personSum(app, person)}${this.#calendar()}${this.#facesList(person)}</div>
         <div>
           ${deletePerson(app, person, {
-            remove: (faces) => void removePerson(app, person, faces),
+            remove: (faces) => removePerson(app, person, faces),
             download: () => void download(app, person),
           })}
         </div>
