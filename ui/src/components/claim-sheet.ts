@@ -26,7 +26,7 @@ export function claimSheet(
         (
           face,
         ) => html`<div class="tile" title=${`${cameraTitle(face.camera)}, ${app.t.when.exact(new Date(face.timestamp))}`}>
-          ${picture(app.http, face.thumbnail)}<span class="tag">${face.distance.toFixed(2)}</span>
+          ${picture(app.http, face.thumbnail)}<span class="tag">${app.t.common.distance(face.distance)}</span>
         </div>`,
       )}
     </div>

@@ -13,15 +13,18 @@ import "./ruler.ts";
 
 const LONG_PRESS_MS = 450;
 const MOVED_PX = 10;
+/** More cameras than these do not fit on a card. */
+const CAMERAS_NAMED = 2;
 
-/** "Garden and driveway, since Sunday". */
-export function aboutGroup(app: App, cluster: ClusterJson): string {
+/** "Garden and driveway, since Sunday"; more cameras than `most` are only counted. */
+export function aboutGroup(app: App, cluster: ClusterJson, most = Number.POSITIVE_INFINITY): string {
   const now = app.now.get();
   const { when, discover } = app.t;
   return discover.card.about(
     cluster.cameras,
     when.day(new Date(cluster.first_seen), now),
     when.day(new Date(cluster.last_seen), now),
+    most,
   );
 }
 
@@ -148,7 +151,7 @@ export class GroupCard extends LitElement {
       >
       <div class="in">
         <div class="about">
-          <div><b>${app.t.common.faces(cluster.size)}</b><p class="cut">${aboutGroup(app, cluster)}</p></div>
+          <div><b>${app.t.common.faces(cluster.size)}</b><p class="cut" title=${aboutGroup(app, cluster)}>${aboutGroup(app, cluster, CAMERAS_NAMED)}</p></div>
           <button class="btn plain" @click=${() => ignoreGroups(app, [cluster])}>${words.ignore}</button>
         </div>
         ${this.#refused()} ${suggestion ? this.#looks(suggestion) : nothing}
@@ -168,7 +171,10 @@ export class GroupCard extends LitElement {
 
   #mosaic(): TemplateResult {
     const { app, cluster } = this;
-    const shown = cluster.representatives.slice(0, 5);
+    // The large place is for a face of which there is a picture.
+    const shown = [...cluster.representatives]
+      .slice(0, 5)
+      .sort((a, b) => Number(b.thumbnail !== null) - Number(a.thumbnail !== null));
     const more = cluster.size - shown.length;
     const shape = ["one", "one", "pair", "three", "four", ""][shown.length] ?? "";
     return html`<a
@@ -257,7 +263,7 @@ export class GroupCard extends LitElement {
       ${
         claimable.farthest === null
           ? nothing
-          : html`<p class="two small">${words.claimHint(claimable.farthest.toFixed(2), since)}</p>`
+          : html`<p class="two small">${words.claimHint(this.app.t.common.distance(claimable.farthest), since)}</p>`
       }
       <div class="yes">
         <button class="btn tonal" ?disabled=${mark.claiming} @click=${() => this.#take(mark)}>${words.claimN(claimable.count)}</button>

@@ -57,7 +57,7 @@ export function mergeSheet(
         ? nothing
         : html`<div class="least">
             ${picture(app.http, thumbnailPath(odd), { size: "s44" })}
-            <p>${words.least((candidate?.furthest_distance ?? 0).toFixed(2))}</p>
+            <p>${words.least(app.t.common.distance(candidate?.furthest_distance ?? 0))}</p>
             <label><input type="checkbox" />${words.leaveOut}</label>
           </div>`
     }

@@ -11,8 +11,6 @@ export interface OnRuler {
   readonly thumbnail?: string | null;
 }
 
-const fixed = (value: number): string => value.toFixed(2);
-
 /**
  * How far two faces are apart, and how near is near enough for a name. From 96 px (picture, number, gate) to any width
  * (verdict, both people, scale). Never relies on colour: fill, place, number and words say the same.
@@ -65,6 +63,7 @@ export class Ruler extends LitElement {
   protected override updated(_changed: PropertyValues<this>): void {
     const { tone, text } = this.#verdict();
     const places = toPlaces(this.nearest.distance, this.second?.distance ?? null);
+    const fixed = this.t.common.distance;
     for (const name of ["sure", "unsure", "none"]) this.classList.toggle(name, name === tone);
     this.style.setProperty("--d", String(places.best));
     this.style.setProperty("--e", String(places.next ?? 0));
@@ -85,6 +84,7 @@ export class Ruler extends LitElement {
 
   protected override render() {
     const { nearest, second, http, t } = this;
+    const fixed = t.common.distance;
     const places = toPlaces(nearest.distance, second?.distance ?? null);
     const classes = `r ${places.touch ? "touch" : ""} ${places.same ? "same" : ""} ${places.left ? "left" : ""}`;
     const round = { round: true };

@@ -10,6 +10,7 @@ import { Page } from "./page.ts";
 
 const PAGE = 1_000;
 const ROW_PX = 76;
+const CAMERAS_NAMED = 2;
 
 /** The ignored groups, and the way back. */
 export class IgnoredPage extends Page {
@@ -113,7 +114,7 @@ export class IgnoredPage extends Page {
       >
       <div>
         <strong>${app.t.common.faces(cluster.size)}</strong>
-        <p class="two small cut">${aboutGroup(app, cluster)}</p>
+        <p class="two small cut">${aboutGroup(app, cluster, CAMERAS_NAMED)}</p>
       </div>
       <button class="btn tonal" data-item=${cluster.id} @click=${() => this.#bring(cluster)}>
         ${app.t.discover.ignoredPage.bring}

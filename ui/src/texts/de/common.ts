@@ -1,16 +1,17 @@
-import { capitalNumber, faces, figure, list, number } from "./words.ts";
+import { capitalNumber, distance, faces, figure, list, number } from "./words.ts";
 
 /** Wörter, die jede Seite braucht. */
 export const common = {
   faces,
   figure,
+  distance,
   number,
   Number: capitalNumber,
   list,
   pages: "Seiten",
   place: { discover: "Entdecken", people: "Personen", activity: "Verlauf", status: "Status" },
   keysLabel: "Tasten",
-  waiting: (n: number) => `${n} ${n === 1 ? "Gruppe wartet" : "Gruppen warten"} auf einen Namen`,
+  waiting: (n: number) => `${figure(n)} ${n === 1 ? "Gruppe wartet" : "Gruppen warten"} auf einen Namen`,
   attention: "etwas ist zu beachten",
   loading: "Wird geladen …",
   cancel: "Abbrechen",
@@ -95,7 +96,7 @@ export const common = {
     adds: (n: number) => `${faces(n)} dazu`,
     newPerson: (name: string) => `Neue Person „${name}“`,
     assign: "Zuordnen",
-    assignN: (n: number) => `${n} zuordnen`,
+    assignN: (n: number) => `${figure(n)} zuordnen`,
   },
   picture: {
     none: "kein Bild",

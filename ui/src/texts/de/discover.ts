@@ -1,5 +1,5 @@
 import { cameraWord } from "../camera.ts";
-import { capitalNumber, faces, list, number, span } from "./words.ts";
+import { capitalNumber, faces, figure, list, number, span } from "./words.ts";
 
 const cap = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const groups = (n: number): string => `${number(n)} ${n === 1 ? "Gruppe" : "Gruppen"}`;
@@ -13,7 +13,7 @@ export const discover = {
     n === 1 ? "Ein Gesicht war nur einmal da" : `${capitalNumber(n)} Gesichter waren nur einmal da`,
   looking: "Personen werden gesucht …",
   summary: (unnamed: number, cameras: number, since: string | null, looked: string | null) =>
-    `${unnamed} ${unnamed === 1 ? "Gesicht" : "Gesichter"} ohne Namen` +
+    `${figure(unnamed)} ${unnamed === 1 ? "Gesicht" : "Gesichter"} ohne Namen` +
     `${cameras > 0 ? ` von ${cameras === 1 ? "einer Kamera" : `${number(cameras)} Kameras`}` : ""}${since ? (since === "heute" ? " von heute" : ` seit ${/^\d/.test(since) ? "dem " : ""}${since}`) : ""}.` +
     `${looked ? ` Zuletzt gesucht ${looked}.` : ""}`,
   comparing: (n: number, found: number) =>
@@ -29,12 +29,12 @@ export const discover = {
     `${n === 1 ? "Ein Mensch, der vorbeikam" : `${capitalNumber(n)} Menschen, die vorbeikamen`}.${days > 0 ? ` Ohne dein Zutun ${n === 1 ? "wird er" : "werden sie"} nach ${days === 1 ? "einem Tag" : `${number(days)} Tagen`} gelöscht.` : ""}`,
   ignoreAll: "Alle ignorieren",
   ignored: (n: number) => `Ignorierte Gruppen, ${faces(n)}`,
-  fresh: (n: number) => `${n} neu`,
+  fresh: (n: number) => `${figure(n)} neu`,
   freshLabel: (n: number) => `${capitalNumber(n)} weitere ${n === 1 ? "Gruppe" : "Gruppen"} zeigen`,
   card: {
-    about: (cameras: readonly string[], first: string, last: string) =>
-      `${cap(list(cameras.map(cameraWord)))}, ${span(first, last)}`,
-    seeAll: (n: number) => (n === 1 ? "Das Gesicht ansehen" : `Alle ${n} Gesichter ansehen`),
+    about: (cameras: readonly string[], first: string, last: string, most: number) =>
+      `${cameras.length > most ? `${capitalNumber(cameras.length)} Kameras` : cap(list(cameras.map(cameraWord)))}, ${span(first, last)}`,
+    seeAll: (n: number) => (n === 1 ? "Das Gesicht ansehen" : `Alle ${figure(n)} Gesichter ansehen`),
     select: (n: number) => `${faces(n)} auswählen`,
     ignore: "Ignorieren",
     looksLike: <T>(who: T): readonly (string | T)[] => ["Sieht aus wie ", who],
@@ -43,8 +43,8 @@ export const discover = {
     not: (who: string) => `Nicht ${who}`,
     orElse: "Oder jemand anders?",
     whoIs: "Wer ist das?",
-    nameFor: (n: number) => (n === 1 ? "Name für dieses Gesicht" : `Name für diese ${n} Gesichter`),
-    more: (n: number) => `+${n}`,
+    nameFor: (n: number) => (n === 1 ? "Name für dieses Gesicht" : `Name für diese ${figure(n)} Gesichter`),
+    more: (n: number) => `+${figure(n)}`,
   },
   done: {
     now: <T>(n: number, who: T): readonly (string | T)[] => [
@@ -56,20 +56,20 @@ export const discover = {
     claim: (n: number) =>
       n === 1
         ? "Auch ein älteres Gesicht dazunehmen, das passt?"
-        : `Auch ${n} ältere Gesichter dazunehmen, die passen?`,
+        : `Auch ${figure(n)} ältere Gesichter dazunehmen, die passen?`,
     claimTitle: (n: number, who: string) => `Auch diese ${faces(n)} würden zu ${who} gehören`,
     claimOrder: "Die fernsten zuerst: wenn sie stimmen, stimmen alle.",
     claimHint: (farthest: string, since: string | null) =>
       `Das fernste ist ${farthest} entfernt${since ? `, seit ${since}` : ""}.`,
-    claimN: (n: number) => `${n} dazunehmen`,
+    claimN: (n: number) => `${figure(n)} dazunehmen`,
     look: "Erst ansehen",
     no: "Nein",
-    claimed: (n: number, who: string) => `${n} weitere ${n === 1 ? "gehört" : "gehören"} jetzt zu ${who}`,
+    claimed: (n: number, who: string) => `${figure(n)} weitere ${n === 1 ? "gehört" : "gehören"} jetzt zu ${who}`,
     close: "Schließen",
   },
   select: {
     region: "Ausgewählte Gruppen",
-    summary: (n: number) => `${n} ${n === 1 ? "Gruppe" : "Gruppen"}`,
+    summary: (n: number) => `${figure(n)} ${n === 1 ? "Gruppe" : "Gruppen"}`,
     faces: (n: number) => `, ${faces(n)}`,
     name: (n: number) => (n === 1 ? "Wer ist das?" : n === 2 ? "Ein Name für beide" : `Ein Name für alle ${number(n)}`),
     nameLabel: (n: number) => (n === 1 ? "Name für diese Gruppe" : `Ein Name für alle ${groups(n)}`),
@@ -125,7 +125,7 @@ export const discover = {
     noFrame: "Das ganze Bild ist nicht aufbewahrt.",
     frameOf: (camera: string, time: string) => `Bild von ${camera}, ${time}`,
     dock: "Diese Gruppe benennen",
-    keep: (n: number) => `${n} zuordnen`,
+    keep: (n: number) => `${figure(n)} zuordnen`,
     gone: "Diese Gruppe gibt es nicht mehr",
     goneHint: "Benannt, ignoriert, oder ihre Gesichter wurden gelöscht.",
   },

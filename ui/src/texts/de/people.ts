@@ -1,5 +1,5 @@
 import { cameraWord } from "../camera.ts";
-import { faces, number } from "./words.ts";
+import { faces, figure, number } from "./words.ts";
 
 const lastSeen = (ago: string): string => (/^\d\d:/.test(ago) ? `um ${ago}` : /^\d/.test(ago) ? `am ${ago}` : ago);
 const looksOf = (n: number): string => (n === 1 ? "ein Aussehen" : `${number(n)} Aussehen`);
@@ -59,7 +59,7 @@ export const people = {
     joined: (name: string) => `Sie sind jetzt eine Person: ${name}`,
     remove: (name: string) => `${name} löschen`,
     removeHint: (name: string) => `Auch Home Assistant vergisst ${name}.`,
-    removeLegend: (n: number) => `Was mit ${n === 1 ? "dem Gesicht" : `den ${n} Gesichtern`} geschieht`,
+    removeLegend: (n: number) => `Was mit ${n === 1 ? "dem Gesicht" : `den ${figure(n)} Gesichtern`} geschieht`,
     keep: "Die Gesichter behalten, ohne Namen",
     keepHint: "Sie warten wieder unter Entdecken. Kann rückgängig gemacht werden.",
     erase: "Die Gesichter und ihre Bilder vernichten",

@@ -16,6 +16,7 @@ const SMALL = [
   "zwölf",
 ];
 const figures = new Intl.NumberFormat("de-DE");
+const twoPlaces = new Intl.NumberFormat("de-DE", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** "sieben", "1.561"; eins in der weiblichen Form, denn Gruppen und Personen werden gezählt. */
 export const number = (n: number): string => SMALL[n] ?? figures.format(n);
@@ -29,8 +30,11 @@ export const capitalNumber = (n: number): string => {
 /** "1.561": Zahlen, die man vergleicht. */
 export const figure = (n: number): string => figures.format(n);
 
+/** "0,52": wie weit auseinander. */
+export const distance = (n: number): string => twoPlaces.format(n);
+
 /** "42 Gesichter". */
-export const faces = (n: number): string => `${figures.format(n)} ${n === 1 ? "Gesicht" : "Gesichter"}`;
+export const faces = (n: number): string => `${figure(n)} ${n === 1 ? "Gesicht" : "Gesichter"}`;
 
 /** "garden, front door und driveway". */
 export const list = (items: readonly string[]): string =>

@@ -1,16 +1,17 @@
-import { capitalNumber, faces, figure, list, number } from "./words.ts";
+import { capitalNumber, distance, faces, figure, list, number } from "./words.ts";
 
 /** Words that every page needs. */
 export const common = {
   faces,
   figure,
+  distance,
   number,
   Number: capitalNumber,
   list,
   pages: "Pages",
   place: { discover: "Discover", people: "People", activity: "Activity", status: "Status" },
   keysLabel: "Keys",
-  waiting: (n: number) => `${n} ${n === 1 ? "group waits" : "groups wait"} for a name`,
+  waiting: (n: number) => `${figure(n)} ${n === 1 ? "group waits" : "groups wait"} for a name`,
   attention: "something to look at",
   loading: "Loading…",
   cancel: "Cancel",
@@ -94,7 +95,7 @@ export const common = {
     adds: (n: number) => `adds ${faces(n)}`,
     newPerson: (name: string) => `New person “${name}”`,
     assign: "Assign",
-    assignN: (n: number) => `Assign ${n}`,
+    assignN: (n: number) => `Assign ${figure(n)}`,
   },
   picture: {
     none: "no picture",

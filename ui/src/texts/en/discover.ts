@@ -1,5 +1,5 @@
 import { cameraWord } from "../camera.ts";
-import { capitalNumber, faces, list, number, span } from "./words.ts";
+import { capitalNumber, faces, figure, list, number, span } from "./words.ts";
 
 const cap = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const groups = (n: number): string => `${number(n)} ${n === 1 ? "group" : "groups"}`;
@@ -11,7 +11,7 @@ export const discover = {
   titleOnce: (n: number) => (n === 1 ? "One face was seen only once" : `${capitalNumber(n)} faces were seen only once`),
   looking: "Looking for people…",
   summary: (unnamed: number, cameras: number, since: string | null, looked: string | null) =>
-    `${unnamed} unnamed ${unnamed === 1 ? "face" : "faces"}` +
+    `${figure(unnamed)} unnamed ${unnamed === 1 ? "face" : "faces"}` +
     `${cameras > 0 ? ` from ${number(cameras)} ${cameras === 1 ? "camera" : "cameras"}` : ""}${since ? (since === "today" ? " today" : ` since ${since}`) : ""}.` +
     `${looked ? ` Last looked ${looked}.` : ""}`,
   comparing: (n: number, found: number) =>
@@ -27,11 +27,11 @@ export const discover = {
     `${capitalNumber(n)} ${n === 1 ? "passer-by" : "passers-by"}.${days > 0 ? ` Left alone, ${n === 1 ? "it is" : "they are"} deleted after ${number(days)} ${days === 1 ? "day" : "days"}.` : ""}`,
   ignoreAll: "Ignore all",
   ignored: (n: number) => `Ignored groups, ${faces(n)}`,
-  fresh: (n: number) => `${n} new`,
+  fresh: (n: number) => `${figure(n)} new`,
   freshLabel: (n: number) => `Show ${groups(n)} more`,
   card: {
-    about: (cameras: readonly string[], first: string, last: string) =>
-      `${cap(list(cameras.map(cameraWord)))}, ${span(first, last)}`,
+    about: (cameras: readonly string[], first: string, last: string, most: number) =>
+      `${cameras.length > most ? `${capitalNumber(cameras.length)} cameras` : cap(list(cameras.map(cameraWord)))}, ${span(first, last)}`,
     seeAll: (n: number) => `See all ${faces(n)}`,
     select: (n: number) => `Select ${faces(n)}`,
     ignore: "Ignore",
@@ -41,20 +41,20 @@ export const discover = {
     not: (who: string) => `Not ${who}`,
     orElse: "Or somebody else?",
     whoIs: "Who is this?",
-    nameFor: (n: number) => `Name for ${n === 1 ? "this face" : `these ${n} faces`}`,
-    more: (n: number) => `+${n}`,
+    nameFor: (n: number) => `Name for ${n === 1 ? "this face" : `these ${figure(n)} faces`}`,
+    more: (n: number) => `+${figure(n)}`,
   },
   done: {
     now: <T>(n: number, who: T): readonly (string | T)[] => [`${faces(n)} ${n === 1 ? "is" : "are"} now `, who],
     nowText: (n: number, who: string) => `${faces(n)} ${n === 1 ? "is" : "are"} now ${who}`,
     told: (who: string) => `Home Assistant will hear of ${who} from now on.`,
     claim: (n: number) =>
-      n === 1 ? "Also claim one older face that matches?" : `Also claim ${n} older faces that match?`,
+      n === 1 ? "Also claim one older face that matches?" : `Also claim ${figure(n)} older faces that match?`,
     claimTitle: (n: number, who: string) => `These ${faces(n)} would also be ${who}`,
     claimOrder: "Farthest first: if those are right, all of them are.",
     claimHint: (farthest: string, since: string | null) =>
       `Farthest of them ${farthest} away${since ? `, since ${since}` : ""}.`,
-    claimN: (n: number) => `Claim ${n}`,
+    claimN: (n: number) => `Claim ${figure(n)}`,
     look: "Look first",
     no: "No",
     claimed: (n: number, who: string) => `${faces(n)} more ${n === 1 ? "is" : "are"} now ${who}`,
@@ -62,7 +62,7 @@ export const discover = {
   },
   select: {
     region: "Selected groups",
-    summary: (n: number) => `${n} ${n === 1 ? "group" : "groups"}`,
+    summary: (n: number) => `${figure(n)} ${n === 1 ? "group" : "groups"}`,
     faces: (n: number) => `, ${faces(n)}`,
     name: (n: number) => (n === 1 ? "Who is this?" : n === 2 ? "One name for both" : `One name for all ${number(n)}`),
     nameLabel: (n: number) => (n === 1 ? "Name for this group" : `One name for all ${groups(n)}`),
@@ -115,7 +115,7 @@ export const discover = {
     noFrame: "The whole frame is not kept.",
     frameOf: (camera: string, time: string) => `Frame of ${camera}, ${time}`,
     dock: "Name this group",
-    keep: (n: number) => `Assign ${n}`,
+    keep: (n: number) => `Assign ${figure(n)}`,
     gone: "This group is gone",
     goneHint: "Somebody named or ignored it, or its faces were deleted.",
   },

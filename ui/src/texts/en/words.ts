@@ -2,6 +2,7 @@ import type { WhenWords } from "../when.ts";
 
 const SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 const figures = new Intl.NumberFormat("en-GB");
+const twoPlaces = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** "seven", "1,561". */
 export const number = (n: number): string => SMALL[n] ?? figures.format(n);
@@ -15,8 +16,11 @@ export const capitalNumber = (n: number): string => {
 /** "1,561": figures where one compares. */
 export const figure = (n: number): string => figures.format(n);
 
+/** "0.52": how far apart. */
+export const distance = (n: number): string => twoPlaces.format(n);
+
 /** "42 faces": figures where one compares. */
-export const faces = (n: number): string => `${figures.format(n)} ${n === 1 ? "face" : "faces"}`;
+export const faces = (n: number): string => `${figure(n)} ${n === 1 ? "face" : "faces"}`;
 
 /** "garden, front door and driveway". */
 export const list = (items: readonly string[]): string =>
