@@ -1,5 +1,6 @@
 import type { TemplateResult } from "lit";
 import type { DiscoveryJson, SettingsAnswer, StatsJson } from "../../src/wire/schemas.ts";
+import { type ActivityApi, createActivityApi } from "./api/activity.ts";
 import { type ClustersApi, createClustersApi } from "./api/clusters.ts";
 import { createDiscoveryApi, type DiscoveryApi } from "./api/discovery.ts";
 import { createFacesApi, type FacesApi } from "./api/faces.ts";
@@ -41,6 +42,7 @@ export interface App {
   readonly clusters: ClustersApi;
   readonly registry: PeopleApi;
   readonly faces: FacesApi;
+  readonly activity: ActivityApi;
   readonly discoveries: DiscoveryApi;
   readonly house: HouseApi;
   readonly live: Live;
@@ -148,6 +150,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
     clusters,
     registry,
     faces: createFacesApi(http),
+    activity: createActivityApi(http),
     discoveries,
     house,
     live,

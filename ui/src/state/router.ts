@@ -1,3 +1,4 @@
+import type { ActivityFilter } from "../api/activity.ts";
 import { createObservable, type Observable } from "./observable.ts";
 
 /** The places of the panel; a group and a person are opened from within Discover and People. */
@@ -12,7 +13,7 @@ export type Route =
   | { readonly page: "group"; readonly id: string }
   | { readonly page: "people" }
   | { readonly page: "person"; readonly id: string }
-  | { readonly page: "activity"; readonly person?: string | undefined; readonly camera?: string | undefined }
+  | ({ readonly page: "activity" } & ActivityFilter)
   | { readonly page: "threshold" }
   | { readonly page: "status" };
 
@@ -23,6 +24,9 @@ export function placeOf(route: Route): Place {
   if (route.page === "threshold") return "status";
   return route.page;
 }
+
+/** What a face may be taken for. */
+export const KINDS = ["recognized", "unknown", "ambiguous"] as const;
 
 /** Unknown pages and pages that lack their part lead to Discover. */
 export function toRoute(search: string): Route {
@@ -43,6 +47,7 @@ export function toRoute(search: string): Route {
         page: "activity",
         person: query.get("person") ?? undefined,
         camera: query.get("camera") ?? undefined,
+        kind: KINDS.find((kind) => kind === query.get("kind")),
       };
     default:
       return { page: "discover" };

@@ -1,2 +1,60 @@
-/** The words of the page. */
-export const activity = {};
+import { cameraTitle, cameraWord } from "../camera.ts";
+import { capitalNumber, faces, number } from "./words.ts";
+
+const sightings = (n: number): string => (n === 1 ? "sighting" : "sightings");
+const span = (seconds: number): string =>
+  seconds < 60 ? `${number(seconds)} ${seconds === 1 ? "second" : "seconds"}` : `${Math.round(seconds / 60)} min`;
+
+/** The words of Activity. */
+export const activity = {
+  title: (n: number, strangers: number, more: boolean) =>
+    n === 0
+      ? "Nobody was seen today"
+      : `${more ? `More than ${number(n)}` : capitalNumber(n)} ${sightings(n)} today` +
+        `${strangers > 0 ? (strangers === n ? (n === 1 ? ", by a stranger" : ", all strangers") : `, ${number(strangers)} of strangers`) : ""}`,
+  titleLoading: "What was seen",
+  summary: "Every row is one event at one camera, however many faces it had. Open one to see why.",
+  filter: "Show only",
+  everything: "Everything",
+  kind: { recognized: "People", unknown: "Strangers", ambiguous: "Unsure" },
+  stranger: "Stranger",
+  about: (camera: string, n: number, seconds: number, isLive: boolean) =>
+    `${cameraTitle(camera)}, ${faces(n)}${isLive ? " so far" : n > 1 && seconds > 0 ? ` in ${span(seconds)}` : ""}`,
+  takenFor: (name: string) => `taken for ${name}`,
+  namedLater: "named later",
+  tooClose: "too close, no name told",
+  heard: (name: string, camera: string) => `${name}, ${cameraWord(camera)}`,
+  freshLabel: (n: number) => `Show ${number(n)} new ${sightings(n)}`,
+  why: {
+    nobodyKnown: "Nobody had a name to compare with.",
+    seen: "Seen",
+    nearest: "Nearest",
+    told: "Told",
+    size: (px: number) => `${px} px wide`,
+    sizeSmall: (px: number) => `small (${px} px wide)`,
+    sizeUnknown: "size not told",
+    event: {
+      recognized: "“recognized”",
+      unknown: "“unknown”",
+      ambiguous: "“ambiguous”, no name",
+    },
+    toldLate: (event: string) => `${event}, as late: the face was old when it came`,
+    open: (name: string) => `Open ${name}`,
+    whoIs: "Who is this?",
+    frame: "Whole picture",
+  },
+  empty: {
+    nobody: "Nothing has been seen yet",
+    nobodyHint: "Faces appear here as soon as a camera sends them.",
+    none: "Nothing like that",
+    noneHint: "No stored face fits what you asked for.",
+    all: "Show everything",
+    unreachable: "What was seen could not be loaded",
+  },
+  hints: [
+    [["↑", "↓"], "move"],
+    [["Enter"], "why"],
+    [["F"], "filter"],
+    [["Esc"], "close"],
+  ] as readonly (readonly [readonly string[], string])[],
+};

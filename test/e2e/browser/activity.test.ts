@@ -1,0 +1,158 @@
+import { describe, expect, it } from "vitest";
+import { makeEncoding, makeNear } from "../../make/encoding.ts";
+import { openBrowser, openPage } from "./browser.ts";
+import { type House, makeFaces, type PublishedFace, startHouse } from "./house.ts";
+
+/** Anna is known by 5 faces of earlier; `now` is another face of the n-th made person, seen now. */
+async function houseOfAnna(env: Readonly<Record<string, string>> = {}) {
+  const house = await startHouse({ RECOGNITION_COOLDOWN_SECONDS: "30", ...env });
+  await house.publish(await makeFaces([5]));
+  await house.discover();
+  const { clusters } = await house.get<{ clusters: { id: string }[] }>("api/faces/clusters");
+  await house.send("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, { name: "Anna" });
+  return house;
+}
+
+let shots = 0;
+
+/** Further faces of made people, seen now at one camera. */
+async function see(house: House, person: number, count = 1, camera = "garage"): Promise<void> {
+  const faces = (await makeFaces([count], person)).map(({ timestamp: _, ...face }): PublishedFace => {
+    shots++;
+    return { ...face, id: `now-${shots}`, camera };
+  });
+  for (const face of faces) await house.publish([face]);
+}
+
+describe("Activity", { timeout: 60_000 }, () => {
+  it("shows events as they happen, each once however many faces it has, and why", async () => {
+    const house = await houseOfAnna();
+    const { page, complaints } = await openPage(await openBrowser(), `${house.url}/?page=activity`);
+    await page
+      .getByRole("button", { name: /^Anna.*named later/ })
+      .first()
+      .waitFor();
+
+    await see(house, 1, 3);
+    const anna = page.getByRole("button", { name: /Anna.*Garage, 3 faces so far/ });
+    await anna.waitFor();
+    await see(house, 60);
+    await page.getByRole("button", { name: /Stranger.*Garage, 1 face so far/ }).waitFor();
+
+    await anna.click();
+    expect(await anna.getAttribute("aria-expanded")).toBe("true");
+    const why = page.locator(".why");
+    await why.getByText(/^Anna 0\.\d\d$/).waitFor();
+    await why.getByText("“recognized”").waitFor();
+    await why.getByRole("img", { name: /^Clearly Anna: Anna is 0\.\d\d away/ }).waitFor();
+    await why.getByRole("button", { name: "Whole picture" }).click();
+    await page.getByRole("dialog").getByText("The whole frame is not kept.").waitFor();
+    await page.keyboard.press("Escape");
+    await why.getByRole("link", { name: "Open Anna" }).click();
+    await page.getByRole("heading", { level: 1, name: "Anna" }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it("still shows what happened after it is loaded again, under the names of now", async () => {
+    const house = await houseOfAnna();
+    await see(house, 1, 2);
+    const { page } = await openPage(await openBrowser(), `${house.url}/?page=activity`);
+    await page.getByRole("button", { name: /Anna.*Garage, 2 faces/ }).waitFor();
+    await house.send("PATCH", "api/faces/registry/anna", { name: "Anja" });
+    await page.getByRole("button", { name: /Anja.*Garage, 2 faces/ }).waitFor();
+    expect(await page.getByText("Anna", { exact: true }).count()).toBe(0);
+  });
+
+  it("is filtered by kind, person and camera, and the address says so", async () => {
+    const house = await houseOfAnna();
+    await see(house, 1);
+    await see(house, 60);
+    const { page } = await openPage(await openBrowser(), `${house.url}/?page=activity`);
+    const rows = page.locator(".visit");
+    const filter = page.getByRole("group", { name: "Show only" });
+    await page.getByRole("button", { name: /Stranger.*Garage/ }).waitFor();
+    await filter.getByRole("button", { name: "People", exact: true }).click();
+    await expect.poll(() => rows.allTextContents().then((all) => all.map((text) => /Anna/.test(text)))).toEqual([true]);
+    await filter.getByRole("button", { name: "Strangers" }).click();
+    // Anna's first faces were a stranger's, too.
+    await expect.poll(() => page.getByRole("button", { name: /Stranger.*Garage/ }).count()).toBe(1);
+    await filter.getByRole("button", { name: "Garage" }).click();
+    await expect.poll(() => rows.count()).toBe(1);
+    expect(page.url()).toContain("kind=unknown");
+    expect(page.url()).toContain("camera=garage");
+
+    await filter.getByRole("button", { name: "Anna" }).click();
+    await page.getByRole("heading", { name: "Nothing like that" }).waitFor();
+    await page.getByRole("button", { name: "Show everything" }).click();
+    await page.getByRole("button", { name: /Stranger.*Garage/ }).waitFor();
+
+    // As Home Assistant links to it.
+    await page.goto(`${house.url}/?page=activity&camera=garage`);
+    await expect.poll(() => rows.count()).toBe(2);
+    expect(await filter.getByRole("button", { name: "Garage" }).getAttribute("aria-pressed")).toBe("true");
+  });
+
+  it("names nobody where two are too close, and says so", async () => {
+    const house = await houseOfAnna({ RECOGNITION_MARGIN: "0.3" });
+    const anna = makeEncoding(1);
+    const julia = makeNear(anna, 0.8, 7);
+    await house.publish((await makeFaces([3], 2)).map((face) => ({ ...face, encoding: [...julia] })));
+    await house.discover();
+    const { clusters } = await house.get<{ clusters: { id: string }[] }>("api/faces/clusters");
+    await house.send("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, { name: "Julia" });
+    const { page } = await openPage(await openBrowser(), `${house.url}/?page=activity&kind=ambiguous`);
+    await page.getByRole("heading", { name: "Nothing like that" }).waitFor();
+    const between = anna.map((value, at) => (value + (julia[at] as number)) / 2);
+    await house.publish([{ id: "between", camera: "garage", encoding: [...between] }]);
+    await page.getByRole("button", { name: /(Anna or Julia|Julia or Anna).*too close, no name told/ }).waitFor();
+  });
+
+  it("leads from a stranger to the group that waits for a name", async () => {
+    const house = await houseOfAnna();
+    await see(house, 60, 3);
+    await house.discover();
+    const { page } = await openPage(await openBrowser(), `${house.url}/?page=activity`);
+    await page.getByRole("button", { name: /Stranger.*Garage, 3 faces/ }).click();
+    await page.getByRole("link", { name: "Who is this?" }).click();
+    await page.getByRole("combobox", { name: "Name for these 3 faces" }).waitFor();
+  });
+
+  it("does not move what somebody reads: what is new waits behind a pill", async () => {
+    const house = await houseOfAnna();
+    await see(house, 60);
+    const { page } = await openPage(await openBrowser(), `${house.url}/?page=activity`);
+    const stranger = page.getByRole("button", { name: /Stranger.*Garage/ });
+    await stranger.click();
+    await see(house, 1);
+    await page.getByRole("button", { name: "Show one new sighting" }).click();
+    await page.getByRole("button", { name: /Anna.*Garage/ }).waitFor();
+  });
+
+  it("is walked through with the keyboard", async () => {
+    const house = await houseOfAnna();
+    await see(house, 60);
+    await see(house, 1);
+    const { page } = await openPage(await openBrowser(), `${house.url}/?page=activity`);
+    await page.getByRole("button", { name: /Anna.*Garage/ }).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    expect(await page.getByRole("button", { name: /Stranger.*Garage/ }).getAttribute("aria-expanded")).toBe("true");
+    await page.keyboard.press("Escape");
+    await page.locator(".why").waitFor({ state: "detached" });
+    await page.keyboard.press("f");
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent?.trim())).toBe("Everything");
+  });
+
+  it("says what will stand here before anything was seen, and what to do when it cannot be loaded", async () => {
+    const house = await startHouse();
+    const { page } = await openPage(await openBrowser(), `${house.url}/?page=activity`);
+    await page.getByRole("heading", { name: "Nothing has been seen yet" }).waitFor();
+    await page.route("**/api/activity*", (route) => route.fulfill({ status: 502, body: "bad gateway" }));
+    await page.reload();
+    await page.getByRole("heading", { name: "What was seen could not be loaded" }).waitFor();
+    await page.unroute("**/api/activity*");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("heading", { name: "Nothing has been seen yet" }).waitFor();
+  });
+});

@@ -1,0 +1,28 @@
+import type { ActivityAnswer, RecognitionEventJson } from "../../../src/wire/schemas.ts";
+import type { Http } from "./http.ts";
+
+/** What is asked for; all of it must hold. `person` is a `person_id`. */
+export interface ActivityFilter {
+  readonly person?: string | undefined;
+  readonly camera?: string | undefined;
+  readonly kind?: RecognitionEventJson["event_type"] | undefined;
+}
+
+/** What cameras have seen. Everything rejects with `RequestFailed`. */
+export interface ActivityApi {
+  /** Newest first. */
+  list(
+    filter: ActivityFilter,
+    page: { readonly limit: number; readonly cursor?: string | undefined; readonly signal?: AbortSignal },
+  ): Promise<ActivityAnswer>;
+}
+
+export function createActivityApi(http: Http): ActivityApi {
+  return {
+    list: ({ person, camera, kind }, { limit, cursor, signal }) =>
+      http.get("api/activity", {
+        query: { person, camera, type: kind, limit, cursor },
+        ...(signal ? { signal } : {}),
+      }),
+  };
+}

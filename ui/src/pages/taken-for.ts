@@ -1,0 +1,28 @@
+import type { CandidateJson } from "../../../src/wire/schemas.ts";
+import type { App } from "../app.ts";
+import type { OnRuler } from "../components/ruler.ts";
+import type { Happening } from "../state/happenings.ts";
+
+/** Who it was, or whom it might have been. */
+export function nameOf(app: App, { who, type, faces }: Happening): string {
+  const words = app.t.activity;
+  if (who) return who.name;
+  const [one, other] = faces[0]?.candidates ?? [];
+  if (type === "ambiguous" && one && other) return app.t.common.ruler.between(one.person, other.person);
+  return words.stranger;
+}
+
+/** Whom the face was compared with, nearest first: the match as it was found then, the others as they are now. */
+export function nearestOf({ faces }: Happening): readonly CandidateJson[] {
+  const [face] = faces;
+  if (!face) return [];
+  const { matched, candidates } = face;
+  if (!matched) return candidates;
+  return [matched, ...candidates.filter((one) => one.person_id !== matched.person_id)];
+}
+
+/** Somebody for the ruler, with the picture. */
+export function onRuler(app: App, candidate: CandidateJson): OnRuler {
+  const thumbnail = app.people.find(candidate.person_id)?.thumbnail ?? null;
+  return { who: candidate.person, distance: candidate.distance, thumbnail };
+}
