@@ -188,6 +188,8 @@ export function createApp(page: Window, base: string, t: Texts): App {
         live.on("discovery", (now) => discovery.set(now)),
         live.on("settings", () => void house.settings().then(takeSettings, complain)),
         live.onConnected(() => void catchUp()),
+        // A dialog belongs to the page it was opened on: going back closes it.
+        router.route.subscribe(() => sheet.get()?.done(null)),
         signedOut.subscribe(() => (signedOut.get() ? live.stop() : live.start())),
         people.start(),
         waiting.start(),

@@ -106,6 +106,31 @@ describe("a person", { timeout: 60_000 }, () => {
     expect(await people(house)).toEqual([["Anna", 5]]);
   });
 
+  it("is deleted once, however often the button is pressed", async () => {
+    const house = await houseOf({ Anna: 5 });
+    const { page } = await openPage(await openBrowser(), `${house.url}/?page=person&id=anna`);
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      if (request.method() === "DELETE") asked.push(request.url());
+    });
+    await page.getByRole("button", { name: "Delete Anna" }).dblclick();
+    await page.getByText("Anna is deleted, the faces wait under Discover").waitFor();
+    expect(asked).toHaveLength(1);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(() => people(house)).toEqual([["Anna", 5]]);
+  });
+
+  it("is left with its dialog when one goes back", async () => {
+    const house = await houseOf({ Anna: 5 });
+    const { page } = await openPage(await openBrowser(), `${house.url}/?page=people`);
+    await page.getByRole("link", { name: /Anna/ }).click();
+    await page.locator("[data-item]").first().click();
+    await page.getByRole("dialog").getByRole("heading", { name: "Anna" }).waitFor();
+    await page.goBack();
+    await page.getByRole("heading", { name: "You know one person" }).waitFor();
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+  });
+
   it("is erased only when it was asked for twice, and then for good", async () => {
     const house = await houseOf({ Anna: 5 });
     const { page } = await openPage(await openBrowser(), `${house.url}/?page=person&id=anna`);

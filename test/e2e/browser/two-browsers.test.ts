@@ -44,4 +44,27 @@ describe("two browsers at once", { timeout: 60_000 }, () => {
     await page.getByRole("button", { name: "Show three groups more" }).click();
     await page.getByRole("heading", { name: "Five groups wait for a name" }).waitFor();
   });
+
+  it("do not take the cursor away from who is typing when the groups change their order", async () => {
+    const house = await startHouse();
+    await house.publish(await makeFaces([6, 4]));
+    await house.discover();
+    const { page } = await openPage(await openBrowser(), `${house.url}/`);
+    const field = page.getByRole("combobox", { name: "Name for these 4 faces" });
+    await field.pressSequentially("Hal");
+    // The smaller group becomes the larger one.
+    const more = await makeFaces([9], 2);
+    await house.publish(more.map((face) => ({ ...face, id: `${face.id}-more` })));
+    await house.discover();
+    const grown = page.getByRole("combobox", { name: "Name for these 13 faces" });
+    await grown.waitFor();
+    expect(await grown.evaluate((input) => input === document.activeElement)).toBe(true);
+    await page.keyboard.type("ina");
+    expect(await grown.inputValue()).toBe("Halina");
+    await grown.evaluate((input: HTMLElement) => input.blur());
+    await expect
+      .poll(() => page.getByRole("combobox").first().getAttribute("aria-label"))
+      .toBe("Name for these 13 faces");
+    expect(await page.getByRole("combobox").first().inputValue()).toBe("Halina");
+  });
 });

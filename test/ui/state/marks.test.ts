@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ClusterJson } from "../../../src/wire/schemas.ts";
-import { countNew, keepNamed, type Mark, toSections } from "../../../ui/src/state/marks.ts";
+import { countNew, inPlace, keepNamed, type Mark, moves, toSections } from "../../../ui/src/state/marks.ts";
 
 const cluster = (id: string, size = 3, suggestion: ClusterJson["suggestion"] = null): ClusterJson => ({
   id,
@@ -37,6 +37,21 @@ describe("the list of waiting groups", () => {
 
   it("counts what is new", () => {
     expect(countNew([cluster("a")], [cluster("a"), cluster("b"), cluster("c")])).toBe(2);
+  });
+
+  it("knows what would move under somebody's hands: another order, a group that went, one that looks like somebody now", () => {
+    const shown = [cluster("a"), cluster("b")];
+    expect(moves(shown, [cluster("a", 9), cluster("b"), cluster("c")])).toBe(false);
+    expect(moves(shown, [cluster("b"), cluster("a")])).toBe(true);
+    expect(moves(shown, [cluster("b")])).toBe(true);
+    expect(moves(shown, [cluster("a"), cluster("b", 3, anna)])).toBe(true);
+  });
+
+  it("can be brought up to date without moving anything", () => {
+    const shown = [cluster("a", 3), cluster("b", 2)];
+    const now = inPlace(shown, [cluster("b", 7, anna), cluster("c", 5)]);
+    expect(now).toEqual([cluster("a", 3), cluster("b", 7)]);
+    expect(moves(shown, now)).toBe(false);
   });
 
   it("shows known people apart, and single faces last", () => {

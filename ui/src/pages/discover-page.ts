@@ -6,6 +6,7 @@ import { icon } from "../components/icon.ts";
 import "../components/rows.ts";
 import { picture } from "../components/picture.ts";
 import { toSections } from "../state/marks.ts";
+import type { Doing } from "../state/waiting.ts";
 import { Watch } from "../state/watch.ts";
 import { cameraTitle } from "../texts/camera.ts";
 import "./discover-page.css";
@@ -13,7 +14,7 @@ import { discoverHead } from "./discover-head.ts";
 import { discoverState, toSituation } from "./discover-states.ts";
 import { moveFocus } from "./move-focus.ts";
 import { ignoreGroups, nameGroups } from "./naming.ts";
-import { isPressable, Page } from "./page.ts";
+import { isPressable, isWriting, Page } from "./page.ts";
 import { selectionDock } from "./selection-dock.ts";
 
 const CARD_MIN_PX = 330;
@@ -53,13 +54,13 @@ export class DiscoverPage extends Page {
     this.app.waiting.wanted();
     this.app.people.wanted();
     window.addEventListener("scroll", this.#scroll, { passive: true });
-    this.app.waiting.holds(() => this.#isBusy());
+    this.app.waiting.holds(() => this.#doing());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener("scroll", this.#scroll);
-    this.app.waiting.holds(() => false);
+    this.app.waiting.holds(() => "nothing");
     this.app.waiting.sweep();
   }
 
@@ -68,13 +69,12 @@ export class DiscoverPage extends Page {
   };
 
   // Nothing may push away what a finger is about to hit.
-  #isBusy(): boolean {
-    return (
-      this.contains(document.activeElement) ||
-      this.selected.size > 0 ||
-      Date.now() - this.#scrolled < SCROLLING_MS ||
-      window.scrollY > 200
-    );
+  #doing(): Doing {
+    const { activeElement } = document;
+    const inside = this.contains(activeElement);
+    if (inside && isWriting(activeElement)) return "typing";
+    const scrolled = Date.now() - this.#scrolled < SCROLLING_MS || window.scrollY > 200;
+    return inside || this.selected.size > 0 || scrolled ? "reading" : "nothing";
   }
 
   #cluster(id: string | undefined): ClusterJson | undefined {

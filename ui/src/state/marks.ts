@@ -61,6 +61,20 @@ export function countNew(before: readonly ClusterJson[], loaded: readonly Cluste
   return loaded.filter((cluster) => !there.has(cluster.id)).length;
 }
 
+/** Whether showing `next` would move or take away anything of what is shown. */
+export function moves(shown: readonly ClusterJson[], next: readonly ClusterJson[]): boolean {
+  return shown.some((cluster, at) => {
+    const then = next[at];
+    return then?.id !== cluster.id || (then.suggestion === null) !== (cluster.suggestion === null);
+  });
+}
+
+/** What is shown, in its place and section, with what else is known of it now. */
+export function inPlace(shown: readonly ClusterJson[], loaded: readonly ClusterJson[]): ClusterJson[] {
+  const newer = new Map(loaded.map((cluster) => [cluster.id, cluster]));
+  return shown.map((cluster) => ({ ...(newer.get(cluster.id) ?? cluster), suggestion: cluster.suggestion }));
+}
+
 /** Discover's three sections. A suggestion that was declined (`declined` holds cluster ids) is none. */
 export function toSections(
   list: readonly ClusterJson[],

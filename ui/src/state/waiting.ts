@@ -4,7 +4,7 @@ import type { ClustersApi } from "../api/clusters.ts";
 import type { Live } from "../api/live.ts";
 import type { PeopleApi } from "../api/people.ts";
 import { RequestFailed } from "../api/problem.ts";
-import { countNew, keepNamed, type Mark, type Marks, withMark } from "./marks.ts";
+import { countNew, inPlace, keepNamed, type Mark, type Marks, moves, withMark } from "./marks.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import { onThumbnails, withThumbnails } from "./thumbnails.ts";
 
@@ -28,14 +28,19 @@ export interface NamedGroup {
   readonly assigned: number;
 }
 
+export type Doing = "typing" | "reading" | "nothing";
+
 /** The waiting groups, kept up to date while the panel is open, and what can be done with them. */
 export interface Waiting {
   readonly state: Observable<WaitingState>;
   /** Loads them unless they are there already. */
   wanted(): void;
   load(): Promise<void>;
-  /** Whether new groups have to wait behind "3 new"; said by the page. */
-  holds(busy: () => boolean): void;
+  /**
+   * What somebody is doing; said by the page. New groups wait behind "3 new" while somebody reads or types; nothing at all
+   * moves while somebody types, or the cursor would be lost.
+   */
+  holds(doing: () => Doing): void;
   /** Shows what was waiting. */
   takePending(): void;
   /** Named at once on the screen; where the daemon refuses, it goes back and the mark says why. */
@@ -53,6 +58,7 @@ export interface Waiting {
 const FIRST_PAGE = 100;
 const PAGE = 1_000;
 const SETTLE_MS = 250;
+const BUSY_MS = 1_000;
 const REMEMBERED_PICTURES = 5_000;
 
 export function createWaiting(deps: {
@@ -71,10 +77,11 @@ export function createWaiting(deps: {
     pending: null,
     fresh: 0,
   });
-  let busy = () => false;
+  let doing: () => Doing = () => "nothing";
   const recent = new Map<number, string>();
   let running = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let settling: ReturnType<typeof setTimeout> | undefined;
 
   const change = (part: Partial<WaitingState>): void => state.set({ ...state.get(), ...part });
   const mark = (id: string, value: Mark | null): void => change({ marks: withMark(state.get().marks, id, value) });
@@ -123,9 +130,24 @@ export function createWaiting(deps: {
       return;
     }
     if (mine !== running) return;
-    const fresh = countNew(state.get().list, list);
-    if (polite && fresh > 0 && state.get().list.length > 0 && busy()) change({ pending: list, fresh });
-    else show(list, namedBefore);
+    const { list: shown, marks } = state.get();
+    const fresh = countNew(shown, list);
+    const next = pictured(list);
+    const now = polite && shown.length > 0 ? doing() : "nothing";
+    const typing = now === "typing" && moves(shown, keepNamed(shown, next, marks));
+    if (typing || (now !== "nothing" && fresh > 0)) {
+      change({ pending: list, fresh, list: typing ? inPlace(shown, next) : shown });
+      settle();
+    } else show(list, namedBefore);
+  }
+
+  // Where nothing is new there is no pill to press: what only moved does so when nobody types any more.
+  function settle(): void {
+    clearTimeout(settling);
+    const { pending, fresh } = state.get();
+    if (!pending || fresh > 0) return;
+    if (doing() === "typing") settling = setTimeout(settle, BUSY_MS);
+    else show(pending, new Set());
   }
 
   function soon(): void {
@@ -158,7 +180,7 @@ export function createWaiting(deps: {
       if (state.get().phase === "idle" || state.get().phase === "failed") void load();
     },
     holds(ask) {
-      busy = ask;
+      doing = ask;
     },
     takePending() {
       const { pending } = state.get();
@@ -245,6 +267,7 @@ export function createWaiting(deps: {
       ];
       return () => {
         clearTimeout(timer);
+        clearTimeout(settling);
         for (const stop of stops) stop();
       };
     },
