@@ -174,9 +174,9 @@ it("a camera that sends old faces is told as a problem, until one is in time", a
   await send(bob, 600, "garden");
   await send(anna);
   expect(problems).toEqual([
-    'late faces of door: faces of camera "door" arrive late: they waited in a broker, or its clock is wrong',
-    'late faces of garden: faces of camera "garden" arrive late: they waited in a broker, or its clock is wrong',
-    "late faces of door: null",
+    'late faces: faces of camera "door" arrive late: they waited in a broker, or its clock is wrong',
+    'late faces: faces of cameras "door" and "garden" arrive late: they waited in a broker, or the clocks are wrong',
+    'late faces: faces of camera "garden" arrive late: they waited in a broker, or its clock is wrong',
   ]);
 });
 
