@@ -1,11 +1,10 @@
-import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { extract } from "tar";
 import { loadConfig } from "../config/load.ts";
 import { systemClock } from "../domain/clock.ts";
 import { FacesError, StartRefused } from "../domain/errors.ts";
 import {
-  BEFORE_RESTORE,
   carryErasures,
   DATABASE_FILE,
   findDatabaseProblem,
@@ -18,6 +17,7 @@ import { openStore } from "../store/sqlite.ts";
 import { ARCHIVED, checkUnpacked, type Manifest, REGISTRY } from "./archive.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { ConfigOption } from "./options.ts";
+import { contentOf, replaceContent } from "./replace-content.ts";
 import { complain, say, type Terminal } from "./terminal.ts";
 
 export interface RestoreOptions extends ConfigOption {
@@ -26,8 +26,6 @@ export interface RestoreOptions extends ConfigOption {
   /** Bring people back who were erased after the backup was made. */
   readonly withErased?: boolean;
 }
-
-const LOCK = /^faces2mqtt\.lock/;
 
 /**
  * Puts a backup in the place of the data folder's content, checked and complete, or changes nothing.
@@ -38,16 +36,15 @@ export async function restore(file: string, options: RestoreOptions, terminal: T
   const folder = resolve(config.dataDir);
   const lock = lockDataFolder(folder);
   try {
-    const old = (await readdir(folder)).filter((name) => !LOCK.test(name));
-    if (old.length > 0 && options.force !== true) {
+    if ((await contentOf(folder)).length > 0 && options.force !== true) {
       throw new StartRefused(`${folder} is not empty: with --force its content is set aside, not deleted`);
     }
     const staging = await mkdtemp(join(folder, RESTORING));
     try {
       const manifest = await unpack(file, staging);
       await settleErased(staging, folder, manifest, options, terminal);
-      if (old.length > 0) say(terminal, `what was there is in ${await setAside(folder, old)}`);
-      for (const name of [REGISTRY, DATABASE_FILE]) await moveIfThere(join(staging, name), join(folder, name));
+      const aside = await replaceContent(folder, staging);
+      if (aside !== null) say(terminal, `what was there is in ${aside}`);
       say(terminal, `${folder}: restored as of ${manifest.created_at} (instance ${manifest.instance})`);
       return EXIT.done;
     } finally {
@@ -105,19 +102,4 @@ async function settleErased(
   await store.close();
   // It has them too; a missing one is written again from the database.
   await rm(join(staging, REGISTRY), { force: true });
-}
-
-async function setAside(folder: string, names: readonly string[]): Promise<string> {
-  const aside = join(folder, `${BEFORE_RESTORE}${systemClock.now().toISOString().replaceAll(":", "-")}`);
-  await mkdir(aside, { mode: 0o700 });
-  for (const name of names) await rename(join(folder, name), join(aside, name));
-  return aside;
-}
-
-async function moveIfThere(from: string, to: string): Promise<void> {
-  try {
-    await rename(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-  }
 }

@@ -1,4 +1,13 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { create, extract } from "tar";
 import { describe, expect, it } from "vitest";
@@ -136,6 +145,23 @@ describe("backup and restore", () => {
 });
 
 describe("a data folder whose database is broken", () => {
+  it("can be restored over what a killed daemon left, log and all", async () => {
+    const folder = await makeData("Anna");
+    const file = join(tempFolder(), "a.tar");
+    await run(folder, "backup", file);
+    const killed = join(tempFolder(), "killed");
+    mkdirSync(killed);
+    await withStore(folder, async (store) => {
+      await enrol(store, "Bob");
+      for (const name of readdirSync(folder)) copyFileSync(join(folder, name), join(killed, name));
+    });
+    expect(readdirSync(killed)).toContain("faces2mqtt.db-wal");
+    expect(await run(killed, "restore", file, "--force")).toMatchObject({ code: 0, err: "" });
+    expect(await peopleIn(killed)).toEqual(["Anna"]);
+    const aside = readdirSync(killed).find((name) => name.startsWith("before-restore-"));
+    expect(await peopleIn(join(killed, aside ?? ""))).toEqual(["Anna", "Bob"]);
+  });
+
   it("can be restored over, and nobody is said to know who was erased", async () => {
     const folder = await makeData("Anna");
     const file = join(tempFolder(), "a.tar");
