@@ -1,8 +1,10 @@
 import { defineConfig } from "vite";
+import { compress } from "./compress.ts";
 
 /** The Lovelace card: one file with everything in it, as Home Assistant wants its resources. */
 export default defineConfig({
   root: import.meta.dirname,
+  plugins: [compress()],
   publicDir: false,
   build: {
     outDir: "dist",

@@ -1,7 +1,9 @@
 import { defineConfig } from "vite";
+import { compress } from "./compress.ts";
 
 export default defineConfig({
   root: import.meta.dirname,
+  plugins: [compress()],
   // Relative: the panel is served under whatever path a proxy gives it.
   base: "./",
   build: {

@@ -23,6 +23,8 @@ export async function addPanel(app: Api, folder: string): Promise<void> {
     dotfiles: "ignore",
     index: false,
     suppressWarning: true,
+    // Vite's build has put gzipped twins beside the larger files.
+    preCompressed: true,
     setHeaders: (reply, path) => {
       // RFC 9239; Home Assistant loads the card as a module, whose type must be a JavaScript one.
       if (path.endsWith(".js")) reply.header("content-type", "text/javascript; charset=utf-8");

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { startServer, TOKEN } from "./start-server.ts";
@@ -36,6 +37,28 @@ test("the panel is served without a login, with its files kept as long as they h
     expect(response.headers.get("content-type")).toContain(type);
     expect(response.headers.get("x-content-type-options")).toBe("nosniff");
   }
+});
+
+test("what has a gzipped twin is sent so to whoever takes it, and as it is to others", async () => {
+  const folder = buildPanel();
+  const script = "export const long = 1;".repeat(100);
+  writeFileSync(join(folder, "assets/long-abc123.js"), script);
+  writeFileSync(join(folder, "assets/long-abc123.js.gz"), gzipSync(script));
+  const { url } = await startServer({ uiFolder: folder });
+  for (const [accept, encoding] of [
+    ["gzip, deflate, br", "gzip"],
+    ["identity", null],
+  ] as const) {
+    const response = await fetch(`${url}/assets/long-abc123.js`, { headers: { "accept-encoding": accept } });
+    expect([accept, response.headers.get("content-encoding")]).toEqual([accept, encoding]);
+    expect(response.headers.get("vary")).toMatch(/accept-encoding/i);
+    expect(response.headers.get("content-type")).toMatch(/^(text|application)\/javascript/);
+    expect(response.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+    expect(await response.text()).toBe(script);
+  }
+  // Without a twin nothing is lost.
+  const plain = await fetch(`${url}/assets/index-abc123.js`, { headers: { "accept-encoding": "gzip" } });
+  expect([plain.headers.get("content-encoding"), await plain.text()]).toEqual([null, "export {}"]);
 });
 
 test("nothing beside the panel's folder is served, and no hidden file", async () => {
