@@ -14,6 +14,8 @@ export interface DemoCamerasOptions {
   readonly seed: string;
   /** How many times faster than usual a day goes by. */
   readonly pace: number;
+  /** Days before today, and from now on. */
+  readonly past: number;
   readonly days: number;
 }
 

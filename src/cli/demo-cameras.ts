@@ -6,14 +6,12 @@ import type { DemoCamerasOptions } from "./demo-cameras-process.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { say, type Terminal } from "./terminal.ts";
 
-const PAST_DAYS = 2;
-
 /**
  * The demo's cameras, in a process of their own as in a house: the daemon's does not read SVG, and draws nothing. Says
  * one line when the past is published, and one at the end.
  */
 export async function demoCameras(options: DemoCamerasOptions, terminal: Terminal): Promise<ExitCode> {
-  const { url, baseTopic, frames, seed, pace, days } = options;
+  const { url, baseTopic, frames, seed, pace, past, days } = options;
   const topics = createTopics(baseTopic);
   const publisher = await openReplayPublisher({ url, username: null, password: null });
   const cameras = createCameras({
@@ -23,8 +21,9 @@ export async function demoCameras(options: DemoCamerasOptions, terminal: Termina
     stop: terminal.stop,
   });
   try {
-    const faces = await cameras.publishPast(PAST_DAYS);
-    say(terminal, `${faces} faces of the last two days are in.`);
+    const faces = await cameras.publishPast(past);
+    if (!terminal.stop.aborted)
+      say(terminal, faces === 0 ? "Nobody was here before." : `${faces} faces of before today are in.`);
     for (let day = 1; day <= days && !terminal.stop.aborted; day++) await cameras.playDay(day, DAY_SECONDS / pace);
     if (!terminal.stop.aborted) say(terminal, "Everybody sleeps now: no more faces. The panel stays open.");
   } catch (error) {

@@ -18,6 +18,8 @@ import { complain, say, type Terminal } from "./terminal.ts";
 export interface DemoOptions extends DemoPorts {
   /** How many times faster than a day in three minutes. */
   readonly pace: number;
+  /** Days of visitors at the start, and days to come. */
+  readonly past: number;
   readonly days: number;
   /** Other words make other people. */
   readonly seed: string;
@@ -43,7 +45,11 @@ export async function demo(options: DemoOptions, terminal: Terminal): Promise<Ex
   return EXIT.done;
 }
 
-async function play(folder: string, { pace, days, seed, ...ports }: DemoOptions, terminal: Terminal): Promise<void> {
+async function play(
+  folder: string,
+  { pace, past, days, seed, ...ports }: DemoOptions,
+  terminal: Terminal,
+): Promise<void> {
   const { loaded, moved } = await buildDemoConfig(folder, { ...ports, pace }, terminal);
   const { config } = loaded;
   const interactive = terminal.stdout.isTTY === true;
@@ -53,21 +59,19 @@ async function play(folder: string, { pace, days, seed, ...ports }: DemoOptions,
     ends.push(app.stop);
     const url = toBroker(config.mqtt);
     const tell = (line: string, loud = false): void => {
-      say(
-        terminal,
-        `${new Date().toTimeString().slice(0, 8)}  ${loud && interactive ? styleText("bold", line) : line}`,
-      );
+      const time = new Date().toTimeString().slice(0, 8);
+      say(terminal, `${time}  ${loud && interactive ? styleText("bold", line) : line}`);
     };
-    say(terminal, "The daemon runs. Two days of visitors are being drawn …");
+    say(terminal, "The daemon runs. Visitors of the last days are being drawn …");
     const listener = await listen(url, config, tell);
     ends.push(listener.close);
     let greeted = false;
     const cameras = startCameras(
-      { url, baseTopic: config.mqtt.baseTopic, frames: join(folder, "frames"), seed, pace, days },
+      { url, baseTopic: config.mqtt.baseTopic, frames: join(folder, "frames"), seed, pace, past, days },
       terminal,
       (line) => {
         tell(line);
-        if (!greeted) say(terminal, greet(config, moved));
+        if (!greeted) say(terminal, greet(config, pace, moved));
         greeted = true;
       },
     );
@@ -104,16 +108,16 @@ function toBroker({ embedded }: Config["mqtt"]): string {
 }
 
 /** Where things are, and what to do: the first three steps of somebody new. */
-function greet({ http, mqtt }: Config, moved: readonly number[]): string {
+function greet({ http, mqtt }: Config, pace: number, moved: readonly number[]): string {
   const panel = http.publicUrl ?? `http://127.0.0.1:${http.port}`;
-  const taken = `\n           (${moved.join(" and ")}: something else on this machine has it, so another one was taken)`;
+  const taken = `\n           (not the usual ${moved.join(" and ")}, which something else on this machine uses)`;
   return `
   Panel    ${panel}
   Broker   ${toBroker(mqtt)}${moved.length > 0 ? taken : ""}
 
   1. Open the panel and press Discover: faces that look alike become groups.
   2. Type a name under one of the large groups. Any name.
-  3. Within a minute that person passes a camera: you see it here, under Activity, and on MQTT.
+  3. ${pace < 1 ? "Some time later" : "Within a minute"} that person passes a camera: you see it here, under Activity, and on MQTT.
 
   Ctrl-C ends it. Everything is in a temporary folder that is deleted then.
 `;

@@ -97,6 +97,7 @@ function buildProgram(terminal: Terminal, ends: (code: ExitCode) => void): Comma
     .option("--port <number>", "panel and API (default: 8099, or the next free one)", toPort)
     .option("--mqtt-port <number>", "broker (default: 1883, or the next free one)", toPort)
     .option("--pace <number>", "how fast a day goes by; 1: in three minutes", toPace, 1)
+    .option("--past <number>", "days of visitors that are there at the start", toCount, 2)
     .option("--days <number>", "days until everybody sleeps and no more faces come", toCount, 20)
     .option("--seed <text>", "another word makes other faces, strangers and days", "1")
     .action(async (options: DemoOptions) => {
@@ -110,6 +111,7 @@ function buildProgram(terminal: Terminal, ends: (code: ExitCode) => void): Comma
     .requiredOption("--frames <folder>")
     .requiredOption("--seed <text>")
     .requiredOption("--pace <number>", "", toPace)
+    .requiredOption("--past <number>", "", toCount)
     .requiredOption("--days <number>", "", toCount)
     .action(async (options: DemoCamerasOptions) => {
       const { demoCameras } = await import("./demo-cameras.ts");

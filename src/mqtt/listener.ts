@@ -15,6 +15,8 @@ export async function openListener(
   hear: (topic: string, payload: Buffer) => void,
 ): Promise<Listener> {
   const client = await mqtt.connectAsync(url);
+  // It connects again by itself.
+  client.on("error", () => undefined);
   client.on("message", (topic, payload) => hear(topic, payload));
   await client.subscribeAsync([...filters], { qos: 1 });
   return {

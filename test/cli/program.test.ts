@@ -38,6 +38,7 @@ describe("the command line", () => {
     [["demo", "--mqtt-port", "65536"]],
     [["demo", "--pace", "0"]],
     [["demo", "--days", "-1"]],
+    [["demo", "--past", "1.5"]],
   ])("refuses %j with exit code 2 and says why", async (args) => {
     const terminal = makeTerminal();
     expect(await runCommandLine(args, terminal)).toBe(2);

@@ -20,8 +20,8 @@ interface Demo {
   ask<T>(path: string, body?: object): Promise<T>;
 }
 
-/** The command as a user has it; resolves when it has said where everything is. */
-async function startDemo(args: string[], options: { cwd?: string; env?: Record<string, string> } = {}): Promise<Demo> {
+/** The command as a user has it. */
+function runDemo(args: string[], options: { cwd?: string; env?: Record<string, string> } = {}) {
   const temp = tempFolder();
   const { PATH = "" } = process.env;
   const child = spawn(process.execPath, [MAIN, "demo", ...args], {
@@ -33,17 +33,23 @@ async function startDemo(args: string[], options: { cwd?: string; env?: Record<s
   });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  return { child, temp, said: () => said };
+}
+
+/** Resolves when it has said where everything is. */
+async function startDemo(...run: Parameters<typeof runDemo>): Promise<Demo> {
+  const { child, temp, said } = runDemo(...run);
   await until(() => {
-    if (child.exitCode !== null) throw new Error(`the demo ended with ${child.exitCode}:\n${said}`);
-    return said.includes("Ctrl-C ends it");
+    if (child.exitCode !== null) throw new Error(`the demo ended with ${child.exitCode}:\n${said()}`);
+    return said().includes("Ctrl-C ends it");
   }, "the demo to greet");
-  const panel = /Panel +(\S+)/.exec(said)?.[1] as string;
+  const panel = /Panel +(\S+)/.exec(said())?.[1] as string;
   return {
     child,
     temp,
     panel,
-    broker: /Broker +(\S+)/.exec(said)?.[1] as string,
-    said: () => said,
+    broker: /Broker +(\S+)/.exec(said())?.[1] as string,
+    said,
     async ask<T>(path: string, body?: object) {
       const answer = await fetch(`${panel}/${path}`, {
         ...(body && { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
@@ -105,22 +111,32 @@ describe("npm run demo", () => {
     expect(readdirSync(demo.temp)).toEqual([]);
   });
 
+  it("ends cleanly while the past is still being drawn", async () => {
+    const { child, temp, said } = runDemo(FREE);
+    await until(() => said().includes("being drawn"), "the daemon to run");
+    await until(() => readdirSync(temp, { recursive: true }).some((name) => String(name).endsWith(".jpg")), "a frame");
+    const ended = once(child, "exit");
+    child.kill("SIGINT");
+    expect((await ended)[0]).toBe(0);
+    expect(said()).not.toContain("Panel");
+    expect(readdirSync(temp)).toEqual([]);
+  });
+
   it("takes other ports where the usual ones are taken, and says so; refuses one that was asked for", {
     timeout: 60_000,
   }, async () => {
     await Promise.all([8099, 1883].map(occupy));
-    const demo = await startDemo(["--days", "0"]);
+    const demo = await startDemo(["--past", "0", "--days", "0"]);
     expect(demo.panel).not.toContain(":8099");
     expect(demo.broker).not.toContain(":1883");
-    expect(demo.said()).toMatch(/8099 and 1883: something else/);
+    expect(demo.said()).toMatch(/not the usual 8099 and 1883, which something else/);
     expect((await fetch(`${demo.panel}/healthz`)).ok).toBe(true);
 
     const port = new URL(demo.panel).port;
-    const refused = spawn(process.execPath, [MAIN, "demo", "--port", port], { env: { TMPDIR: demo.temp } });
-    let said = "";
-    refused.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
-    expect((await once(refused, "close"))[0]).toBe(2);
-    expect(said).toContain(`cannot listen on 127.0.0.1:${port}`);
+    const refused = runDemo(["--port", port]);
+    expect((await once(refused.child, "close"))[0]).toBe(2);
+    expect(refused.said()).toContain(`cannot listen on 127.0.0.1:${port}`);
+    expect(readdirSync(refused.temp)).toEqual([]);
   });
 
   it("touches nobody's data and nobody's broker, whatever the folder and the environment say", {
@@ -130,8 +146,10 @@ describe("npm run demo", () => {
     mkdirSync(join(home, "data"));
     writeFileSync(join(home, "config.yaml"), "data_dir: ./data\nmqtt: { url: mqtt://127.0.0.1:1 }\n");
     const env = { FACES2MQTT_DATA_DIR: join(home, "data"), FACES2MQTT_MQTT_URL: "mqtt://127.0.0.1:1" };
-    const demo = await startDemo([...FREE, "--days", "0"], { cwd: home, env });
-    expect((await demo.ask<{ stats: { faces: number } }>("api/status")).stats.faces).toBeGreaterThan(100);
+    const demo = await startDemo([...FREE, "--past", "1", "--days", "0"], { cwd: home, env });
+    const [, faces] = /(\d+) faces of before today are in/.exec(demo.said()) ?? [];
+    expect(Number(faces)).toBeGreaterThan(50);
+    expect((await demo.ask<{ stats: { faces: number } }>("api/status")).stats.faces).toBe(Number(faces));
     await until(() => demo.said().includes("Everybody sleeps"), "the end of the last day");
     const ended = once(demo.child, "exit");
     demo.child.kill("SIGTERM");
@@ -141,7 +159,7 @@ describe("npm run demo", () => {
   });
 
   it("reads no SVG in the daemon, though its cameras draw with it", { timeout: 60_000 }, async () => {
-    const demo = await startDemo([...FREE, "--days", "0"]);
+    const demo = await startDemo([...FREE, "--past", "1", "--days", "0"]);
     const client = await connectClient(demo.broker);
     const [folder = ""] = readdirSync(demo.temp);
     const frames = join(demo.temp, folder, "frames");

@@ -1,4 +1,4 @@
-import { createDice, type Dice } from "../random.ts";
+import { createDice } from "../random.ts";
 import { CLOTH } from "./look.ts";
 
 /** What is different on every picture of somebody: how they stand, what they wear, how they feel. */
@@ -19,24 +19,22 @@ export interface Pose {
   readonly moved: readonly [number, number];
 }
 
-/** @param visit within one visit somebody wears the same and the light stays. */
-export function toPose(id: string, visit: string, shot: string): Pose {
+/**
+ * @param visit within one visit somebody wears the same.
+ * @param lit the side that light comes from.
+ */
+export function toPose(id: string, visit: string, shot: string, lit: -1 | 1): Pose {
   const dice = createDice("pose", id, visit, shot);
-  const ofVisit = createDice("visit", id, visit);
   const yaw = dice.between(-1, 1);
   return {
     yaw,
     shift: yaw * 4.2,
     smile: dice.between(-0.4, 1),
     shut: dice.odds(0.03),
-    cloth: ofVisit.oneOf(CLOTH),
-    lit: side(ofVisit),
+    cloth: createDice("clothes", id, visit).oneOf(CLOTH),
+    lit,
     lean: dice.between(-7, 7),
     scale: dice.between(0.98, 1.14),
     moved: [dice.between(-3, 3), dice.between(-2.5, 2.5)],
   };
-}
-
-function side(dice: Dice): -1 | 1 {
-  return dice.odds(0.5) ? 1 : -1;
 }
