@@ -1,0 +1,29 @@
+// All measurements, or those that are named, one after another. Nothing else should run meanwhile.
+//
+//   npm run bench                  npm run bench -- ingest recognize                  npm run bench -- --list
+
+import { spawnSync } from "node:child_process";
+import { availableParallelism, cpus } from "node:os";
+import { join } from "node:path";
+
+const BENCHES = {
+  recognize: "time to compare one face with 100 to 100,000 enrolled encodings",
+  ingest: "faces per second and time to the event, both brokers, beside what publisher and broker can do (mosquitto)",
+  discovery: "1,000 to 50,000 faces, beside scikit-learn, SciPy and fastcluster (python3 with them)",
+  "during-discovery": "what a running discovery costs events and the API",
+  threshold: "strangers named and people recognized by threshold (a folder of real faces)",
+};
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
+if (unknown.length > 0) {
+  console.log("What is in brackets is left out where it is missing:\n");
+  for (const [name, gives] of Object.entries(BENCHES)) console.log(`  ${name.padEnd(18)}${gives}`);
+  process.exit(unknown.every((name) => name === "--list") ? 0 : 2);
+}
+console.log(`${cpus()[0]?.model}, ${availableParallelism()} processors, Node ${process.version}`);
+for (const name of names.length > 0 ? names : Object.keys(BENCHES)) {
+  console.log(`\n${name}: ${BENCHES[name]}`);
+  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.mjs`)], { stdio: "inherit" });
+  if (status !== 0) process.exitCode = 1;
+}
