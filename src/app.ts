@@ -13,6 +13,7 @@ import { createDiscover } from "./flow/discover.ts";
 import { createReadStats } from "./flow/figures.ts";
 import { createIngest } from "./flow/ingest.ts";
 import { watchLateFaces } from "./flow/late-faces.ts";
+import { logFlows } from "./flow/log.ts";
 import { createPeople } from "./flow/people.ts";
 import { createProblems } from "./flow/problems.ts";
 import { openPurge } from "./flow/purge.ts";
@@ -75,6 +76,7 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
     ends.push(() => lock.release());
     const bus = createBus((err, name) => log.error({ err, event: name }, "a listener failed"));
     const problems = createProblems(bus);
+    logFlows({ bus, clock, log });
     const tellProblem = (source: string) => (message: string | null) => bus.emit("problem", { source, message });
     const store = await openStore({ folder, clock, log, onProblem: tellProblem("database") });
     ends.push(() => store.close());

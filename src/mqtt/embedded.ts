@@ -208,7 +208,8 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
           listener({
             topic: packet.topic,
             payload: Buffer.from(packet.payload),
-            retain: packet.retain,
+            // Nobody is told what was retained before: this broker starts with nothing (MQTT 3.1.1, section 3.3.1.3).
+            retain: false,
             will: false,
             onlyCamera: null,
           });

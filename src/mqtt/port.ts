@@ -53,7 +53,7 @@ export interface MqttLink {
   stop(): Promise<void>;
   /** Never throws. An empty retained payload clears the topic and forgets it. */
   publish(message: OutMessage): void;
-  /** Answers how to stop. Retained messages matching are delivered first. */
+  /** Answers how to stop. What the broker has retained comes first, with `retain`; news never has it, as MQTT wants it. */
   subscribe(filter: string, listener: TopicListener): () => void;
   /** Messages without retain that were dropped for want of a connection. */
   readonly dropped: number;

@@ -54,19 +54,20 @@ describe.each(["embedded", "Mosquitto"] as const)("the link to a broker (%s)", (
 
   it.skipIf(skip)("lets others listen to topics", async () => {
     const house = await open();
-    const heard: string[] = [];
-    const stop = house.link.subscribe("homeassistant/status", (message) => {
-      heard.push(Buffer.from(message.payload).toString());
+    const heard: [string, boolean][] = [];
+    const stop = house.link.subscribe("homeassistant/status", ({ payload, retain }) => {
+      heard.push([Buffer.from(payload).toString(), retain]);
     });
     await pause(100);
     const client = await connectClient(house.url);
-    await client.publish("homeassistant/status", "online");
+    // News, even if the broker keeps it for those who come later.
+    await client.publish("homeassistant/status", "online", { retain: true });
     await until(() => heard.length === 1);
     stop();
     await pause(100);
     await client.publish("homeassistant/status", "offline");
     await pause(100);
-    expect(heard).toEqual(["online"]);
+    expect(heard).toEqual([["online", false]]);
   });
 
   it.skipIf(skip)("says offline when it stops", async () => {

@@ -1,0 +1,99 @@
+import { expect, it } from "vitest";
+import type { Discovery } from "../../src/domain/cluster.ts";
+import { createBus } from "../../src/domain/events.ts";
+import { logFlows } from "../../src/flow/log.ts";
+import { makeClock } from "../make/clock.ts";
+
+function open() {
+  const clock = makeClock();
+  const bus = createBus((error) => {
+    throw error;
+  });
+  const lines: object[] = [];
+  const write = (level: string) => (fields: object, message: string) => void lines.push({ level, message, ...fields });
+  const log = { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
+  logFlows({ bus, clock, log });
+  return { bus, clock, lines };
+}
+
+it("the log has a line for each event, by number: nobody's name", () => {
+  const { bus, clock, lines } = open();
+  const who = { person: "Anna", personId: "anna", score: 0.7, distance: 0.3 };
+  const event = {
+    type: "recognized" as const,
+    eventId: "e-1",
+    faceId: 7,
+    who,
+    threshold: 0.6,
+    camera: "Front door",
+    cameraId: "front_door",
+    timestamp: clock.now(),
+    source: "frames/anna.jpg",
+    box: null,
+    sourceEventId: null,
+    candidates: [who],
+    delayed: false,
+  };
+  bus.emit("recognition", { event });
+  bus.emit("people", {
+    changes: [
+      { kind: "enrolled", person: { name: "Anna", personId: "anna" } },
+      { kind: "removed", person: { name: "Anna B", personId: "anna_b" }, erased: true },
+    ],
+  });
+  expect(lines).toEqual([
+    {
+      level: "info",
+      message: "an event is told",
+      flow: "every face",
+      step: "announce",
+      event_type: "recognized",
+      face_id: 7,
+      camera_id: "front_door",
+      event_id: "e-1",
+      delayed: false,
+    },
+    { level: "info", message: "people have changed", flow: "discovery", step: "enrol", enrolled: 1, removed: 1 },
+  ]);
+  expect(JSON.stringify(lines)).not.toMatch(/anna/i);
+});
+
+it("the log has one line a minute for what is wrong again and again", () => {
+  const { bus, clock, lines } = open();
+  const refuse = (topic: string, code: "NO_ENCODING" | "ZERO_VECTOR") =>
+    bus.emit("refused", { topic, code, reason: "because", at: clock.now() });
+  for (let i = 0; i < 1_000; i++) refuse("a", "NO_ENCODING");
+  refuse("a", "ZERO_VECTOR");
+  refuse("b", "NO_ENCODING");
+  expect(lines).toHaveLength(3);
+  clock.advance(60_000);
+  refuse("a", "NO_ENCODING");
+  expect(lines).toHaveLength(4);
+  expect(lines[3]).toMatchObject({ level: "warn", topic: "a", code: "NO_ENCODING", reason: "because" });
+  for (let i = 0; i < 10; i++) {
+    bus.emit("problem", { source: "clock", message: "it jumped" });
+    bus.emit("problem", { source: "clock", message: null });
+    bus.emit("problem", { source: "registry", message: "which says so itself" });
+  }
+  expect(lines.slice(4)).toEqual([{ level: "warn", message: "it jumped", problem: "clock" }]);
+});
+
+it("the log has a line for the start and the end of a discovery, and none for its progress", () => {
+  const { bus, clock, lines } = open();
+  const startedAt = clock.now();
+  const base = { id: "d-1", faces: 9, clusters: 2, startedAt, finishedAt: null, error: null };
+  const tell = (more: Partial<Discovery> & Pick<Discovery, "state">) =>
+    bus.emit("discovery", { ...base, progress: 0, ...more });
+  tell({ state: "running" });
+  tell({ state: "running", progress: 0.5 });
+  clock.advance(2_500);
+  tell({ state: "idle", progress: 1, finishedAt: clock.now() });
+  tell({ state: "running", id: "d-2" });
+  tell({ state: "failed", id: "d-2", finishedAt: clock.now(), error: "no memory" });
+  expect(lines).toEqual([
+    expect.objectContaining({ level: "info", message: "a discovery has started", id: "d-1" }),
+    expect.objectContaining({ level: "info", message: "a discovery is done", faces: 9, clusters: 2, seconds: 2.5 }),
+    expect.objectContaining({ level: "info", message: "a discovery has started", id: "d-2" }),
+    expect.objectContaining({ level: "error", message: "a discovery has failed", reason: "no memory" }),
+  ]);
+});
