@@ -14,6 +14,8 @@ import mqtt from "mqtt";
 import { createMadePeople } from "../dist/demo/made-people.js";
 
 const FACES = Number(process.argv[2] ?? 10_000);
+/** Before the measured ones, with everybody: none of them has been at work for only a moment in a house. */
+const WARM_UP = 3_000;
 const PEOPLE = 100;
 const ENCODINGS_EACH = 10;
 const PUBLISHERS = 4;
@@ -118,8 +120,8 @@ async function publishAll(url, payloads) {
 }
 
 /** Faces per second until all are acknowledged and have come out at `topic`. */
-async function throughput(url, topic, run) {
-  const payloads = Array.from({ length: FACES }, (_, i) =>
+async function throughput(url, topic, run, count = FACES) {
+  const payloads = Array.from({ length: count }, (_, i) =>
     JSON.stringify({ id: `${run}-${i}`, encoding: look(i % PEOPLE) }),
   );
   const watcher = await connect(url);
@@ -129,14 +131,14 @@ async function throughput(url, topic, run) {
     done = resolve_;
   });
   watcher.on("message", () => {
-    if (++seen === FACES) done();
+    if (++seen === count) done();
   });
   await watcher.subscribeAsync(topic, { qos: 1 });
   const startMs = performance.now();
   await Promise.all([publishAll(url, payloads), all]);
   const seconds = (performance.now() - startMs) / 1000;
   await watcher.endAsync();
-  return FACES / seconds;
+  return count / seconds;
 }
 
 /** Milliseconds from publication to event, sorted. */
@@ -171,9 +173,11 @@ const at = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorte
 
 async function report(name, limitUrl, startLimit, daemonUrl, startOurs) {
   const limitBroker = await startLimit();
+  await throughput(limitUrl, "faces2mqtt/embedding/+", `limit-warm-${name}`, WARM_UP);
   const limit = await throughput(limitUrl, "faces2mqtt/embedding/+", `limit-${name}`);
   if (limitBroker) await stop(limitBroker);
   const daemon = await startOurs();
+  await throughput(daemonUrl, "faces2mqtt/event", `ours-warm-${name}`, WARM_UP);
   const ours = await throughput(daemonUrl, "faces2mqtt/event", `ours-${name}`);
   const took = await latencies(daemonUrl);
   await stop(daemon);

@@ -66,6 +66,7 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
   /** Own retained configs that were found before it was known what is wanted. */
   const found = new Map<string, OldConfig>();
   let phase: "stopped" | "listening" | "moving" | "standing" = "stopped";
+  let refreshing = false;
   let work: Promise<void> = Promise.resolve();
 
   /** One timer of a name; asking again puts it off. */
@@ -95,9 +96,14 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
       .catch((error: unknown) => log.error({ err: error }, "Home Assistant could not be told"));
   }
 
+  /** Many changes in one moment make one reading. */
   function refresh(): void {
-    if (phase !== "standing") return;
-    enqueue(async () => board.set(await readWanted()));
+    if (phase !== "standing" || refreshing) return;
+    refreshing = true;
+    enqueue(async () => {
+      refreshing = false;
+      board.set(await readWanted());
+    });
   }
 
   const clear = (topic: string): void => link.publish({ topic, payload: "", retain: true, qos: 1 });

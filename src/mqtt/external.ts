@@ -139,18 +139,17 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
 
   /** `next` lets the next message be read. */
   function onMessage(packet: IPublishPacket, next: () => void): void {
-    const message: InMessage = {
-      topic: packet.topic,
-      payload: Buffer.from(packet.payload),
-      retain: packet.retain,
-      will: false,
-      onlyCamera: null,
-    };
-    for (const { filter, listener } of listeners) if (matches(filter, packet.topic)) listener(message);
-    const command = topics.toCommand(packet.topic);
-    if (command !== null && !packet.retain) handlers.request(command, message.payload);
-    if (topics.isIngest(packet.topic)) store(packet, message, next);
-    else next();
+    const { topic, retain } = packet;
+    const payload = typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload;
+    const message: InMessage = { topic, payload, retain, will: false, onlyCamera: null };
+    if (topics.isIngest(topic)) {
+      store(packet, message, next);
+      return;
+    }
+    for (const { filter, listener } of listeners) if (matches(filter, topic)) listener(message);
+    const command = topics.toCommand(topic);
+    if (command !== null && !retain) handlers.request(command, payload);
+    next();
   }
 
   function store(packet: IPublishPacket, message: InMessage, next: () => void): void {

@@ -79,15 +79,19 @@ export function readEncoding(value: unknown, dimension: number): Float32Array {
   if (value.length !== dimension) {
     throw new Refused("WRONG_DIMENSION", `"encoding" has ${value.length} numbers, ${dimension} are expected`);
   }
-  value.forEach((one, i) => {
+  const encoding = new Float32Array(dimension);
+  let isZero = true;
+  for (let i = 0; i < dimension; i++) {
+    const one: unknown = value[i];
     if (typeof one !== "number") {
       throw new Refused("NOT_A_NUMBER", `"encoding[${i}]" must be a number, not ${describe(one)}`);
     }
-  });
-  const encoding = Float32Array.from(value as number[]);
-  const wild = encoding.findIndex((one) => !Number.isFinite(one));
-  if (wild >= 0) throw new Refused("NOT_FINITE", `"encoding[${wild}]" is not a finite float32 number`);
-  if (encoding.every((one) => one === 0)) throw new Refused("ZERO_VECTOR", '"encoding" is all zeros');
+    const kept = Math.fround(one);
+    if (!Number.isFinite(kept)) throw new Refused("NOT_FINITE", `"encoding[${i}]" is not a finite float32 number`);
+    if (kept !== 0) isZero = false;
+    encoding[i] = kept;
+  }
+  if (isZero) throw new Refused("ZERO_VECTOR", '"encoding" is all zeros');
   return encoding;
 }
 

@@ -42,11 +42,12 @@ export function createPublisher(deps: PublisherDeps): Publisher {
     link.publish({ topic, payload: JSON.stringify(data), retain, qos });
 
   function tellEvent(event: RecognitionEvent): void {
-    const json = toEventJson(event);
-    send(topics.event, json, false);
-    send(topics.cameraEvent(event.cameraId), json, false);
+    const payload = JSON.stringify(toEventJson(event));
+    const tell = (topic: string): void => link.publish({ topic, payload, retain: false, qos: 1 });
+    tell(topics.event);
+    tell(topics.cameraEvent(event.cameraId));
     // A device trigger hangs on this topic: nothing late may reach it.
-    if (event.who && !event.delayed) send(topics.personEvent(event.who.personId), json, false);
+    if (event.who && !event.delayed) tell(topics.personEvent(event.who.personId));
   }
 
   function tellInfo(): void {
