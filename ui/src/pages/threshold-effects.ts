@@ -20,7 +20,7 @@ interface EffectActions {
 /** What the line would do, beside it, in plain words and pictures. */
 export function thresholdEffects(app: App, study: ThresholdAnswer, line: Line, actions: EffectActions): TemplateResult {
   return html`<div class="effects">
-      ${study.people > 0 ? html`${unnamed(app, study, line)}${last(app, study, line)}${pair(app, study, line)}` : nothing}
+      ${study.people > 0 ? html`${unnamed(app, study, line)}${study.unassigned > 0 ? last(app, study, line) : nothing}${pair(app, study, line)}` : nothing}
       ${groups(app, study, line, actions)}
     </div>
     ${advice(app, line, actions)}`;

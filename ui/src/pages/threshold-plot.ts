@@ -16,10 +16,12 @@ interface PlotActions {
 /** One large ruler: the histogram stands on it, its gate is the slider. */
 export function thresholdPlot(app: App, study: ThresholdAnswer, line: Line, actions: PlotActions): TemplateResult {
   const words = app.t.threshold;
-  return html`<section class="card big" .style=${`--t:${line.at};--n:${line.after.names}`} aria-label=${words.plot}>
+  const note = emptyNote(app, study);
+  return html`<section class="card big ${note ? "bare" : ""}" .style=${`--t:${line.at};--n:${line.after.names}`} aria-label=${words.plot}>
+    ${note ?? nothing}
     <div class="pull" @pointerdown=${(event: PointerEvent) => pull(event, actions.move)}>
       <div class="plot">
-        ${humps(study)}${emptyNote(app, study)}${closest(app, study)}${nowMarks(app, line)}
+        ${note ? nothing : humps(study)}${closest(app, study)}${nowMarks(app, line)}
         <div class="cut1"><b>${inPlaces(line.at)}</b></div>
       </div>
       <div class="rail"><i class="reach"></i>${slider(app, study, line, actions.move)}<span class="knob">${icon("drag")}</span></div>
@@ -116,13 +118,15 @@ function humps(study: ThresholdAnswer): TemplateResult {
   }`;
 }
 
-function emptyNote(app: App, study: ThresholdAnswer): TemplateResult | typeof nothing {
+// Nothing to draw: what has to happen first.
+function emptyNote(app: App, study: ThresholdAnswer): TemplateResult | null {
   const words = app.t.threshold.empty;
-  if (study.people > 0 && study.unassigned > 0) return nothing;
-  const nobody = study.people === 0;
+  if (study.people > 0 && study.unassigned > 0) return null;
+  if (study.people > 0) return html`<div class="note"><h2>${words.named}</h2><p>${words.namedHint}</p></div>`;
   return html`<div class="note">
-    <h2>${nobody ? words.nobody : words.named}</h2>
-    <p>${nobody ? words.nobodyHint : words.namedHint}</p>
+    <h2>${words.nobody}</h2>
+    <p>${words.nobodyHint}</p>
+    <a class="btn tonal" href=${app.router.href({ page: "discover" })}>${words.toDiscover}</a>
   </div>`;
 }
 

@@ -52,7 +52,7 @@ export const threshold = {
     text: (before: number | null) =>
       `unbenannten Gesichtern.${before === null ? "" : ` Jetzt sind es ${figure(before)}.`} Manche gehören zu Personen, die du kennst, die anderen sind Fremde: je weiter rechts die Linie, desto mehr davon.`,
     all: (n: number, all: number, before: number | null) =>
-      `Mit den benannten ${n === 1 ? "wird" : "werden"} ${figure(n)} von ${faces(all)}${all === 1 ? "" : "ern"} erkannt${before === null ? "" : ` (jetzt ${figure(before)})`}.`,
+      `Mit den benannten ${n === 1 ? "wird" : "werden"} ${figure(n)} von ${faces(all)}${all === 1 ? "" : "n"} erkannt${before === null ? "" : ` (jetzt ${figure(before)})`}.`,
     none: "Jedes Gesicht in deinem Haus hat einen Namen. Was als Nächstes vorbeikommt, wird hier gezählt.",
     unknown: (at: string) => `${at} liegt außerhalb dessen, was hier erprobt wird; dafür gibt es keine Zahlen.`,
   },
