@@ -7,6 +7,11 @@ import Database from "better-sqlite3";
  */
 const kept: object[] = [];
 
+/** The addon's own connection, which better-sqlite3 keeps under a symbol; a backup is made by it. */
+interface Inside {
+  backup(...args: unknown[]): object;
+}
+
 /**
  * Opens an SQLite file; `prepare` and `pragma` are as always. What they make lives as long as the process: a statement is
  * to be prepared once, not with every call.
@@ -14,6 +19,7 @@ const kept: object[] = [];
 export function openFile(file: string, options?: Database.Options): Database.Database {
   const db = new Database(file, options);
   kept.push(db);
+  keepBackups(db);
   const prepare = db.prepare.bind(db);
   function prepareKept(sql: string): Database.Statement {
     const statement = prepare(sql);
@@ -28,4 +34,18 @@ export function openFile(file: string, options?: Database.Options): Database.Dat
     return simple ? statement.pluck(true).get() : statement.pluck(false).all();
   }
   return Object.assign(db, { prepare: prepareKept as typeof db.prepare, pragma });
+}
+
+/** A copy under way is such an object too. */
+function keepBackups(db: Database.Database): void {
+  for (const symbol of Object.getOwnPropertySymbols(db)) {
+    const inside = Reflect.get(db, symbol) as Partial<Inside> | null;
+    const backup = inside?.backup?.bind(inside);
+    if (!inside || !backup) continue;
+    inside.backup = (...args) => {
+      const made = backup(...args);
+      kept.push(made);
+      return made;
+    };
+  }
 }

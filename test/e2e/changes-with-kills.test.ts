@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { expect, it } from "vitest";
+import { openFile } from "../../src/store/open-file.ts";
 import type { ClustersAnswer, FacesAnswer, PeopleAnswer } from "../../src/wire/schemas.ts";
 import { type Daemon, startDaemon } from "../helpers/daemon.ts";
 import { connectClient } from "../helpers/mqtt-client.ts";
@@ -52,7 +52,7 @@ async function changeUntilKilled(daemon: Daemon, random: () => number): Promise<
 }
 
 function checkInvariants(folder: string): void {
-  const db = new Database(join(folder, "faces2mqtt.db"), { readonly: true });
+  const db = openFile(join(folder, "faces2mqtt.db"), { readonly: true });
   const names = db.prepare("SELECT name FROM people ORDER BY name").pluck().all() as string[];
   const inUse = db
     .prepare("SELECT DISTINCT person_name FROM face_embeddings WHERE person_name IS NOT NULL")

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import mqtt from "mqtt";
 import { describe, expect, it } from "vitest";
+import { openFile } from "../../src/store/open-file.ts";
 import { startDaemon } from "../helpers/daemon.ts";
 import { freePort } from "../helpers/free-port.ts";
 import { hasMosquitto, startMosquitto } from "../helpers/mosquitto.ts";
@@ -42,7 +42,7 @@ function startCamera(url: string): { acknowledged: Set<string>; stop(): Promise<
 }
 
 function storedUids(folder: string): string[] {
-  const database = new Database(join(folder, "faces2mqtt.db"), { readonly: true });
+  const database = openFile(join(folder, "faces2mqtt.db"), { readonly: true });
   const rows = database.prepare("SELECT uid FROM face_embeddings").all() as { uid: string }[];
   database.close();
   return rows.map((row) => row.uid);

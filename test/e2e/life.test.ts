@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { openFile } from "../../src/store/open-file.ts";
 import type {
   AssignAnswer,
   ClaimAnswer,
@@ -197,8 +198,7 @@ describe("the life of a face", () => {
     await daemon.stop();
 
     // Thirty-one days later: the daemon looks at when a face came, so the rows are made older.
-    const { default: Database } = await import("better-sqlite3");
-    const db = new Database(join(folder, "data/faces2mqtt.db"));
+    const db = openFile(join(folder, "data/faces2mqtt.db"));
     db.exec(
       "UPDATE face_embeddings SET captured_at = '2026-01-01T00:00:00.000Z', received_at = '2026-01-01T00:00:00.000Z' WHERE uid <> 'bob-0'",
     );

@@ -9,10 +9,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { openDatabase } from "../../src/store/database.ts";
 import { MIGRATIONS } from "../../src/store/migrations.ts";
+import { openFile } from "../../src/store/open-file.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { makeClock } from "../make/clock.ts";
@@ -132,7 +133,7 @@ describe("the database", () => {
     expect(copies).toHaveLength(2);
     for (const name of copies) {
       expect(mode(join(folder, name))).toBe("600");
-      const copy = new Database(join(folder, name), { readonly: true });
+      const copy = openFile(join(folder, name), { readonly: true });
       expect(copy.pragma("user_version", { simple: true })).toBe(MIGRATIONS.length);
       copy.close();
     }
@@ -247,7 +248,7 @@ function overwrite(file: string, from: number, to: number): void {
 
 function replaceByOther(file: string): void {
   truncateSync(file, 0);
-  const db = new Database(file);
+  const db = openFile(file);
   db.exec("CREATE TABLE photos (id)");
   db.close();
 }

@@ -1,12 +1,13 @@
 import { createHmac } from "node:crypto";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { toBlob } from "../../src/store/blobs.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { openFreeSpace } from "../../src/store/free-space.ts";
 import { MIGRATIONS } from "../../src/store/migrations.ts";
+import { openFile } from "../../src/store/open-file.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { makeEncoding, makeRandom } from "../make/encoding.ts";
 import { locksOn, tellsLocks } from "./locks-on.ts";
@@ -69,7 +70,7 @@ describe("erasing", () => {
     // The control: the same rows deleted as anybody would, in a copy of the same file.
     const plain = tempFolder();
     await scene.store.backup(join(plain, "faces2mqtt.db"));
-    const db = new Database(join(plain, "faces2mqtt.db"));
+    const db = openFile(join(plain, "faces2mqtt.db"));
     db.pragma("foreign_keys = ON");
     db.exec(`UPDATE face_embeddings SET encoding_ref = NULL; DELETE FROM rejections; DELETE FROM enrolled_encodings;
       DELETE FROM face_embeddings; DELETE FROM changes; DELETE FROM people; DELETE FROM notes`);
@@ -120,7 +121,7 @@ describe("erasing", () => {
   test("goes on when another program reads the database for a moment", async () => {
     const scene = await makeScene(openSqlite);
     const { pieces } = await makeVictim(scene);
-    const reader = new Database(join(scene.folder, "faces2mqtt.db"), { readonly: true });
+    const reader = openFile(join(scene.folder, "faces2mqtt.db"), { readonly: true });
     reader.exec("BEGIN");
     reader.prepare("SELECT count(*) FROM people").get();
     setTimeout(() => reader.close(), 200);
@@ -250,7 +251,7 @@ describe("after an erasure", () => {
   test("that a crash cut off, the next start leaves no byte", async () => {
     const scene = await makeScene(openSqlite);
     const { pieces } = await makeVictim(scene);
-    const reader = new Database(join(scene.folder, "faces2mqtt.db"), { readonly: true });
+    const reader = openFile(join(scene.folder, "faces2mqtt.db"), { readonly: true });
     reader.exec("BEGIN");
     reader.prepare("SELECT count(*) FROM people").get();
     const killed = tempFolder();

@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
 import { onTestFinished } from "vitest";
+import { openFile } from "../../src/store/open-file.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import type { OpenStore } from "./scene.ts";
 
@@ -13,7 +14,7 @@ export const openSqlite: OpenStore = async (folder, clock) => {
 
 /** A second look at the database, past the store. */
 export function lookInto<T>(folder: string, look: (db: Database.Database) => T): T {
-  const db = new Database(join(folder, "faces2mqtt.db"));
+  const db = openFile(join(folder, "faces2mqtt.db"));
   try {
     return look(db);
   } finally {
