@@ -277,8 +277,8 @@ describe("how strict", { timeout: 90_000 }, () => {
     await page.getByRole("heading", { level: 1, name: "Wie ähnlich ist ähnlich genug?" }).waitFor();
     await page.getByRole("slider", { name: "Die Linie" }).waitFor();
     await page.keyboard.press("PageDown");
-    await page.getByRole("button", { name: "0.55 verwenden" }).click();
-    await page.getByText("Namen und Gruppen ab jetzt unter 0.55").waitFor();
+    await page.getByRole("button", { name: "0,55 verwenden" }).click();
+    await page.getByText("Namen und Gruppen ab jetzt unter 0,55").waitFor();
     expect(await page.locator("main").textContent()).not.toMatch(/\b(the|face|faces|name under|group|and)\b/i);
   });
 });

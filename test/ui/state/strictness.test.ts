@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ThresholdAnswer } from "../../../src/wire/schemas.ts";
-import { atTheLine, groupsOf, inPlaces, stepAt, toHumps, toLine, toPlace } from "../../../ui/src/state/strictness.ts";
+import { atTheLine, groupsOf, stepAt, toHumps, toLine, toPlace } from "../../../ui/src/state/strictness.ts";
 
 const untouched = { at: null, scope: null };
 
@@ -28,12 +28,6 @@ describe("the line", () => {
     expect(toPlace(0.6 - 0.01)).toBe(0.59);
     expect(toPlace(0.1)).toBe(0.4);
     expect(toPlace(2)).toBe(0.7);
-  });
-
-  it("is written with two places, and with more only where somebody set it more finely", () => {
-    expect(inPlaces(0.5)).toBe("0.50");
-    expect(inPlaces(0.29 + 0.01)).toBe("0.30");
-    expect(inPlaces(0.525)).toBe("0.525");
   });
 
   it("serves names and groups together where they are alike, and names where they are not", () => {

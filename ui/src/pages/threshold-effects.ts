@@ -4,7 +4,7 @@ import type { App } from "../app.ts";
 import { icon } from "../components/icon.ts";
 import { picture } from "../components/picture.ts";
 import "../components/ruler.ts";
-import { atTheLine, groupsOf, inPlaces, type Line, stepAt } from "../state/strictness.ts";
+import { atTheLine, groupsOf, type Line, stepAt } from "../state/strictness.ts";
 
 /** Measured: under this, hardly any stranger gets somebody's name. */
 const ADVISED = 0.5;
@@ -32,7 +32,8 @@ function unnamed(app: App, study: ThresholdAnswer, line: Line): TemplateResult {
   const before = stepAt(study, line.before.names) ?? step;
   const card = (inside: TemplateResult) => html`<section class="card pad"><h2>${words.title}</h2>${inside}</section>`;
   if (study.unassigned === 0) return card(html`<p class="two small">${words.none}</p>`);
-  if (!step || !before) return card(html`<p class="two small">${words.unknown(inPlaces(line.after.names))}</p>`);
+  if (!step || !before)
+    return card(html`<p class="two small">${words.unknown(app.t.threshold.place(line.after.names))}</p>`);
   const ofHundred = (n: number) => (n === 0 ? 0 : Math.max(1, Math.round((n / study.unassigned) * 100)));
   const [then, now] = [ofHundred(step.would_get_a_name), ofHundred(before.would_get_a_name)];
   const changed = line.after.names !== line.before.names;
@@ -47,7 +48,7 @@ function unnamed(app: App, study: ThresholdAnswer, line: Line): TemplateResult {
 }
 
 // Cut off, not rounded: 0.598 is left of 0.60.
-const under = (distance: number): string => (Math.floor(distance * 100) / 100).toFixed(2);
+const under = (app: App, distance: number): string => app.t.common.distance(Math.floor(distance * 100) / 100);
 
 // The faces that the line only just lets in, each beside whom it would be taken for: they are what to decide by.
 function last(app: App, study: ThresholdAnswer, line: Line): TemplateResult {
@@ -60,14 +61,14 @@ function last(app: App, study: ThresholdAnswer, line: Line): TemplateResult {
       ${faces.map(
         (face) => html`<li>
           <span class="both"
-            >${picture(app.http, face.thumbnail, { label: words.face(face.person, under(face.distance)) })}${picture(
+            >${picture(app.http, face.thumbnail, { label: words.face(face.person, under(app, face.distance)) })}${picture(
               app.http,
               app.people.find(face.person_id)?.thumbnail ?? null,
               { round: true, size: "s32" },
             )}</span
           >
           <p class="cut" dir="auto" title=${face.person}>${face.person}</p>
-          <p class="two">${under(face.distance)}</p>
+          <p class="two">${under(app, face.distance)}</p>
         </li>`,
       )}
     </ul>
@@ -121,7 +122,7 @@ function groups(app: App, study: ThresholdAnswer, line: Line, actions: EffectAct
             <p class="two small">${words.hint}</p>`
         : step
           ? html`<p class="two small">${words.tooMany(study.unassigned)}</p>`
-          : html`<p class="two small">${app.t.threshold.unnamed.unknown(inPlaces(line.after.groups))}</p>`;
+          : html`<p class="two small">${app.t.threshold.unnamed.unknown(app.t.threshold.place(line.after.groups))}</p>`;
   const later = actions.regroup && study.unassigned > 0;
   return html`<section class="card pad">
     <h2>${words.title}</h2>
@@ -142,7 +143,7 @@ function advice(app: App, line: Line, actions: EffectActions): TemplateResult {
     <div><strong>${words.title}</strong><p class="two small">${words.text}</p></div>
     ${
       line.at > ADVISED
-        ? html`<button class="btn tonal" @click=${() => actions.move(ADVISED)}>${words.try(inPlaces(ADVISED))}</button>`
+        ? html`<button class="btn tonal" @click=${() => actions.move(ADVISED)}>${words.try(app.t.threshold.place(ADVISED))}</button>`
         : nothing
     }
   </section>`;

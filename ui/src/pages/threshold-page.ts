@@ -5,7 +5,6 @@ import { icon } from "../components/icon.ts";
 import {
   type Choice,
   inForce,
-  inPlaces,
   LEAP,
   type Line,
   LOOSEST,
@@ -123,7 +122,7 @@ export class ThresholdPage extends Page {
     const settings = this.app.settings.get();
     if (!settings || !line || this.busy || Object.keys(line.changes).length === 0) return;
     const { choice } = this;
-    const done = this.app.t.threshold.done[line.scope](inPlaces(line.at));
+    const done = this.app.t.threshold.done[line.scope](this.app.t.threshold.place(line.at));
     const regrouped = "discovery.threshold" in line.changes;
     this.busy = true;
     this.choice = { ...choice, at: null };
@@ -206,11 +205,11 @@ export class ThresholdPage extends Page {
 
   #buttons(line: Line): TemplateResult {
     const words = this.app.t.threshold;
-    if (this.choice.at === null) return html`<p class="used">${words.used(inPlaces(line.now))}</p>`;
+    if (this.choice.at === null) return html`<p class="used">${words.used(this.app.t.threshold.place(line.now))}</p>`;
     const nothing = Object.keys(line.changes).length === 0;
-    return html`<button class="btn plain" @click=${this.#keep}>${words.keep(inPlaces(line.now))}</button>
+    return html`<button class="btn plain" @click=${this.#keep}>${words.keep(this.app.t.threshold.place(line.now))}</button>
       <button class="btn primary" ?disabled=${this.busy || nothing} @click=${() => this.#use()}>
-        ${words.use(inPlaces(line.at))}
+        ${words.use(this.app.t.threshold.place(line.at))}
       </button>`;
   }
 

@@ -3,7 +3,7 @@ import type { ThresholdAnswer } from "../../../src/wire/schemas.ts";
 import type { App } from "../app.ts";
 import { icon } from "../components/icon.ts";
 import { picture } from "../components/picture.ts";
-import { inPlaces, type Line, LOOSEST, SCOPES, type Scope, STEP, STRICTEST, toHumps } from "../state/strictness.ts";
+import { type Line, LOOSEST, SCOPES, type Scope, STEP, STRICTEST, toHumps } from "../state/strictness.ts";
 import { sumOf } from "./threshold-sum.ts";
 
 const SIDEWAYS_PX = 6;
@@ -22,7 +22,7 @@ export function thresholdPlot(app: App, study: ThresholdAnswer, line: Line, acti
     <div class="pull" @pointerdown=${(event: PointerEvent) => pull(event, actions.move)}>
       <div class="plot">
         ${note ? nothing : humps(study)}${closest(app, study)}${nowMarks(app, line)}
-        <div class="cut1"><b>${inPlaces(line.at)}</b></div>
+        <div class="cut1"><b>${app.t.threshold.place(line.at)}</b></div>
       </div>
       <div class="rail"><i class="reach"></i>${slider(app, study, line, actions.move)}<span class="knob">${icon("drag")}</span></div>
     </div>
@@ -36,7 +36,7 @@ export function thresholdPlot(app: App, study: ThresholdAnswer, line: Line, acti
       </button>
       <span>${words.different}</span>
     </div>
-    <p class="sum"><strong>${words.at(inPlaces(line.at))}</strong> ${sumOf(app, study, line)}</p>
+    <p class="sum"><strong>${words.at(app.t.threshold.place(line.at))}</strong> ${sumOf(app, study, line)}</p>
     ${key(app, study)}
     <div class="scope" role="toolbar" aria-labelledby="scope">
       <span id="scope" class="two small">${words.scope}</span>
@@ -76,7 +76,7 @@ function pull(event: PointerEvent, move: (at: number) => void): void {
 
 function slider(app: App, study: ThresholdAnswer, line: Line, move: (at: number) => void): TemplateResult {
   const words = app.t.threshold;
-  const at = inPlaces(line.at);
+  const at = app.t.threshold.place(line.at);
   const sum = sumOf(app, study, line);
   return html`<input
     type="range"
@@ -85,7 +85,7 @@ function slider(app: App, study: ThresholdAnswer, line: Line, move: (at: number)
     step=${STEP}
     .value=${String(line.at)}
     aria-label=${words.slider}
-    aria-valuetext=${line.at === line.now ? words.sliderSame(at, sum) : words.sliderText(at, sum, inPlaces(line.now))}
+    aria-valuetext=${line.at === line.now ? words.sliderSame(at, sum) : words.sliderText(at, sum, app.t.threshold.place(line.now))}
     @input=${(event: InputEvent) => move((event.target as HTMLInputElement).valueAsNumber)}
   />`;
 }
@@ -144,7 +144,7 @@ function nowMarks(app: App, line: Line): TemplateResult | typeof nothing {
     Math.abs(at - line.at) < STEP / 2
       ? nothing
       : html`<div class="was" .style=${`--at:${at}${at > 0.75 ? ";--aside:auto;--other-side:10px" : ""}`}><b>${text}</b></div>`;
-  return mark(line.now, words.now(inPlaces(line.now)));
+  return mark(line.now, words.now(app.t.threshold.place(line.now)));
 }
 
 function key(app: App, study: ThresholdAnswer): TemplateResult | typeof nothing {
@@ -157,7 +157,7 @@ function key(app: App, study: ThresholdAnswer): TemplateResult | typeof nothing 
     ${study.people > 1 && study.unassigned > 0 ? html`<span><i class="second"></i>${words.second}</span>` : nothing}
     ${
       pair && one && other
-        ? html`<span dir="auto"><i class="two-of"></i>${words.pair(one.person, other.person, pair.distance.toFixed(2))}</span>`
+        ? html`<span dir="auto"><i class="two-of"></i>${words.pair(one.person, other.person, app.t.common.distance(pair.distance))}</span>`
         : nothing
     }
   </div>`;

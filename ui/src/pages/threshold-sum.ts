@@ -1,6 +1,6 @@
 import type { ThresholdAnswer } from "../../../src/wire/schemas.ts";
 import type { App } from "../app.ts";
-import { groupsOf, inPlaces, type Line, stepAt } from "../state/strictness.ts";
+import { groupsOf, type Line, stepAt } from "../state/strictness.ts";
 
 /** What the line would do, in one sentence; what it is not for is said to stay. */
 export function sumOf(app: App, study: ThresholdAnswer, line: Line): string {
@@ -19,7 +19,7 @@ export function sumOf(app: App, study: ThresholdAnswer, line: Line): string {
   }
   const nothing = study.unassigned === 0 ? words.sumNone : line.scope === "names" ? words.sumNobody : words.sumTooMany;
   const sentences = [parts.length > 0 ? words.sum(parts) : nothing];
-  if (line.scope === "names") sentences.push(words.stay.groups(inPlaces(line.before.groups)));
-  if (line.scope === "groups") sentences.push(words.stay.names(inPlaces(line.before.names)));
+  if (line.scope === "names") sentences.push(words.stay.groups(app.t.threshold.place(line.before.groups)));
+  if (line.scope === "groups") sentences.push(words.stay.names(app.t.threshold.place(line.before.names)));
   return sentences.join(" ");
 }

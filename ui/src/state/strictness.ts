@@ -44,11 +44,6 @@ export function toPlace(value: number): number {
   return Math.round(Math.min(LOOSEST, Math.max(STRICTEST, value)) / STEP) / Math.round(1 / STEP);
 }
 
-/** "0.50"; more places only for what was set more finely elsewhere. */
-export function inPlaces(value: number): string {
-  return Math.abs(value * 100 - Math.round(value * 100)) < 1e-6 ? value.toFixed(2) : String(value);
-}
-
 export function inForce(settings: Settings): Lines {
   return { names: settings[KEYS.names].value, groups: settings[KEYS.groups].value };
 }

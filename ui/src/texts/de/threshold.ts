@@ -1,10 +1,11 @@
-import { capitalNumber, faces, figure, list, number } from "./words.ts";
+import { capitalNumber, faces, figure, list, number, place } from "./words.ts";
 
 const now = (n: number | null): string => (n === null ? "" : ` (jetzt ${number(n)})`);
 const unnamed = (n: number): string => (n === 1 ? "ein unbenanntes Gesicht" : `${number(n)} unbenannte Gesichter`);
 
 /** Die Wörter von „Wie streng“. */
 export const threshold = {
+  place,
   title: "Wie ähnlich ist ähnlich genug?",
   hint: (n: number) =>
     `Zieh die Linie. Links von ihr bekommt ein Gesicht einen Namen, rechts bleibt es fremd. Alles hier kommt von ${n === 1 ? "dem einen Gesicht" : `den ${figure(n)} Gesichtern`} in deinem Haus.`,
@@ -83,8 +84,8 @@ export const threshold = {
     later: "Die Gruppen unter Entdecken sind noch die der Linie davor.",
   },
   advice: {
-    title: "Hängt ein Schloss oder ein Alarm an einem Namen? Dann 0.50 oder weniger.",
-    text: "Gemessen mit 20 bekannten Personen: bei 0.60 bekommen 41 % der Bilder von Fremden jemandes Namen, bei 0.50 sind es 1,5 %. Die Personen selbst werden auf 99,5 % und 98,8 % ihrer Bilder erkannt.",
+    title: "Hängt ein Schloss oder ein Alarm an einem Namen? Dann 0,50 oder weniger.",
+    text: "Gemessen mit 20 bekannten Personen: bei 0,60 bekommen 41 % der Bilder von Fremden jemandes Namen, bei 0,50 sind es 1,5 %. Die Personen selbst werden auf 99,5 % und 98,8 % ihrer Bilder erkannt.",
     try: (at: string) => `${at} probieren`,
   },
   set: {
@@ -123,8 +124,8 @@ export const threshold = {
     toDiscover: "Entdecken öffnen",
   },
   hints: [
-    [["←", "→"], "um 0.01"],
-    [["Bild"], "um 0.05"],
+    [["←", "→"], "um 0,01"],
+    [["Bild"], "um 0,05"],
     [["Enter"], "verwenden"],
     [["Esc"], "bleiben"],
   ] as readonly (readonly [readonly string[], string])[],

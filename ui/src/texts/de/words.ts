@@ -16,6 +16,7 @@ const SMALL = [
   "zwölf",
 ];
 const figures = new Intl.NumberFormat("de-DE");
+const places = new Intl.NumberFormat("de-DE", { minimumFractionDigits: 2, maximumFractionDigits: 4 });
 const twoPlaces = new Intl.NumberFormat("de-DE", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** "sieben", "1.561"; eins in der weiblichen Form, denn Gruppen und Personen werden gezählt. */
@@ -32,6 +33,9 @@ export const figure = (n: number): string => figures.format(n);
 
 /** "0,52": wie weit auseinander. */
 export const distance = (n: number): string => twoPlaces.format(n);
+
+/** "0,60", "0,525": wo eine Linie eingestellt ist. */
+export const place = (n: number): string => places.format(n);
 
 /** "42 Gesichter". */
 export const faces = (n: number): string => `${figure(n)} ${n === 1 ? "Gesicht" : "Gesichter"}`;

@@ -2,6 +2,7 @@ import type { WhenWords } from "../when.ts";
 
 const SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 const figures = new Intl.NumberFormat("en-GB");
+const places = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 4 });
 const twoPlaces = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** "seven", "1,561". */
@@ -18,6 +19,9 @@ export const figure = (n: number): string => figures.format(n);
 
 /** "0.52": how far apart. */
 export const distance = (n: number): string => twoPlaces.format(n);
+
+/** "0.60", "0.525": where a line is set. */
+export const place = (n: number): string => places.format(n);
 
 /** "42 faces": figures where one compares. */
 export const faces = (n: number): string => `${figure(n)} ${n === 1 ? "face" : "faces"}`;
