@@ -104,6 +104,8 @@ describe("npm run demo", () => {
       );
     }
 
+    // No line of a log between what it says.
+    expect(demo.said()).not.toContain('"level"');
     expect(readdirSync(demo.temp)).toHaveLength(1);
     const ended = once(demo.child, "exit");
     demo.child.kill("SIGINT");
