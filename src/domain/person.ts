@@ -4,13 +4,15 @@ export interface Person {
   readonly name: string;
 }
 
-/** A person as lists show it. Times are of the assigned faces (`capturedAt`); null while there are none. */
+/** A person as lists show it. Times are the faces' own (`capturedAt`); null while there are none. */
 export interface PersonSummary extends Person {
   /** Enrolled encodings. */
   readonly encodings: number;
   /** Assigned faces. */
   readonly faces: number;
+  /** Of the assigned faces. */
   readonly firstSeen: Date | null;
+  /** The newest assigned face, or the last recognition where that is newer. */
   readonly lastSeen: Date | null;
   readonly lastCamera: string | null;
   /** The newest assigned face that has a thumbnail. */

@@ -35,7 +35,8 @@ const SUMMARY = `
     (SELECT count(*) FROM enrolled_encodings e WHERE e.person_ref = p.id) AS encodings,
     (SELECT count(*) FROM face_embeddings f WHERE f.person_ref = p.id) AS faces,
     (SELECT min(captured_at) FROM face_embeddings f WHERE f.person_ref = p.id) AS first_seen,
-    n.captured_at AS last_seen, n.camera AS last_camera,
+    CASE WHEN p.seen_at > IFNULL(n.captured_at, '') THEN p.seen_at ELSE n.captured_at END AS last_seen,
+    CASE WHEN p.seen_at > IFNULL(n.captured_at, '') THEN p.seen_camera ELSE n.camera END AS last_camera,
     (SELECT f.id FROM face_embeddings f
       WHERE f.person_ref = p.id AND EXISTS (SELECT 1 FROM thumbnails t WHERE t.face_id = f.id)
       ORDER BY f.captured_at DESC, f.id DESC LIMIT 1) AS thumbnail_face

@@ -50,6 +50,22 @@ export function describeSightings(open: OpenStore): void {
       ]);
     });
 
+    test("are when and where somebody was last seen, whichever is newer: recognized, or named on a face", async () => {
+      const { store, add, enrol } = await makeScene(open);
+      const { personId } = await enrol("Anna", { capturedAt: at(3), camera: "gate" });
+      const seen = async () => {
+        const person = await store.person(personId);
+        return [person?.firstSeen, person?.lastSeen, person?.lastCamera];
+      };
+      await add({ capturedAt: at(1), camera: "garden", matched: anna(0.3) });
+      expect(await seen()).toEqual([at(3), at(3), "gate"]);
+      await add({ capturedAt: at(10), camera: "garden", matched: anna(0.3) });
+      expect(await seen()).toEqual([at(3), at(10), "garden"]);
+      const [newer] = await add({ capturedAt: at(20), camera: "attic" });
+      await store.claim(personId, [newer as number]);
+      expect(await seen()).toEqual([at(3), at(20), "attic"]);
+    });
+
     test("of somebody who is gone meanwhile are of nobody", async () => {
       const { store, add } = await makeScene(open);
       const [id] = await add({ matched: anna(0.2) });
