@@ -4,6 +4,7 @@ import type { Settings } from "../domain/settings.ts";
 import { decide } from "../recognize/decide.ts";
 import type { FaceFilter, Page, PageOf, Store } from "../store/port.ts";
 import type { People } from "./people.ts";
+import { createTurns } from "./turns.ts";
 
 /** At most so many faces are looked at for one page; where few fit, the page is short and has a cursor all the same. */
 const LOOKED_AT = 1_000;
@@ -41,19 +42,20 @@ export function createReadActivity({ store, people, settings }: ActivityDeps): R
 
   return async ({ type, ...where }, { limit, cursor }) => {
     const filter = { ...where, ...(type === undefined ? {} : { recognized: type === "recognized" }) };
+    const turn = createTurns();
     const items: SeenFace[] = [];
     let next = cursor;
     for (let looked = 0; items.length < limit && looked < LOOKED_AT; ) {
       const asked = Math.min(limit - items.length, LOOKED_AT - looked);
       const page = await store.faces(filter, { limit: asked, cursor: next });
       for (const face of page.items) {
+        await turn();
         const seen = face.state === "ignored" ? null : await look(face);
         if (seen && (type === undefined || seen.type === type)) items.push(seen);
       }
       looked += page.items.length;
       next = page.nextCursor;
       if (next === null) break;
-      await new Promise(setImmediate);
     }
     return { items, nextCursor: next };
   };

@@ -134,4 +134,32 @@ describe("the panel is light", { timeout: 120_000 }, () => {
     expect(await scrollToEnd(page)).toBeLessThan(MOST_ELEMENTS);
     await page.locator('[data-item="1"]').waitFor();
   });
+
+  it(`shows ${MANY_FACES} sightings by drawing only those on the screen`, async () => {
+    const house = await startHouse();
+    await house.publish(await makeFaces([1, 1, 1, 1, 1]));
+    const { page } = await openPage(await openBrowser(), "about:blank");
+    const make = (n: number) => ({
+      face_id: MANY_FACES - n,
+      uid: `u${n}`,
+      camera: ["garden", "door"][n % 2],
+      timestamp: time(n),
+      source: null,
+      box: null,
+      detection_score: null,
+      state: "unassigned",
+      person: null,
+      person_id: null,
+      matched: null,
+      cluster: null,
+      thumbnail: picture(n),
+      event_type: "unknown",
+      candidates: [{ person: "Anna", person_id: "anna", score: 0.3, distance: 0.7 }],
+    });
+    await answerPages(page, /api\/activity\?/, "faces", MANY_FACES, make, { cooldown_seconds: 30 });
+    await page.goto(`${house.url}/?page=activity`);
+    await page.locator("[data-item]").first().waitFor();
+    expect(await scrollToEnd(page)).toBeLessThan(MOST_ELEMENTS);
+    await page.locator('[data-item="h1"]').waitFor();
+  });
 });

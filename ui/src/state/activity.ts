@@ -30,6 +30,8 @@ export interface Activity {
 }
 
 const PAGE = 100;
+/** Whoever goes back that far goes further. */
+const OLDER_PAGE = 500;
 const MOST_AT_ONCE = 1_000;
 const SETTLE_MS = 300;
 
@@ -171,7 +173,7 @@ export function createActivity(api: ActivityApi, live: Live, busy: () => boolean
       cursor = null;
       const { signal } = loading;
       try {
-        const answer = await page(from, PAGE, signal);
+        const answer = await page(from, OLDER_PAGE, signal);
         if (signal.aborted) return;
         cursor = answer.next_cursor;
         const { faces } = state.get();
