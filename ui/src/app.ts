@@ -126,8 +126,8 @@ export function createApp(page: Window, base: string, t: Texts): App {
 
   async function undo(): Promise<void> {
     try {
-      const { undone } = await house.undo();
-      toasts.show({ text: t.common.undone(undone) });
+      const { undone, action } = await house.undo();
+      toasts.show({ text: t.common.takenBack(action, undone) });
       await Promise.all([waiting.load(), people.load()]);
     } catch (error) {
       if (error instanceof RequestFailed && error.code === "NOTHING_TO_UNDO") {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { startDaemon } from "../../helpers/daemon.ts";
-import { openBrowser, openPage } from "./browser.ts";
+import { DESKTOP, openBrowser, openPage, PHONE } from "./browser.ts";
 import { makeFaces, startHouse } from "./house.ts";
 
 interface Clusters {
@@ -138,5 +138,37 @@ describe("Discover", { timeout: 60_000 }, () => {
     await startDaemon({ folder: house.folder, httpPort: house.httpPort, env: { HOMEASSISTANT_ENABLED: "false" } });
     await page.getByRole("button", { name: "Try now" }).click();
     await page.getByText("Not connected.").waitFor({ state: "detached" });
+  });
+
+  it.each([
+    ["a phone", PHONE],
+    ["a desktop", DESKTOP],
+  ])("shows whom one may mean where one can see it, on %s", async (_, device) => {
+    const house = await houseWith(6, 5, 4, 3, 2);
+    for (const name of ["Anna", "Bo"]) {
+      const [first] = (await house.get<Clusters>("api/faces/clusters")).clusters;
+      await house.send("POST", `api/faces/clusters/${first?.id}/assign`, { name });
+    }
+    const { page } = await openPage(await openBrowser(), `${house.url}/`, device);
+    const seen = async () => {
+      const list = await page.getByRole("listbox").boundingBox();
+      const field = await page.getByRole("combobox", { expanded: true }).boundingBox();
+      const navigation = await page.getByRole("navigation").boundingBox();
+      const bottom = device === PHONE ? (navigation?.y ?? 0) : device.viewport.height;
+      return (
+        list !== null && field !== null && list.y >= 0 && field.y >= 0 && Math.floor(list.y + list.height) <= bottom
+      );
+    };
+    for (const field of await page.getByRole("combobox").all()) {
+      await field.focus();
+      await page.getByRole("option", { name: /Bo/ }).waitFor();
+      await expect.poll(seen).toBe(true);
+    }
+    // In the dock at the bottom, too.
+    await page.locator("article[data-cluster]").first().focus();
+    await page.keyboard.press("x");
+    await page.getByRole("region", { name: "Selected groups" }).getByRole("combobox").focus();
+    await page.getByRole("option", { name: /Bo/ }).waitFor();
+    await expect.poll(seen).toBe(true);
   });
 });

@@ -54,6 +54,9 @@ describe("a person", { timeout: 60_000 }, () => {
     await page.getByRole("button", { name: "Merge with…" }).click();
     await page.getByRole("dialog").getByRole("combobox").fill("an");
     expect(await page.getByRole("option", { name: "Anna" }).count()).toBe(0);
+    // Only somebody who is known can be meant.
+    expect(await page.getByRole("option", { name: /New person/ }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Assign" }).count()).toBe(0);
     await page.getByRole("option", { name: /Anja/ }).click();
     await page.getByRole("button", { name: "Join them" }).click();
     await expect.poll(() => people(house)).toEqual([["Anja", 8]]);

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { PersonJson } from "../../../src/wire/schemas.ts";
 import type { ClusterCandidate } from "../api/clusters.ts";
 import type { App } from "../app.ts";
@@ -16,6 +16,8 @@ export interface NameChosen {
 }
 
 const LONGEST_NAME = 64;
+const ROOM_PX = 8;
+const ROOM_ABOVE_PX = 76;
 let count = 0;
 
 /**
@@ -34,6 +36,7 @@ export class NameField extends LitElement {
     draft: { attribute: false },
     candidates: { attribute: false },
     except: { attribute: false },
+    known: { type: Boolean },
     open: { state: true },
     near: { state: true },
     active: { state: true },
@@ -52,6 +55,8 @@ export class NameField extends LitElement {
   declare candidates: (() => Promise<readonly ClusterCandidate[]>) | undefined;
   /** Somebody who is not offered (`person_id`). */
   declare except: string | undefined;
+  /** Only somebody who has a name already can be meant. */
+  declare known: boolean;
   declare open: boolean;
   declare near: readonly ClusterCandidate[];
   declare active: number;
@@ -68,6 +73,7 @@ export class NameField extends LitElement {
     this.near = [];
     this.active = -1;
     this.primary = false;
+    this.known = false;
     this.busy = false;
   }
 
@@ -93,6 +99,18 @@ export class NameField extends LitElement {
       () => {},
     );
   };
+
+  // On a small screen the list would open under its edge; the field goes up no further than it stays in sight.
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has("open") || !this.open || this.closest(".dock, dialog")) return;
+    const list = this.querySelector(".who");
+    if (!list) return;
+    const free = window.innerHeight - (document.querySelector(".nav")?.getBoundingClientRect().top ?? 0);
+    const edge = matchMedia("(min-width: 900px)").matches ? 0 : Math.max(0, free);
+    const hidden = list.getBoundingClientRect().bottom - (window.innerHeight - edge - ROOM_PX);
+    const above = this.getBoundingClientRect().top - ROOM_ABOVE_PX;
+    if (hidden > 0 && above > 0) window.scrollBy({ top: Math.min(hidden, above), behavior: "instant" });
+  }
 
   #leave = (event: FocusEvent): void => {
     if (event.relatedTarget instanceof Node && this.contains(event.relatedTarget)) return;
@@ -166,7 +184,8 @@ export class NameField extends LitElement {
   protected override render() {
     const { app } = this;
     const people = app.people.state.get().list.filter((person) => person.person_id !== this.except);
-    this.#shown = this.open ? suggest(this.draft, people, this.near) : [];
+    const lines = this.open ? suggest(this.draft, people, this.near) : [];
+    this.#shown = this.known ? lines.filter((line) => line.kind === "person") : lines;
     const open = this.#shown.length > 0;
     const ready = this.draft.trim() !== "";
     return html`<form class="name" @submit=${this.#submit} @focusout=${this.#leave}>
@@ -190,7 +209,7 @@ export class NameField extends LitElement {
           @keydown=${this.#key}
         />
         ${
-          this.button !== undefined || ready
+          this.button !== undefined || (ready && !this.known)
             ? html`<button class="btn ${this.primary ? "primary" : "tonal"}" type="submit" ?disabled=${!ready || this.busy}>
                 ${this.button ?? app.t.common.nameField.assign}
               </button>`

@@ -18,6 +18,11 @@ export function filterOf(route: Route): ActivityFilter {
   return { person, camera, kind };
 }
 
+/** Whether anything less than everything is asked for. */
+export function isAsked({ person, camera, kind }: ActivityFilter): boolean {
+  return person !== undefined || camera !== undefined || kind !== undefined;
+}
+
 /** By kind, by person and by camera; one of each at most. */
 export function activityFilter(app: App, filter: ActivityFilter, cameras: CamerasAnswer["cameras"]): TemplateResult {
   const words = app.t.activity;
@@ -28,12 +33,11 @@ export function activityFilter(app: App, filter: ActivityFilter, cameras: Camera
   >
     ${label}
   </button>`;
-  const nothingAsked = filter.person === undefined && filter.camera === undefined && filter.kind === undefined;
   // Without a margin nothing is ever too close to call.
   const kinds = KINDS.filter((kind) => kind !== "ambiguous" || app.rule.get().margin > 0 || filter.kind === kind);
   const people = latestPeople(app, filter.person);
   return html`<div class="chips" role="group" aria-label=${words.filter}>
-    ${chip(words.everything, nothingAsked, {})}
+    ${chip(words.everything, !isAsked(filter), {})}
     ${kinds.map((kind) =>
       chip(words.kind[kind], filter.kind === kind, { ...filter, kind: filter.kind === kind ? undefined : kind }),
     )}

@@ -6,7 +6,7 @@ import { type Activity, createActivity } from "../state/activity.ts";
 import { type ActivityLine, type Happening, toActivityLines, toHappenings } from "../state/happenings.ts";
 import { Watch } from "../state/watch.ts";
 import { dayKey } from "../texts/when.ts";
-import { activityFilter, filterOf } from "./activity-filter.ts";
+import { activityFilter, filterOf, isAsked } from "./activity-filter.ts";
 import "./activity-page.css";
 import { activityState } from "./activity-states.ts";
 import { happening } from "./happening.ts";
@@ -83,6 +83,14 @@ export class ActivityPage extends Page {
     }
   }
 
+  // On a phone the chips scroll sideways: what is asked for is seen.
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has("route") && !changed.has("cameras")) return;
+    const chips = this.querySelector<HTMLElement>(".chips");
+    const on = [...(chips?.querySelectorAll<HTMLElement>('[aria-pressed="true"]') ?? [])].at(-1);
+    if (chips && on) chips.scrollLeft = on.offsetLeft - (chips.clientWidth - on.offsetWidth) / 2;
+  }
+
   override onKey(event: KeyboardEvent): boolean {
     if (event.key === "ArrowUp" || event.key === "ArrowDown") return moveFocus(this, event.key);
     if (event.key.toLowerCase() === "f") {
@@ -118,7 +126,8 @@ export class ActivityPage extends Page {
     return html`<header class="head">
         <div><h1>${this.#title(activity, happenings)}</h1><p>${app.t.activity.summary}</p></div>
       </header>
-      ${activityFilter(app, filter, this.cameras)} ${this.#pill(activity, happenings)}
+      ${this.cameras.length > 0 || isAsked(filter) ? activityFilter(app, filter, this.cameras) : nothing}
+      ${this.#pill(activity, happenings)}
       ${activityState(app, activity.state.get(), filter, () => void activity.load())}
       ${
         lines.length > 0
@@ -145,7 +154,9 @@ export class ActivityPage extends Page {
     // Where even the oldest that is loaded is of today, there may be more.
     const more = !complete && ofToday.length === happenings.length && happenings.length > 0;
     const strangers = ofToday.filter((one) => one.who === null && one.type === "unknown").length;
-    return words.title(ofToday.length, strangers, more);
+    return isAsked(filterOf(this.route))
+      ? words.titleOf(ofToday.length, more)
+      : words.title(ofToday.length, strangers, more);
   }
 
   /** What has just happened, for those who do not see the list move. */

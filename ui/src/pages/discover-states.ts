@@ -72,7 +72,7 @@ export function discoverState(
         <h2>${words.first}</h2>
         <p>${words.firstHint}</p>
         <div class="code">
-          <code>${TOPIC}</code>
+          <code>${TOPIC.split("/").map((part, at) => html`${at > 0 ? html`/<wbr />` : ""}${part}`)}</code>
           <button class="btn square" aria-label=${words.copy} @click=${() => copy(app)}>${icon("copy")}</button>
         </div>
       </div>`;

@@ -22,7 +22,7 @@ export function happening(app: App, { happening: one, top, bottom }: SeenLine, o
     <button class="visit" data-item=${one.key} aria-expanded=${open} @click=${toggle}>
       ${picture(app.http, shown?.thumbnail ?? null, { size: "s56" })}
       <strong>${isLive ? html`<i class="live"></i>` : nothing}<bdi class="cut">${nameOf(app, one)}</bdi></strong>
-      <span class="what cut">${about(app, one, isLive)}</span>
+      <span class="what">${about(app, one, isLive)}</span>
       <time datetime=${one.first.toISOString()}>${isLive ? app.t.when.ago(one.last, now) : app.t.when.time(one.first)}</time>
       <span class="strip">${rest.slice(-STRIP).map((face) => picture(app.http, face.thumbnail, { size: "s40" }))}</span>
       ${small(app, one)}

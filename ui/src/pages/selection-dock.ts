@@ -24,7 +24,7 @@ export function selectionDock(
           .slice(0, PICTURES)
           .map((cluster) => picture(app.http, cluster.representatives[0]?.thumbnail ?? null, { size: "s32" }))}</span
       >
-      <span class="cut"><b>${words.summary(clusters.length)}</b>${words.faces(faces)}</span>
+      <span class="cut"><b>${words.summary(clusters.length)}</b><span class="more-room">${words.faces(faces)}</span></span>
       <button class="btn plain" @click=${actions.ignore}>${app.t.discover.card.ignore}</button>
       <button class="btn square" aria-label=${words.stop} @click=${actions.stop}>${icon("close")}</button>
     </div>

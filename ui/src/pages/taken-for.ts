@@ -8,9 +8,12 @@ export function nameOf(app: App, { who, type, faces }: Happening): string {
   const words = app.t.activity;
   if (who) return who.name;
   const [one, other] = faces[0]?.candidates ?? [];
-  if (type === "ambiguous" && one && other) return app.t.common.ruler.between(one.person, other.person);
+  if (type === "ambiguous" && one && other) return app.t.common.ruler.between(apart(one.person), apart(other.person));
   return words.stranger;
 }
+
+/** Between first-strong isolate marks, so that a name's direction is its own (Unicode UAX 9, 2.4.2). */
+const apart = (name: string): string => `\u2068${name}\u2069`;
 
 /** Whom the face was compared with, nearest first: the match as it was found then, the others as they are now. */
 export function nearestOf({ faces }: Happening): readonly CandidateJson[] {

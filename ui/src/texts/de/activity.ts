@@ -13,6 +13,8 @@ export const activity = {
       ? "Heute wurde niemand gesehen"
       : `${more ? `Mehr als ${number(n)}` : capitalNumber(n)} ${n === 1 ? "Begegnung" : "Begegnungen"} heute` +
         `${strangers > 0 ? (strangers === n ? (n === 1 ? " mit jemand Fremdem" : ", alle mit Fremden") : `, ${number(strangers)} mit Fremden`) : ""}`,
+  titleOf: (n: number, more: boolean) =>
+    n === 0 ? "Heute keine davon" : `${more ? `Mehr als ${number(n)}` : capitalNumber(n)} davon heute`,
   titleLoading: "Was gesehen wurde",
   summary:
     "Jede Zeile ist ein Ereignis an einer Kamera, so viele Gesichter es auch hatte. Öffne eine, um zu sehen, warum.",

@@ -1,5 +1,17 @@
 import { capitalNumber, distance, faces, figure, list, number } from "./words.ts";
 
+const UNDONE: Readonly<Record<string, string>> = {
+  assign: "Rückgängig gemacht: der Name",
+  claim: "Rückgängig gemacht: das Dazunehmen",
+  unassign: "Rückgängig gemacht: das Herausnehmen",
+  rename: "Rückgängig gemacht: das Umbenennen",
+  merge: "Rückgängig gemacht: das Zusammenlegen",
+  delete: "Rückgängig gemacht: das Löschen",
+  ignore: "Rückgängig gemacht: das Ignorieren",
+  unignore: "Rückgängig gemacht: das Zurückholen",
+  registry: "Rückgängig gemacht: eine Änderung der Datei",
+};
+
 /** Wörter, die jede Seite braucht. */
 export const common = {
   faces,
@@ -19,6 +31,8 @@ export const common = {
   tryAgain: "Noch einmal",
   undo: "Rückgängig",
   undone: (what: string) => `Rückgängig gemacht: ${what}`,
+  // Der Satz des Dienstes ist englisch; was geschah, sagt die Art der Änderung.
+  takenBack: (action: string, sentence: string) => UNDONE[action] ?? sentence,
   nothingToUndo: "Es gibt nichts rückgängig zu machen.",
   offline: (time: string, seconds: number): string =>
     `Dies ist der Stand von ${time}. ${seconds > 0 ? `Neuer Versuch in ${seconds} ${seconds === 1 ? "Sekunde" : "Sekunden"}.` : "Neuer Versuch läuft."}`,
@@ -57,7 +71,7 @@ export const common = {
   keys: {
     title: "Tasten",
     rows: [
-      [["←", "→"], "bewegen"],
+      [["←", "→", "↑", "↓"], "bewegen"],
       [["1", "–", "9"], "Vorschlag nehmen"],
       [["Enter"], "benennen, bestätigen"],
       [["O"], "Gruppe öffnen"],
@@ -66,11 +80,13 @@ export const common = {
       [["Leertaste"], "auswählen"],
       [["N"], "Gruppe benennen"],
       [["R"], "Person umbenennen"],
-      [["Z"], "rückgängig"],
+      [["Z"], "rückgängig, auch mit Strg"],
       [["/"], "Person suchen"],
       [["D"], "entdecken"],
+      [["F"], "filtern, was gesehen wurde"],
       [["Umschalt", "1", "–", "4"], "zu einer Seite"],
       [["Esc"], "schließen, zurück"],
+      [["?"], "diese Liste"],
     ] as readonly (readonly [readonly string[], string])[],
   },
   ruler: {

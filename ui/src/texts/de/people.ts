@@ -1,7 +1,8 @@
 import { cameraWord } from "../camera.ts";
 import { faces, figure, number } from "./words.ts";
 
-const lastSeen = (ago: string): string => (/^\d\d:/.test(ago) ? `um ${ago}` : /^\d/.test(ago) ? `am ${ago}` : ago);
+const lastSeen = (ago: string): string =>
+  /^\d\d:/.test(ago) ? `um ${ago}` : /^(jetzt|heute|gestern|vor .*)$/.test(ago) ? ago : `am ${ago}`;
 const looksOf = (n: number): string => (n === 1 ? "ein Aussehen" : `${number(n)} Aussehen`);
 
 /** Die Wörter von Personen und der Seite einer Person. */

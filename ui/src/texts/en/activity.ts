@@ -12,6 +12,8 @@ export const activity = {
       ? "Nobody was seen today"
       : `${more ? `More than ${number(n)}` : capitalNumber(n)} ${sightings(n)} today` +
         `${strangers > 0 ? (strangers === n ? (n === 1 ? ", by a stranger" : ", all strangers") : `, ${number(strangers)} of strangers`) : ""}`,
+  titleOf: (n: number, more: boolean) =>
+    n === 0 ? "None of these today" : `${more ? `More than ${number(n)}` : capitalNumber(n)} of these today`,
   titleLoading: "What was seen",
   summary: "Every row is one event at one camera, however many faces it had. Open one to see why.",
   filter: "Show only",

@@ -19,6 +19,7 @@ export const common = {
   tryAgain: "Try again",
   undo: "Undo",
   undone: (what: string) => `Undone: ${what}`,
+  takenBack: (_action: string, sentence: string) => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`,
   nothingToUndo: "There is nothing to undo.",
   offline: (time: string, seconds: number): string =>
     `This is from ${time}. ${seconds > 0 ? `Trying again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.` : "Trying again now."}`,
@@ -56,7 +57,7 @@ export const common = {
   keys: {
     title: "Keys",
     rows: [
-      [["←", "→"], "move"],
+      [["←", "→", "↑", "↓"], "move"],
       [["1", "–", "9"], "take a suggestion"],
       [["Enter"], "name, confirm"],
       [["O"], "open the group"],
@@ -65,11 +66,13 @@ export const common = {
       [["Space"], "select"],
       [["N"], "name the group"],
       [["R"], "rename a person"],
-      [["Z"], "undo"],
+      [["Z"], "undo, also with Ctrl"],
       [["/"], "find a person"],
       [["D"], "discover"],
+      [["F"], "filter what was seen"],
       [["Shift", "1", "–", "4"], "go to a page"],
       [["Esc"], "close, back"],
+      [["?"], "this list"],
     ] as readonly (readonly [readonly string[], string])[],
   },
   ruler: {

@@ -1,6 +1,10 @@
 import { cameraWord } from "../camera.ts";
 import { faces, number } from "./words.ts";
 
+/** "at 18:20", "on Sunday", "yesterday", "4 min ago" */
+const said = (ago: string): string =>
+  /^\d\d:/.test(ago) ? `at ${ago}` : /^(now|today|yesterday|.* ago)$/.test(ago) ? ago : `on ${ago}`;
+
 /** The words of People and of a person's page. */
 export const people = {
   title: (n: number) => `You know ${number(n)} ${n === 1 ? "person" : "people"}`,
@@ -8,7 +12,7 @@ export const people = {
   summary: (name: string, camera: string, ago: string) =>
     ago === "now"
       ? `${name} is at the ${cameraWord(camera)}.`
-      : `${name} was last seen ${/^\d\d:/.test(ago) ? `at ${ago}` : ago}, ${cameraWord(camera)}.`,
+      : `${name} was last seen ${said(ago)}, ${cameraWord(camera)}.`,
   find: "Find a person",
   sort: { seen: "Last seen", name: "By name", faces: "Most faces" },
   sortLabel: (by: string) => `Order: ${by}`,
@@ -28,8 +32,7 @@ export const people = {
   ] as readonly (readonly [readonly string[], string])[],
   person: {
     back: "People",
-    lastSeen: (camera: string, ago: string) =>
-      `Last seen ${/^\d\d:/.test(ago) ? `at ${ago}` : ago}, ${cameraWord(camera)}`,
+    lastSeen: (camera: string, ago: string) => `Last seen ${said(ago)}, ${cameraWord(camera)}`,
     here: (camera: string) => `At the ${cameraWord(camera)} now`,
     rename: "Rename",
     renameLabel: (name: string) => `New name for ${name}`,
