@@ -13,7 +13,8 @@
 #     faces2mqtt
 #
 # A configuration file: put it into the volume and add `run --config /data/config.yaml`. Other commands likewise:
-# `docker exec <container> node dist/main.js backup /data/backup.tar.gz`.
+# `docker exec <container> node dist/main.js backup /data/backup.tar.gz`. The health check asks port 8099 of loopback, or that of
+# FACES2MQTT_HTTP_PORT: say another port there, not in the file.
 
 FROM node:24-slim AS build
 WORKDIR /app
