@@ -27,8 +27,13 @@ export async function openRecording(file: string): Promise<Recording> {
   const { size } = await handle.stat();
   const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
   await handle.close();
-  const source = createReadStream(file);
-  return { lines: readLines(source, buffer.readUInt16BE() === 0x1f8b), bytes: size, bytesRead: () => source.bytesRead };
+  let source: ReadStream | null = null;
+  // Opened when the first line is wanted: until then nobody would hear of its errors.
+  async function* lines(): AsyncGenerator<PayloadLine> {
+    source = createReadStream(file);
+    yield* readLines(source, buffer.readUInt16BE() === 0x1f8b);
+  }
+  return { lines: lines(), bytes: size, bytesRead: () => source?.bytesRead ?? 0 };
 }
 
 async function* readLines(source: ReadStream, gzipped: boolean): AsyncGenerator<PayloadLine> {
