@@ -9,9 +9,16 @@ const EDITORS = 5;
 const ROUNDS = 20;
 const WAYS = ["direct", "rename", "half", "two", "race"] as const;
 
-it(`takes in all of ${EDITORS * ROUNDS} scripted edits within 2 s, and loses nothing on either side`, async () => {
-  await Promise.all(Array.from({ length: EDITORS }, (_, editor) => edit(editor)));
-}, 120_000);
+// The two seconds are the promise; a machine that is busy with something else may miss them once.
+const options = { timeout: 120_000, retry: 1 };
+
+it(
+  `takes in all of ${EDITORS * ROUNDS} scripted edits within 2 s, and loses nothing on either side`,
+  options,
+  async () => {
+    await Promise.all(Array.from({ length: EDITORS }, (_, editor) => edit(editor)));
+  },
+);
 
 /** One program at its own file: adds somebody each round, now and then removes somebody, in all ways of saving. */
 async function edit(editor: number): Promise<void> {
