@@ -121,6 +121,8 @@ async function open(path: string, { dark = false, phone = false } = {}): Promise
 async function photograph({ page }: Look, name: string): Promise<void> {
   if (!SCREENSHOTS) return;
   mkdirSync(SCREENSHOTS, { recursive: true });
+  // What Home Assistant says about its own setup is not the subject.
+  await stage.hass.call("persistent_notification", "dismiss_all", {});
   await page.waitForTimeout(1_500);
   await page.screenshot({ path: join(SCREENSHOTS, `ha-${name}.png`) });
 }
