@@ -1,7 +1,18 @@
 import { createServer } from "node:net";
 
-/** A port on loopback that nobody listens on right now. */
-export function freePort(): Promise<number> {
+const given = new Set<number>();
+
+/** A port on loopback that nobody listens on right now, and that was not answered before. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = await findPort();
+    if (given.has(port)) continue;
+    given.add(port);
+    return port;
+  }
+}
+
+function findPort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
