@@ -15,8 +15,8 @@ const LAYERS = {
   mqtt: { own: ["domain", "wire"], types: ["config", "store"] },
   homeassistant: { own: ["domain", "wire"], types: ["mqtt", "store", "config"], also: ["^src/mqtt/topics[.]ts$"] },
   flow: { own: ["domain", "recognize", "cluster"], types: ["store", "registry", "frames"] },
-  requests: { own: ["domain", "wire", "recognize", "flow"], types: ["store"] },
-  api: { own: ["domain", "wire"], types: ["requests", "metrics", "flow", "store"] },
+  operations: { own: ["domain", "wire", "recognize", "flow"], types: ["store", "cluster"] },
+  http: { own: ["domain", "wire"], types: ["operations", "metrics", "flow", "store"] },
   demo: { own: ["domain"], types: ["wire"] },
 };
 
@@ -48,8 +48,8 @@ const HOMES = {
   "better-sqlite3": ["store"],
   mqtt: ["mqtt"],
   aedes: ["mqtt"],
-  fastify: ["api"],
-  "@fastify/[^/]+": ["api"],
+  fastify: ["http"],
+  "@fastify/[^/]+": ["http"],
   sharp: ["frames", "demo"],
   "prom-client": ["metrics"],
   "ml-hclust": ["cluster"],
@@ -88,7 +88,7 @@ module.exports = {
       comment: "cli may use everything but the inside of the API",
       severity: "error",
       from: { path: "^src/cli/" },
-      to: { path: "^src/api/" },
+      to: { path: "^src/http/" },
     },
     {
       name: "one-root",
@@ -108,7 +108,7 @@ module.exports = {
       name: "no-svg-in-the-daemon",
       comment: "what reads SVG runs in a process without the daemon, which has that reader shut",
       severity: "error",
-      from: { path: "^src/(app|cli/run|cli/demo)[.]ts$" },
+      from: { path: "^src/(app|cli/run|cli/demo/demo)[.]ts$" },
       to: { path: "^src/demo/drawn/paint[.]ts$", reachable: true },
     },
     {

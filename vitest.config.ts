@@ -4,14 +4,14 @@ const times = { testTimeout: 30_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
-    reporters: ["default", "./test/house/summary-reporter.ts"],
+    reporters: ["default", "./test/project/summary-reporter.ts"],
     coverage: { provider: "v8", include: ["src/**/*.ts", "ui/src/**/*.ts"], exclude: ["src/*/kernel/kernel.ts"] },
     projects: [
       {
         test: {
           name: "parts",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**", "test/home-assistant/**"],
+          exclude: ["test/e2e/**", "test/real-home-assistant/**"],
           sequence: { groupOrder: 0 },
           ...times,
         },

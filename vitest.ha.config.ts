@@ -1,11 +1,11 @@
 import { defineConfig } from "vitest/config";
 
-/** The suite with a real Home Assistant: `npm run test:ha`, see test/home-assistant/README.md. */
+/** The suite with a real Home Assistant: `npm run test:ha`, see test/real-home-assistant/README.md. */
 export default defineConfig({
   test: {
-    reporters: ["default", "./test/house/summary-reporter.ts"],
-    include: ["test/home-assistant/**/*.test.ts"],
-    globalSetup: ["test/home-assistant/install.ts"],
+    reporters: ["default", "./test/project/summary-reporter.ts"],
+    include: ["test/real-home-assistant/**/*.test.ts"],
+    globalSetup: ["test/real-home-assistant/install.ts"],
     // Every file starts a Home Assistant of its own.
     fileParallelism: false,
     pool: "forks",

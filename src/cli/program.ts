@@ -1,17 +1,17 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { FacesError, StartRefused } from "../domain/errors.ts";
 import { readVersion } from "../version.ts";
-import { backup } from "./backup.ts";
+import { backup } from "./backup/backup.ts";
+import { type RestoreOptions, restore } from "./backup/restore.ts";
 import { checkConfig } from "./check-config.ts";
 import { CommandFailed } from "./command-failed.ts";
-import type { DemoOptions } from "./demo.ts";
-import type { DemoCamerasOptions } from "./demo-cameras-process.ts";
+import type { DemoOptions } from "./demo/demo.ts";
+import type { DemoCamerasOptions } from "./demo/demo-cameras-process.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
-import { exportRegistry } from "./export-registry.ts";
-import { type ImportOptions, importRegistry } from "./import-registry.ts";
 import type { ConfigOption } from "./options.ts";
-import { type ReplayOptions, replay } from "./replay.ts";
-import { type RestoreOptions, restore } from "./restore.ts";
+import { exportRegistry } from "./registry/export-registry.ts";
+import { type ImportOptions, importRegistry } from "./registry/import-registry.ts";
+import { type ReplayOptions, replay } from "./replay/replay.ts";
 import { complain, type Terminal } from "./terminal.ts";
 
 const CONFIG = ["--config <file>", "YAML file (default: config.yaml in the working folder, if there is one)"] as const;
@@ -101,7 +101,7 @@ function buildProgram(terminal: Terminal, ends: (code: ExitCode) => void): Comma
     .option("--days <number>", "days until everybody sleeps and no more faces come", toCount, 20)
     .option("--seed <text>", "another word makes other faces, strangers and days", "1")
     .action(async (options: DemoOptions) => {
-      const { demo } = await import("./demo.ts");
+      const { demo } = await import("./demo/demo.ts");
       ends(await demo(options, terminal));
     });
   program
@@ -114,7 +114,7 @@ function buildProgram(terminal: Terminal, ends: (code: ExitCode) => void): Comma
     .requiredOption("--past <number>", "", toCount)
     .requiredOption("--days <number>", "", toCount)
     .action(async (options: DemoCamerasOptions) => {
-      const { demoCameras } = await import("./demo-cameras.ts");
+      const { demoCameras } = await import("./demo/demo-cameras.ts");
       ends(await demoCameras(options, terminal));
     });
   return program;

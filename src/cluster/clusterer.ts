@@ -3,7 +3,7 @@ import { type ResourceLimits, Worker } from "node:worker_threads";
 import { FacesError } from "../domain/errors.ts";
 import { builtScript } from "./built-script.ts";
 import { chooseEngine, type EngineChoice } from "./engines.ts";
-import { checkInput, type Encodings, type Linkage, type LinkageResult } from "./linkage.ts";
+import { checkInput, type Encodings, type Linkage, type LinkageResult } from "./linkage/linkage.ts";
 import type { ClusterWork, WorkerMessage } from "./worker.ts";
 
 export type { EngineChoice } from "./engines.ts";

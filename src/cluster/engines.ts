@@ -1,6 +1,6 @@
-import type { Linkage } from "./linkage.ts";
-import { createNativeLinkage } from "./native.ts";
-import { startHelper } from "./start-helper.ts";
+import { startHelper } from "./distances/start-helper.ts";
+import type { Linkage } from "./linkage/linkage.ts";
+import { createNativeLinkage } from "./linkage/native.ts";
 
 /** What `discovery.engine` may say. */
 export type EngineChoice = "auto" | "native" | "ml-hclust";
@@ -23,6 +23,6 @@ export function chooseEngine(choice: EngineChoice, count: number): Linkage["name
  */
 export async function openEngine(name: Linkage["name"], threads: number): Promise<Linkage> {
   if (name === "native") return createNativeLinkage({ threads, startHelper });
-  const { createMlHclustLinkage } = await import("./ml-hclust.ts");
+  const { createMlHclustLinkage } = await import("./linkage/ml-hclust.ts");
   return createMlHclustLinkage();
 }

@@ -1,6 +1,6 @@
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { openEngine } from "./engines.ts";
-import type { Encodings, Linkage, LinkageResult } from "./linkage.ts";
+import type { Encodings, Linkage, LinkageResult } from "./linkage/linkage.ts";
 import { lowerPriority } from "./priority.ts";
 
 /** What the thread is started with. */

@@ -1,4 +1,4 @@
-import type { DiscoveryJson, RecognitionEventJson } from "../wire/schemas.ts";
+import type { DiscoveryJson, RecognitionEventJson } from "../wire/out/schemas.ts";
 
 const PLACES: Readonly<Record<string, string>> = {
   front_door: "at the front door",

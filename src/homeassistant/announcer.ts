@@ -1,13 +1,13 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
-import type { InMessage, MqttLink } from "../mqtt/port.ts";
+import type { InMessage, MqttLink } from "../mqtt/link/port.ts";
 import type { Topics } from "../mqtt/topics.ts";
 import type { Store } from "../store/port.ts";
 import type { House } from "./component.ts";
 import { buildDevices } from "./components.ts";
 import { createConfigBoard } from "./config-board.ts";
 import { type ConfigForm, configFilters, toOwnConfig } from "./config-topics.ts";
-import { watchFormerPlaces } from "./former-places.ts";
+import { watchFormerPlaces } from "./former-topic-roots.ts";
 import { leaveForm, type OldConfig } from "./move.ts";
 import { type ConfigMessage, toConfigMessages } from "./serialise.ts";
 import { watchStateLeftovers } from "./state-leftovers.ts";

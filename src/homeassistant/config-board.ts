@@ -1,5 +1,5 @@
 import type { Clock } from "../domain/clock.ts";
-import type { MqttLink } from "../mqtt/port.ts";
+import type { MqttLink } from "../mqtt/link/port.ts";
 import type { ConfigMessage } from "./serialise.ts";
 
 /**

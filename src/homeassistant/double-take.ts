@@ -1,7 +1,7 @@
 import type { Bus } from "../domain/events.ts";
 import type { Box } from "../domain/face.ts";
 import type { Candidate, RecognitionEvent } from "../domain/recognition.ts";
-import type { MqttLink } from "../mqtt/port.ts";
+import type { MqttLink } from "../mqtt/link/port.ts";
 
 export interface DoubleTakeDeps {
   readonly link: Pick<MqttLink, "publish">;

@@ -1,4 +1,4 @@
-import type { InMessage, MqttLink } from "../mqtt/port.ts";
+import type { InMessage, MqttLink } from "../mqtt/link/port.ts";
 import type { Topics } from "../mqtt/topics.ts";
 import type { Store } from "../store/port.ts";
 

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Bus } from "../domain/events.ts";
-import type { StatsJson } from "../wire/schemas.ts";
+import type { StatsJson } from "../wire/out/schemas.ts";
 
 /** What is asked for at each scrape. */
 export interface MetricsSources {

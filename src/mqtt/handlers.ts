@@ -1,8 +1,8 @@
 import type { Clock } from "../domain/clock.ts";
 import type { IncomingFace } from "../domain/face.ts";
 import type { Refusal, RefusalCode } from "../domain/refusal.ts";
-import { type MessageRules, readMessage } from "./messages.ts";
-import type { InMessage, LinkHandlers, OutMessage } from "./port.ts";
+import { type MessageRules, readMessage } from "../wire/in/message.ts";
+import type { InMessage, LinkHandlers, OutMessage } from "./link/port.ts";
 import type { Topics } from "./topics.ts";
 
 export interface HandlerDeps {

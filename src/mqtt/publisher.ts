@@ -3,9 +3,9 @@ import type { Discovery } from "../domain/cluster.ts";
 import type { Bus } from "../domain/events.ts";
 import type { RecognitionEvent } from "../domain/recognition.ts";
 import type { Settings } from "../domain/settings.ts";
-import type { StatsJson } from "../wire/schemas.ts";
-import { toDiscoveryJson, toEventJson, toRefusalJson } from "../wire/views.ts";
-import type { MqttLink } from "./port.ts";
+import type { StatsJson } from "../wire/out/schemas.ts";
+import { toDiscoveryJson, toEventJson, toRefusalJson } from "../wire/out/views.ts";
+import type { MqttLink } from "./link/port.ts";
 import type { Topics } from "./topics.ts";
 
 const STATS_EVERY_MS = 1_000;

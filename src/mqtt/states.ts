@@ -1,7 +1,7 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
 import type { RecognitionEvent } from "../domain/recognition.ts";
-import type { MqttLink } from "./port.ts";
+import type { MqttLink } from "./link/port.ts";
 import type { Topics } from "./topics.ts";
 
 /** What is kept of a person's last sighting; see the store. */

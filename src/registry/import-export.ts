@@ -1,8 +1,8 @@
 import { FacesError } from "../domain/errors.ts";
 import type { RegistryEdit, RegistryPerson, Store } from "../store/port.ts";
-import { NO_EXTRAS, toRegistryData, toRegistryText } from "./format.ts";
-import { toDifference, toEdit } from "./merge.ts";
-import { parseRegistry } from "./parse.ts";
+import { NO_EXTRAS, toRegistryData, toRegistryText } from "./format/format.ts";
+import { toDifference, toEdit } from "./format/merge.ts";
+import { parseRegistry } from "./format/parse.ts";
 
 /** `merge` only adds; `replace` also removes who and what the text does not have. */
 export type ImportMode = "merge" | "replace";

@@ -1,9 +1,9 @@
 import { FacesError } from "../domain/errors.ts";
 import type { RegistryEdit, RegistryPerson, Store } from "../store/port.ts";
-import type { Bases } from "./bases.ts";
-import { bindExtras } from "./extras.ts";
-import { NO_EXTRAS, type RegistryData, type RegistryExtras, toRegistryData } from "./format.ts";
-import { type Difference, isEmpty, toDifference, toEdit } from "./merge.ts";
+import { bindExtras } from "./format/extras.ts";
+import { NO_EXTRAS, type RegistryData, type RegistryExtras, toRegistryData } from "./format/format.ts";
+import { type Difference, isEmpty, toDifference, toEdit } from "./format/merge.ts";
+import type { Bases } from "./merge-bases.ts";
 
 /** Refusals that lie in what the edit says; any other failure may be over at the next try. */
 const UNACCEPTABLE: ReadonlySet<string> = new Set(["INVALID_NAME", "INVALID_INPUT", "PERSON_EXISTS"]);

@@ -1,5 +1,5 @@
 import { lstat, readFile, stat } from "node:fs/promises";
-import { MAX_REGISTRY_LENGTH } from "./parse.ts";
+import { MAX_REGISTRY_LENGTH } from "./format/parse.ts";
 
 /** One look at a file. `unreadable` is what no program could have meant as a registry, whatever is in it. */
 export type Look =

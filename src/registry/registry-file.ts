@@ -2,17 +2,17 @@ import { stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Clock } from "../domain/clock.ts";
 import type { RegistryEdit, Store } from "../store/port.ts";
-import { createAsides } from "./asides.ts";
-import { createBases } from "./bases.ts";
-import { type RegistryData, toRegistryData, toRegistryText } from "./format.ts";
+import { type RegistryData, toRegistryData, toRegistryText } from "./format/format.ts";
+import { toDifference } from "./format/merge.ts";
+import { parseRegistry } from "./format/parse.ts";
 import { createIntake, isUnacceptable } from "./intake.ts";
-import { toDifference } from "./merge.ts";
-import { parseRegistry } from "./parse.ts";
+import { printRemembered, readRemembered } from "./journal.ts";
+import { createBases } from "./merge-bases.ts";
 import { createFileProblems } from "./problems.ts";
+import { createSetAside } from "./quarantine.ts";
 import { look, signatureOf, type Version } from "./read-file.ts";
-import { printRemembered, readRemembered } from "./remembered.ts";
-import { createSetAside } from "./set-aside.ts";
-import { createTurns } from "./turns.ts";
+import { createAsides } from "./replaced-files.ts";
+import { createTurns } from "./serial.ts";
 import { clearLeftovers, type WriteSome, writeAtomic } from "./write-atomic.ts";
 
 /** How often the file is looked at. Asking beats being told: renames, network folders and containers all work. */

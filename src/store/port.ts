@@ -2,7 +2,7 @@ import type { Cluster, Discovery, FoundCluster } from "../domain/cluster.ts";
 import type { Box, Face, FaceState, IncomingFace, Match } from "../domain/face.ts";
 import type { EnrolledEncoding, Person, PersonSummary } from "../domain/person.ts";
 import type { SettingKey, Settings } from "../domain/settings.ts";
-import type { Places } from "./places.ts";
+import type { Places } from "./topic-roots.ts";
 
 /** A face with what was decided about it on arrival. */
 export interface FaceToSave extends IncomingFace {

@@ -1,5 +1,5 @@
 import type { Settings } from "../domain/settings.ts";
-import type { Connection } from "./database.ts";
+import type { Connection } from "./file/database.ts";
 import type { Store } from "./port.ts";
 
 /** Settings that were changed while running, as JSON values by key. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCommandLine } from "../../src/cli/program.ts";
 import { systemClock } from "../../src/domain/clock.ts";
-import { lockDataFolder } from "../../src/store/lock.ts";
+import { lockDataFolder } from "../../src/store/file/lock.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { makeEncoding } from "../make/encoding.ts";

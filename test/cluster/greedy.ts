@@ -1,5 +1,5 @@
-import { labelsOf } from "../../src/cluster/cut.ts";
-import type { Encodings, LinkageResult } from "../../src/cluster/linkage.ts";
+import { labelsOf } from "../../src/cluster/linkage/cut.ts";
+import type { Encodings, LinkageResult } from "../../src/cluster/linkage/linkage.ts";
 
 /** Means that differ by less than float64 can tell count as equal. */
 const GRAIN = 2 ** 40;

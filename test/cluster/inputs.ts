@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Encodings } from "../../src/cluster/linkage.ts";
+import type { Encodings } from "../../src/cluster/linkage/linkage.ts";
 
 /** Packs rows of equal length. */
 export function pack(rows: readonly (readonly number[])[]): Encodings {

@@ -1,9 +1,16 @@
 import { expect, it } from "vitest";
-import { countAxes } from "../../src/cluster/count-axes.ts";
+import { countAxes } from "../../src/cluster/distances/count-axes.ts";
+import { findAllPairs, openControl } from "../../src/cluster/distances/pairs.ts";
+import { screenPoints } from "../../src/cluster/distances/screen.ts";
+import {
+  CONTROL,
+  openSpace,
+  openThreadKernel,
+  type Space,
+  squaresUnder,
+  stepsOf,
+} from "../../src/cluster/distances/space.ts";
 import { compileKernel } from "../../src/cluster/kernel/open-kernel.ts";
-import { findAllPairs, openControl } from "../../src/cluster/pairs.ts";
-import { screenPoints } from "../../src/cluster/screen.ts";
-import { CONTROL, openSpace, openThreadKernel, type Space, squaresUnder, stepsOf } from "../../src/cluster/space.ts";
 import { makeFaces } from "../../src/demo/made-faces.ts";
 import { scalarPairs, scalarSquared, scalarSquaredExactly } from "./scalar-kernel.ts";
 

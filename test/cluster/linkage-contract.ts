@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Encodings, Linkage } from "../../src/cluster/linkage.ts";
+import type { Encodings, Linkage } from "../../src/cluster/linkage/linkage.ts";
 import { realFaces, realLabels, sharedData } from "../helpers/shared-data.ts";
 import { clusterByDefinition } from "./greedy.ts";
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tellDiscovery, tellEvent } from "../../src/demo/words.ts";
-import type { DiscoveryJson, RecognitionEventJson } from "../../src/wire/schemas.ts";
+import type { DiscoveryJson, RecognitionEventJson } from "../../src/wire/out/schemas.ts";
 
 const candidates = ["Anna", "Julia"].map((person, i) => ({
   person,

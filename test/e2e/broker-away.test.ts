@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { FacesAnswer } from "../../src/wire/schemas.ts";
+import type { FacesAnswer } from "../../src/wire/out/schemas.ts";
 import { startDaemon } from "../helpers/daemon.ts";
 import { hasMosquitto, startMosquitto } from "../helpers/mosquitto.ts";
 import { connectClient } from "../helpers/mqtt-client.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { openFile } from "../../src/store/open-file.ts";
-import type { ClustersAnswer, FacesAnswer, PeopleAnswer } from "../../src/wire/schemas.ts";
+import { openFile } from "../../src/store/file/open-file.ts";
+import type { ClustersAnswer, FacesAnswer, PeopleAnswer } from "../../src/wire/out/schemas.ts";
 import { type Daemon, startDaemon } from "../helpers/daemon.ts";
 import { connectClient } from "../helpers/mqtt-client.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { ClusterAnswer, ClustersAnswer, RecognitionEventJson } from "../../src/wire/schemas.ts";
+import type { ClusterAnswer, ClustersAnswer, RecognitionEventJson } from "../../src/wire/out/schemas.ts";
 import { connectClient } from "../helpers/mqtt-client.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 

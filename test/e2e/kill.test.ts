@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import mqtt from "mqtt";
 import { describe, expect, it } from "vitest";
-import { openFile } from "../../src/store/open-file.ts";
+import { openFile } from "../../src/store/file/open-file.ts";
 import { startDaemon } from "../helpers/daemon.ts";
 import { freePort } from "../helpers/free-port.ts";
 import { hasMosquitto, startMosquitto } from "../helpers/mosquitto.ts";

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openFile } from "../../src/store/open-file.ts";
+import { openFile } from "../../src/store/file/open-file.ts";
 import type {
   AssignAnswer,
   ClaimAnswer,
@@ -10,7 +10,7 @@ import type {
   PeopleAnswer,
   PurgeAnswer,
   SimilarAnswer,
-} from "../../src/wire/schemas.ts";
+} from "../../src/wire/out/schemas.ts";
 import { type Daemon, startDaemon } from "../helpers/daemon.ts";
 import { connectClient, type TestClient } from "../helpers/mqtt-client.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";

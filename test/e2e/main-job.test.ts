@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import mqtt, { type MqttClient } from "mqtt";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { AssignAnswer, ClusterAnswer, ClustersAnswer, RecognitionEventJson } from "../../src/wire/schemas.ts";
+import type { AssignAnswer, ClusterAnswer, ClustersAnswer, RecognitionEventJson } from "../../src/wire/out/schemas.ts";
 import { type Daemon, startDaemon } from "../helpers/daemon.ts";
 import { hasMosquitto, startMosquitto } from "../helpers/mosquitto.ts";
 import { type RealFace, realFaces, realLabels, sharedData } from "../helpers/shared-data.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createBus } from "../../src/domain/events.ts";
 import type { Candidate, RecognitionEvent } from "../../src/domain/recognition.ts";
 import { createDoubleTake, toDoubleTake } from "../../src/homeassistant/double-take.ts";
-import type { OutMessage } from "../../src/mqtt/port.ts";
+import type { OutMessage } from "../../src/mqtt/link/port.ts";
 
 const anna: Candidate = { person: "Anna Maria", personId: "anna_maria", score: 0.6812, distance: 0.3188 };
 

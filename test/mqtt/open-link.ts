@@ -1,9 +1,9 @@
 import { onTestFinished } from "vitest";
 import { systemClock } from "../../src/domain/clock.ts";
-import { createEmbeddedBroker } from "../../src/mqtt/embedded.ts";
-import { createExternalConnection, type ExternalDeps } from "../../src/mqtt/external.ts";
-import type { BrokerUser } from "../../src/mqtt/passwords.ts";
-import type { InMessage, LinkHandlers, MqttLink } from "../../src/mqtt/port.ts";
+import { createEmbeddedBroker } from "../../src/mqtt/link/embedded.ts";
+import { createExternalConnection, type ExternalDeps } from "../../src/mqtt/link/external.ts";
+import type { BrokerUser } from "../../src/mqtt/link/passwords.ts";
+import type { InMessage, LinkHandlers, MqttLink } from "../../src/mqtt/link/port.ts";
 import { createTopics } from "../../src/mqtt/topics.ts";
 import { freePort } from "../helpers/free-port.ts";
 import { type Mosquitto, type MosquittoOptions, startMosquitto } from "../helpers/mosquitto.ts";

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "n
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { parseRegistry } from "../../src/registry/parse.ts";
+import { parseRegistry } from "../../src/registry/format/parse.ts";
 import { clearLeftovers, type WriteSome, writeAtomic } from "../../src/registry/write-atomic.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import ts from "typescript";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
@@ -11,8 +11,9 @@ export function compileStore(): string {
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
   writeFileSync(join(folder, "package.json"), '{"type":"module"}');
   for (const part of ["store", "domain"]) {
-    mkdirSync(join(folder, part));
-    for (const name of readdirSync(join(ROOT, "src", part))) {
+    for (const name of readdirSync(join(ROOT, "src", part), { recursive: true, encoding: "utf8" })) {
+      if (!name.endsWith(".ts")) continue;
+      mkdirSync(join(folder, part, dirname(name)), { recursive: true });
       const { outputText } = ts.transpileModule(readFileSync(join(ROOT, "src", part, name), "utf8"), {
         compilerOptions: {
           module: ts.ModuleKind.ESNext,

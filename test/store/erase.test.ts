@@ -3,11 +3,11 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import { join } from "node:path";
 import type Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
-import { toBlob } from "../../src/store/blobs.ts";
-import { openDatabase } from "../../src/store/database.ts";
-import { openFreeSpace } from "../../src/store/free-space.ts";
-import { MIGRATIONS } from "../../src/store/migrations.ts";
-import { openFile } from "../../src/store/open-file.ts";
+import { toBlob } from "../../src/store/file/blobs.ts";
+import { openDatabase } from "../../src/store/file/database.ts";
+import { openFreeSpace } from "../../src/store/file/free-space.ts";
+import { MIGRATIONS } from "../../src/store/file/migrations.ts";
+import { openFile } from "../../src/store/file/open-file.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { makeEncoding, makeRandom } from "../make/encoding.ts";
 import { locksOn, tellsLocks } from "./locks-on.ts";

@@ -1,8 +1,8 @@
 import type { Database } from "better-sqlite3";
 import { expect } from "vitest";
 import { meanEncoding } from "../../src/domain/encoding.ts";
-import { fromBlob } from "../../src/store/blobs.ts";
-import { versionOf } from "../../src/store/cluster-version.ts";
+import { versionOf } from "../../src/store/clusters/cluster-version.ts";
+import { fromBlob } from "../../src/store/file/blobs.ts";
 import type { Store } from "../../src/store/port.ts";
 import { lookInto } from "./open-sqlite.ts";
 import { PAGE } from "./scene.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type Database from "better-sqlite3";
 import { onTestFinished } from "vitest";
-import { openFile } from "../../src/store/open-file.ts";
+import { openFile } from "../../src/store/file/open-file.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import type { OpenStore } from "./scene.ts";
 

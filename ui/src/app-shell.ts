@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { App } from "./app.ts";
 import { banner } from "./components/banner.ts";
 import { icon } from "./components/icon.ts";
-import "./components/sheets.ts";
+import "./components/sheets/sheets.ts";
 import "./components/toasts.ts";
 import { isWriting, type Page } from "./pages/page.ts";
 import { isNamed } from "./state/marks.ts";
@@ -10,14 +10,14 @@ import { PLACES, type Place, placeOf, type Route } from "./state/router.ts";
 import { Watch } from "./state/watch.ts";
 
 const LOAD: Readonly<Record<Route["page"], () => Promise<unknown>>> = {
-  discover: () => import("./pages/discover-page.ts"),
-  ignored: () => import("./pages/ignored-page.ts"),
-  group: () => import("./pages/group-page.ts"),
-  people: () => import("./pages/people-page.ts"),
-  person: () => import("./pages/person-page.ts"),
-  activity: () => import("./pages/activity-page.ts"),
-  threshold: () => import("./pages/threshold-page.ts"),
-  status: () => import("./pages/status-page.ts"),
+  discover: () => import("./pages/discover/discover-page.ts"),
+  ignored: () => import("./pages/discover/ignored-page.ts"),
+  group: () => import("./pages/group/group-page.ts"),
+  people: () => import("./pages/people/people-page.ts"),
+  person: () => import("./pages/person/person-page.ts"),
+  activity: () => import("./pages/activity/activity-page.ts"),
+  threshold: () => import("./pages/threshold/threshold-page.ts"),
+  status: () => import("./pages/status/status-page.ts"),
 };
 
 /** Navigation, the page, what floats above it, and the keys that work everywhere. */
@@ -163,7 +163,7 @@ export class Shell extends LitElement {
   }
 
   async #showKeys(app: App): Promise<void> {
-    const { keysSheet } = await import("./components/keys-sheet.ts");
+    const { keysSheet } = await import("./components/sheets/keys-sheet.ts");
     await app.ask<null>((done) => keysSheet(app, done));
   }
 

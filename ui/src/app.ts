@@ -1,5 +1,5 @@
 import type { TemplateResult } from "lit";
-import type { DiscoveryJson, SettingsAnswer, StatsJson } from "../../src/wire/schemas.ts";
+import type { DiscoveryJson, SettingsAnswer, StatsJson } from "../../src/wire/out/schemas.ts";
 import { type ActivityApi, createActivityApi } from "./api/activity.ts";
 import { type ClustersApi, createClustersApi } from "./api/clusters.ts";
 import { createDiscoveryApi, type DiscoveryApi } from "./api/discovery.ts";

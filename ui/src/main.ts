@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const language = chooseLanguage(location.search, navigator.languages);
   root.lang = language;
   const t = await loadTexts(language);
-  const app = createApp(window, new URL(".", document.baseURI).href, t);
+  const app = createApp(window, new URL("./", document.baseURI).href, t);
   app.start();
   const shell = document.querySelector<Shell>("f-shell");
   if (shell) shell.app = app;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CamerasAnswer, SettingsAnswer } from "../../../src/wire/schemas.ts";
+import type { CamerasAnswer, SettingsAnswer } from "../../../src/wire/out/schemas.ts";
 import { openBrowser, openPage, PHONE } from "./browser.ts";
 import { type House, makeFaces, startHouse } from "./house.ts";
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import type { SettingsAnswer, ThresholdAnswer } from "../../../src/wire/schemas.ts";
+import type { SettingsAnswer, ThresholdAnswer } from "../../../src/wire/out/schemas.ts";
 import { realFaces, realLabels, sharedData } from "../../helpers/shared-data.ts";
 import { DESKTOP, openBrowser, openPage, PHONE } from "./browser.ts";
 import { type House, makeFaces, startHouse } from "./house.ts";

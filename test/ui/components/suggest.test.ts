@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PersonJson } from "../../../src/wire/schemas.ts";
+import type { PersonJson } from "../../../src/wire/out/schemas.ts";
 import type { ClusterCandidate } from "../../../ui/src/api/clusters.ts";
 import { matchAt, sameName, suggest } from "../../../ui/src/components/suggest.ts";
 

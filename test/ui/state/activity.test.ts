@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { FaceJson, RecognitionEventJson } from "../../../src/wire/schemas.ts";
+import type { FaceJson, RecognitionEventJson } from "../../../src/wire/out/schemas.ts";
 import type { ActivityApi } from "../../../ui/src/api/activity.ts";
 import type { Live, LiveEvents } from "../../../ui/src/api/live.ts";
 import { createActivity } from "../../../ui/src/state/activity.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ClusterJson } from "../../../src/wire/schemas.ts";
+import type { ClusterJson } from "../../../src/wire/out/schemas.ts";
 import { countNew, inPlace, keepNamed, type Mark, moves, toSections } from "../../../ui/src/state/marks.ts";
 
 const cluster = (id: string, size = 3, suggestion: ClusterJson["suggestion"] = null): ClusterJson => ({

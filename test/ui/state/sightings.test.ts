@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FaceJson } from "../../../src/wire/schemas.ts";
+import type { FaceJson } from "../../../src/wire/out/schemas.ts";
 import { lastDays, toCalendar } from "../../../ui/src/state/calendar.ts";
 import { toFacesLines } from "../../../ui/src/state/sightings.ts";
 

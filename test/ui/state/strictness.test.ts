@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ThresholdAnswer } from "../../../src/wire/schemas.ts";
+import type { ThresholdAnswer } from "../../../src/wire/out/schemas.ts";
 import { atTheLine, groupsOf, stepAt, toHumps, toLine, toPlace } from "../../../ui/src/state/strictness.ts";
 
 const untouched = { at: null, scope: null };

@@ -1,4 +1,4 @@
-import type { ActivityAnswer, RecognitionEventJson } from "../../../src/wire/schemas.ts";
+import type { ActivityAnswer, RecognitionEventJson } from "../../../src/wire/out/schemas.ts";
 import type { Http } from "./http.ts";
 
 /** What is asked for; all of it must hold. `person` is a `person_id`. */

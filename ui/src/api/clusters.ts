@@ -4,7 +4,7 @@ import type {
   ClusterCandidatesAnswer,
   ClustersAnswer,
   IgnoreAnswer,
-} from "../../../src/wire/schemas.ts";
+} from "../../../src/wire/out/schemas.ts";
 import type { Http } from "./http.ts";
 
 /** A known person beside a group, with the two faces that are most alike and the one that is least alike. */

@@ -1,4 +1,4 @@
-import type { DiscoveryJson } from "../../../src/wire/schemas.ts";
+import type { DiscoveryJson } from "../../../src/wire/out/schemas.ts";
 import type { Http } from "./http.ts";
 
 /** Putting unnamed faces into groups. Everything rejects with `RequestFailed`. */

@@ -1,4 +1,4 @@
-import type { FacesAnswer, SimilarAnswer, UnassignAnswer } from "../../../src/wire/schemas.ts";
+import type { FacesAnswer, SimilarAnswer, UnassignAnswer } from "../../../src/wire/out/schemas.ts";
 import type { Http } from "./http.ts";
 
 /** What faces are asked for; all of it must hold. */

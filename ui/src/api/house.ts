@@ -5,7 +5,7 @@ import type {
   StatusJson,
   ThresholdAnswer,
   UndoAnswer,
-} from "../../../src/wire/schemas.ts";
+} from "../../../src/wire/out/schemas.ts";
 import type { Http } from "./http.ts";
 
 /** What concerns the whole daemon. Everything rejects with `RequestFailed`. */

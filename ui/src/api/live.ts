@@ -1,4 +1,4 @@
-import type { DiscoveryJson, FaceJson, RecognitionEventJson, StatsJson } from "../../../src/wire/schemas.ts";
+import type { DiscoveryJson, FaceJson, RecognitionEventJson, StatsJson } from "../../../src/wire/out/schemas.ts";
 import { createObservable, type Observable } from "../state/observable.ts";
 import type { Http } from "./http.ts";
 import { createSseReader } from "./sse.ts";

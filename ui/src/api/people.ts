@@ -1,4 +1,10 @@
-import type { ClaimAnswer, DeleteAnswer, PeopleAnswer, PersonAnswer, RenameAnswer } from "../../../src/wire/schemas.ts";
+import type {
+  ClaimAnswer,
+  DeleteAnswer,
+  PeopleAnswer,
+  PersonAnswer,
+  RenameAnswer,
+} from "../../../src/wire/out/schemas.ts";
 import type { Http } from "./http.ts";
 
 /** People who have a name; `who` is the name or the `person_id`. Everything rejects with `RequestFailed`. */

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
-import type { FaceJson } from "../../../src/wire/schemas.ts";
+import type { FaceJson } from "../../../src/wire/out/schemas.ts";
 import { framePath } from "../api/faces.ts";
 import type { App } from "../app.ts";
 import { cameraTitle } from "../texts/camera.ts";

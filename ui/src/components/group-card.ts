@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import type { ClusterJson } from "../../../src/wire/schemas.ts";
+import type { ClusterJson } from "../../../src/wire/out/schemas.ts";
 import type { App } from "../app.ts";
-import { candidatesOf, ignoreGroups, nameGroups } from "../pages/naming.ts";
+import { candidatesOf, ignoreGroups, nameGroups } from "../pages/discover/naming.ts";
 import type { Mark } from "../state/marks.ts";
 import { Watch } from "../state/watch.ts";
 import { banner } from "./banner.ts";
@@ -285,7 +285,7 @@ export class GroupCard extends LitElement {
 
   async #look(mark: Mark & { kind: "named" }): Promise<void> {
     const { app } = this;
-    const { claimSheet } = await import("./claim-sheet.ts");
+    const { claimSheet } = await import("./sheets/claim-sheet.ts");
     try {
       const answer = await app.registry.claim(mark.personId, true);
       const yes = await app.ask<boolean>((done) => claimSheet(app, mark.name, answer, done));

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { PersonJson } from "../../../src/wire/schemas.ts";
+import type { PersonJson } from "../../../src/wire/out/schemas.ts";
 import type { ClusterCandidate } from "../api/clusters.ts";
 import type { App } from "../app.ts";
 import { Watch } from "../state/watch.ts";

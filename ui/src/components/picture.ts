@@ -28,7 +28,7 @@ export function picture(http: Http, thumbnail: string | null, options: PictureOp
 function photo(http: Http, path: string): TemplateResult {
   // Where the cookie is blocked a picture has to be fetched with the header.
   if (http.usesHeader) {
-    void import("./fetched.ts");
+    void import("./lists/fetched.ts");
     return html`<f-fetched .http=${http} .path=${path}></f-fetched>`;
   }
   return html`<img src=${http.url(path)} alt="" width="256" height="256" loading="lazy" decoding="async" @error=${hide} />`;

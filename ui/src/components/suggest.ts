@@ -1,4 +1,4 @@
-import type { PersonJson } from "../../../src/wire/schemas.ts";
+import type { PersonJson } from "../../../src/wire/out/schemas.ts";
 import type { ClusterCandidate } from "../api/clusters.ts";
 
 /** A line of the list under a name field. */

@@ -1,4 +1,4 @@
-import type { CamerasAnswer, PurgeAnswer, SettingsAnswer, StatusJson } from "../../../src/wire/schemas.ts";
+import type { CamerasAnswer, PurgeAnswer, SettingsAnswer, StatusJson } from "../../../src/wire/out/schemas.ts";
 
 /** All that Status is made of. */
 export interface HouseState {

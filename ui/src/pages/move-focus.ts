@@ -1,4 +1,4 @@
-import type { Rows } from "../components/rows.ts";
+import type { Rows } from "../components/lists/rows.ts";
 
 const same = (a: number, b: number): boolean => Math.abs(a - b) < 4;
 

@@ -1,4 +1,4 @@
-import type { CandidateJson } from "../../../src/wire/schemas.ts";
+import type { CandidateJson } from "../../../src/wire/out/schemas.ts";
 import type { App } from "../app.ts";
 import type { OnRuler } from "../components/ruler.ts";
 import type { Happening } from "../state/happenings.ts";

@@ -1,4 +1,4 @@
-import type { ActivityAnswer, FaceJson, RecognitionEventJson } from "../../../src/wire/schemas.ts";
+import type { ActivityAnswer, FaceJson, RecognitionEventJson } from "../../../src/wire/out/schemas.ts";
 import type { ActivityApi, ActivityFilter } from "../api/activity.ts";
 import type { Live } from "../api/live.ts";
 import { newestFirst, type SeenFace } from "./happenings.ts";

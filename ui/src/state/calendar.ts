@@ -1,4 +1,4 @@
-import type { FaceJson } from "../../../src/wire/schemas.ts";
+import type { FaceJson } from "../../../src/wire/out/schemas.ts";
 import { dayKey } from "../texts/when.ts";
 
 /** Faces by camera (most faces first) and local day; `counts` has one number per day. */

@@ -1,4 +1,4 @@
-import type { ActivityAnswer, RecognitionEventJson } from "../../../src/wire/schemas.ts";
+import type { ActivityAnswer, RecognitionEventJson } from "../../../src/wire/out/schemas.ts";
 import { dayKey } from "../texts/when.ts";
 
 /** A face with what it was taken for; `told` where its event came while the panel was open. */

@@ -1,4 +1,4 @@
-import type { ClusterJson } from "../../../src/wire/schemas.ts";
+import type { ClusterJson } from "../../../src/wire/out/schemas.ts";
 
 /** Older unnamed faces that also match, once asked for. */
 export interface Claimable {

@@ -1,4 +1,4 @@
-import type { SettingsAnswer } from "../../../src/wire/schemas.ts";
+import type { SettingsAnswer } from "../../../src/wire/out/schemas.ts";
 
 export type Settings = SettingsAnswer["settings"];
 

@@ -1,4 +1,4 @@
-import type { PersonJson, RecognitionEventJson } from "../../../src/wire/schemas.ts";
+import type { PersonJson, RecognitionEventJson } from "../../../src/wire/out/schemas.ts";
 import { allPages } from "../api/all-pages.ts";
 import type { Live } from "../api/live.ts";
 import type { PeopleApi } from "../api/people.ts";

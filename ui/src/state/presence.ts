@@ -1,4 +1,4 @@
-import type { PersonJson } from "../../../src/wire/schemas.ts";
+import type { PersonJson } from "../../../src/wire/out/schemas.ts";
 
 const HERE_MS = 60_000;
 

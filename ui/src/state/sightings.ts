@@ -1,4 +1,4 @@
-import type { FaceJson } from "../../../src/wire/schemas.ts";
+import type { FaceJson } from "../../../src/wire/out/schemas.ts";
 import { dayKey } from "../texts/when.ts";
 
 /** A face in a list by day; `starts`: it is the first of what its camera saw in one go. */

@@ -1,4 +1,4 @@
-import type { ThresholdAnswer } from "../../../src/wire/schemas.ts";
+import type { ThresholdAnswer } from "../../../src/wire/out/schemas.ts";
 import type { Settings } from "./overrides.ts";
 
 /** Between these the line can be moved: what the daemon has tried. */

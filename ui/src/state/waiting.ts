@@ -1,4 +1,4 @@
-import type { ClusterJson, DiscoveryJson } from "../../../src/wire/schemas.ts";
+import type { ClusterJson, DiscoveryJson } from "../../../src/wire/out/schemas.ts";
 import { allPages } from "../api/all-pages.ts";
 import type { ClustersApi } from "../api/clusters.ts";
 import type { Live } from "../api/live.ts";

@@ -1,0 +1,41 @@
+import { resolve } from "node:path";
+import { type Clock, systemClock } from "../../domain/clock.ts";
+import { FacesError } from "../../domain/errors.ts";
+import { hasDatabase } from "../../store/file/copy.ts";
+import { lockDataFolder } from "../../store/file/lock.ts";
+import type { Store } from "../../store/port.ts";
+import { openStore } from "../../store/sqlite.ts";
+
+/** A data folder that is this command's alone. */
+export interface OwnData {
+  readonly folder: string;
+  readonly store: Store;
+  readonly clock: Clock;
+}
+
+/**
+ * Works on a data folder while no daemon does.
+ * @throws {StartRefused} while one is running.
+ */
+export async function withOwnData<T>(dataDir: string, work: (data: OwnData) => Promise<T>): Promise<T> {
+  const folder = resolve(dataDir);
+  const lock = lockDataFolder(folder);
+  try {
+    const clock = systemClock;
+    const store = await openStore({ folder, clock });
+    try {
+      return await work({ folder, store, clock });
+    } finally {
+      await store.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+/** @throws `NOT_FOUND` where nothing has ever been kept. */
+export function needDatabase(dataDir: string): string {
+  const folder = resolve(dataDir);
+  if (!hasDatabase(folder)) throw new FacesError("NOT_FOUND", `there is no database in ${folder}`);
+  return folder;
+}

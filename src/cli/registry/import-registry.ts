@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { loadConfig } from "../../config/load.ts";
+import { FacesError } from "../../domain/errors.ts";
+import { parseRegistry } from "../../registry/format/parse.ts";
+import { planImport } from "../../registry/import-export.ts";
+import { createRegistryFile } from "../../registry/registry-file.ts";
+import { withOwnData } from "../backup/data-folder.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import type { ConfigOption } from "../options.ts";
+import { complain, say, type Terminal } from "../terminal.ts";
+
+export interface ImportOptions extends ConfigOption {
+  /** Make the registry equal to the file; else what the file has is added to what is there. */
+  readonly replace?: boolean;
+  /** Say what would change, and change nothing. */
+  readonly dryRun?: boolean;
+}
+
+/** Takes a registry file in, as one step that can be undone. No daemon may run on the data folder. */
+export async function importRegistry(file: string, options: ImportOptions, terminal: Terminal): Promise<ExitCode> {
+  const { config } = loadConfig({ file: options.config ?? null, environment: terminal.environment });
+  const text = readFileSync(file, "utf8");
+  needRegistry(file, text);
+  return await withOwnData(config.dataDir, async ({ folder, store, clock }) => {
+    const registryFile = createRegistryFile({
+      folder,
+      store,
+      clock,
+      log: {
+        info: () => undefined,
+        warn: (_, message) => complain(terminal, message),
+        error: (_, message) => complain(terminal, message),
+      },
+      applyEdit: (edit) => store.applyRegistryEdit(edit),
+      onProblem: (problem) => {
+        if (problem !== null) complain(terminal, problem);
+      },
+    });
+    // What another program wrote into face_registry.json meanwhile comes first.
+    if (options.dryRun !== true) await registryFile.start();
+    try {
+      const { edit, preview } = await planImport(text, store, options.replace === true ? "replace" : "merge");
+      for (const line of preview.length > 0 ? preview : ["nothing to change"]) say(terminal, line);
+      if (preview.length === 0 || options.dryRun === true) return EXIT.done;
+      await store.applyRegistryEdit(edit);
+      await registryFile.write();
+      return EXIT.done;
+    } finally {
+      await registryFile.stop();
+    }
+  });
+}
+
+/** Before anything is opened: a bad file leaves no trace. */
+function needRegistry(file: string, text: string): void {
+  const { problems } = parseRegistry(text);
+  if (problems) throw new FacesError("INVALID_INPUT", problems.map((problem) => `${file} ${problem}`).join("\n"));
+}

@@ -1,0 +1,67 @@
+import type { Topics } from "../topics.ts";
+
+/** Roles of the embedded broker's users. */
+export type Role = "camera" | "home" | "admin";
+
+export interface Identity {
+  readonly username: string | null;
+  readonly role: Role;
+}
+
+/** Requests that a home makes. */
+const HOME_REQUESTS = ["discover", "cancel", "clusters", "people", "assign", "settings", "announce"] as const;
+
+export interface AccessRules {
+  readonly topics: Topics;
+  readonly discoveryPrefix: string;
+  readonly statusTopic: string;
+}
+
+/** What of a message decides whether it may be published. */
+export interface Attempt {
+  readonly topic: string;
+  readonly empty: boolean;
+}
+
+interface Permissions {
+  publish(who: Identity, attempt: Attempt, rules: AccessRules): boolean;
+  subscribe: boolean;
+  /** Whether messages on this topic are handed out to it. */
+  receive(topic: string, rules: AccessRules): boolean;
+}
+
+/** What each role may do; there is no other place that says it. */
+export const ACCESS: { readonly [R in Role]: Permissions } = {
+  camera: {
+    publish: (who, { topic }, { topics }) => topic === `${topics.base}/embedding/${who.username}`,
+    subscribe: false,
+    receive: () => false,
+  },
+  home: {
+    publish(_who, { topic, empty }, { topics, discoveryPrefix, statusTopic }) {
+      const command = topics.toCommand(topic);
+      if (command !== null) return HOME_REQUESTS.some((one) => one === command);
+      if (topic === statusTopic) return true;
+      return empty && isOwnConfigTopic(topic, discoveryPrefix);
+    },
+    subscribe: true,
+    receive: (topic, { topics }) => !topics.isIngest(topic),
+  },
+  admin: {
+    // What starts with $ is the broker's own.
+    publish: (_who, { topic }) => !topic.startsWith("$"),
+    subscribe: true,
+    receive: () => true,
+  },
+};
+
+/** `<prefix>/device/faces2mqtt_…/config` or `<prefix>/<component>/faces2mqtt_…/<object>/config`. */
+function isOwnConfigTopic(topic: string, prefix: string): boolean {
+  if (!topic.startsWith(`${prefix}/`) || !topic.endsWith("/config")) return false;
+  return (
+    topic
+      .slice(prefix.length + 1)
+      .split("/")[1]
+      ?.startsWith("faces2mqtt_") ?? false
+  );
+}

@@ -1,0 +1,75 @@
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createSecureContext } from "node:tls";
+import type { Config } from "../../config/schema.ts";
+import type { Clock } from "../../domain/clock.ts";
+import { StartRefused } from "../../domain/errors.ts";
+import type { Topics } from "../topics.ts";
+import { createEmbeddedBroker } from "./embedded.ts";
+import { createExternalConnection, type ExternalDeps } from "./external.ts";
+import type { LinkHandlers, MqttLink } from "./port.ts";
+
+export interface LinkDeps {
+  readonly config: Pick<Config, "mqtt" | "ingest" | "homeassistant">;
+  readonly topics: Topics;
+  readonly instance: string;
+  readonly handlers: LinkHandlers;
+  readonly clock: Clock;
+  readonly log: ExternalDeps["log"];
+}
+
+/**
+ * The link that the configuration wants: to its external broker, or the embedded one.
+ * @throws {StartRefused} when certificates or keys cannot be read.
+ */
+export function createLink({ config, topics, instance, handlers, clock, log }: LinkDeps): MqttLink {
+  const { mqtt, ingest, homeassistant } = config;
+  if (mqtt.url !== null) {
+    return createExternalConnection({
+      url: mqtt.url,
+      username: mqtt.username,
+      password: mqtt.password,
+      clientId: mqtt.clientId ?? `faces2mqtt_${instance}`,
+      rejectUnauthorized: mqtt.rejectUnauthorized,
+      ...readPems(mqtt),
+      topics,
+      handlers,
+      clock,
+      log,
+    });
+  }
+  return createEmbeddedBroker({
+    ...mqtt.embedded,
+    topics,
+    discoveryPrefix: homeassistant.discoveryPrefix,
+    statusTopic: homeassistant.statusTopic,
+    maxPayloadBytes: ingest.maxPayloadBytes,
+    handlers,
+    log,
+  });
+}
+
+type Pems = Pick<ExternalDeps, "ca" | "cert" | "key">;
+
+/** Certificates that do not hold are found here, not in the first connection. */
+function readPems(mqtt: Pick<Config["mqtt"], keyof Pems>): Pems {
+  const read = (name: keyof Pems): Buffer | null => {
+    const path = mqtt[name];
+    if (path === null) return null;
+    try {
+      const pem = readFileSync(path);
+      // TLS itself would trust nobody, without a word.
+      if (name === "ca") new X509Certificate(pem);
+      return pem;
+    } catch (error) {
+      throw new StartRefused(`mqtt.${name}: ${path}: ${(error as Error).message}`, { cause: error });
+    }
+  };
+  const pems = { ca: read("ca"), cert: read("cert"), key: read("key") };
+  try {
+    if (pems.cert && pems.key) createSecureContext({ cert: pems.cert, key: pems.key });
+  } catch (error) {
+    throw new StartRefused(`mqtt.cert and mqtt.key: ${(error as Error).message}`, { cause: error });
+  }
+  return pems;
+}

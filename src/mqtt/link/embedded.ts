@@ -1,0 +1,229 @@
+import { once } from "node:events";
+import { createServer, type Server, type Socket } from "node:net";
+import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from "aedes";
+import { StartRefused } from "../../domain/errors.ts";
+import { isLoopback } from "../../domain/loopback.ts";
+import { ACCESS, type AccessRules, type Identity } from "./access.ts";
+import { guardPacketSize } from "./packet-size.ts";
+import { type BrokerUser, createVerify } from "./passwords.ts";
+import type { LinkHandlers, LinkState, MqttLink } from "./port.ts";
+
+/** A subscriber that takes nothing holds up nobody for longer than this. */
+const DRAIN_MS = 4_000;
+const CONNECT_MS = 5_000;
+const KEEP_ALIVE_MS = 60_000;
+const MOST_LEVELS = 8;
+const MOST_CONNECTIONS = 200;
+const STOP_MS = 2_000;
+const SAID_MS = 1_000;
+const LAST_WORD_MS = 50;
+
+export interface EmbeddedDeps extends AccessRules {
+  readonly host: string;
+  readonly port: number;
+  /** Empty: everybody who reaches the port, as admin. */
+  readonly users: readonly BrokerUser[];
+  readonly maxPayloadBytes: number;
+  readonly handlers: LinkHandlers;
+  readonly log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
+}
+
+/** @throws {StartRefused} for an address that others reach, without users. */
+export function checkEmbeddedBinding({ host, users }: { host: string; users: readonly unknown[] }): void {
+  if (isLoopback(host) || users.length > 0) return;
+  throw new StartRefused(
+    `mqtt.embedded.host is ${host}, which others reach, and mqtt.embedded.users is empty: ` +
+      "anybody could read your faces. Name users, or listen on 127.0.0.1",
+  );
+}
+
+/**
+ * The broker in this very process. A face is acknowledged after `handlers.ingest` resolves: Aedes sends the
+ * acknowledgement before it publishes, so the only place to wait is `authorizePublish`.
+ */
+export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly port: number } {
+  const { host, users, topics, handlers, log } = deps;
+  const admin: Identity = { username: null, role: "admin" };
+  const identities = new WeakMap<Client, Identity>();
+  const cutOff = new WeakSet<Client>();
+  const listeners = new Set<{ filter: string; deliver: (packet: AedesPublishPacket, done: () => void) => void }>();
+  let state: LinkState = "connecting";
+  let broker: Aedes | null = null;
+  let server: Server | null = null;
+
+  const identityOf = (client: Client): Identity => identities.get(client) ?? admin;
+
+  async function open(): Promise<Aedes> {
+    const verify = users.length === 0 ? null : await createVerify(users);
+    return await Aedes.createBroker({
+      drainTimeout: DRAIN_MS,
+      connectTimeout: CONNECT_MS,
+      maxTopicLevels: MOST_LEVELS,
+      maxClientsIdLength: 256,
+      // A session ends with its connection, whatever the client wants: nobody is told later what they missed, least of all
+      // an event, and nothing piles up for those who never come back. It could not outlive this process anyway.
+      preConnect(_client, packet, done) {
+        packet.clean = true;
+        done(null, true);
+      },
+      authenticate(client, username, password, done) {
+        if (!verify) return done(null, true);
+        verify(username ?? "", password ?? Buffer.alloc(0)).then(
+          (identity) => {
+            if (identity) identities.set(client, identity);
+            else log.warn({ client: client.id, user: username }, "a login at the broker was refused");
+            done(null, identity !== null);
+          },
+          (error: unknown) => {
+            log.warn({ err: error }, "a login at the broker could not be checked");
+            done(null, false);
+          },
+        );
+      },
+      authorizePublish(client, packet, done) {
+        authorizePublish(client, packet).then(
+          () => done(null),
+          (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+        );
+      },
+      authorizeSubscribe(client, subscription, done) {
+        const allowed = ACCESS[identityOf(client).role].subscribe;
+        if (!allowed) log.warn({ client: client.id, filter: subscription.topic }, "a subscription was refused");
+        done(null, allowed ? subscription : null);
+      },
+      authorizeForward(client, packet) {
+        return ACCESS[identityOf(client).role].receive(packet.topic, deps) ? packet : null;
+      },
+    });
+  }
+
+  /** A rejection closes the sender's connection: it may not publish this, or it has to send it again. */
+  async function authorizePublish(client: Client | null, packet: PublishPacket): Promise<void> {
+    const { topic } = packet;
+    const who = client ? identityOf(client) : admin;
+    const payload = typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload;
+    if (!ACCESS[who.role].publish(who, { topic, empty: payload.length === 0 }, deps)) {
+      log.warn({ client: client?.id, user: who.username, topic }, "a publication was refused");
+      throw new Error("not authorized");
+    }
+    if (topics.isIngest(topic)) {
+      const { retain } = packet;
+      // A refused one is acknowledged and told, but nobody gets it now or later.
+      packet.retain = false;
+      // A will has no command: it was part of its client's CONNECT.
+      const will = (packet as { cmd?: string }).cmd !== "publish";
+      await handlers.ingest({ topic, payload, retain, will, onlyCamera: who.role === "camera" ? who.username : null });
+    }
+  }
+
+  function onPublish(packet: AedesPublishPacket, client: Client | null): void {
+    if (!client || packet.retain) return;
+    const command = topics.toCommand(packet.topic);
+    if (command !== null) handlers.request(command, Buffer.from(packet.payload));
+  }
+
+  /** Told once: there is one more error for each packet that was under way, and it is no wonder when we stop. */
+  function onClientError(client: Client, { message }: Error): void {
+    if (cutOff.has(client) || state === "stopped") return;
+    cutOff.add(client);
+    log.warn({ client: client.id, reason: message }, "a client was cut off");
+  }
+
+  function onConnection(socket: Socket): void {
+    const client = broker?.handle(socket);
+    if (client) {
+      guardPacketSize(client, socket, deps.maxPayloadBytes * 2 + 65_536, (bytes) =>
+        log.warn({ address: socket.remoteAddress, bytes }, "a packet was too large; its connection was closed"),
+      );
+    }
+  }
+
+  /** Subscribers have the last word in their sockets before these are closed; who takes nothing is not waited for. */
+  async function sayOffline(ending: Aedes): Promise<void> {
+    const payload = Buffer.from(JSON.stringify({ state: "offline" }));
+    const packet = { cmd: "publish", topic: topics.bridgeState, payload, retain: true, qos: 1, dup: false } as const;
+    await Promise.race([new Promise<void>((done) => ending.publish(packet, () => done())), pause(SAID_MS)]);
+    await pause(LAST_WORD_MS);
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    get port() {
+      const address = server?.address();
+      return typeof address === "object" && address ? address.port : deps.port;
+    },
+    get description() {
+      return `embedded mqtt://${host}:${this.port}`;
+    },
+    dropped: 0,
+
+    async start() {
+      checkEmbeddedBinding(deps);
+      broker = await open();
+      broker.on("publish", onPublish);
+      broker.on("clientError", onClientError);
+      broker.on("connectionError", (_, error) => log.warn({ reason: error.message }, "a connection was cut off"));
+      for (const { filter, deliver } of listeners) broker.subscribe(filter, deliver, () => undefined);
+      // An event is small and must not wait for the acknowledgement of the packet before it. A client may have no keep-alive
+      // of MQTT: then the system finds out that it is gone.
+      const sockets = { noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS };
+      server = createServer(sockets, onConnection);
+      server.maxConnections = MOST_CONNECTIONS;
+      server.listen(deps.port, host);
+      try {
+        await once(server, "listening");
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        throw new StartRefused(`the broker cannot listen on ${host}:${deps.port}: ${code}`, { cause: error });
+      }
+      state = "connected";
+      this.publish({ topic: topics.bridgeState, payload: JSON.stringify({ state: "online" }), retain: true, qos: 1 });
+      handlers.connected();
+    },
+
+    async stop() {
+      if (!broker || !server) return;
+      const [ending, listening] = [broker, server];
+      await sayOffline(ending);
+      state = "stopped";
+      const closed = new Promise<void>((done) => listening.close(() => done()));
+      await Promise.race([new Promise<void>((done) => ending.close(done)), pause(STOP_MS)]);
+      await closed;
+    },
+
+    publish({ topic, payload, retain, qos }) {
+      if (!broker || state === "stopped") return;
+      const packet = { cmd: "publish", topic, payload: Buffer.from(payload), retain, qos, dup: false } as const;
+      broker.publish(packet, (error) => {
+        if (error) log.warn({ topic, reason: error.message }, "the broker did not take a publication");
+      });
+    },
+
+    subscribe(filter, listener) {
+      const entry = {
+        filter,
+        deliver(packet: AedesPublishPacket, done: () => void) {
+          listener({
+            topic: packet.topic,
+            payload: Buffer.from(packet.payload),
+            // Nobody is told what was retained before: this broker starts with nothing (MQTT 3.1.1, section 3.3.1.3).
+            retain: false,
+            will: false,
+            onlyCamera: null,
+          });
+          done();
+        },
+      };
+      listeners.add(entry);
+      broker?.subscribe(filter, entry.deliver, () => undefined);
+      return () => {
+        listeners.delete(entry);
+        broker?.unsubscribe(filter, entry.deliver, () => undefined);
+      };
+    },
+  };
+}
+
+const pause = (ms: number): Promise<unknown> => new Promise((done) => setTimeout(done, ms).unref());

@@ -1,0 +1,253 @@
+import mqtt, { type IClientOptions, type IPublishPacket, type MqttClient } from "mqtt";
+import type { Clock } from "../../domain/clock.ts";
+import { matches, type Topics } from "../topics.ts";
+import { holdAcknowledgements } from "./late-acknowledgement.ts";
+import type { InMessage, LinkHandlers, LinkState, MqttLink, OutMessage, TopicListener } from "./port.ts";
+
+const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 60_000;
+const STOP_MS = 2_000;
+/** A connection shorter than this did not hold. */
+const HELD_MS = 2_000;
+const KICKED_TIMES = 5;
+/** MQTT 3.1.1, section 3.9.3 */
+const SUBSCRIPTION_REFUSED = 0x80;
+/** When so many messages wait for the disk, no more are read until they are on it. */
+const MOST_UNSTORED = 1_000;
+
+export interface ExternalDeps {
+  readonly url: string;
+  readonly username: string | null;
+  readonly password: string | null;
+  readonly clientId: string;
+  /** PEM */
+  readonly ca: Buffer | null;
+  readonly cert: Buffer | null;
+  readonly key: Buffer | null;
+  readonly rejectUnauthorized: boolean;
+  readonly topics: Topics;
+  readonly handlers: LinkHandlers;
+  readonly clock: Clock;
+  readonly log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
+}
+
+/** A client of somebody's own broker, MQTT 3.1.1, with a persistent session of a fixed client id. */
+export function createExternalConnection(deps: ExternalDeps): MqttLink {
+  const { topics, handlers, clock, log } = deps;
+  const description = describeUrl(deps.url);
+  const retained = new Map<string, string | Uint8Array>();
+  const listeners = new Set<{ filter: string; listener: TopicListener }>();
+  /** Message ids of what the broker has not acknowledged yet, and whether it is a retained one. */
+  const underWay = new Map<number, boolean>();
+  let client: MqttClient | null = null;
+  let state: LinkState = "connecting";
+  let dropped = 0;
+  let retryMs = FIRST_RETRY_MS;
+  let connectedAtMs = 0;
+  let shortInARow = 0;
+  let cancelRetry: (() => void) | null = null;
+  let toldAtMs = Number.NEGATIVE_INFINITY;
+  let lastError: string | null = null;
+  let unstored = 0;
+
+  /** Why a try to connect failed, at most once a minute: a broker may be away for days. */
+  function tellFailure(reason: string): void {
+    if (clock.monotonicMs() - toldAtMs < LAST_RETRY_MS) return;
+    toldAtMs = clock.monotonicMs();
+    log.warn({ broker: description, reason }, "no connection to the broker; trying again");
+  }
+
+  function retryLater(): void {
+    const waitMs = retryMs / 2 + (Math.random() * retryMs) / 2;
+    retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
+    cancelRetry = clock.after(waitMs, () => client?.reconnect());
+  }
+
+  function send({ topic, payload, retain, qos }: OutMessage): void {
+    if (!client || state !== "connected") {
+      if (!retain) dropped++;
+      return;
+    }
+    const id = { value: 0 };
+    client.publish(topic, Buffer.from(payload), { retain, qos }, (error) => {
+      underWay.delete(id.value);
+      // A topic is clear when the broker has said so, not when it was away or went meanwhile.
+      if (!error && payload.length === 0 && retained.get(topic) === payload) retained.delete(topic);
+    });
+    if (qos === 1) {
+      id.value = client.getLastMessageId();
+      underWay.set(id.value, retain);
+    }
+  }
+
+  function subscribe(wanted: readonly string[]): void {
+    const filters = [...new Set(wanted)];
+    client?.subscribe(filters, { qos: 1 }, (_error, _granted, answer) => {
+      // Without an answer the connection was lost meanwhile: the next one asks again.
+      if (!answer) return;
+      const refused = filters.filter((_, i) => Number(answer.granted[i]) >= SUBSCRIPTION_REFUSED);
+      if (refused.length === 0) return handlers.problem(null);
+      log.warn({ filters: refused }, "the broker refused our subscriptions");
+      handlers.problem(`the broker does not let faces2mqtt listen to ${refused.join(", ")}: see its access rules`);
+    });
+  }
+
+  function onConnect(): void {
+    state = "connected";
+    // An event is small and must not wait for the acknowledgement of the packet before it.
+    const stream = client?.stream as { setNoDelay?(on: boolean): void } | undefined;
+    stream?.setNoDelay?.(true);
+    connectedAtMs = clock.monotonicMs();
+    lastError = null;
+    // Always: the broker may have lost the session and say that it has not.
+    subscribe([...topics.ingestFilters, topics.requestFilter, ...[...listeners].map((one) => one.filter)]);
+    send({ topic: topics.bridgeState, payload: JSON.stringify({ state: "online" }), retain: true, qos: 1 });
+    for (const [topic, payload] of retained) send({ topic, payload, retain: true, qos: 1 });
+    handlers.connected();
+  }
+
+  function onClose(): void {
+    const wasConnected = state === "connected";
+    if (state === "stopped" || !client) return;
+    state = "connecting";
+    acknowledgements?.forget();
+    // Nothing that was under way is sent again: states come anew, and a late event must not come at all.
+    for (const [id, isRetained] of [...underWay]) {
+      client.removeOutgoingMessage(id);
+      if (!isRetained) dropped++;
+    }
+    underWay.clear();
+    const reason = lastError ?? "the connection was lost";
+    lastError = null;
+    if (wasConnected) {
+      const held = clock.monotonicMs() - connectedAtMs > HELD_MS;
+      if (held) retryMs = FIRST_RETRY_MS;
+      shortInARow = held ? 0 : shortInARow + 1;
+      if (shortInARow === KICKED_TIMES) {
+        log.warn(
+          { client_id: deps.clientId },
+          "the broker ends every connection at once: is there another faces2mqtt with this client id?",
+        );
+      }
+      toldAtMs = clock.monotonicMs();
+      handlers.disconnected(reason);
+    } else tellFailure(reason);
+    retryLater();
+  }
+
+  let acknowledgements: ReturnType<typeof holdAcknowledgements> | null = null;
+
+  /** `next` lets the next message be read. */
+  function onMessage(packet: IPublishPacket, next: () => void): void {
+    const { topic, retain } = packet;
+    const payload = typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload;
+    const message: InMessage = { topic, payload, retain, will: false, onlyCamera: null };
+    if (topics.isIngest(topic)) {
+      store(packet, message, next);
+      return;
+    }
+    for (const { filter, listener } of listeners) if (matches(filter, topic)) listener(message);
+    const command = topics.toCommand(topic);
+    if (command !== null && !retain) handlers.request(command, payload);
+    next();
+  }
+
+  function store(packet: IPublishPacket, message: InMessage, next: () => void): void {
+    const stored = handlers.ingest(message);
+    if (packet.qos > 0 && packet.messageId !== undefined) acknowledgements?.hold(packet.messageId, stored);
+    unstored++;
+    const settled = stored
+      .catch((error: unknown) => {
+        log.warn({ reason: String(error) }, "faces could not be stored; the broker will send them again");
+        // Only a new connection makes it send them again; `onClose` sees to that, later and later.
+        client?.stream.destroy();
+      })
+      .finally(() => {
+        unstored--;
+      });
+    if (unstored < MOST_UNSTORED) next();
+    else void settled.then(next);
+  }
+
+  /** The broker keeps faces for us while we are away, but no requests: nobody waits for an undo that is done tomorrow. */
+  async function sayFarewell(broker: MqttClient): Promise<void> {
+    const offline = JSON.stringify({ state: "offline" });
+    await Promise.allSettled([
+      broker.unsubscribeAsync(topics.requestFilter),
+      broker.publishAsync(topics.bridgeState, offline, { retain: true, qos: 1 }),
+    ]);
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    get dropped() {
+      return dropped;
+    },
+    description,
+
+    async start() {
+      const options: IClientOptions = {
+        protocolVersion: 4,
+        clientId: deps.clientId,
+        clean: false,
+        reconnectPeriod: 0,
+        connectTimeout: 10_000,
+        keepalive: 30,
+        queueQoSZero: false,
+        rejectUnauthorized: deps.rejectUnauthorized,
+        will: {
+          topic: topics.bridgeState,
+          payload: Buffer.from(JSON.stringify({ state: "offline" })),
+          retain: true,
+          qos: 1,
+        },
+        ...(deps.username === null ? {} : { username: deps.username }),
+        ...(deps.password === null ? {} : { password: deps.password }),
+        ...(deps.ca === null ? {} : { ca: deps.ca }),
+        ...(deps.cert === null ? {} : { cert: deps.cert }),
+        ...(deps.key === null ? {} : { key: deps.key }),
+      };
+      client = mqtt.connect(deps.url, options);
+      acknowledgements = holdAcknowledgements(client);
+      client.handleMessage = (packet, done) => onMessage(packet as IPublishPacket, done);
+      client.on("connect", onConnect);
+      client.on("close", onClose);
+      client.on("error", (error) => {
+        // Errors of several addresses at once (localhost) have no message of their own.
+        lastError = error.message || String((error as NodeJS.ErrnoException).code);
+      });
+    },
+
+    async stop() {
+      if (!client) return;
+      cancelRetry?.();
+      const farewell = state === "connected" ? sayFarewell(client) : Promise.resolve();
+      await Promise.race([farewell, new Promise((done) => setTimeout(done, STOP_MS).unref())]);
+      state = "stopped";
+      await client.endAsync(true);
+    },
+
+    publish(message) {
+      if (message.retain) retained.set(message.topic, message.payload);
+      send(message);
+    },
+
+    subscribe(filter, listener) {
+      const entry = { filter, listener };
+      listeners.add(entry);
+      if (state === "connected") client?.subscribe(filter, { qos: 1 });
+      return () => {
+        listeners.delete(entry);
+        if (state === "connected" && ![...listeners].some((one) => one.filter === filter)) client?.unsubscribe(filter);
+      };
+    },
+  };
+}
+
+/** Without its query, which may hold a token. */
+function describeUrl(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname === "/" ? "" : pathname}`;
+}

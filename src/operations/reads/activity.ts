@@ -1,0 +1,62 @@
+import type { Face } from "../../domain/face.ts";
+import type { Candidate, RecognitionType } from "../../domain/recognition.ts";
+import type { Settings } from "../../domain/settings.ts";
+import type { People } from "../../flow/people.ts";
+import { createTurns } from "../../flow/yielder.ts";
+import { decide } from "../../recognize/decide.ts";
+import type { FaceFilter, Page, PageOf, Store } from "../../store/port.ts";
+
+/** At most so many faces are looked at for one page; where few fit, the page is short and has a cursor all the same. */
+const LOOKED_AT = 1_000;
+
+/** A stored face with what it was taken for on arrival, and who is nearest to it now. */
+export interface SeenFace extends Face {
+  readonly type: RecognitionType;
+  readonly candidates: readonly Candidate[];
+}
+
+export type ActivityFilter = Pick<FaceFilter, "camera" | "seenAs"> & { readonly type?: RecognitionType };
+
+/** What cameras have seen, newest first, without what is ignored: those faces make no events. */
+export type ReadActivity = (filter: ActivityFilter, page: Page) => Promise<PageOf<SeenFace>>;
+
+export interface ActivityDeps {
+  readonly store: Pick<Store, "faces" | "encodingOf">;
+  readonly people: Pick<People, "gallery">;
+  readonly settings: () => Settings;
+}
+
+/**
+ * A match is kept with its face; that one was too close to call is not, and is decided again by the people and settings of
+ * now, like the candidates.
+ */
+export function createReadActivity({ store, people, settings }: ActivityDeps): ReadActivity {
+  async function look(face: Face): Promise<SeenFace | null> {
+    const encoding = await store.encodingOf(face.id);
+    if (!encoding) return null;
+    const { "recognition.threshold": threshold, "recognition.margin": margin } = settings();
+    const { type, candidates } = decide(encoding, people.gallery(), { threshold, margin });
+    const now = type === "ambiguous" ? "ambiguous" : "unknown";
+    return { ...face, type: face.matched ? "recognized" : now, candidates };
+  }
+
+  return async ({ type, ...where }, { limit, cursor }) => {
+    const filter = { ...where, ...(type === undefined ? {} : { recognized: type === "recognized" }) };
+    const turn = createTurns();
+    const items: SeenFace[] = [];
+    let next = cursor;
+    for (let looked = 0; items.length < limit && looked < LOOKED_AT; ) {
+      const asked = Math.min(limit - items.length, LOOKED_AT - looked);
+      const page = await store.faces(filter, { limit: asked, cursor: next });
+      for (const face of page.items) {
+        await turn();
+        const seen = face.state === "ignored" ? null : await look(face);
+        if (seen && (type === undefined || seen.type === type)) items.push(seen);
+      }
+      looked += page.items.length;
+      next = page.nextCursor;
+      if (next === null) break;
+    }
+    return { items, nextCursor: next };
+  };
+}

@@ -1,0 +1,73 @@
+import type { Cluster } from "../../domain/cluster.ts";
+import { distance } from "../../domain/encoding.ts";
+import type { Candidate } from "../../domain/recognition.ts";
+import type { People } from "../../flow/people.ts";
+import { toCandidate } from "../../recognize/decide.ts";
+import type { Store } from "../../store/port.ts";
+
+/** For so many of the nearest people the closest pair of faces is looked for. */
+const PAIRS = 5;
+/** Of a person or group with more faces, so many of the newest are looked at. */
+const LOOKED_AT = 500;
+
+export interface FacePair {
+  readonly closestFace: number;
+  readonly clusterFace: number;
+  readonly closestDistance: number;
+  readonly furthestFace: number;
+  readonly furthestDistance: number;
+}
+
+/** Everybody known, nearest to the cluster first: whom it might be joined to, and what would be joined. */
+export type FindCandidates = (
+  cluster: Cluster,
+  limit: number,
+) => Promise<readonly (Candidate & { readonly pair: FacePair | null })[]>;
+
+export interface CandidatesDeps {
+  readonly store: Pick<Store, "faces" | "encodingOf">;
+  readonly people: Pick<People, "gallery">;
+}
+
+export function createFindCandidates({ store, people }: CandidatesDeps): FindCandidates {
+  type Encoded = { id: number; encoding: Float32Array };
+
+  async function encoded(filter: { cluster: string } | { personId: string }): Promise<Encoded[]> {
+    const { items } = await store.faces(filter, { limit: LOOKED_AT, cursor: null });
+    const all = await Promise.all(items.map(async ({ id }) => ({ id, encoding: await store.encodingOf(id) })));
+    return all.filter((one): one is Encoded => one.encoding !== null);
+  }
+
+  function pairOf(group: readonly Encoded[], person: readonly Encoded[]): FacePair | null {
+    const nearest = group.flatMap((face) => {
+      let best: { face: number; other: number; distance: number } | null = null;
+      for (const other of person) {
+        const away = distance(face.encoding, other.encoding);
+        if (!best || away < best.distance) best = { face: face.id, other: other.id, distance: away };
+      }
+      return best ? [best] : [];
+    });
+    nearest.sort((a, b) => a.distance - b.distance || a.face - b.face);
+    const [closest, furthest] = [nearest[0], nearest.at(-1)];
+    if (!closest || !furthest) return null;
+    return {
+      closestFace: closest.other,
+      clusterFace: closest.face,
+      closestDistance: closest.distance,
+      furthestFace: furthest.face,
+      furthestDistance: furthest.distance,
+    };
+  }
+
+  return async (cluster, limit) => {
+    const nearest = people.gallery().nearest(cluster.mean, limit);
+    const group = await encoded({ cluster: cluster.id });
+    return await Promise.all(
+      nearest.map(async (neighbour, i) => {
+        const candidate = toCandidate(neighbour);
+        const pair = i < PAIRS ? pairOf(group, await encoded({ personId: candidate.personId })) : null;
+        return { ...candidate, pair };
+      }),
+    );
+  };
+}

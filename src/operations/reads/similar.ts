@@ -1,0 +1,105 @@
+import { distance } from "../../domain/encoding.ts";
+import { FacesError } from "../../domain/errors.ts";
+import type { Face, FaceState } from "../../domain/face.ts";
+import type { Settings } from "../../domain/settings.ts";
+import type { People } from "../../flow/people.ts";
+import { createTurns } from "../../flow/yielder.ts";
+import { decide } from "../../recognize/decide.ts";
+import type { FaceEncodings, PageOf, Store } from "../../store/port.ts";
+
+/** Faces of a person read at a time. */
+const PAGE = 1_000;
+
+export interface SimilarDeps {
+  readonly store: Pick<Store, "encodings" | "encodingOf" | "faces" | "facesById">;
+  readonly people: Pick<People, "gallery" | "find">;
+  readonly settings: () => Settings;
+  /** Two faces of one frame are two people. */
+  readonly cannotLink: boolean;
+}
+
+export interface FaceAtDistance {
+  readonly faceId: number;
+  readonly distance: number;
+}
+
+export interface Similar {
+  /** Every other stored face within the threshold of this one, newest first. @throws `FACE_NOT_FOUND` */
+  toFace(faceId: number): Promise<readonly (Face & { readonly distance: number })[]>;
+  /**
+   * Unassigned faces that recognition would give this person now, nearest first: within the threshold and nearer to nobody
+   * else. With `cannotLink` of each frame at most one, and none where the person is in it already.
+   */
+  claimable(personId: string): Promise<readonly FaceAtDistance[]>;
+}
+
+export function createSimilar({ store, people, settings, cannotLink }: SimilarDeps): Similar {
+  async function scan(
+    states: readonly FaceState[],
+    measure: (encoding: Float32Array) => number | null,
+  ): Promise<FaceAtDistance[]> {
+    const { faceIds, data }: FaceEncodings = await store.encodings(states);
+    const dimension = faceIds.length === 0 ? 0 : data.length / faceIds.length;
+    const found: FaceAtDistance[] = [];
+    const turn = createTurns();
+    for (let row = 0; row < faceIds.length; row++) {
+      await turn();
+      const measured = measure(data.subarray(row * dimension, (row + 1) * dimension));
+      if (measured !== null) found.push({ faceId: faceIds[row] as number, distance: measured });
+    }
+    return found;
+  }
+
+  /** Frames that show the person already. */
+  async function framesOf(personId: string): Promise<Set<string>> {
+    const frames = new Set<string>();
+    for (let cursor: string | null = null; ; ) {
+      const page: PageOf<Face> = await store.faces({ personId }, { limit: PAGE, cursor });
+      for (const face of page.items) if (face.source !== null) frames.add(frameOf(face));
+      if (page.nextCursor === null) return frames;
+      cursor = page.nextCursor;
+    }
+  }
+
+  async function withoutSameFrame(personId: string, near: readonly FaceAtDistance[]): Promise<FaceAtDistance[]> {
+    const frames = await framesOf(personId);
+    const byId = new Map((await store.facesById(near.map((one) => one.faceId))).map((face) => [face.id, face]));
+    return near.filter(({ faceId }) => {
+      const face = byId.get(faceId);
+      if (!face || face.source === null) return face !== undefined;
+      const frame = frameOf(face);
+      return !frames.has(frame) && frames.add(frame) !== undefined;
+    });
+  }
+
+  return {
+    async toFace(faceId) {
+      const wanted = await store.encodingOf(faceId);
+      if (!wanted) throw new FacesError("FACE_NOT_FOUND", `face ${faceId} does not exist`);
+      const threshold = settings()["recognition.threshold"];
+      const near = await scan(["unassigned", "assigned", "ignored"], (encoding) => {
+        const away = distance(wanted, encoding);
+        return away < threshold ? away : null;
+      });
+      const byId = new Map(near.map((one) => [one.faceId, one.distance]));
+      byId.delete(faceId);
+      const faces = await store.facesById([...byId.keys()]);
+      return faces
+        .map((face) => ({ ...face, distance: byId.get(face.id) as number }))
+        .sort((a, b) => b.capturedAt.getTime() - a.capturedAt.getTime() || b.id - a.id);
+    },
+
+    async claimable(personId) {
+      const gallery = people.gallery();
+      const threshold = settings()["recognition.threshold"];
+      const near = await scan(["unassigned"], (encoding) => {
+        const { who } = decide(encoding, gallery, { threshold, margin: 0 });
+        return who?.personId === personId ? who.rawDistance : null;
+      });
+      near.sort((a, b) => a.distance - b.distance || a.faceId - b.faceId);
+      return cannotLink ? await withoutSameFrame(personId, near) : near;
+    },
+  };
+}
+
+const frameOf = ({ camera, source }: Face): string => JSON.stringify([camera, source]);

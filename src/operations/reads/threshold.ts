@@ -1,0 +1,208 @@
+import type { Clusterer, EngineChoice } from "../../cluster/clusterer.ts";
+import { round4 } from "../../domain/encoding.ts";
+import type { Person } from "../../domain/person.ts";
+import type { Settings } from "../../domain/settings.ts";
+import type { People } from "../../flow/people.ts";
+import { createTurns } from "../../flow/yielder.ts";
+import { decide } from "../../recognize/decide.ts";
+import type { Gallery } from "../../recognize/gallery.ts";
+import type { CollectedFaces, FaceEncodings, GalleryContents, Store } from "../../store/port.ts";
+
+const LOWEST = 0.4;
+const STEPS = 31;
+const STEP = 0.01;
+const BIN = 0.02;
+const BINS = 60;
+/** Trying all thresholds on more faces than this would take minutes. */
+const MOST_TO_CLUSTER = 20_000;
+/** More encodings than this are sampled when the closest pair is looked for. */
+const MOST_TO_PAIR = 2_000;
+/** Faces shown just inside each threshold. */
+const AT_THE_LINE = 4;
+
+export interface ThresholdDeps {
+  readonly store: Pick<Store, "encodings" | "collectUnassigned" | "gallery" | "facesById">;
+  readonly people: Pick<People, "gallery">;
+  readonly clusterer: Clusterer;
+  readonly settings: () => Settings;
+  readonly rules: {
+    readonly cannotLink: boolean;
+    readonly includeRecognized: boolean;
+    readonly engine: EngineChoice;
+  };
+}
+
+export interface ThresholdStep {
+  readonly threshold: number;
+  readonly clusters: number | null;
+  /** Of these, of one face. */
+  readonly alone: number | null;
+  readonly recognized: number;
+  readonly wouldGetAName: number;
+  readonly wrong: number;
+}
+
+export interface ClosestPair {
+  readonly distance: number;
+  readonly personIds: readonly [string, string];
+}
+
+/** An unassigned face, with whose name it would get and from how far. */
+export interface FaceAtTheLine {
+  readonly faceId: number;
+  readonly person: Person;
+  readonly distance: number;
+}
+
+export interface ThresholdStudy {
+  readonly faces: number;
+  readonly unassigned: number;
+  readonly people: number;
+  readonly steps: readonly ThresholdStep[];
+  readonly closestPair: ClosestPair | null;
+  readonly atTheLine: readonly FaceAtTheLine[];
+  readonly bin: number;
+  readonly nearest: readonly number[];
+  readonly second: readonly number[];
+  readonly own: readonly number[];
+}
+
+/** What recognition would make of a stored face, were there no threshold. */
+interface Tried {
+  readonly faceId: number;
+  /** Null: nobody, or too close to call, or of an ignored group. */
+  readonly who: { readonly person: Person; readonly distance: number } | null;
+  /** To the nearest people, whoever gets the name. */
+  readonly distances: readonly number[];
+  readonly personIds: readonly string[];
+}
+
+/** What thresholds from 0.40 to 0.70 would do to the stored faces. Nothing is changed. */
+export type StudyThreshold = () => Promise<ThresholdStudy>;
+
+export function createStudyThreshold(deps: ThresholdDeps): StudyThreshold {
+  const { store, people, clusterer, settings, rules } = deps;
+  let running: Promise<ThresholdStudy> | null = null;
+
+  async function study(): Promise<ThresholdStudy> {
+    const gallery = people.gallery();
+    const margin = settings()["recognition.margin"];
+    const unassigned = await store.collectUnassigned({ includeRecognized: true });
+    const assigned = await store.encodings(["assigned"]);
+    const strangers = await tryAll(gallery, margin, unassigned);
+    const known = await tryAll(gallery, margin, assigned);
+    const owners = new Map((await store.facesById(assigned.faceIds)).map((face) => [face.id, face.personId]));
+    const groups = await mergeHeights(
+      rules.includeRecognized ? unassigned : await store.collectUnassigned({ includeRecognized: false }),
+    );
+
+    const steps = Array.from({ length: STEPS }, (_, i): ThresholdStep => {
+      const threshold = round4(LOWEST + i * STEP);
+      const named = ({ who }: Tried): boolean => who !== null && who.distance < threshold;
+      const left = (heights: Float64Array) => groups && groups.count - heights.filter((one) => one < threshold).length;
+      const wouldGetAName = strangers.filter(named).length;
+      return {
+        threshold,
+        clusters: groups && left(groups.heights),
+        alone: groups && left(groups.joins),
+        recognized: wouldGetAName + known.filter(named).length,
+        wouldGetAName,
+        wrong: known.filter((face) => named(face) && face.who?.person.personId !== owners.get(face.faceId)).length,
+      };
+    });
+    const own = known.flatMap(({ faceId, personIds, distances }) =>
+      distances.filter((_, i) => personIds[i] === owners.get(faceId)),
+    );
+    return {
+      faces: unassigned.faceIds.length + assigned.faceIds.length,
+      unassigned: unassigned.faceIds.length,
+      people: gallery.people,
+      steps,
+      closestPair: await closestPair(gallery, await store.gallery()),
+      atTheLine: atTheLine(strangers),
+      bin: BIN,
+      nearest: histogram(strangers.flatMap((face) => face.distances[0] ?? [])),
+      second: histogram(strangers.flatMap((face) => face.distances[1] ?? [])),
+      own: histogram(own),
+    };
+  }
+
+  async function mergeHeights({ faceIds, data, frames }: CollectedFaces) {
+    const count = faceIds.length;
+    if (count > MOST_TO_CLUSTER) return null;
+    const { heights, joins } = await clusterer.cluster({
+      encodings: { data, count, dimension: count === 0 ? 0 : data.length / count },
+      threshold: LOWEST + STEPS * STEP,
+      engine: rules.engine,
+      ...(rules.cannotLink ? { frames } : {}),
+    });
+    return { count, heights, joins };
+  }
+
+  return () => {
+    running ??= study().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+}
+
+/** Decides every face as if there were no threshold: at a threshold `t` it gets the name when `distance < t`. */
+async function tryAll(gallery: Gallery, margin: number, { faceIds, data }: FaceEncodings): Promise<Tried[]> {
+  const dimension = faceIds.length === 0 ? 0 : data.length / faceIds.length;
+  const turn = createTurns();
+  const all: Tried[] = [];
+  for (const [row, faceId] of faceIds.entries()) {
+    await turn();
+    const encoding = data.subarray(row * dimension, (row + 1) * dimension);
+    const { who, candidates } = decide(encoding, gallery, { threshold: Number.POSITIVE_INFINITY, margin });
+    all.push({
+      faceId,
+      who: who && { person: { personId: who.personId, name: who.person }, distance: who.rawDistance },
+      distances: candidates.map((one) => one.distance),
+      personIds: candidates.map((one) => one.personId),
+    });
+  }
+  return all;
+}
+
+/** Of each step the few faces that are farthest from their person and still within: the first that one should look at. */
+function atTheLine(faces: readonly Tried[]): FaceAtTheLine[] {
+  const farthestFirst = faces
+    .flatMap(({ faceId, who }) => (who && who.distance < LOWEST + (STEPS - 1) * STEP ? [{ faceId, ...who }] : []))
+    .sort((a, b) => b.distance - a.distance);
+  const shown = new Map<number, number>();
+  return farthestFirst
+    .filter(({ distance }) => {
+      const step = Math.max(0, Math.floor((distance - LOWEST) / STEP) + 1);
+      const before = shown.get(step) ?? 0;
+      shown.set(step, before + 1);
+      return before < AT_THE_LINE;
+    })
+    .map((one) => ({ ...one, distance: round4(one.distance) }));
+}
+
+async function closestPair(gallery: Gallery, { people }: GalleryContents): Promise<ClosestPair | null> {
+  const all = people.flatMap((person) => person.encodings.map((encoding) => ({ personId: person.personId, encoding })));
+  const every = Math.ceil(all.length / MOST_TO_PAIR);
+  const turn = createTurns();
+  let closest: ClosestPair | null = null;
+  for (let i = 0; i < all.length; i += every) {
+    await turn();
+    const { personId, encoding } = all[i] as (typeof all)[number];
+    const other = gallery.nearest(encoding, 2).find((one) => one.person.personId !== personId);
+    if (other && (!closest || other.distance < closest.distance)) {
+      closest = { distance: round4(other.distance), personIds: [personId, other.person.personId] };
+    }
+  }
+  return closest;
+}
+
+function histogram(distances: readonly number[]): number[] {
+  const bins = new Array<number>(BINS).fill(0);
+  for (const distance of distances) {
+    const bin = Math.min(BINS - 1, Math.floor(distance / BIN));
+    bins[bin] = (bins[bin] as number) + 1;
+  }
+  return bins;
+}

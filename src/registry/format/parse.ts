@@ -1,0 +1,137 @@
+import { DIMENSION } from "../../domain/encoding.ts";
+import { nameKey, toName } from "../../domain/names.ts";
+import { findHiddenProblem } from "./duplicate-keys.ts";
+import {
+  type Extras,
+  type FileEncoding,
+  type FilePerson,
+  OUR_ENCODING_KEYS,
+  OUR_PERSON_KEYS,
+  OUR_TOP_KEYS,
+  type RegistryData,
+} from "./format.ts";
+
+/** Longest text that is read, in UTF-16 units: about 25,000 encodings with all digits of a double. */
+export const MAX_REGISTRY_LENGTH = 64 * 1024 * 1024;
+
+const MAX_PROBLEMS = 10;
+
+/** Either what the text says, or what is wrong with it: sentences that begin behind the file's name, the first few. */
+export type ParsedRegistry =
+  | { readonly data: RegistryData; readonly problems: null }
+  | { readonly data: null; readonly problems: readonly string[] };
+
+/**
+ * Reads the text of a registry file, all or nothing. A byte order mark is skipped, unknown keys are kept; `source`,
+ * `sources` and `count` may be missing. Every encoding has {@link DIMENSION} numbers that are finite as float32 and not
+ * all zero; names are valid, and no two are equal ignoring case and Unicode form.
+ */
+export function parseRegistry(text: string): ParsedRegistry {
+  if (text.length > MAX_REGISTRY_LENGTH) return refuse([`is too large: over ${MAX_REGISTRY_LENGTH} characters`]);
+  const plain = text.startsWith("\ufeff") ? text.slice(1) : text;
+  if (plain.trim() === "") return refuse(["is empty"]);
+  let json: unknown;
+  try {
+    json = JSON.parse(plain);
+  } catch (error) {
+    // V8 puts a piece of the text into its message, which may be somebody's encoding: only the place is told.
+    const place = /at position \d+|end of JSON input/.exec(error instanceof Error ? error.message : "")?.[0];
+    return refuse([`is not JSON${place ? ` (${place})` : ""}`]);
+  }
+  const hidden = findHiddenProblem(plain);
+  if (hidden) return refuse([hidden]);
+  const problems: string[] = [];
+  const data = toData(json, problems);
+  return problems.length > 0 ? refuse(problems) : { data, problems: null };
+}
+
+function refuse(problems: readonly string[]): ParsedRegistry {
+  const more = problems.length - MAX_PROBLEMS;
+  const told = problems.slice(0, MAX_PROBLEMS);
+  return { data: null, problems: more > 0 ? [...told, `and ${more} more problems`] : told };
+}
+
+function toData(json: unknown, problems: string[]): RegistryData {
+  const people: FilePerson[] = [];
+  const seen = new Map<string, string>();
+  if (!isObject(json)) {
+    problems.push("must be a JSON object");
+  } else if (!Object.hasOwn(json, "people") || !isObject(json.people)) {
+    problems.push('must have an object "people"');
+  } else {
+    for (const [key, value] of Object.entries(json.people)) {
+      const name = toValidName(key, problems);
+      if (name === null) continue;
+      const same = seen.get(nameKey(name));
+      if (same !== undefined) problems.push(`has ${quote(same)} and ${quote(key)}, which are the same name`);
+      seen.set(nameKey(name), key);
+      people.push(toPerson(name, value, problems));
+    }
+  }
+  return { people, extras: isObject(json) ? toExtras(json, OUR_TOP_KEYS) : [] };
+}
+
+function toValidName(key: string, problems: string[]): string | null {
+  try {
+    return toName(key);
+  } catch (error) {
+    problems.push(`has the name ${quote(key)}: ${error instanceof Error ? error.message : "not a name"}`);
+    return null;
+  }
+}
+
+function toPerson(name: string, value: unknown, problems: string[]): FilePerson {
+  if (!isObject(value) || !Object.hasOwn(value, "embeddings") || !Array.isArray(value.embeddings)) {
+    problems.push(`is wrong at people[${quote(name)}]: it must be an object with a list "embeddings"`);
+    return { name, encodings: [], extras: [] };
+  }
+  const encodings = value.embeddings.flatMap((one: unknown, index) => {
+    const read = toFileEncoding(one);
+    if (typeof read !== "string") return [read];
+    problems.push(`is wrong at people[${quote(name)}].embeddings[${index}]: it ${read}`);
+    return [];
+  });
+  return { name, encodings, extras: toExtras(value, OUR_PERSON_KEYS) };
+}
+
+/** The encoding, or what is wrong with it. */
+function toFileEncoding(value: unknown): FileEncoding | string {
+  if (!isObject(value)) return "must be an object";
+  const { encoding: numbers, source: givenSource, sources, count, id } = value;
+  if (!Array.isArray(numbers)) return 'must have a list "encoding"';
+  if (numbers.length !== DIMENSION) return `must have ${DIMENSION} numbers, has ${numbers.length}`;
+  if (!numbers.every((one) => typeof one === "number")) return "must have only numbers in its encoding";
+  const encoding = Float32Array.from(numbers);
+  if (!encoding.every(Number.isFinite)) return "has a number that is not finite as float32";
+  if (encoding.every((one) => one === 0)) return "is all zeros";
+  const source = givenSource ?? "";
+  if (typeof source !== "string") return 'must have a text as "source"';
+  const listed = sources ?? (source === "" ? [] : [source]);
+  if (!Array.isArray(listed) || !listed.every((one) => typeof one === "string")) return 'must have texts as "sources"';
+  const counted = count ?? 1;
+  if (!isPositiveInteger(counted)) return 'must have a whole number from 1 as "count"';
+  return {
+    encoding,
+    source,
+    sources: listed,
+    count: counted,
+    id: isPositiveInteger(id) ? id : null,
+    extras: toExtras(value, OUR_ENCODING_KEYS),
+  };
+}
+
+function toExtras(object: Record<string, unknown>, ours: ReadonlySet<string>): Extras {
+  return Object.entries(object).filter(([key]) => !ours.has(key));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isPositiveInteger(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0;
+}
+
+function quote(key: string): string {
+  return JSON.stringify(key.length > 80 ? `${key.slice(0, 80)}…` : key);
+}

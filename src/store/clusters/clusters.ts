@@ -1,0 +1,189 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../../domain/clock.ts";
+import { meanEncoding } from "../../domain/encoding.ts";
+import { FacesError } from "../../domain/errors.ts";
+import { fromBlob, toBlob } from "../file/blobs.ts";
+import type { Connection } from "../file/database.ts";
+import { versionOf } from "./cluster-version.ts";
+
+/** A row of `clusters`. `id` is the row's number, `cluster_id` what is told. */
+export interface ClusterRow {
+  readonly id: number;
+  readonly cluster_id: string;
+  readonly ignored: number;
+  readonly brought_back_at: string | null;
+  readonly size: number;
+  readonly version: string;
+  readonly cameras: string;
+  readonly first_seen: string;
+  readonly last_seen: string;
+  readonly mean: Buffer;
+  readonly mean_count: number;
+}
+
+/** A face's place in a cluster: the lower the rank, the better it shows who it is. */
+export interface Membership {
+  readonly faceId: number;
+  readonly cluster: string;
+  readonly rank: number;
+}
+
+/** Which faces belong together. Everything here happens inside the caller's transaction. */
+export interface Clusters {
+  find(clusterId: string): ClusterRow | null;
+  /** @throws `CLUSTER_NOT_FOUND`, or `CLUSTER_CHANGED` when it has another version than wanted */
+  need(clusterId: string, version: string | null): ClusterRow;
+  /** Face ids, best representatives first. */
+  members(ref: number): number[];
+  memberships(faceIds: readonly number[]): Membership[];
+  /** An empty cluster, to be filled and refreshed. */
+  make(clusterId: string, ignored: boolean, broughtBack: boolean): number;
+  put(faceId: number, ref: number, rank: number): void;
+  /** Sets the group aside, or brings it back. */
+  setIgnored(ref: number, ignored: boolean): void;
+  /** Takes faces out of whatever clusters they are in. `keepMean`: an ignored group stays where it was. */
+  takeOut(faceIds: readonly number[], options?: { keepMean: boolean }): void;
+  /** Size, version, cameras, times and mean from its faces; an empty cluster disappears. */
+  refresh(ref: number, options?: { keepMean: boolean }): void;
+  /** A new face joins an ignored cluster; false when there is no such cluster any more. */
+  join(
+    clusterId: string,
+    faceId: number,
+    face: { camera: string; encoding: Float32Array },
+    capturedAt: string,
+  ): boolean;
+  /** An id that no cluster has. */
+  freeId(wanted: string): string;
+}
+
+interface MemberRow {
+  readonly id: number;
+  readonly camera: string;
+  readonly captured_at: string;
+}
+
+export function createClusters({ db }: Connection, clock: Clock): Clusters {
+  const find = db.prepare<[string], ClusterRow>("SELECT * FROM clusters WHERE cluster_id = ?");
+  const byRef = db.prepare<[number], ClusterRow>("SELECT * FROM clusters WHERE id = ?");
+  const members = db
+    .prepare<[number], number>("SELECT face_id FROM cluster_faces WHERE cluster_ref = ? ORDER BY rank, face_id")
+    .pluck();
+  const memberRows = db.prepare<[number], MemberRow>(
+    `SELECT f.id, f.camera, f.captured_at FROM cluster_faces cf
+     JOIN face_embeddings f ON f.id = cf.face_id WHERE cf.cluster_ref = ?`,
+  );
+  const encodings = db
+    .prepare<[number], Buffer>(
+      `SELECT f.encoding FROM cluster_faces cf
+       JOIN face_embeddings f ON f.id = cf.face_id WHERE cf.cluster_ref = ? ORDER BY f.id`,
+    )
+    .pluck();
+  const memberships = db.prepare<[string], Membership>(
+    `SELECT cf.face_id AS faceId, c.cluster_id AS cluster, cf.rank FROM json_each(?) j
+     JOIN cluster_faces cf ON cf.face_id = j.value JOIN clusters c ON c.id = cf.cluster_ref ORDER BY cf.face_id`,
+  );
+  const insert = db.prepare(
+    `INSERT INTO clusters (cluster_id, ignored, brought_back_at, size, version, cameras, first_seen, last_seen, mean, mean_count)
+     VALUES (?, ?, ?, 0, '', '[]', '', '', x'', 0)`,
+  );
+  const put = db.prepare("INSERT INTO cluster_faces (face_id, cluster_ref, rank) VALUES (?, ?, ?)");
+  const putLast = db.prepare(
+    `INSERT INTO cluster_faces (face_id, cluster_ref, rank)
+     SELECT ?, :ref, 1 + COALESCE(max(rank), 0) FROM cluster_faces WHERE cluster_ref = :ref`,
+  );
+  const setIgnored = db.prepare("UPDATE clusters SET ignored = ?, brought_back_at = ? WHERE id = ?");
+  const clustersOf = db
+    .prepare<[string], number>(
+      "SELECT DISTINCT cluster_ref FROM cluster_faces WHERE face_id IN (SELECT value FROM json_each(?))",
+    )
+    .pluck();
+  const takeOut = db.prepare("DELETE FROM cluster_faces WHERE face_id IN (SELECT value FROM json_each(?))");
+  const drop = db.prepare("DELETE FROM clusters WHERE id = ?");
+  const update = db.prepare(
+    `UPDATE clusters SET size = ?, version = ?, cameras = ?, first_seen = ?, last_seen = ?, mean = ?, mean_count = ?
+     WHERE id = ?`,
+  );
+
+  function refresh(ref: number, { keepMean } = { keepMean: false }): void {
+    const cluster = byRef.get(ref);
+    const rows = memberRows.all(ref);
+    const [first] = rows;
+    if (!cluster || !first) {
+      drop.run(ref);
+      return;
+    }
+    const times = rows.map((row) => row.captured_at).sort();
+    const kept = keepMean && cluster.ignored === 1 && cluster.mean_count > 0;
+    update.run(
+      rows.length,
+      versionOf(rows.map((row) => row.id)),
+      JSON.stringify([...new Set(rows.map((row) => row.camera))].sort()),
+      times[0],
+      times.at(-1),
+      kept ? cluster.mean : toBlob(meanEncoding(sameLength(encodings.all(ref).map(fromBlob)))),
+      kept ? cluster.mean_count : rows.length,
+      ref,
+    );
+  }
+
+  return {
+    find: (clusterId) => find.get(clusterId) ?? null,
+    need(clusterId, version) {
+      const row = find.get(clusterId);
+      if (!row) throw new FacesError("CLUSTER_NOT_FOUND", `cluster "${clusterId}" does not exist`);
+      if (version !== null && version !== row.version) {
+        throw new FacesError(
+          "CLUSTER_CHANGED",
+          `cluster "${clusterId}" has changed since it was shown: its version is ${row.version}, not ${version}`,
+          { details: { cluster: clusterId, version: row.version } },
+        );
+      }
+      return row;
+    },
+    members: (ref) => members.all(ref),
+    memberships: (faceIds) => memberships.all(JSON.stringify(faceIds)),
+    make(clusterId, ignored, broughtBack) {
+      const at = broughtBack ? clock.now().toISOString() : null;
+      return Number(insert.run(clusterId, ignored ? 1 : 0, at).lastInsertRowid);
+    },
+    put: (faceId, ref, rank) => void put.run(faceId, ref, rank),
+    setIgnored: (ref, ignored) => void setIgnored.run(ignored ? 1 : 0, clock.now().toISOString(), ref),
+    takeOut(faceIds, options) {
+      const ids = JSON.stringify(faceIds);
+      const touched = clustersOf.all(ids);
+      takeOut.run(ids);
+      for (const ref of touched) refresh(ref, options);
+    },
+    refresh,
+    join(clusterId, faceId, { camera, encoding }, capturedAt) {
+      const cluster = find.get(clusterId);
+      if (cluster?.ignored !== 1) return false;
+      putLast.run(faceId, { ref: cluster.id });
+      const count = cluster.mean_count;
+      const mean = fromBlob(cluster.mean).map((value, i) => (value * count + (encoding[i] as number)) / (count + 1));
+      const times = [cluster.first_seen, cluster.last_seen, capturedAt].sort();
+      const cameras = new Set([...(JSON.parse(cluster.cameras) as string[]), camera]);
+      update.run(
+        cluster.size + 1,
+        versionOf([faceId], cluster.version),
+        JSON.stringify([...cameras].sort()),
+        times[0],
+        times.at(-1),
+        toBlob(mean),
+        count + 1,
+        cluster.id,
+      );
+      return true;
+    },
+    freeId(wanted) {
+      let free = wanted;
+      while (find.get(free)) free = `c_${randomUUID().slice(0, 8)}`;
+      return free;
+    },
+  };
+}
+
+/** Those as long as the first: what was stored under another `ingest.dimension` has no mean with the rest. */
+export function sameLength(encodings: readonly Float32Array[]): Float32Array[] {
+  return encodings.filter((one) => one.length === encodings[0]?.length);
+}

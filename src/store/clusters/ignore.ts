@@ -1,0 +1,49 @@
+import { FacesError } from "../../domain/errors.ts";
+import type { Store } from "../port.ts";
+import type { ChangeDeps } from "../undo/changes.ts";
+import { facesInWords } from "../undo/sentences.ts";
+import type { ClusterList } from "./cluster-list.ts";
+import type { ClusterRow } from "./clusters.ts";
+
+/** Sets clusters aside, and brings them back under the same id. */
+export function createIgnore(
+  { connection, clusters, journal }: ChangeDeps,
+  list: ClusterList,
+): Pick<Store, "ignore" | "unignore"> {
+  const { write } = connection;
+  return {
+    ignore: async (clusterId, version) =>
+      write(() => {
+        const cluster = clusters.need(clusterId, version);
+        if (cluster.ignored === 1) return list.toCluster(cluster);
+        return journal.record(
+          "ignore",
+          (recorder) => {
+            recorder.cluster(clusterId);
+            clusters.setIgnored(cluster.id, true);
+            return list.toCluster(clusters.find(clusterId) as ClusterRow);
+          },
+          ({ size }) => `a group of ${facesInWords(size)} was ignored`,
+        );
+      }),
+
+    unignore: async (clusterId) =>
+      write(() => {
+        const cluster = clusters.find(clusterId);
+        if (cluster?.ignored !== 1) {
+          throw new FacesError("CLUSTER_NOT_FOUND", `there is no ignored cluster "${clusterId}"`);
+        }
+        const faceIds = clusters.members(cluster.id);
+        return journal.record(
+          "unignore",
+          (recorder) => {
+            recorder.members(faceIds);
+            clusters.setIgnored(cluster.id, false);
+            clusters.refresh(cluster.id);
+            return { cluster: clusterId, faceIds };
+          },
+          () => `an ignored group of ${facesInWords(faceIds.length)} was brought back`,
+        );
+      }),
+  };
+}

@@ -1,0 +1,110 @@
+import type { Statement } from "better-sqlite3";
+import type { Face, FaceState } from "../../domain/face.ts";
+import { readCursor, toPageOf } from "../cursors.ts";
+import { checksum, fromBlob } from "../file/blobs.ts";
+import type { Connection } from "../file/database.ts";
+import type { FaceFilter, HourOfFaces, Store } from "../port.ts";
+import { type FaceRow, IS_ASSIGNED, IS_IGNORED, IS_UNASSIGNED, SELECT_FACE, toFace } from "./face-rows.ts";
+
+/** Faces read at a time, of many. */
+const CHUNK = 1_000;
+
+const IS_IN_STATE: { readonly [S in FaceState]: string } = {
+  assigned: IS_ASSIGNED,
+  ignored: IS_IGNORED,
+  unassigned: IS_UNASSIGNED,
+};
+
+type Faces = Pick<Store, "face" | "faces" | "facesById" | "encodingOf" | "facesByHour">;
+
+const PERSON_REF = "(SELECT id FROM people WHERE person_id = ?)";
+
+/** Reading stored faces. */
+export function createFaces({ db }: Connection): Faces {
+  const one = db.prepare<[number], FaceRow>(`${SELECT_FACE} WHERE f.id = ?`);
+  const many = db.prepare<[string], FaceRow>(
+    `${SELECT_FACE} WHERE f.id IN (SELECT value FROM json_each(?)) ORDER BY f.id`,
+  );
+  const encoding = db.prepare<[number], { encoding: Buffer; encoding_crc: number }>(
+    "SELECT encoding, encoding_crc FROM face_embeddings WHERE id = ?",
+  );
+
+  const byHour = db.prepare<{ since: string }, HourOfFaces>(
+    `SELECT camera, (unixepoch(captured_at) - unixepoch(:since)) / 3600 AS hour, count(*) AS faces
+     FROM face_embeddings WHERE captured_at >= :since GROUP BY camera, hour ORDER BY camera, hour`,
+  );
+
+  // Which conditions there are differs from call to call.
+  const lists = new Map<string, Statement<unknown[], FaceRow>>();
+  function list(conditions: string): Statement<unknown[], FaceRow> {
+    const known = lists.get(conditions);
+    if (known) return known;
+    const made = db.prepare<unknown[], FaceRow>(
+      `${SELECT_FACE} ${conditions === "" ? "" : `WHERE ${conditions}`}
+       ORDER BY f.captured_at DESC, f.id DESC LIMIT ?`,
+    );
+    lists.set(conditions, made);
+    return made;
+  }
+
+  return {
+    async face(id) {
+      const row = one.get(id);
+      return row ? toFace(row) : null;
+    },
+
+    async faces(filter, page) {
+      const after = readCursor(page, ["", 0] as [string, number]);
+      const { where, values } = toConditions(filter);
+      if (after) {
+        where.push("(f.captured_at, f.id) < (?, ?)");
+        values.push(...after);
+      }
+      const rows = list(where.join(" AND ")).all(...values, page.limit + 1);
+      return toPageOf(rows, page.limit, toFace, (row) => [row.captured_at, row.id]);
+    },
+
+    facesByHour: async (since) => byHour.all({ since: since.toISOString() }),
+
+    async facesById(ids) {
+      const ordered = [...ids].sort((a, b) => a - b);
+      const found: Face[] = [];
+      for (let start = 0; start < ordered.length; start += CHUNK) {
+        if (start > 0) await new Promise(setImmediate);
+        for (const row of many.all(JSON.stringify(ordered.slice(start, start + CHUNK)))) found.push(toFace(row));
+      }
+      return found;
+    },
+
+    async encodingOf(id) {
+      const row = encoding.get(id);
+      return row && checksum(row.encoding) === row.encoding_crc ? fromBlob(row.encoding) : null;
+    },
+  };
+}
+
+function toConditions(filter: FaceFilter): { where: string[]; values: (string | number)[] } {
+  const where: string[] = [];
+  const values: (string | number)[] = [];
+  const add = (condition: string, ...more: (string | number)[]): void => {
+    where.push(condition);
+    values.push(...more);
+  };
+  if (filter.camera !== undefined) add("f.camera = ?", filter.camera);
+  if (filter.personId !== undefined) add(`f.person_ref = ${PERSON_REF}`, filter.personId);
+  if (filter.seenAs !== undefined) {
+    add(`(f.person_ref = ${PERSON_REF} OR f.matched_ref = ${PERSON_REF})`, filter.seenAs, filter.seenAs);
+  }
+  if (filter.recognized !== undefined) add(`f.matched_ref IS ${filter.recognized ? "NOT " : ""}NULL`);
+  if (filter.state !== undefined) add(`(${IS_IN_STATE[filter.state]})`);
+  if (filter.from !== undefined) add("f.captured_at >= ?", filter.from.toISOString());
+  if (filter.to !== undefined) add("f.captured_at < ?", filter.to.toISOString());
+  if (filter.cluster !== undefined) {
+    add(
+      `f.id IN (SELECT face_id FROM cluster_faces
+        WHERE cluster_ref = (SELECT id FROM clusters WHERE cluster_id = ?))`,
+      filter.cluster,
+    );
+  }
+  return { where, values };
+}

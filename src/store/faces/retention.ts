@@ -1,0 +1,113 @@
+import type { Clusters } from "../clusters/clusters.ts";
+import type { Connection } from "../file/database.ts";
+import type { Notes } from "../file/notes.ts";
+import type { LeaveNoByte } from "../file/scrub.ts";
+import type { PurgeCandidate, Store } from "../port.ts";
+import type { Journal } from "../undo/journal.ts";
+
+/** Faces deleted in one transaction: others get a turn in between. */
+const CHUNK = 200;
+/** Sources read at a time. */
+const READ_CHUNK = 5_000;
+
+/**
+ * The faces that show who an ignored group is stay as long as it is ignored: without them nobody could tell whom
+ * they once ignored, and the stranger would come back. The rest of its faces go with time like all unassigned ones.
+ */
+const SHOWS_IGNORED = `EXISTS (
+  SELECT 1 FROM cluster_faces cf JOIN clusters c ON c.id = cf.cluster_ref
+  WHERE cf.face_id = f.id AND c.ignored = 1 AND f.id IN (
+    SELECT r.face_id FROM cluster_faces r WHERE r.cluster_ref = c.id ORDER BY r.rank, r.face_id LIMIT 5))`;
+
+interface CandidateRow {
+  readonly id: number;
+  readonly uid: string;
+  readonly camera: string;
+  readonly source: string | null;
+  readonly captured_at: string;
+  readonly has_thumbnail: number;
+}
+
+export function createRetention(
+  { db, write }: Connection,
+  clusters: Clusters,
+  journal: Journal,
+  leaveNoByte: LeaveNoByte,
+  notes: Notes,
+): Pick<Store, "purgeable" | "otherSources" | "purge" | "purgeHold" | "savePurgeHold"> {
+  const purgeable = db.prepare<[string, string], CandidateRow>(
+    `SELECT f.id, f.uid, f.camera, f.source, f.captured_at,
+       EXISTS (SELECT 1 FROM thumbnails t WHERE t.face_id = f.id) AS has_thumbnail
+     FROM face_embeddings f
+     WHERE f.person_ref IS NULL AND f.captured_at < ? AND f.received_at < ? AND NOT ${SHOWS_IGNORED}
+     ORDER BY f.captured_at, f.id`,
+  );
+  const sources = db.prepare<[number, number], { id: number; source: string | null }>(
+    "SELECT id, source FROM face_embeddings WHERE id > ? ORDER BY id LIMIT ?",
+  );
+  const free = db
+    .prepare<[string], number>(
+      `SELECT f.id FROM face_embeddings f
+       WHERE f.id IN (SELECT value FROM json_each(?)) AND f.person_ref IS NULL AND NOT ${SHOWS_IGNORED}`,
+    )
+    .pluck();
+  const drop = db.prepare("DELETE FROM face_embeddings WHERE id IN (SELECT value FROM json_each(?))");
+
+  // Together with those of the same cluster, which is then seldom made again.
+  const byCluster = db
+    .prepare<[string], number>(
+      `SELECT j.value FROM json_each(?) j LEFT JOIN cluster_faces cf ON cf.face_id = j.value
+       ORDER BY cf.cluster_ref, j.value`,
+    )
+    .pluck();
+
+  function purgeSome(wanted: readonly number[]): number[] {
+    return write(() => {
+      const ids = free.all(JSON.stringify(wanted));
+      journal.forgetFaces(ids);
+      clusters.takeOut(ids, { keepMean: true });
+      drop.run(JSON.stringify(ids));
+      if (ids.length > 0) leaveNoByte.owe("purge");
+      return ids;
+    });
+  }
+
+  return {
+    purgeable: async (before) =>
+      purgeable.all(before.toISOString(), before.toISOString()).map(
+        (row): PurgeCandidate => ({
+          faceId: row.id,
+          uid: row.uid,
+          camera: row.camera,
+          source: row.source,
+          capturedAt: new Date(row.captured_at),
+          hasThumbnail: row.has_thumbnail === 1,
+        }),
+      ),
+    async otherSources(faceIds) {
+      const without = new Set(faceIds);
+      const found = new Set<string>();
+      for (let after = 0; ; ) {
+        const rows = sources.all(after, READ_CHUNK);
+        for (const { id, source } of rows) {
+          after = id;
+          if (source !== null && !without.has(id)) found.add(source);
+        }
+        if (rows.length < READ_CHUNK) return found;
+        await new Promise(setImmediate);
+      }
+    },
+    async purge(faceIds) {
+      const gone: number[] = [];
+      const wanted = byCluster.all(JSON.stringify(faceIds));
+      for (let start = 0; start < wanted.length; start += CHUNK) {
+        if (start > 0) await new Promise(setImmediate);
+        gone.push(...purgeSome(wanted.slice(start, start + CHUNK)));
+      }
+      if (gone.length > 0) await leaveNoByte.wipe();
+      return gone;
+    },
+    purgeHold: async () => Number(notes.get("purge_hold_ms") ?? 0),
+    savePurgeHold: async (ms) => write(() => notes.set("purge_hold_ms", ms > 0 ? String(ms) : null)),
+  };
+}

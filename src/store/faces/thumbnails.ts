@@ -1,0 +1,47 @@
+import type { Connection } from "../file/database.ts";
+import type { Store } from "../port.ts";
+import { toBox } from "./face-rows.ts";
+
+interface PendingRow {
+  readonly face_id: number;
+  readonly image: Buffer | null;
+  readonly source: string | null;
+  readonly box_x: number | null;
+  readonly box_y: number | null;
+  readonly box_width: number | null;
+  readonly box_height: number | null;
+}
+
+/** Thumbnails, and the pictures they are still to be made of. */
+export function createThumbnails({
+  db,
+  write,
+}: Connection): Pick<Store, "pendingThumbnails" | "saveThumbnail" | "thumbnail"> {
+  const pending = db.prepare<[number], PendingRow>(
+    `SELECT p.face_id, p.image, f.source, f.box_x, f.box_y, f.box_width, f.box_height
+     FROM pending_thumbnails p JOIN face_embeddings f ON f.id = p.face_id ORDER BY p.id LIMIT ?`,
+  );
+  const done = db.prepare("DELETE FROM pending_thumbnails WHERE face_id = ?");
+  // A face that was erased while its thumbnail was made gets none.
+  const save = db.prepare(
+    `INSERT INTO thumbnails (face_id, jpeg) SELECT id, ? FROM face_embeddings WHERE id = ?
+     ON CONFLICT (face_id) DO UPDATE SET jpeg = excluded.jpeg`,
+  );
+  const read = db.prepare<[number], Buffer>("SELECT jpeg FROM thumbnails WHERE face_id = ?").pluck();
+
+  return {
+    pendingThumbnails: async (limit) =>
+      pending.all(limit).map((row) => ({
+        faceId: row.face_id,
+        image: row.image,
+        source: row.source,
+        box: toBox(row),
+      })),
+    saveThumbnail: async (faceId, jpeg) =>
+      write(() => {
+        done.run(faceId);
+        if (jpeg) save.run(jpeg, faceId);
+      }),
+    thumbnail: async (id) => read.get(id) ?? null,
+  };
+}

@@ -1,0 +1,106 @@
+import { chmodSync, existsSync } from "node:fs";
+import { join } from "node:path";
+import type Database from "better-sqlite3";
+import { hashName } from "../people/erasures.ts";
+
+import { MIGRATIONS } from "./migrations.ts";
+import { openFile } from "./open-file.ts";
+
+/** The truth of a data folder. */
+export const DATABASE_FILE = "faces2mqtt.db";
+
+/** Folders in a data folder: what a restoring set aside, and one that is under way. */
+export const BEFORE_RESTORE = "before-restore-";
+export const RESTORING = ".restoring-";
+
+/** Somebody in a database, whom a newer one says to have been erased. */
+export interface ErasedPerson {
+  readonly personId: string;
+  readonly name: string;
+  readonly erasedAt: Date;
+}
+
+/** Whether a data folder has a database. */
+export function hasDatabase(folder: string): boolean {
+  return existsSync(join(folder, DATABASE_FILE));
+}
+
+/**
+ * A consistent copy of a data folder's database in a new file, in one reading transaction: a daemon goes on writing
+ * beside it, and nothing that was deleted is in the copy. Answers the instance whose data it is.
+ */
+export function copyDatabase(folder: string, file: string): { readonly instance: string } {
+  const db = openFile(join(folder, DATABASE_FILE), { readonly: true, fileMustExist: true });
+  try {
+    db.pragma("busy_timeout = 5000");
+    db.prepare("VACUUM INTO ?").run(file);
+    chmodSync(file, 0o600);
+  } finally {
+    db.close();
+  }
+  const copy = openFile(file, { readonly: true });
+  try {
+    return { instance: readNote(copy, "instance") ?? "" };
+  } finally {
+    copy.close();
+  }
+}
+
+/** What is wrong with a database file, as a sentence; null: it is whole, and this version can read it. */
+export function findDatabaseProblem(file: string): string | null {
+  try {
+    const db = openFile(file, { readonly: true, fileMustExist: true });
+    try {
+      const problem = db.pragma("integrity_check(1)", { simple: true });
+      if (problem !== "ok") return `the database is damaged: ${problem}`;
+      const schema = db.pragma("user_version", { simple: true }) as number;
+      if (schema === 0 || readNote(db, "instance") === null) return "it is no database of faces2mqtt";
+      if (schema <= MIGRATIONS.length) return null;
+      return `the database has schema ${schema}, this version of faces2mqtt knows ${MIGRATIONS.length}: install a newer one`;
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    return `the database cannot be read: ${(error as Error).message}`;
+  }
+}
+
+/**
+ * People of the database in `folder` who were erased after `since`, as the database in `newer` remembers (by keyed hashes,
+ * which say nothing where the two databases are not of one instance). Both are whole.
+ */
+export function findErased(folder: string, newer: string, since: Date): ErasedPerson[] {
+  const graves = openFile(join(newer, DATABASE_FILE), { readonly: true });
+  const db = openFile(join(folder, DATABASE_FILE), { readonly: true });
+  try {
+    const salt = readNote(graves, "erasure_salt");
+    if (salt === null || readNote(db, "erasure_salt") !== salt) return [];
+    const erasedAt = graves.prepare<[string], { at: string }>("SELECT at FROM erasures WHERE hash = ?");
+    const people = db.prepare<[], { person_id: string; name: string }>("SELECT person_id, name FROM people").all();
+    return people.flatMap(({ person_id: personId, name }) => {
+      const at = erasedAt.get(hashName(salt, name))?.at;
+      return at !== undefined && new Date(at) > since ? [{ personId, name, erasedAt: new Date(at) }] : [];
+    });
+  } finally {
+    db.close();
+    graves.close();
+  }
+}
+
+/** Makes the database in `to` remember the erasures that the one in `from` does; nothing where they are of two instances. Both are whole. */
+export function carryErasures(from: string, to: string): void {
+  const db = openFile(join(to, DATABASE_FILE));
+  try {
+    db.prepare("ATTACH ? AS old").run(join(from, DATABASE_FILE));
+    db.exec(`
+      INSERT INTO main.erasures SELECT hash, at FROM old.erasures
+        WHERE (SELECT value FROM old.notes WHERE key = 'erasure_salt') = (SELECT value FROM main.notes WHERE key = 'erasure_salt')
+        ON CONFLICT DO UPDATE SET at = max(at, excluded.at)`);
+  } finally {
+    db.close();
+  }
+}
+
+function readNote(db: Database.Database, key: string): string | null {
+  return db.prepare<[string], { value: string }>("SELECT value FROM notes WHERE key = ?").get(key)?.value ?? null;
+}

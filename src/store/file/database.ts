@@ -1,0 +1,124 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { FacesError } from "../../domain/errors.ts";
+import { type Migration, migrate } from "./migrations.ts";
+import { openFile } from "./open-file.ts";
+
+/** "f2mq": tells our file from any other SQLite file. */
+const APPLICATION_ID = 0x66_32_6d_71;
+/** A database that was set aside: `<file>.corrupt.<time>`. */
+export const CORRUPT = ".corrupt.";
+/** How long a statement waits for another program that writes. */
+export const BUSY_TIMEOUT_MS = 2_000;
+const WAL_LIMIT_BYTES = 16 * 1024 * 1024;
+
+/** The one connection that writes; it lives in the main thread, so that two writers never wait for each other. */
+export interface Connection {
+  readonly db: Database.Database;
+  readonly file: string;
+  /** One transaction, complete or absent. @throws `STORAGE_FULL` */
+  write<T>(run: () => T): T;
+}
+
+export interface OpenedDatabase extends Connection {
+  /** What was wrong with the file that was found, as a sentence; null: nothing. */
+  readonly problem: string | null;
+}
+
+/**
+ * Opens `<folder>/faces2mqtt.db`, making it where it is missing. A file that is broken is set aside (never deleted)
+ * and an empty one takes its place.
+ * @throws {StartRefused} when the file was written by a newer version.
+ */
+export function openDatabase(folder: string, now: Date, migrations: readonly Migration[]): OpenedDatabase {
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, "faces2mqtt.db");
+  let problem: string | null = null;
+  if (!existsSync(file)) {
+    // A log without its database would be replayed into the new one.
+    if (existsSync(`${file}-wal`)) problem = setAside(file, now, "it is missing, only its log is there");
+  } else {
+    const broken = findDamage(file);
+    if (broken !== null) problem = setAside(file, now, broken);
+  }
+  if (!existsSync(file)) createFile(file, migrations);
+  for (const one of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(one)) chmodSync(one, 0o600);
+  const db = connect(file);
+  try {
+    migrate(db, file, now, migrations);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return { db, file, problem, write: createWrite(db) };
+}
+
+/** Made whole under another name first: a crash never leaves half a database behind. */
+function createFile(file: string, migrations: readonly Migration[]): void {
+  const unfinished = `${file}.new`;
+  for (const one of [unfinished, `${unfinished}-wal`, `${unfinished}-shm`]) rmSync(one, { force: true });
+  closeSync(openSync(unfinished, "wx", 0o600));
+  const db = openFile(unfinished);
+  db.pragma("page_size = 16384");
+  db.pragma(`application_id = ${APPLICATION_ID}`);
+  migrate(db, unfinished, null, migrations);
+  db.close();
+  renameSync(unfinished, file);
+}
+
+function connect(file: string): Database.Database {
+  const db = openFile(file, { timeout: BUSY_TIMEOUT_MS });
+  db.pragma("journal_mode = WAL");
+  db.pragma("synchronous = FULL");
+  db.pragma("foreign_keys = ON");
+  db.pragma("secure_delete = ON");
+  db.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
+  db.pragma("trusted_schema = OFF");
+  db.pragma("temp_store = MEMORY");
+  db.pragma("cache_size = -16384");
+  return db;
+}
+
+/** What is wrong with the file, or null. Flipped bits inside encodings are found when those are read. */
+function findDamage(file: string): string | null {
+  if (statSync(file).size === 0) return "it is empty";
+  let db: Database.Database | null = null;
+  try {
+    db = openFile(file, { timeout: BUSY_TIMEOUT_MS });
+    if (db.pragma("application_id", { simple: true }) !== APPLICATION_ID) return "it is not a database of faces2mqtt";
+    const answer = db.pragma("quick_check(1)", { simple: true });
+    return answer === "ok" ? null : `SQLite says: ${String(answer)}`;
+  } catch (error) {
+    const code = errorCode(error);
+    if (code !== "SQLITE_NOTADB" && !code.startsWith("SQLITE_CORRUPT")) throw error;
+    return `SQLite says: ${(error as Error).message}`;
+  } finally {
+    db?.close();
+  }
+}
+
+/** The log goes with it: a new database would replay it. */
+function setAside(file: string, now: Date, why: string): string {
+  const suffix = `${CORRUPT}${now.toISOString().replaceAll(":", "-")}`;
+  for (const part of ["", "-wal", "-shm"]) {
+    if (existsSync(file + part)) renameSync(file + part, `${file}${suffix}${part}`);
+  }
+  return `the database could not be read (${why}) and was set aside as ${file}${suffix}`;
+}
+
+function createWrite(db: Database.Database): Connection["write"] {
+  const transaction = db.transaction((run: () => unknown) => run());
+  return <T>(run: () => T): T => {
+    try {
+      return transaction.immediate(run) as T;
+    } catch (error) {
+      if (errorCode(error) !== "SQLITE_FULL") throw error;
+      throw new FacesError("STORAGE_FULL", "the disk is full: nothing was stored", { cause: error });
+    }
+  };
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Database.SqliteError ? error.code : "";
+}

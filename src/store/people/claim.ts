@@ -1,0 +1,30 @@
+import { FacesError } from "../../domain/errors.ts";
+import { IS_UNASSIGNED } from "../faces/face-rows.ts";
+import type { Store } from "../port.ts";
+import type { ChangeDeps } from "../undo/changes.ts";
+import { facesWere } from "../undo/sentences.ts";
+
+/** Assigns single faces; those that are not unassigned any more are passed over. */
+export function createClaim({ connection, people, journal, steps }: ChangeDeps): Store["claim"] {
+  const { db, write } = connection;
+  const unassigned = db
+    .prepare<[string], number>(
+      `SELECT f.id FROM face_embeddings f
+       WHERE f.id IN (SELECT value FROM json_each(?)) AND ${IS_UNASSIGNED} ORDER BY f.id`,
+    )
+    .pluck();
+  return async (personId, wanted) =>
+    write(() => {
+      const person = people.need(personId);
+      const faceIds = unassigned.all(JSON.stringify(wanted));
+      if (faceIds.length === 0) throw new FacesError("EMPTY_SELECTION", "none of the faces is unassigned");
+      return journal.record(
+        "claim",
+        (recorder) => {
+          steps.give(faceIds, person.ref, null, recorder);
+          return steps.toOutcome(person, faceIds);
+        },
+        () => `${facesWere(faceIds.length)} claimed for ${person.name}`,
+      );
+    });
+}

@@ -1,0 +1,124 @@
+import { meanEncoding, nearestIndex } from "../../domain/encoding.ts";
+import type { EnrolledEncoding } from "../../domain/person.ts";
+import { sameLength } from "../clusters/clusters.ts";
+import { checksum, fromBlob, toBlob } from "../file/blobs.ts";
+import type { Connection } from "../file/database.ts";
+
+export interface FaceOfEncoding {
+  readonly id: number;
+  readonly source: string | null;
+  readonly encoding: Buffer;
+}
+
+export interface EncodingRow {
+  readonly id: number;
+  readonly person_ref: number;
+  readonly source: string;
+  readonly sources: string;
+  readonly face_count: number;
+  readonly encoding: Buffer;
+  readonly encoding_crc: number;
+}
+
+/** The enrolled encodings of people. Inside the caller's transaction. */
+export interface Enrolment {
+  /** @returns the new encoding's id */
+  add(personRef: number, encoding: EnrolledEncoding): number;
+  /** Makes an encoding again of the faces behind it; without any it goes. */
+  remake(encodingId: number): void;
+  facesOf(encodingId: number): FaceOfEncoding[];
+  idsOf(personRef: number): number[];
+  count(personRef: number): number;
+  drop(encodingId: number): void;
+  /** All encodings, in order, for the gallery and the registry file; damaged ones are left out and told. */
+  all(): (EnrolledEncoding & { readonly id: number; readonly personRef: number })[];
+}
+
+/** @param onDamaged is told the ids of encodings whose checksum is wrong. */
+export function createEnrolment({ db }: Connection, onDamaged: (encodingIds: number[]) => void): Enrolment {
+  const insert = db.prepare(
+    `INSERT INTO enrolled_encodings (person_ref, source, sources, face_count, encoding, encoding_crc)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  const update = db.prepare(
+    `UPDATE enrolled_encodings SET source = ?, sources = ?, face_count = ?, encoding = ?, encoding_crc = ? WHERE id = ?`,
+  );
+  const facesOf = db.prepare<[number], FaceOfEncoding>(
+    "SELECT id, source, encoding FROM face_embeddings WHERE encoding_ref = ? ORDER BY id",
+  );
+  const loosen = db.prepare("UPDATE face_embeddings SET encoding_ref = NULL WHERE encoding_ref = ?");
+  const drop = db.prepare("DELETE FROM enrolled_encodings WHERE id = ?");
+  const idsOf = db
+    .prepare<[number], number>("SELECT id FROM enrolled_encodings WHERE person_ref = ? ORDER BY id")
+    .pluck();
+  const count = db.prepare<[number], number>("SELECT count(*) FROM enrolled_encodings WHERE person_ref = ?").pluck();
+  const all = db.prepare<[], EncodingRow>("SELECT * FROM enrolled_encodings ORDER BY person_ref, id");
+
+  return {
+    add(personRef, { encoding, source, sources, count: faceCount }) {
+      const blob = toBlob(encoding);
+      const { lastInsertRowid } = insert.run(
+        personRef,
+        source,
+        JSON.stringify(sources),
+        faceCount,
+        blob,
+        checksum(blob),
+      );
+      return Number(lastInsertRowid);
+    },
+    remake(encodingId) {
+      const faces = facesOf.all(encodingId);
+      if (faces.length === 0) {
+        drop.run(encodingId);
+        return;
+      }
+      const made = toEnrolled(faces);
+      const blob = toBlob(made.encoding);
+      update.run(made.source, JSON.stringify(made.sources), made.count, blob, checksum(blob), encodingId);
+    },
+    facesOf: (encodingId) => facesOf.all(encodingId),
+    idsOf: (personRef) => idsOf.all(personRef),
+    count: (personRef) => count.get(personRef) ?? 0,
+    drop(encodingId) {
+      loosen.run(encodingId);
+      drop.run(encodingId);
+    },
+    all() {
+      const rows = all.all();
+      const damaged = rows.filter((row) => checksum(row.encoding) !== row.encoding_crc);
+      if (damaged.length > 0) onDamaged(damaged.map((row) => row.id));
+      return rows
+        .filter((row) => !damaged.includes(row))
+        .map((row) => ({
+          id: row.id,
+          personRef: row.person_ref,
+          encoding: fromBlob(row.encoding),
+          source: row.source,
+          sources: JSON.parse(row.sources) as string[],
+          count: row.face_count,
+        }));
+    },
+  };
+}
+
+/** What faces that were named together are enrolled as: their mean, and where they came from. */
+export function toEnrolled(faces: readonly FaceOfEncoding[]): EnrolledEncoding {
+  const encodings = sameLength(faces.map((face) => fromBlob(face.encoding)));
+  const mean = meanEncoding(encodings);
+  const withSource = faces.filter((face) => face.source !== null);
+  // A face that came without a frame cannot name one: the nearest that can does.
+  const nearest =
+    withSource[
+      nearestIndex(
+        mean,
+        withSource.map((face) => fromBlob(face.encoding)),
+      )
+    ];
+  return {
+    encoding: mean,
+    source: nearest?.source ?? "",
+    sources: [...new Set(withSource.map((face) => face.source as string))],
+    count: faces.length,
+  };
+}

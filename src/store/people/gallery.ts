@@ -1,0 +1,43 @@
+import { sameLength } from "../clusters/clusters.ts";
+import { fromBlob } from "../file/blobs.ts";
+import type { Connection } from "../file/database.ts";
+import type { Store } from "../port.ts";
+import type { Enrolment } from "./enrolment.ts";
+import type { People } from "./people.ts";
+
+/** All that recognition compares with. */
+export function createGallery({ db }: Connection, people: People, enrolment: Enrolment): Pick<Store, "gallery"> {
+  const rejected = db.prepare<[], { person_ref: number; encoding: Buffer }>(
+    `SELECT r.person_ref, f.encoding FROM rejections r JOIN face_embeddings f ON f.id = r.face_id
+     ORDER BY r.person_ref, r.face_id`,
+  );
+  const ignored = db.prepare<[], { cluster_id: string; mean: Buffer }>(
+    "SELECT cluster_id, mean FROM clusters WHERE ignored = 1 ORDER BY id",
+  );
+  return {
+    async gallery() {
+      const encodings = groupBy(enrolment.all(), (row) => row.personRef);
+      const notEncodings = groupBy(rejected.all(), (row) => row.person_ref);
+      return {
+        people: people.all().map(({ ref, personId, name }) => ({
+          personId,
+          name,
+          encodings: (encodings.get(ref) ?? []).map((row) => row.encoding),
+          notEncodings: sameLength((notEncodings.get(ref) ?? []).map((row) => fromBlob(row.encoding))),
+        })),
+        ignored: ignored.all().map((row) => ({ cluster: row.cluster_id, mean: fromBlob(row.mean) })),
+      };
+    },
+  };
+}
+
+/** Rows by key, in order. */
+export function groupBy<T>(rows: readonly T[], keyOf: (row: T) => number): Map<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
+}

@@ -1,0 +1,84 @@
+import { FacesError } from "../../domain/errors.ts";
+import type { Person } from "../../domain/person.ts";
+import type { ChangeOutcome, Store } from "../port.ts";
+import type { ChangeDeps } from "../undo/changes.ts";
+import { namesInWords } from "../undo/sentences.ts";
+import type { KnownPerson } from "./people.ts";
+
+/** Joins people into one, inside the caller's transaction: the winner keeps its id and the encodings of all. */
+export type Merge = (
+  losers: readonly KnownPerson[],
+  winner: KnownPerson,
+) => ChangeOutcome & { readonly removed: readonly Person[] };
+
+export function createMerge({ connection, people, enrolment, journal, steps }: ChangeDeps): Merge {
+  const { db } = connection;
+  const matched = db.prepare<[number], number>("SELECT id FROM face_embeddings WHERE matched_ref = ?").pluck();
+  const moveFaces = db.prepare(
+    "UPDATE face_embeddings SET person_ref = :to, person_name = :name WHERE person_ref = :from",
+  );
+  const moveMatches = db.prepare(
+    "UPDATE face_embeddings SET matched_ref = :to, matched_name = :name WHERE matched_ref = :from",
+  );
+  const moveEncodings = db.prepare("UPDATE enrolled_encodings SET person_ref = ? WHERE person_ref = ?");
+  const rejected = db.prepare<[number], number>("SELECT face_id FROM rejections WHERE person_ref = ?").pluck();
+  const reject = db.prepare("INSERT OR IGNORE INTO rejections (person_ref, face_id) VALUES (?, ?)");
+  const ownRejections = db
+    .prepare<[number], number>(
+      `SELECT r.face_id FROM rejections r JOIN face_embeddings f ON f.id = r.face_id
+       WHERE r.person_ref = ? AND f.person_ref = r.person_ref`,
+    )
+    .pluck();
+  const dropRejection = db.prepare("DELETE FROM rejections WHERE person_ref = ? AND face_id = ?");
+  const takeSighting = db.prepare(
+    `UPDATE people SET (seen_at, seen_camera, seen_distance, seen_face) = (
+       SELECT seen_at, seen_camera, seen_distance, seen_face FROM people WHERE id = :from)
+     WHERE id = :to AND COALESCE(seen_at, '') < COALESCE((SELECT seen_at FROM people WHERE id = :from), '')`,
+  );
+
+  return (losers, winner) => {
+    const names = losers.map((loser) => loser.name);
+    return journal.record(
+      "merge",
+      (recorder) => {
+        recorder.sighting(winner.ref);
+        for (const { ref } of losers) {
+          const move = { from: ref, to: winner.ref, name: winner.name };
+          for (const id of enrolment.idsOf(ref)) recorder.owner(id);
+          recorder.faces([...people.faceIds(ref), ...matched.all(ref)]);
+          const notThem = rejected.all(ref);
+          recorder.rejections(notThem.map((faceId) => ({ personRef: winner.ref, faceId })));
+          takeSighting.run({ from: ref, to: winner.ref });
+          moveEncodings.run(winner.ref, ref);
+          moveFaces.run(move);
+          moveMatches.run(move);
+          for (const faceId of notThem) reject.run(winner.ref, faceId);
+          steps.removePerson(ref, recorder);
+        }
+        // "Not Anna", of a face that is now called Anna, was said of somebody else's name.
+        const overruled = ownRejections.all(winner.ref);
+        recorder.rejections(overruled.map((faceId) => ({ personRef: winner.ref, faceId })));
+        for (const faceId of overruled) dropRejection.run(winner.ref, faceId);
+        return {
+          ...steps.toOutcome(winner, people.faceIds(winner.ref)),
+          removed: losers.map(({ personId, name }) => ({ personId, name })),
+        };
+      },
+      () => `${namesInWords(names)} ${names.length === 1 ? "was" : "were"} merged into ${winner.name}`,
+    );
+  };
+}
+
+/** The port's `merge`. */
+export function createMergePeople({ connection, people }: ChangeDeps, merge: Merge): Store["merge"] {
+  return async (fromIds, to) =>
+    connection.write(() => {
+      const winner = people.need(to);
+      const losers = [...new Set(fromIds)].map(people.need);
+      if (losers.length === 0) throw new FacesError("EMPTY_SELECTION", "nobody to merge was given");
+      if (losers.some((loser) => loser.ref === winner.ref)) {
+        throw new FacesError("INVALID_INPUT", `"${winner.name}" cannot be merged into themselves`);
+      }
+      return merge(losers, winner);
+    });
+}

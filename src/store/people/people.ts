@@ -1,0 +1,136 @@
+import { FacesError } from "../../domain/errors.ts";
+import { nameKey, slug, uniqueSlug } from "../../domain/names.ts";
+import type { Person, PersonSummary } from "../../domain/person.ts";
+import { readCursor, toPageOf } from "../cursors.ts";
+import type { Connection } from "../file/database.ts";
+import type { Store } from "../port.ts";
+import type { Erasures } from "./erasures.ts";
+
+/** A person with its number in the database. */
+export interface KnownPerson extends Person {
+  readonly ref: number;
+}
+
+/** Who there is. What changes them happens inside the caller's transaction. */
+export interface People extends Pick<Store, "people" | "person"> {
+  all(): KnownPerson[];
+  byRef(ref: number): KnownPerson | null;
+  byName(name: string): KnownPerson | null;
+  byId(personId: string): KnownPerson | null;
+  /** @throws `PERSON_NOT_FOUND` */
+  need(personId: string): KnownPerson;
+  /** @throws `INVALID_NAME` when the name is the person_id of somebody else than `self`. */
+  checkName(name: string, self: number | null): void;
+  /** A new person; nobody has the name. Its id is made of it and of nobody else's id or name. */
+  create(name: string): KnownPerson;
+  /** The name everywhere it stands: the person, its faces, its matches. */
+  setName(ref: number, name: string): void;
+  /** Removes somebody that no row refers to any more. */
+  drop(ref: number): void;
+  faceIds(ref: number): number[];
+}
+
+const SUMMARY = `
+  SELECT p.id AS ref, p.person_id, p.name, p.name_key,
+    (SELECT count(*) FROM enrolled_encodings e WHERE e.person_ref = p.id) AS encodings,
+    (SELECT count(*) FROM face_embeddings f WHERE f.person_ref = p.id) AS faces,
+    (SELECT min(captured_at) FROM face_embeddings f WHERE f.person_ref = p.id) AS first_seen,
+    CASE WHEN p.seen_at > IFNULL(n.captured_at, '') THEN p.seen_at ELSE n.captured_at END AS last_seen,
+    CASE WHEN p.seen_at > IFNULL(n.captured_at, '') THEN p.seen_camera ELSE n.camera END AS last_camera,
+    (SELECT f.id FROM face_embeddings f
+      WHERE f.person_ref = p.id AND EXISTS (SELECT 1 FROM thumbnails t WHERE t.face_id = f.id)
+      ORDER BY f.captured_at DESC, f.id DESC LIMIT 1) AS thumbnail_face
+  FROM people p
+  LEFT JOIN face_embeddings n ON n.id = (
+    SELECT f.id FROM face_embeddings f WHERE f.person_ref = p.id ORDER BY f.captured_at DESC, f.id DESC LIMIT 1)`;
+
+export function createPeople({ db }: Connection, erasures: Erasures): People {
+  const columns = "id AS ref, person_id AS personId, name";
+  const all = db.prepare<[], KnownPerson>(`SELECT ${columns} FROM people ORDER BY id`);
+  const byRef = db.prepare<[number], KnownPerson>(`SELECT ${columns} FROM people WHERE id = ?`);
+  const byKey = db.prepare<[string], KnownPerson>(`SELECT ${columns} FROM people WHERE name_key = ?`);
+  const byId = db.prepare<[string], KnownPerson>(`SELECT ${columns} FROM people WHERE person_id = ?`);
+  const list = db.prepare<[string, number], SummaryRow>(`${SUMMARY} WHERE p.name_key > ? ORDER BY p.name_key LIMIT ?`);
+  const summary = db.prepare<[number], SummaryRow>(`${SUMMARY} WHERE p.id = ?`);
+  const insert = db.prepare("INSERT INTO people (person_id, name, name_key) VALUES (?, ?, ?)");
+  const setName = db.prepare("UPDATE people SET name = ?, name_key = ? WHERE id = ?");
+  const nameFaces = db.prepare("UPDATE face_embeddings SET person_name = :name WHERE person_ref = :ref");
+  const nameMatches = db.prepare("UPDATE face_embeddings SET matched_name = :name WHERE matched_ref = :ref");
+  const drop = db.prepare("DELETE FROM people WHERE id = ?");
+  const count = db.prepare<[], number>("SELECT COALESCE(max(id), 0) FROM people").pluck();
+  const faceIds = db
+    .prepare<[number], number>("SELECT id FROM face_embeddings WHERE person_ref = ? ORDER BY id")
+    .pluck();
+
+  const byName = (name: string): KnownPerson | null => byKey.get(nameKey(name)) ?? null;
+
+  return {
+    all: () => all.all(),
+    byRef: (ref) => byRef.get(ref) ?? null,
+    byName,
+    byId: (personId) => byId.get(personId) ?? null,
+    need(personId) {
+      const person = byId.get(personId);
+      if (!person) throw new FacesError("PERSON_NOT_FOUND", `person "${personId}" does not exist`);
+      return person;
+    },
+    checkName(name, self) {
+      const other = byId.get(nameKey(name));
+      if (!other || other.ref === self) return;
+      throw new FacesError("INVALID_NAME", `"${name}" is the id of ${other.name}: choose another name`, {
+        details: { person: other.name, person_id: other.personId },
+      });
+    },
+    create(name) {
+      const taken = (id: string): boolean => byId.get(id) !== undefined || byKey.get(id) !== undefined;
+      const personId = uniqueSlug(slug(name, `person_${(count.get() ?? 0) + 1}`), taken);
+      const { lastInsertRowid } = insert.run(personId, name, nameKey(name));
+      erasures.forget(name);
+      return { ref: Number(lastInsertRowid), personId, name };
+    },
+    setName(ref, name) {
+      setName.run(name, nameKey(name), ref);
+      nameFaces.run({ ref, name });
+      nameMatches.run({ ref, name });
+      erasures.forget(name);
+    },
+    drop: (ref) => void drop.run(ref),
+    faceIds: (ref) => faceIds.all(ref),
+
+    async people(page) {
+      const after = readCursor(page, [""] as [string]);
+      const rows = list.all(after?.[0] ?? "", page.limit + 1);
+      return toPageOf(rows, page.limit, toSummary, (row) => [row.name_key]);
+    },
+    async person(nameOrId) {
+      const person = byName(nameOrId) ?? byId.get(nameOrId);
+      const row = person && summary.get(person.ref);
+      return row ? toSummary(row) : null;
+    },
+  };
+}
+
+interface SummaryRow {
+  readonly person_id: string;
+  readonly name: string;
+  readonly name_key: string;
+  readonly encodings: number;
+  readonly faces: number;
+  readonly first_seen: string | null;
+  readonly last_seen: string | null;
+  readonly last_camera: string | null;
+  readonly thumbnail_face: number | null;
+}
+
+function toSummary(row: SummaryRow): PersonSummary {
+  return {
+    personId: row.person_id,
+    name: row.name,
+    encodings: row.encodings,
+    faces: row.faces,
+    firstSeen: row.first_seen === null ? null : new Date(row.first_seen),
+    lastSeen: row.last_seen === null ? null : new Date(row.last_seen),
+    lastCamera: row.last_camera,
+    thumbnailFace: row.thumbnail_face,
+  };
+}

@@ -1,0 +1,118 @@
+import { FacesError } from "../../domain/errors.ts";
+import type { Person } from "../../domain/person.ts";
+import type { RegistryEdit, Store } from "../port.ts";
+import type { ChangeDeps } from "../undo/changes.ts";
+import { namesInWords } from "../undo/sentences.ts";
+import { groupBy } from "./gallery.ts";
+import type { KnownPerson } from "./people.ts";
+
+/** The people as the registry file has them, and what other programs changed there. */
+export function createRegistry({
+  connection,
+  people,
+  enrolment,
+  journal,
+  steps,
+}: ChangeDeps): Pick<Store, "registry" | "applyRegistryEdit"> {
+  const { db, write } = connection;
+  const ownerOf = db.prepare<[number], number>("SELECT person_ref FROM enrolled_encodings WHERE id = ?").pluck();
+  const toPerson = ({ personId, name }: Person): Person => ({ personId, name });
+
+  return {
+    async registry() {
+      const encodings = groupBy(enrolment.all(), (row) => row.personRef);
+      return people.all().map((person) => ({
+        ...toPerson(person),
+        encodings: (encodings.get(person.ref) ?? []).map(({ personRef: _, ...encoding }) => encoding),
+      }));
+    },
+
+    applyRegistryEdit: async (edit: RegistryEdit) =>
+      write(() => {
+        const added: KnownPerson[] = [];
+        const changed = new Map<number, KnownPerson>();
+        const touch = (ref: number): void => {
+          const person = people.byRef(ref);
+          if (person) changed.set(ref, person);
+        };
+        // Somebody who is gone here already needs no removing.
+        const removed = edit.removedPeople.flatMap((personId) => people.byId(personId) ?? []);
+        const outcome = () => ({
+          added: added.map(toPerson),
+          removed: removed.map(toPerson),
+          changed: [...changed.values()].map(toPerson),
+        });
+        const { addedPeople, renamedPeople, addedEncodings, removedEncodings } = edit;
+        const lists = [removed, addedPeople, renamedPeople, addedEncodings, removedEncodings];
+        if (lists.every((list) => list.length === 0)) return outcome();
+        return journal.record(
+          "registry",
+          (recorder) => {
+            const add = (ref: number, encodings: RegistryEdit["addedPeople"][number]["encodings"]): void => {
+              for (const encoding of encodings) recorder.encodingMade(enrolment.add(ref, encoding));
+            };
+            for (const id of removedEncodings) {
+              const ref = ownerOf.get(id);
+              if (ref === undefined) continue;
+              recorder.encoding(id);
+              recorder.faces(enrolment.facesOf(id).map((face) => face.id));
+              enrolment.drop(id);
+              touch(ref);
+            }
+            for (const { ref } of removed) {
+              for (const id of enrolment.idsOf(ref)) recorder.encoding(id);
+              steps.free(people.faceIds(ref), recorder);
+              steps.removePerson(ref, recorder);
+              changed.delete(ref);
+            }
+            for (const { personId, name } of renamedPeople) {
+              const person = people.byId(personId);
+              const other = people.byName(name);
+              if (!person || person.name === name) continue;
+              if (other && other.ref !== person.ref) {
+                throw new FacesError("PERSON_EXISTS", `there is a person "${other.name}" already`);
+              }
+              people.checkName(name, person.ref);
+              recorder.person(person.ref);
+              people.setName(person.ref, name);
+              touch(person.ref);
+            }
+            for (const { name, encodings } of addedPeople) {
+              const known = people.byName(name);
+              if (!known) people.checkName(name, null);
+              const person = known ?? people.create(name);
+              if (known) touch(known.ref);
+              else {
+                recorder.personMade(person.ref);
+                added.push(person);
+              }
+              add(person.ref, encodings);
+            }
+            for (const { personId, encoding } of addedEncodings) {
+              const person = people.byId(personId);
+              if (!person) continue;
+              add(person.ref, [encoding]);
+              touch(person.ref);
+            }
+            return outcome();
+          },
+          (done) => `${inWords(done)} in the registry file`,
+        );
+      }),
+  };
+}
+
+function inWords({ added, removed, changed }: { added: Person[]; removed: Person[]; changed: Person[] }): string {
+  const parts = [
+    { people: added, did: "added" },
+    { people: removed, did: "removed" },
+    { people: changed, did: "changed" },
+  ].filter((part) => part.people.length > 0);
+  if (parts.length === 0) return "nothing was changed";
+  return parts
+    .map(
+      ({ people, did }) =>
+        `${namesInWords(people.map((one) => one.name))} ${people.length === 1 ? "was" : "were"} ${did}`,
+    )
+    .join(", ");
+}

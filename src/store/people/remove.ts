@@ -1,0 +1,61 @@
+import type { LeaveNoByte } from "../file/scrub.ts";
+import type { Store } from "../port.ts";
+import type { ChangeDeps } from "../undo/changes.ts";
+import { facesInWords } from "../undo/sentences.ts";
+import type { Erasures } from "./erasures.ts";
+import type { RememberedRegistry } from "./remembered-registry.ts";
+
+export interface RemoveDeps extends ChangeDeps {
+  readonly erasures: Erasures;
+  readonly remembered: RememberedRegistry;
+  readonly leaveNoByte: LeaveNoByte;
+}
+
+/** Somebody goes: the faces stay unassigned, or go too and cannot be brought back. */
+export function createRemove(deps: RemoveDeps): Store["remove"] {
+  const { connection, people, enrolment, journal, steps, erasures, remembered, leaveNoByte } = deps;
+  const { db, write } = connection;
+  const eraseFaces = db.prepare("DELETE FROM face_embeddings WHERE person_ref = ?");
+  const dropEncodings = db.prepare("DELETE FROM enrolled_encodings WHERE person_ref = ?");
+  const loosen = db.prepare("UPDATE face_embeddings SET encoding_ref = NULL WHERE person_ref = ?");
+  const dropMatches = db.prepare(
+    "UPDATE face_embeddings SET matched_ref = NULL, matched_name = NULL, matched_distance = NULL WHERE matched_ref = ?",
+  );
+  const dropRejections = db.prepare("DELETE FROM rejections WHERE person_ref = ?");
+
+  return async (personId, faces) => {
+    if (faces === "unassign") {
+      return write(() => {
+        const { ref, name } = people.need(personId);
+        const faceIds = people.faceIds(ref);
+        return journal.record(
+          "delete",
+          (recorder) => {
+            for (const id of enrolment.idsOf(ref)) recorder.encoding(id);
+            steps.free(faceIds, recorder);
+            steps.removePerson(ref, recorder);
+            return { person: { personId, name }, faceIds };
+          },
+          () => `${name} was deleted, ${facesInWords(faceIds.length)} became unassigned`,
+        );
+      });
+    }
+    const erased = write(() => {
+      const { ref, name } = people.need(personId);
+      const faceIds = people.faceIds(ref);
+      loosen.run(ref);
+      dropEncodings.run(ref);
+      eraseFaces.run(ref);
+      dropMatches.run(ref);
+      dropRejections.run(ref);
+      people.drop(ref);
+      remembered.leaveOut({ personId, name });
+      erasures.add(name);
+      journal.clear("the last change was an erasure, which cannot be taken back");
+      leaveNoByte.owe("erasure");
+      return { person: { personId, name }, faceIds };
+    });
+    await leaveNoByte.wipe();
+    return erased;
+  };
+}

@@ -1,0 +1,45 @@
+import { FacesError } from "../../domain/errors.ts";
+import type { Store } from "../port.ts";
+import type { ChangeDeps } from "../undo/changes.ts";
+import type { Merge } from "./merge.ts";
+
+/** A new name for somebody; onto somebody else's name it is a merge, and asked for. */
+export function createRename(
+  { connection, people, enrolment, journal, steps }: ChangeDeps,
+  mergeInto: Merge,
+): Store["rename"] {
+  return async (personId, to, merge) =>
+    connection.write(() => {
+      const person = people.need(personId);
+      const before = { personId: person.personId, name: person.name };
+      const other = people.byName(to);
+      if (other && other.ref !== person.ref) {
+        const joined = { faces: people.faceIds(person.ref).length, encodings: enrolment.count(person.ref) };
+        if (!merge) {
+          throw new FacesError("PERSON_EXISTS", `there is a person "${other.name}" already`, {
+            details: {
+              person: other.name,
+              person_id: other.personId,
+              faces: people.faceIds(other.ref).length,
+              encodings: enrolment.count(other.ref),
+              joining: { person: person.name, person_id: person.personId, ...joined },
+            },
+          });
+        }
+        const { removed: _, ...outcome } = mergeInto([person], other);
+        return { ...outcome, before, joined };
+      }
+      people.checkName(to, person.ref);
+      const faceIds = people.faceIds(person.ref);
+      if (person.name === to) return { ...steps.toOutcome(person, faceIds), before, joined: null };
+      return journal.record(
+        "rename",
+        (recorder) => {
+          recorder.person(person.ref);
+          people.setName(person.ref, to);
+          return { ...steps.toOutcome({ ...person, name: to }, faceIds), before, joined: null };
+        },
+        () => `${person.name} was renamed to ${to}`,
+      );
+    });
+}

@@ -1,0 +1,113 @@
+import type { Clusters } from "../clusters/clusters.ts";
+import type { Connection } from "../file/database.ts";
+import type { Enrolment } from "../people/enrolment.ts";
+import type { KnownPerson, People } from "../people/people.ts";
+import type { ChangeOutcome } from "../port.ts";
+import type { Journal, Recorder } from "./journal.ts";
+
+/** What every change to people is made with. */
+export interface ChangeDeps {
+  readonly connection: Connection;
+  readonly people: People;
+  readonly enrolment: Enrolment;
+  readonly clusters: Clusters;
+  readonly journal: Journal;
+  readonly steps: Steps;
+}
+
+/** The steps that changes have in common; each keeps what it touches in the journal first. */
+export interface Steps {
+  /** Gives unassigned faces to a person: out of their clusters, and no longer "not this person". */
+  give(faceIds: readonly number[], personRef: number, encodingRef: number | null, recorder: Recorder): void;
+  /** Makes faces unassigned. */
+  free(faceIds: readonly number[], recorder: Recorder): void;
+  /** Removes a person without faces: encodings, matches, rejections. The faces were given or freed before. */
+  removePerson(ref: number, recorder: Recorder): void;
+  /** A last sighting whose face turns out to be somebody else is none. */
+  forgetSightings(faceIds: readonly number[], except: number | null, recorder: Recorder): void;
+  toOutcome(person: KnownPerson, faceIds: readonly number[]): ChangeOutcome;
+}
+
+interface Rejection {
+  readonly personRef: number;
+  readonly faceId: number;
+}
+
+export function createSteps(
+  { db }: Connection,
+  { enrolment, clusters, people }: Pick<ChangeDeps, "enrolment" | "clusters" | "people">,
+): Steps {
+  const give = db.prepare(
+    `UPDATE face_embeddings SET person_ref = :ref, person_name = :name, encoding_ref = :encoding
+     WHERE id IN (SELECT value FROM json_each(:ids))`,
+  );
+  const free = db.prepare(
+    `UPDATE face_embeddings SET person_ref = NULL, person_name = NULL, encoding_ref = NULL
+     WHERE id IN (SELECT value FROM json_each(?))`,
+  );
+  const rejectedOf = db.prepare<[number, string], Rejection>(
+    `SELECT person_ref AS personRef, face_id AS faceId FROM rejections
+     WHERE person_ref = ? AND face_id IN (SELECT value FROM json_each(?))`,
+  );
+  const rejections = db.prepare<[number], Rejection>(
+    "SELECT person_ref AS personRef, face_id AS faceId FROM rejections WHERE person_ref = ?",
+  );
+  const dropRejection = db.prepare("DELETE FROM rejections WHERE person_ref = ? AND face_id = ?");
+  const matchedIds = db.prepare<[number], number>("SELECT id FROM face_embeddings WHERE matched_ref = ?").pluck();
+  const dropMatches = db.prepare(
+    "UPDATE face_embeddings SET matched_ref = NULL, matched_name = NULL, matched_distance = NULL WHERE matched_ref = ?",
+  );
+  const seenOn = db.prepare<[string], { id: number }>(
+    "SELECT id FROM people WHERE seen_face IN (SELECT value FROM json_each(?))",
+  );
+  const forgetSighting = db.prepare(
+    "UPDATE people SET seen_at = NULL, seen_camera = NULL, seen_distance = NULL, seen_face = NULL WHERE id = ?",
+  );
+
+  function drop(rows: readonly Rejection[], recorder: Recorder): void {
+    recorder.rejections(rows);
+    for (const { personRef, faceId } of rows) dropRejection.run(personRef, faceId);
+  }
+
+  const steps: Steps = {
+    give(faceIds, personRef, encodingRef, recorder) {
+      const ids = JSON.stringify(faceIds);
+      const person = people.byRef(personRef);
+      if (!person) throw new Error(`person number ${personRef} does not exist`);
+      recorder.faces(faceIds);
+      recorder.members(faceIds);
+      clusters.takeOut(faceIds);
+      give.run({ ids, ref: personRef, name: person.name, encoding: encodingRef });
+      drop(rejectedOf.all(personRef, ids), recorder);
+      steps.forgetSightings(faceIds, personRef, recorder);
+    },
+    free(faceIds, recorder) {
+      recorder.faces(faceIds);
+      free.run(JSON.stringify(faceIds));
+    },
+    removePerson(ref, recorder) {
+      recorder.person(ref);
+      for (const id of enrolment.idsOf(ref)) {
+        recorder.encoding(id);
+        enrolment.drop(id);
+      }
+      recorder.faces(matchedIds.all(ref));
+      dropMatches.run(ref);
+      drop(rejections.all(ref), recorder);
+      people.drop(ref);
+    },
+    forgetSightings(faceIds, except, recorder) {
+      for (const { id } of seenOn.all(JSON.stringify(faceIds))) {
+        if (id === except) continue;
+        recorder.sighting(id);
+        forgetSighting.run(id);
+      }
+    },
+    toOutcome: ({ personId, name, ref }, faceIds) => ({
+      person: { personId, name },
+      faceIds,
+      encodingCount: enrolment.count(ref),
+    }),
+  };
+  return steps;
+}

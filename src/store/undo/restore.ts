@@ -1,0 +1,149 @@
+import { checksum } from "../file/blobs.ts";
+import type { ChangeDeps } from "./changes.ts";
+import { entriesOf, type FaceBefore, type JournalEntry, type Sighting } from "./journal-rows.ts";
+
+export interface RestoreDeps extends ChangeDeps {
+  readonly lastDiscovery: () => string | null;
+}
+
+/**
+ * Puts back the rows a change kept. Faces that were purged since are passed over; faces that arrived since and match
+ * somebody who now never was, match nobody.
+ */
+export function createRestore({ connection, people, enrolment, clusters, lastDiscovery }: RestoreDeps) {
+  const { db } = connection;
+  const insertPerson = db.prepare(
+    `INSERT INTO people (id, person_id, name, name_key, seen_at, seen_camera, seen_distance, seen_face)
+     VALUES (:ref, :personId, :name, :key, :at, :camera, :distance,
+       (SELECT id FROM face_embeddings WHERE id = :face))`,
+  );
+  // No name holds a line break.
+  const hideName = db.prepare("UPDATE people SET name_key = char(10) || id WHERE id = :ref");
+  const hidePerson = db.prepare(
+    "UPDATE people SET name_key = char(10) || id, person_id = char(10) || id WHERE id = :ref",
+  );
+  const sightingIs = db
+    .prepare<[number, string | null, string | null], number>(
+      "SELECT 1 FROM people WHERE id = ? AND seen_at IS ? AND seen_camera IS ?",
+    )
+    .pluck();
+  const setSighting = db.prepare(
+    `UPDATE people SET seen_at = :at, seen_camera = :camera, seen_distance = :distance,
+       seen_face = (SELECT id FROM face_embeddings WHERE id = :face) WHERE id = :ref`,
+  );
+  const putEncoding = db.prepare(
+    `INSERT INTO enrolled_encodings (id, person_ref, source, sources, face_count, encoding, encoding_crc)
+     VALUES (:id, :personRef, :source, :sources, :count, :bytes, :crc)
+     ON CONFLICT (id) DO UPDATE SET person_ref = excluded.person_ref, source = excluded.source,
+       sources = excluded.sources, face_count = excluded.face_count, encoding = excluded.encoding,
+       encoding_crc = excluded.encoding_crc`,
+  );
+  const setOwner = db.prepare("UPDATE enrolled_encodings SET person_ref = ? WHERE id = ?");
+  const setFace = db.prepare(
+    `UPDATE face_embeddings SET
+       person_ref = :person, person_name = (SELECT name FROM people WHERE id = :person), encoding_ref = :encoding,
+       matched_ref = :matched, matched_name = (SELECT name FROM people WHERE id = :matched), matched_distance = :distance
+     WHERE id = :id`,
+  );
+  const dropMatches = db.prepare(
+    "UPDATE face_embeddings SET matched_ref = NULL, matched_name = NULL, matched_distance = NULL WHERE matched_ref = ?",
+  );
+  const reject = db.prepare(
+    "INSERT OR IGNORE INTO rejections (person_ref, face_id) SELECT ?, id FROM face_embeddings WHERE id = ?",
+  );
+  const accept = db.prepare("DELETE FROM rejections WHERE person_ref = ? AND face_id = ?");
+  const isFree = db
+    .prepare<[number], number>("SELECT 1 FROM face_embeddings WHERE id = ? AND person_ref IS NULL")
+    .pluck();
+
+  /** One change can give a name from one person to another: nobody keeps one before each gets theirs back. */
+  function putPeople(entries: readonly JournalEntry[]): void {
+    const rows = entriesOf(entries, "person").map(({ row }) => row);
+    for (const { ref, was } of rows) (was ? hideName : hidePerson).run({ ref });
+    for (const { ref, was } of rows) {
+      if (!was) continue;
+      const { personId, name, key, sighting } = was;
+      if (people.byRef(ref)) people.setName(ref, name);
+      else insertPerson.run({ ref, personId, name, key, ...sighting });
+    }
+  }
+
+  function putEncodings(entries: readonly JournalEntry[]): void {
+    for (const { row, bytes } of entriesOf(entries, "encoding")) {
+      if (row.was && bytes) putEncoding.run({ id: row.id, ...row.was, bytes, crc: checksum(bytes) });
+    }
+    for (const { row } of entriesOf(entries, "owner")) setOwner.run(row.personRef, row.encodingId);
+  }
+
+  function putFaces(entries: readonly JournalEntry[]): void {
+    const faces: FaceBefore[] = entriesOf(entries, "faces").flatMap(({ row }) => row);
+    clusters.takeOut(faces.filter(([, person]) => person !== null).map(([id]) => id));
+    for (const [id, person, encoding, matched, distance] of faces) {
+      setFace.run({ id, person, encoding, matched, distance });
+    }
+  }
+
+  /** Last first: of a row that was kept twice, the first image is the one before the change. */
+  function putRejections(entries: readonly JournalEntry[]): void {
+    const kept = entriesOf(entries, "rejections").flatMap(({ row }) => row);
+    for (const { personRef, faceId, was } of kept.reverse()) (was ? reject : accept).run(personRef, faceId);
+  }
+
+  function dropMade(entries: readonly JournalEntry[]): void {
+    for (const { row } of entriesOf(entries, "encoding")) if (!row.was) enrolment.drop(row.id);
+    for (const { row } of entriesOf(entries, "person")) {
+      if (row.was) continue;
+      dropMatches.run(row.ref);
+      people.drop(row.ref);
+    }
+  }
+
+  function putClusters(entries: readonly JournalEntry[]): void {
+    const refs = new Map<string, number>();
+    for (const { row } of entriesOf(entries, "cluster")) {
+      const there = clusters.find(row.id);
+      // After another discovery a waiting group is nothing any more: its faces are in the groups of that one.
+      if (!there && !row.ignored && row.discovery !== lastDiscovery()) continue;
+      const ref = there?.id ?? clusters.make(row.id, row.ignored, !row.ignored);
+      if (there && (there.ignored === 1) !== row.ignored) clusters.setIgnored(ref, row.ignored);
+      refs.set(row.id, ref);
+    }
+    const members = entriesOf(entries, "members").flatMap(({ row }) => row);
+    const back = members.filter(({ cluster, faceId }) => refs.has(cluster) && isFree.get(faceId) !== undefined);
+    clusters.takeOut(
+      back.map(({ faceId }) => faceId),
+      { keepMean: true },
+    );
+    for (const { faceId, cluster, rank } of back) clusters.put(faceId, ref(cluster), rank);
+    for (const id of refs.values()) clusters.refresh(id);
+
+    function ref(cluster: string): number {
+      const found = refs.get(cluster);
+      // Emptied just now, when its last face was taken out to be put back in its place.
+      if (found === undefined || !clusters.find(cluster)) {
+        const row = entriesOf(entries, "cluster").find((entry) => entry.row.id === cluster)?.row;
+        const made = clusters.make(cluster, row?.ignored === true, row?.ignored !== true);
+        refs.set(cluster, made);
+        return made;
+      }
+      return found;
+    }
+  }
+
+  function putSightings(entries: readonly JournalEntry[]): void {
+    for (const { row } of entriesOf(entries, "sighting")) {
+      const { at, camera }: Sighting = row.became;
+      if (sightingIs.get(row.ref, at, camera) !== undefined) setSighting.run({ ref: row.ref, ...row.was });
+    }
+  }
+
+  return (entries: readonly JournalEntry[]): void => {
+    putPeople(entries);
+    putEncodings(entries);
+    putFaces(entries);
+    putRejections(entries);
+    dropMade(entries);
+    putClusters(entries);
+    putSightings(entries);
+  };
+}

@@ -1,0 +1,144 @@
+import { createHash } from "node:crypto";
+import type { IncomingFace } from "../../domain/face.ts";
+import type { RefusalCode } from "../../domain/refusal.ts";
+import { readBox, readEncoding, readNumber, readText, readThumbnail, readTime } from "./fields.ts";
+import { describe, Refused } from "./refusal.ts";
+
+/** Faces in one message: more than any camera sees at once. */
+const MOST_FACES = 1_000;
+const TEXT = 512;
+const PATH = 4_096;
+const CAMERA = 64;
+
+export interface RawMessage {
+  readonly payload: Uint8Array;
+  readonly receivedAt: Date;
+  /** Named by the topic. */
+  readonly topicCamera: string | null;
+  /** The only camera its sender may speak for; null: any. */
+  readonly onlyCamera: string | null;
+}
+
+export interface MessageRules {
+  readonly dimension: number;
+  readonly maxBytes: number;
+}
+
+export type ReadMessage =
+  | { readonly faces: readonly IncomingFace[] }
+  | { readonly refused: { readonly code: RefusalCode; readonly reason: string } };
+
+/** Reads the faces of one message; one bad face, or one bad optional key, refuses all of it. Never throws. */
+export function readMessage(message: RawMessage, rules: MessageRules): ReadMessage {
+  try {
+    return { faces: readFaces(message, rules) };
+  } catch (error) {
+    if (error instanceof Refused) return { refused: { code: error.code, reason: error.message } };
+    throw error;
+  }
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function readFaces({ payload, receivedAt, topicCamera, onlyCamera }: RawMessage, rules: MessageRules): IncomingFace[] {
+  if (payload.length > rules.maxBytes) {
+    throw new Refused("TOO_LARGE", `the message has ${payload.length} bytes, at most ${rules.maxBytes} are taken`);
+  }
+  const outer = parse(payload);
+  const camera = readText(own(outer, "camera"), "camera", CAMERA) ?? readText(topicCamera, "camera", CAMERA);
+  if (camera === null) {
+    throw new Refused("BAD_FIELD", '"camera" is needed: neither the message nor its topic names one');
+  }
+  if (onlyCamera !== null && camera !== onlyCamera) {
+    throw new Refused("BAD_FIELD", `"camera" must be "${onlyCamera}": this user may not speak for another`);
+  }
+  const outerId = readText(own(outer, "id"), "id", TEXT);
+  const shared = {
+    camera,
+    source: readText(own(outer, "source"), "source", PATH),
+    capturedAt: readTime(own(outer, "timestamp"), receivedAt),
+    receivedAt,
+    sourceEventId: readText(own(outer, "event_id"), "event_id", TEXT),
+  };
+
+  const toFace = (face: Json, uid: string | null): IncomingFace => {
+    if (own(face, "encoding") !== undefined && own(face, "embedding") !== undefined) {
+      throw new Refused("BAD_FIELD", '"encoding" and "embedding" are the same: give one of them');
+    }
+    const encoding = readEncoding(own(face, "encoding") ?? own(face, "embedding"), rules.dimension);
+    const box = readBox(own(face, "box"));
+    return {
+      ...shared,
+      uid: uid ?? hash(camera, own(outer, "timestamp"), box, encoding),
+      box,
+      encoding,
+      detectionScore: readNumber(own(face, "detection_score"), "detection_score"),
+      thumbnail: readThumbnail(own(face, "thumbnail")),
+    };
+  };
+
+  const list = own(outer, "faces");
+  if (list === undefined) return [toFace(outer, outerId)];
+  if (own(outer, "encoding") !== undefined || own(outer, "embedding") !== undefined) {
+    throw new Refused("BAD_FIELD", '"faces" and "encoding" exclude one another');
+  }
+  if (!Array.isArray(list) || list.length > MOST_FACES) {
+    throw new Refused("BAD_FIELD", `"faces" must be a list of at most ${MOST_FACES} faces, not ${describe(list)}`);
+  }
+  if (list.length === 0) throw new Refused("NO_ENCODING", '"faces" is empty');
+  const faces = list.map((face: unknown, index) =>
+    inFace(index, () => {
+      if (!isObject(face)) throw new Refused("BAD_FIELD", `a face must be an object, not ${describe(face)}`);
+      return toFace(face, readText(own(face, "id"), "id", TEXT) ?? (outerId === null ? null : `${outerId}-${index}`));
+    }),
+  );
+  if (new Set(faces.map((face) => face.uid)).size < faces.length) {
+    throw new Refused("BAD_FIELD", '"faces" has two with the same id');
+  }
+  return faces;
+}
+
+function inFace<T>(index: number, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Refused) throw new Refused(error.code, `faces[${index}]: ${error.message}`);
+    throw error;
+  }
+}
+
+function parse(payload: Uint8Array): Json {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(payload);
+  } catch {
+    throw new Refused("MALFORMED_UTF8", "the message is not UTF-8");
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Refused("MALFORMED_JSON", text.trim() === "" ? "the message is empty" : "the message is not JSON");
+  }
+  if (!isObject(value))
+    throw new Refused("MALFORMED_JSON", `the message must be a JSON object, not ${describe(value)}`);
+  return value;
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Only what was sent: nothing inherited, so that `__proto__` in a message means nothing. */
+function own(object: Json, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** The same face sent again without an id is the same face. */
+function hash(camera: string, timestamp: unknown, box: unknown, encoding: Float32Array): string {
+  return createHash("sha256")
+    .update(JSON.stringify([camera, timestamp ?? null, box]))
+    .update(new Uint8Array(encoding.buffer, encoding.byteOffset, encoding.byteLength))
+    .digest("hex")
+    .slice(0, 32);
+}

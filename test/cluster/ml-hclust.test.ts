@@ -1,4 +1,0 @@
-import { createMlHclustLinkage } from "../../src/cluster/ml-hclust.ts";
-import { describeLinkage } from "./linkage-contract.ts";
-
-describeLinkage("ml-hclust", { open: createMlHclustLinkage, ties: false, mostFaces: 90 });

@@ -1,0 +1,36 @@
+import { expect, it } from "vitest";
+import { createBus } from "../../../src/domain/events.ts";
+import type { RecognitionEvent } from "../../../src/domain/recognition.ts";
+import { watchLateFaces } from "../../../src/flow/watch/late-faces.ts";
+import { createProblems } from "../../../src/flow/watch/problems.ts";
+
+it("cameras whose faces arrive late are told in one sentence, until each sends one in time", () => {
+  const bus = createBus((error) => {
+    throw error;
+  });
+  watchLateFaces(bus);
+  const problems = createProblems(bus);
+  const see = (camera: string, delayed: boolean, times = 1) => {
+    for (let time = 0; time < times; time++) {
+      bus.emit("sighting", { event: { camera, cameraId: camera, delayed } as RecognitionEvent });
+    }
+  };
+  see("garden", false);
+  expect(problems.list()).toEqual([]);
+  see("garden", true, 3);
+  expect(problems.list()).toEqual([
+    'faces of camera "garden" arrive late: they waited in a broker, or its clock is wrong',
+  ]);
+  see("garage", true, 5);
+  see("front_door", true, 6);
+  expect(problems.list()).toEqual([
+    'faces of cameras "garden", "garage" and "front_door" arrive late: they waited in a broker, or the clocks are wrong',
+  ]);
+  see("garage", false);
+  see("garden", false);
+  expect(problems.list()).toEqual([
+    'faces of camera "front_door" arrive late: they waited in a broker, or its clock is wrong',
+  ]);
+  see("front_door", false);
+  expect(problems.sentence()).toBeNull();
+});

@@ -1,0 +1,155 @@
+import { connect } from "node:net";
+import { expect, test } from "vitest";
+import type { Face } from "../../src/domain/face.ts";
+import type { RecognitionEvent } from "../../src/domain/recognition.ts";
+import { toDiscoveryJson, toEventJson, toFaceJson } from "../../src/wire/out/views.ts";
+import { openLiveEvents } from "./live-events.ts";
+import { makeDiscoveryJson, makeStatusJson } from "./make-requests.ts";
+import { startServer, TOKEN } from "./start-server.ts";
+
+const AT = new Date("2026-02-18T10:00:00.123Z");
+
+const FACE: Face = {
+  id: 7,
+  uid: "front_door-1",
+  camera: "front_door",
+  source: null,
+  capturedAt: AT,
+  receivedAt: AT,
+  box: null,
+  detectionScore: null,
+  sourceEventId: null,
+  state: "unassigned",
+  person: null,
+  personId: null,
+  matched: null,
+  cluster: null,
+  hasThumbnail: false,
+};
+
+const RECOGNITION: RecognitionEvent = {
+  type: "recognized",
+  eventId: "e1",
+  faceId: 7,
+  who: { person: "Łukasz\nevent: x", personId: "lukasz", score: 0.68, distance: 0.32 },
+  threshold: 0.6,
+  camera: "front_door",
+  cameraId: "front_door",
+  timestamp: AT,
+  source: null,
+  box: null,
+  sourceEventId: null,
+  candidates: [],
+  delayed: false,
+};
+
+test("what happens is told as it happens, in the wire's words", async () => {
+  const { url, bus } = await startServer();
+  const live = await openLiveEvents(url);
+  expect(live.response.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
+  expect(live.response.headers.get("content-security-policy")).toContain("default-src 'none'");
+  expect(await live.next("discovery")).toEqual(makeDiscoveryJson());
+  expect(await live.next("stats")).toEqual(makeStatusJson().stats);
+
+  bus.emit("face", { face: FACE, cameraId: "front_door" });
+  bus.emit("recognition", { event: RECOGNITION });
+  bus.emit("thumbnail", { faceId: 7 });
+  bus.emit("people", {
+    changes: [
+      { kind: "renamed", person: { name: "Anna", personId: "ann" }, from: "Ann" },
+      { kind: "removed", person: { name: "Bob", personId: "bob" }, erased: true },
+    ],
+  });
+  bus.emit("clusters", {});
+  bus.emit("settings", {});
+  const discovery = {
+    state: "running",
+    id: "d2",
+    progress: 0.25,
+    faces: 9,
+    clusters: 0,
+    startedAt: AT,
+    finishedAt: null,
+    error: null,
+  } as const;
+  bus.emit("discovery", discovery);
+
+  expect(await live.next("face")).toEqual(toFaceJson(FACE));
+  expect(await live.next("event")).toEqual(toEventJson(RECOGNITION));
+  expect(await live.next("thumbnail")).toEqual({ face_id: 7, thumbnail: "api/faces/7/thumbnail" });
+  expect(await live.next("people")).toEqual({
+    changes: [
+      { kind: "renamed", person: "Anna", person_id: "ann", from: "Ann" },
+      { kind: "removed", person: "Bob", person_id: "bob", erased: true },
+    ],
+  });
+  expect(await live.next("clusters")).toEqual({});
+  expect(await live.next("settings")).toEqual({});
+  expect(await live.next("discovery")).toEqual(toDiscoveryJson(discovery));
+  expect(await live.next("stats")).toEqual(makeStatusJson().stats);
+  live.close();
+});
+
+test("many faces at once make one count, not one each", async () => {
+  const { url, bus, requests } = await startServer();
+  const live = await openLiveEvents(url);
+  await live.next("stats");
+  const before = requests.calls.length;
+  for (let i = 0; i < 200; i++) bus.emit("face", { face: { ...FACE, id: i }, cameraId: "front_door" });
+  await live.next("stats");
+  expect(requests.calls.length - before).toBe(1);
+  expect(live.events.filter(({ name }) => name === "face")).toHaveLength(200);
+  live.close();
+});
+
+test("nothing is counted while nobody listens", async () => {
+  const { bus, requests } = await startServer();
+  bus.emit("face", { face: FACE, cameraId: "front_door" });
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  expect(requests.calls).toEqual([]);
+});
+
+test("the stream is for those who may come in, by header or cookie", async () => {
+  const { url } = await startServer({ config: { token: TOKEN } });
+  expect((await fetch(`${url}/api/events`)).status).toBe(401);
+  const live = await openLiveEvents(url, { authorization: `Bearer ${TOKEN}` });
+  expect(await live.next("stats")).toEqual(makeStatusJson().stats);
+  live.close();
+});
+
+test("stopping the server ends the streams", async () => {
+  const { url, server } = await startServer();
+  const live = await openLiveEvents(url);
+  await live.next("stats");
+  await server.stop();
+  await live.ended;
+});
+
+test("a reader that does not read is dropped, the others hear on", async () => {
+  const { url, bus } = await startServer();
+  const live = await openLiveEvents(url);
+  await live.next("stats");
+  const frozen = connect(Number(new URL(url).port), "127.0.0.1");
+  const dropped = new Promise<void>((resolve) => frozen.once("close", () => resolve()));
+  frozen.on("error", () => {});
+  frozen.write("GET /api/events HTTP/1.1\r\nhost: localhost\r\n\r\n");
+  await new Promise((resolve) => frozen.once("data", resolve));
+  frozen.pause();
+  const big = { ...FACE, source: "x".repeat(100_000) };
+  for (let i = 0; i < 400; i++) {
+    bus.emit("face", { face: { ...big, id: i }, cameraId: "front_door" });
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  bus.emit("thumbnail", { faceId: 9 });
+  expect(await live.next("thumbnail")).toEqual({ face_id: 9, thumbnail: "api/faces/9/thumbnail" });
+  frozen.resume();
+  await dropped;
+  live.close();
+});
+
+test("more listeners than the server can hold are refused as a problem", async () => {
+  const { url } = await startServer();
+  const streams = await Promise.all(Array.from({ length: 100 }, () => openLiveEvents(url)));
+  expect((await fetch(`${url}/api/events`)).status).toBe(429);
+  for (const stream of streams) stream.close();
+});

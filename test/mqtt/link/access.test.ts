@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { ACCESS, type Identity, type Role } from "../../../src/mqtt/link/access.ts";
+import { createTopics, matches } from "../../../src/mqtt/topics.ts";
+
+const rules = {
+  topics: createTopics("faces2mqtt", ["cams/+/faces"]),
+  discoveryPrefix: "homeassistant",
+  statusTopic: "homeassistant/status",
+};
+const users: Record<Role, Identity> = {
+  camera: { username: "door", role: "camera" },
+  home: { username: "ha", role: "home" },
+  admin: { username: "me", role: "admin" },
+};
+
+describe("who may publish what", () => {
+  const all = ["camera", "home", "admin"] as const;
+  it.each<[string, boolean, readonly Role[]]>([
+    ["faces2mqtt/embedding/door", false, ["camera", "admin"]],
+    ["faces2mqtt/embedding/garden", false, ["admin"]],
+    ["faces2mqtt/embedding/door/x", false, ["admin"]],
+    ["cams/door/faces", false, ["admin"]],
+    ...(["discover", "cancel", "clusters", "people", "assign", "settings", "announce"] as const).map(
+      (command): [string, boolean, readonly Role[]] => [
+        `faces2mqtt/bridge/request/${command}`,
+        false,
+        ["home", "admin"],
+      ],
+    ),
+    ...(
+      ["delete", "rename", "merge", "unassign", "purge", "undo", "match", "similar", "claim", "ignore", "x"] as const
+    ).map((command): [string, boolean, readonly Role[]] => [`faces2mqtt/bridge/request/${command}`, false, ["admin"]]),
+    ["faces2mqtt/bridge/state", false, ["admin"]],
+    ["faces2mqtt/person/anna/event", false, ["admin"]],
+    ["faces2mqtt/event", false, ["admin"]],
+    ["homeassistant/status", false, ["home", "admin"]],
+    ["homeassistant/device/faces2mqtt_7f3a/config", true, ["home", "admin"]],
+    ["homeassistant/sensor/faces2mqtt_7f3a/people/config", true, ["home", "admin"]],
+    ["homeassistant/device/faces2mqtt_7f3a/config", false, ["admin"]],
+    ["homeassistant/device/zigbee2mqtt_1/config", true, ["admin"]],
+    ["anything/else", false, ["admin"]],
+    ["$SYS/broker/x", false, []],
+  ])("%s (empty: %s) %j", (topic, empty, allowed) => {
+    expect(all.filter((role) => ACCESS[role].publish(users[role], { topic, empty }, rules))).toEqual(allowed);
+  });
+});
+
+describe("who gets what", () => {
+  it("keeps embeddings to admins, and everything from cameras", () => {
+    for (const topic of ["faces2mqtt/embedding/door", "cams/garden/faces"]) {
+      expect([ACCESS.camera, ACCESS.home, ACCESS.admin].map((one) => one.receive(topic, rules))).toEqual([
+        false,
+        false,
+        true,
+      ]);
+    }
+    for (const topic of ["faces2mqtt/event", "homeassistant/device/x/config", "faces2mqtt/person/anna/image"]) {
+      expect([ACCESS.camera, ACCESS.home, ACCESS.admin].map((one) => one.receive(topic, rules))).toEqual([
+        false,
+        true,
+        true,
+      ]);
+    }
+    expect([ACCESS.camera, ACCESS.home, ACCESS.admin].map((one) => one.subscribe)).toEqual([false, true, true]);
+  });
+});
+
+describe("topics", () => {
+  it("match filters as MQTT says", () => {
+    const cases: [string, string, boolean][] = [
+      ["a/+/c", "a/b/c", true],
+      ["a/+", "a/b/c", false],
+      ["a/#", "a/b/c", true],
+      ["a/#", "a", true],
+      ["#", "$SYS/x", false],
+      ["+/x", "$SYS/x", false],
+      ["a/b", "a/b", true],
+      ["a/b", "a/bb", false],
+    ];
+    for (const [filter, topic, expected] of cases)
+      expect([filter, topic, matches(filter, topic)]).toEqual([filter, topic, expected]);
+  });
+
+  it("name a camera and a command", () => {
+    expect(rules.topics.toCamera("faces2mqtt/embedding/door")).toBe("door");
+    expect(rules.topics.toCamera("cams/garden/faces")).toBe("garden");
+    expect(rules.topics.toCamera("cams/garden")).toBeNull();
+    expect(rules.topics.toCommand("faces2mqtt/bridge/request/discover")).toBe("discover");
+    expect(rules.topics.toCommand("faces2mqtt/bridge/request/a/b")).toBeNull();
+    expect(rules.topics.toCommand("faces2mqtt/bridge/request/")).toBeNull();
+  });
+});

@@ -1,0 +1,71 @@
+import { expect, it, onTestFinished } from "vitest";
+import { createBus } from "../../../src/domain/events.ts";
+import { createPeople } from "../../../src/flow/people.ts";
+import { createSimilar } from "../../../src/operations/reads/similar.ts";
+import { openStore } from "../../../src/store/sqlite.ts";
+import { tempFolder } from "../../helpers/temp-folder.ts";
+import { makeClock } from "../../make/clock.ts";
+import { makeEncoding, makeNear } from "../../make/encoding.ts";
+import { makeFaceToSave } from "../../make/face.ts";
+
+const anna = makeEncoding(1);
+
+/** Anna is known from one face in frame 0 of the door. */
+async function open({ cannotLink = false } = {}) {
+  const clock = makeClock();
+  const store = await openStore({ folder: tempFolder(), clock });
+  onTestFinished(() => store.close());
+  const bus = createBus((error) => {
+    throw error;
+  });
+  const nothing = async () => undefined;
+  const people = createPeople({ store, writeRegistry: nothing, dropRejected: nothing, bus });
+  async function add(frame: number | null, away: number): Promise<number> {
+    const encoding = makeNear(anna, away, 100 + away * 1_000);
+    const source = frame === null ? null : `frame_${frame}.jpg`;
+    const [saved] = await store.saveFaces([makeFaceToSave({ camera: "door", source, encoding })]);
+    return saved?.id as number;
+  }
+  const first = await add(0, 0);
+  const at = clock.now();
+  const found = { id: "c_1", faceIds: [first], representativeIds: [first], mean: anna };
+  await store.saveDiscovery({ id: "d", startedAt: at, finishedAt: at, faces: 1, clusters: [found] });
+  await people.assign({ cluster: "c_1", version: null, excludeFaces: [], name: "Anna", allowSameFrame: true });
+  const settings = () => ({
+    "recognition.threshold": 0.6,
+    "recognition.margin": 0,
+    "discovery.threshold": 0.6,
+    "discovery.schedule": null,
+    "storage.retention_days": 30,
+  });
+  const similar = createSimilar({ store, people, settings, cannotLink });
+  const claimable = async () => (await similar.claimable("anna")).map((one) => one.faceId);
+  return { store, people, add, claimable };
+}
+
+it("can claim what recognition would give a person now, nearest first", async () => {
+  const { add, claimable } = await open();
+  const far = await add(1, 0.4);
+  const near = await add(2, 0.1);
+  await add(3, 0.7);
+  expect(await claimable()).toEqual([near, far]);
+});
+
+it("can claim no face that was taken out of the person, nor what is nearer to that than to them", async () => {
+  const { store, people, add, claimable } = await open();
+  const wrong = await add(1, 0.3);
+  await people.claim("anna", [wrong]);
+  await people.unassign([wrong]);
+  const encoding = makeNear((await store.encodingOf(wrong)) as Float32Array, 0.01, 5);
+  await store.saveFaces([makeFaceToSave({ camera: "door", encoding })]);
+  expect(await claimable()).toEqual([]);
+});
+
+it("can claim of each frame one face at most where two of one frame are two people", async () => {
+  const { add, claimable } = await open({ cannotLink: true });
+  await add(0, 0.1);
+  const [far, near] = [await add(1, 0.4), await add(1, 0.2)];
+  const [one, other] = [await add(null, 0.25), await add(null, 0.3)];
+  expect(await claimable()).toEqual([near, one, other]);
+  expect(far).toBeGreaterThan(0);
+});

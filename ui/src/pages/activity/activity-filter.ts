@@ -1,0 +1,69 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { CamerasAnswer, PersonJson } from "../../../../src/wire/out/schemas.ts";
+import type { ActivityFilter } from "../../api/activity.ts";
+import type { App } from "../../app.ts";
+import { icon } from "../../components/icon.ts";
+import { picture } from "../../components/picture.ts";
+import { inOrder } from "../../state/presence.ts";
+import { KINDS, type Route } from "../../state/router.ts";
+import { cameraTitle } from "../../texts/camera.ts";
+
+/** More people than this are found on their own pages. */
+const PEOPLE = 8;
+
+/** What the address asks for. */
+export function filterOf(route: Route): ActivityFilter {
+  if (route.page !== "activity") return {};
+  const { person, camera, kind } = route;
+  return { person, camera, kind };
+}
+
+/** Whether anything less than everything is asked for. */
+export function isAsked({ person, camera, kind }: ActivityFilter): boolean {
+  return person !== undefined || camera !== undefined || kind !== undefined;
+}
+
+/** By kind, by person and by camera; one of each at most. */
+export function activityFilter(app: App, filter: ActivityFilter, cameras: CamerasAnswer["cameras"]): TemplateResult {
+  const words = app.t.activity;
+  const chip = (label: string | TemplateResult, on: boolean, next: ActivityFilter) => html`<button
+    class="chip"
+    aria-pressed=${on}
+    @click=${() => app.router.replace({ page: "activity", ...next })}
+  >
+    ${label}
+  </button>`;
+  // Without a margin nothing is ever too close to call.
+  const kinds = KINDS.filter((kind) => kind !== "ambiguous" || app.rule.get().margin > 0 || filter.kind === kind);
+  const people = latestPeople(app, filter.person);
+  return html`<div class="chips" role="group" aria-label=${words.filter}>
+    ${chip(words.everything, !isAsked(filter), {})}
+    ${kinds.map((kind) =>
+      chip(words.kind[kind], filter.kind === kind, { ...filter, kind: filter.kind === kind ? undefined : kind }),
+    )}
+    ${people.map((person) => {
+      const on = filter.person === person.person_id;
+      const label = html`${picture(app.http, person.thumbnail, { round: true, size: "s32" })}<span class="cut" dir="auto"
+          >${person.name}</span
+        >`;
+      return chip(label, on, { ...filter, person: on ? undefined : person.person_id });
+    })}
+    ${
+      cameras.length > 1 || filter.camera !== undefined
+        ? cameras.map(({ camera }) => {
+            const on = filter.camera === camera;
+            const label = html`${icon("camera")}${cameraTitle(camera)}`;
+            return chip(label, on, { ...filter, camera: on ? undefined : camera });
+          })
+        : nothing
+    }
+  </div>`;
+}
+
+/** Those who were seen last, and whoever is asked for. */
+function latestPeople(app: App, asked: string | undefined): PersonJson[] {
+  const people = inOrder(app.people.state.get().list, "seen", app.t.lang);
+  const first = people.slice(0, PEOPLE);
+  const chosen = people.find((person) => person.person_id === asked);
+  return chosen && !first.includes(chosen) ? [chosen, ...first] : first;
+}

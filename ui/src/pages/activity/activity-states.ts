@@ -1,0 +1,48 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { ActivityFilter } from "../../api/activity.ts";
+import type { App } from "../../app.ts";
+import { icon } from "../../components/icon.ts";
+import type { ActivityState } from "../../state/activity.ts";
+import { isAsked } from "./activity-filter.ts";
+
+const SKELETONS = 4;
+
+/** What the page has to say where there is nothing to list. */
+export function activityState(
+  app: App,
+  state: ActivityState,
+  filter: ActivityFilter,
+  again: () => void,
+): TemplateResult | typeof nothing {
+  const words = app.t.activity.empty;
+  if (state.phase === "failed") {
+    return html`<div class="card empty">
+      <span class="off">${icon("off")}</span>
+      <h2>${words.unreachable}</h2>
+      <p>${app.explain(state.error)}</p>
+      <button class="btn primary" @click=${again}>${app.t.common.tryAgain}</button>
+    </div>`;
+  }
+  if (state.phase === "loading") {
+    return html`<div class="card" role="status" aria-label=${app.t.common.loading}>
+      ${Array.from(
+        { length: SKELETONS },
+        () =>
+          html`<div class="row" aria-hidden="true"><i class="skel s56 tall"></i><div><i class="skel l1"></i><i class="skel l2"></i></div></div>`,
+      )}
+    </div>`;
+  }
+  if (state.faces.length > 0) return nothing;
+  if (isAsked(filter)) {
+    return html`<div class="card empty">
+      <h2>${words.none}</h2>
+      <p>${words.noneHint}</p>
+      <button class="btn tonal" @click=${() => app.router.replace({ page: "activity" })}>${words.all}</button>
+    </div>`;
+  }
+  return html`<div class="card empty">
+    <h2>${words.nobody}</h2>
+    <p>${words.nobodyHint}</p>
+    <a class="btn primary" href=${app.router.href({ page: "discover" })}>${app.t.people.toDiscover}</a>
+  </div>`;
+}

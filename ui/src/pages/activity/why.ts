@@ -1,0 +1,79 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { App } from "../../app.ts";
+import { icon } from "../../components/icon.ts";
+import type { Happening, SeenFace } from "../../state/happenings.ts";
+import "../../components/ruler.ts";
+import { nearestOf, onRuler } from "../taken-for.ts";
+
+/** Faces narrower than this are often taken for somebody else. */
+const SMALL_PX = 60;
+
+/** Why somebody got this name, or none: whom the face is near to, beside how near is near enough. */
+export function why(app: App, one: Happening): TemplateResult {
+  const words = app.t.activity.why;
+  const [face] = one.faces;
+  if (!face) return html``;
+  const near = nearestOf(one);
+  const [nearest, second] = near;
+  return html`<div class="why">
+    <div class="inner">
+      ${
+        nearest
+          ? html`<f-ruler
+              .t=${app.t}
+              .http=${app.http}
+              .nearest=${onRuler(app, nearest)}
+              .second=${second ? onRuler(app, second) : null}
+              .threshold=${face.told?.threshold ?? app.rule.get().threshold}
+              .margin=${app.rule.get().margin}
+              .me=${face.thumbnail}
+            ></f-ruler>`
+          : html`<p class="two">${words.nobodyKnown}</p>`
+      }
+      <dl>
+        <dt>${words.seen}</dt><dd>${app.t.when.exact(one.first)}, ${size(app, face)}</dd>
+        ${
+          near.length > 0
+            ? html`<dt>${words.nearest}</dt>
+                <dd dir="auto">${near.map(({ person, distance }) => `${person} ${app.t.common.distance(distance)}`).join(", ")}</dd>`
+            : nothing
+        }
+        ${face.told ? html`<dt>${words.told}</dt><dd>${told(app, face)}</dd>` : nothing}
+      </dl>
+      <div class="do">
+        ${next(app, one)}
+        <button class="btn plain" @click=${() => showFrame(app, face)}>${icon("camera")}${words.frame}</button>
+      </div>
+    </div>
+  </div>`;
+}
+
+function size(app: App, { box }: SeenFace): string {
+  const words = app.t.activity.why;
+  if (!box) return words.sizeUnknown;
+  const px = Math.round(box.width);
+  return px < SMALL_PX ? words.sizeSmall(px) : words.size(px);
+}
+
+function told(app: App, { told: event }: SeenFace): string {
+  if (!event) return "";
+  const words = app.t.activity.why;
+  return event.delayed ? words.toldLate(words.event[event.event_type]) : words.event[event.event_type];
+}
+
+/** Where this leads: to the person, or to the group that waits for a name. */
+function next(app: App, { who, faces }: Happening): TemplateResult | typeof nothing {
+  const words = app.t.activity.why;
+  if (who) {
+    const href = app.router.href({ page: "person", id: who.personId });
+    return html`<a class="btn tonal" href=${href}><span class="cut" dir="auto">${words.open(who.name)}</span></a>`;
+  }
+  const cluster = faces.find((face) => face.cluster !== null)?.cluster;
+  if (!cluster) return nothing;
+  return html`<a class="btn tonal" href=${app.router.href({ page: "group", id: cluster })}>${words.whoIs}</a>`;
+}
+
+async function showFrame(app: App, face: SeenFace): Promise<void> {
+  const { frameSheet } = await import("../../components/sheets/frame-sheet.ts");
+  await app.ask<null>((done) => frameSheet(app, face, done));
+}

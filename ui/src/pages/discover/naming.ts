@@ -1,0 +1,116 @@
+import type { ClusterJson } from "../../../../src/wire/out/schemas.ts";
+import type { ClusterCandidate } from "../../api/clusters.ts";
+import type { App } from "../../app.ts";
+import type { NameChosen } from "../../components/name-field.ts";
+
+/** Everybody known beside a group, nearest first; nobody where nobody has a name or the question fails. */
+export async function candidatesOf(app: App, cluster: string): Promise<readonly ClusterCandidate[]> {
+  try {
+    return await app.clusters.candidates(cluster);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Before faces are added to somebody who is known already, that is said, with the closest two side by side. Answers which
+ * faces to leave out, or null when nothing shall happen.
+ */
+async function askBeforeAdding(
+  app: App,
+  clusters: readonly ClusterJson[],
+  chosen: NameChosen,
+  excluded: number,
+): Promise<readonly number[] | null> {
+  const [first] = clusters;
+  if (!chosen.person || !first) return [];
+  const [{ mergeSheet }, candidates] = await Promise.all([
+    import("../../components/sheets/merge-sheet.ts"),
+    chosen.candidate ? [chosen.candidate] : candidatesOf(app, first.id),
+  ]);
+  const person = chosen.person;
+  const candidate = candidates.find((one) => one.person_id === person.person_id) ?? null;
+  const faces = clusters.reduce((sum, cluster) => sum + cluster.size, 0) - excluded;
+  return app.ask<readonly number[]>((done) =>
+    mergeSheet(app, { person, candidate, faces, mayLeaveOut: clusters.length === 1 && faces > 1 }, done),
+  );
+}
+
+function tellNamed(app: App, faces: number, name: string, cluster: ClusterJson | undefined, changes: number): void {
+  app.toasts.show({
+    text: app.t.discover.done.nowText(faces, name),
+    picture: { thumbnail: cluster?.representatives[0]?.thumbnail ?? null, round: true },
+    undo: () => void undoTimes(app, changes),
+  });
+}
+
+async function undoTimes(app: App, changes: number): Promise<void> {
+  for (let change = 1; change < changes; change++) {
+    try {
+      await app.house.undo();
+    } catch (error) {
+      app.complain(error);
+      return;
+    }
+  }
+  await app.undo();
+}
+
+/**
+ * Gives groups one name, asking first where somebody is called that already (`sure`: it was confirmed where it was
+ * offered). True when all of them have it; why one has not stands at the group itself.
+ */
+export async function nameGroups(
+  app: App,
+  clusters: readonly ClusterJson[],
+  chosen: NameChosen,
+  options: { readonly exclude?: readonly number[]; readonly sure?: boolean } = {},
+): Promise<boolean> {
+  const exclude = options.exclude ?? [];
+  const leaveOut = options.sure ? [] : await askBeforeAdding(app, clusters, chosen, exclude.length);
+  if (leaveOut === null) return false;
+  // Asked for twice in a row (a double click): once is enough.
+  const { marks } = app.waiting.state.get();
+  if (clusters.some((cluster) => marks.get(cluster.id)?.kind === "naming")) return false;
+  let faces = 0;
+  let done = 0;
+  let name = chosen.name;
+  for (const cluster of clusters) {
+    try {
+      const named = await app.waiting.assign(cluster, name, [...exclude, ...leaveOut]);
+      faces += named.assigned;
+      name = named.person;
+      done++;
+    } catch (error) {
+      if (clusters.length > 1)
+        app.toasts.show({ text: app.t.discover.select.partly(done, clusters.length), bad: true });
+      else app.toasts.show({ text: `${app.t.discover.notAssigned} ${app.explain(error)}`, bad: true });
+      void app.people.load();
+      return false;
+    }
+  }
+  tellNamed(app, faces, name, clusters[0], done);
+  void app.people.load();
+  return true;
+}
+
+/** Ignores groups, one after the other; those that could not be ignored come back, and it is said why. */
+export async function ignoreGroups(app: App, clusters: readonly ClusterJson[]): Promise<void> {
+  let done = 0;
+  for (const cluster of clusters) {
+    try {
+      await app.waiting.ignore(cluster);
+      done++;
+    } catch (error) {
+      app.complain(error);
+      return;
+    }
+  }
+  const [first] = clusters;
+  if (!first) return;
+  app.toasts.show({
+    text: clusters.length === 1 ? app.t.discover.ignoredToast(first.size) : app.t.discover.ignoredToasts(done),
+    picture: { thumbnail: first.representatives[0]?.thumbnail ?? null, round: false },
+    undo: () => void undoTimes(app, done),
+  });
+}

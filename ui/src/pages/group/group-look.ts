@@ -1,0 +1,52 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { ClusterJson, FaceJson } from "../../../../src/wire/out/schemas.ts";
+import type { ClusterCandidate } from "../../api/clusters.ts";
+import type { App } from "../../app.ts";
+import "../../components/frame.ts";
+import { icon } from "../../components/icon.ts";
+import "../../components/ruler.ts";
+
+interface GroupLook {
+  readonly cluster: ClusterJson;
+  /** The chosen face. */
+  readonly face: FaceJson | undefined;
+  /** Whether it is taken out. */
+  readonly out: boolean;
+  /** Everybody known, nearest first; null: not known yet. */
+  readonly candidates: readonly ClusterCandidate[] | null;
+  readonly toggle: () => void;
+}
+
+/** The face one has touched, in its whole frame, and whom the group is like. */
+export function groupLook(app: App, { cluster, face, out, candidates, toggle }: GroupLook): TemplateResult {
+  const words = app.t.discover.group;
+  if (!face) return html`<section class="look" aria-label=${words.chosen}></section>`;
+  return html`<section class="look" aria-label=${words.chosen}>
+    <f-frame .app=${app} .face=${face}></f-frame>
+    <div class="facts" aria-live="polite">
+      <div><strong>${out ? words.out : words.fits}</strong><p>${out ? words.outHint : words.fitsHint}</p></div>
+      <button class="btn line" @click=${toggle}>
+        ${icon(out ? "undo" : "close")}${out ? words.putBack : words.takeOut}
+      </button>
+    </div>
+    ${candidates ? against(app, cluster, candidates) : nothing}
+  </section>`;
+}
+
+function against(app: App, cluster: ClusterJson, [nearest, second]: readonly ClusterCandidate[]): TemplateResult {
+  const words = app.t.discover.group;
+  if (!nearest) return html`<div class="card pad"><p class="two small">${words.nobodyKnown}</p></div>`;
+  const onRuler = (one: ClusterCandidate) => ({ who: one.person, distance: one.distance, thumbnail: one.thumbnail });
+  return html`<div class="card pad">
+    <f-ruler
+      .t=${app.t}
+      .http=${app.http}
+      .nearest=${onRuler(nearest)}
+      .second=${second ? onRuler(second) : null}
+      .threshold=${app.rule.get().threshold}
+      .margin=${app.rule.get().margin}
+      .me=${cluster.representatives[0]?.thumbnail ?? null}
+    ></f-ruler>
+    <p class="two small against">${words.against}</p>
+  </div>`;
+}

@@ -1,0 +1,186 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { PersonJson } from "../../../../src/wire/out/schemas.ts";
+import { hints } from "../../components/hints.ts";
+import { icon } from "../../components/icon.ts";
+import { picture } from "../../components/picture.ts";
+import "../../components/lists/rows.ts";
+import { matchAt } from "../../components/suggest.ts";
+import { inOrder, isHere, type PeopleOrder } from "../../state/presence.ts";
+import { Watch } from "../../state/watch.ts";
+import { moveFocus } from "../move-focus.ts";
+import { Page } from "../page.ts";
+import "./people-page.css";
+
+const ORDERS: readonly PeopleOrder[] = ["seen", "name", "faces"];
+const TILE_MIN_PX = 96;
+const WIDE_TILE_MIN_PX = 136;
+const TILE_PX = 176;
+
+/** Everybody who has a name: who, and last seen where and when. */
+export class PeoplePage extends Page {
+  static override properties = { ...Page.properties, query: { state: true }, order: { state: true } };
+  declare query: string;
+  declare order: PeopleOrder;
+
+  constructor() {
+    super();
+    this.query = "";
+    this.order = "seen";
+    new Watch(this, () => [this.app.people.state, this.app.now]);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.app.people.wanted();
+  }
+
+  override onKey(event: KeyboardEvent): boolean {
+    if (event.key.startsWith("Arrow")) return moveFocus(this, event.key);
+    if (event.key !== "/") return false;
+    this.querySelector<HTMLInputElement>("[role=search] input")?.focus();
+    return true;
+  }
+
+  #type = (event: InputEvent): void => {
+    this.query = (event.target as HTMLInputElement).value;
+  };
+
+  #keyInSearch = (event: KeyboardEvent): void => {
+    if (event.key === "Escape") {
+      this.query = "";
+      (event.target as HTMLElement).blur();
+    } else if (event.key === "ArrowDown") {
+      event.preventDefault();
+      this.querySelector<HTMLElement>("[data-item]")?.focus();
+    }
+  };
+
+  // Enter opens whom the search has left on top.
+  #open = (event: Event): void => {
+    event.preventDefault();
+    const [first] = this.#found();
+    if (first && this.query.trim() !== "") this.app.router.go({ page: "person", id: first.person_id });
+  };
+
+  #found(): PersonJson[] {
+    const { list } = this.app.people.state.get();
+    return inOrder(
+      list.filter((person) => matchAt(person.name, this.query) >= 0),
+      this.order,
+      this.app.t.lang,
+    );
+  }
+
+  protected override render() {
+    const { app } = this;
+    const { phase, list, error } = app.people.state.get();
+    const words = app.t.people;
+    if (phase === "failed") {
+      return html`<div class="card empty">
+        <h1 class="h2">${app.t.common.failed.title}</h1>
+        <p>${app.explain(error)}</p>
+        <button class="btn primary" @click=${() => app.people.load()}>${app.t.common.tryAgain}</button>
+      </div>`;
+    }
+    if (phase !== "ready") return html`<p class="sr" role="status">${app.t.common.loading}</p>`;
+    return html`<header class="head">
+        <div><h1>${list.length > 0 ? words.title(list.length) : words.titleNone}</h1>${this.#latest()}</div>
+      </header>
+      ${list.length === 0 ? this.#nobody() : this.#everybody()}`;
+  }
+
+  #latest(): TemplateResult | typeof nothing {
+    const { app } = this;
+    const [latest] = inOrder(app.people.state.get().list, "seen", app.t.lang);
+    if (!latest?.last_seen || !latest.last_camera) return nothing;
+    const ago = app.t.when.ago(new Date(latest.last_seen), app.now.get());
+    return html`<p dir="auto">${app.t.people.summary(latest.name, latest.last_camera, ago)}</p>`;
+  }
+
+  #nobody(): TemplateResult {
+    const { app } = this;
+    return html`<div class="card empty">
+      <h2>${app.t.people.nobody}</h2>
+      <p>${app.t.people.nobodyHint}</p>
+      <a class="btn primary" href=${app.router.href({ page: "discover" })}>${app.t.people.toDiscover}</a>
+    </div>`;
+  }
+
+  #everybody(): TemplateResult {
+    const words = this.app.t.people;
+    const found = this.#found();
+    const wide = matchMedia("(min-width: 900px)").matches;
+    const next = ORDERS[(ORDERS.indexOf(this.order) + 1) % ORDERS.length] ?? "seen";
+    return html`<div class="find">
+        <form class="name" role="search" @submit=${this.#open}>
+          ${icon("search")}
+          <input
+            .value=${this.query}
+            placeholder=${words.find}
+            aria-label=${words.find}
+            type="search"
+            autocomplete="off"
+            spellcheck="false"
+            dir="auto"
+            @input=${this.#type}
+            @keydown=${this.#keyInSearch}
+          />
+        </form>
+        <button
+          class="btn plain"
+          aria-label=${words.sortLabel(words.sort[this.order])}
+          @click=${() => {
+            this.order = next;
+          }}
+        >
+          ${words.sort[this.order]}
+        </button>
+      </div>
+      ${
+        found.length === 0
+          ? html`<div class="card empty">
+              <h2 dir="auto">${words.noneFound(this.query.trim())}</h2>
+              <button
+                class="btn tonal"
+                @click=${() => {
+                  this.query = "";
+                }}
+              >
+                ${words.clear}
+              </button>
+            </div>`
+          : html`<f-rows
+              .items=${found}
+              .keyOf=${(person: PersonJson) => person.person_id}
+              .draw=${this.#tile}
+              .min=${wide ? WIDE_TILE_MIN_PX : TILE_MIN_PX}
+              .gap=${wide ? 16 : 12}
+              .rowGap=${wide ? 32 : 24}
+              .estimate=${() => TILE_PX}
+              .rowClass=${"people"}
+            ></f-rows>`
+      }
+      ${hints(words.hints)}`;
+  }
+
+  #tile = (person: PersonJson): TemplateResult => {
+    const { app } = this;
+    const now = app.now.get();
+    const here = isHere(person, now);
+    const seen = person.last_seen ? app.t.when.ago(new Date(person.last_seen), now) : null;
+    const words = app.t.people;
+    return html`<a
+      class=${here ? "here" : ""}
+      href=${app.router.href({ page: "person", id: person.person_id })}
+      data-item=${person.person_id}
+      title=${person.name}
+    >
+      ${picture(app.http, person.thumbnail, { round: true })}
+      <strong dir="auto">${person.name}</strong>
+      <p class="seen">${seen === null ? words.never : person.last_camera ? words.whereAndWhen(person.last_camera, seen) : seen}</p>
+      <p class="counts">${words.countsShort(person.faces, person.encodings)}</p>
+    </a>`;
+  };
+}
+
+customElements.define("f-people", PeoplePage);

@@ -1,0 +1,26 @@
+import type { FaceJson } from "../../../../src/wire/out/schemas.ts";
+import type { App } from "../../app.ts";
+import { type Calendar, lastDays, toCalendar } from "../../state/calendar.ts";
+
+const DAYS = 14;
+/** On a phone fewer days, with dots that a finger can hit. */
+const DAYS_ON_A_PHONE = 7;
+const PAGE = 1_000;
+/** Dots say no more when there are more faces than this. */
+const PAGES = 10;
+
+/** Where and when somebody was seen lately; null when `signal` was quicker. */
+export async function loadCalendar(app: App, personId: string, signal: AbortSignal): Promise<Calendar | null> {
+  const days = lastDays(app.now.get(), matchMedia("(min-width: 900px)").matches ? DAYS : DAYS_ON_A_PHONE);
+  const from = days[0]?.toISOString();
+  const faces: FaceJson[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < PAGES; page++) {
+    const answer = await app.faces.list({ person: personId, from, limit: PAGE, cursor });
+    if (signal.aborted) return null;
+    faces.push(...answer.faces);
+    if (answer.next_cursor === null) break;
+    cursor = answer.next_cursor;
+  }
+  return toCalendar(faces, days);
+}

@@ -1,0 +1,44 @@
+import { html, type TemplateResult } from "lit";
+import type { App } from "../../app.ts";
+import { icon } from "../../components/icon.ts";
+import { spark } from "../../components/spark.ts";
+import { cameraTitle } from "../../texts/camera.ts";
+import type { HouseState } from "../house-state.ts";
+
+const TOPIC = "faces2mqtt/embedding/front_door";
+
+/** Every camera, when it saw a face last, and its last 24 hours. */
+export function statusCameras(app: App, { cameras }: HouseState): TemplateResult {
+  const words = app.t.status;
+  return html`<div class="sec"><h2>${words.cameras}</h2><p>${words.camerasHint}</p></div>
+    ${cameras.length === 0 ? noCameras(app) : list(app, cameras)}`;
+}
+
+function list(app: App, cameras: HouseState["cameras"]): TemplateResult {
+  const most = Math.max(...cameras.flatMap((camera) => camera.last_24_hours));
+  return html`<ul class="card rows">
+    ${cameras.map(({ camera, last_seen, last_24_hours: hours }) => {
+      const ago = last_seen === null ? null : app.t.when.ago(new Date(last_seen), app.now.get());
+      const faces = hours.reduce((sum, count) => sum + count, 0);
+      return html`<li>
+        <span data-icon>${icon("camera")}</span>
+        <div>
+          <a class="cut" href=${app.router.href({ page: "activity", camera })} title=${camera} dir="auto">
+            <strong>${cameraTitle(camera)}</strong>
+          </a>
+          <p>${app.t.status.cameraSeen(faces, ago)}</p>
+        </div>
+        ${spark(hours, most)}
+      </li>`;
+    })}
+  </ul>`;
+}
+
+function noCameras(app: App): TemplateResult {
+  const words = app.t.status;
+  return html`<div class="card empty">
+    <h3>${words.noCameras}</h3>
+    <p>${words.noCamerasHint}</p>
+    <code>${TOPIC}</code>
+  </div>`;
+}

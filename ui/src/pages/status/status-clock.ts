@@ -1,0 +1,100 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { thumbnailPath } from "../../api/faces.ts";
+import type { App } from "../../app.ts";
+import { icon } from "../../components/icon.ts";
+import { picture } from "../../components/picture.ts";
+import { goingSheet } from "../../components/sheets/going-sheet.ts";
+import { retentionSheet } from "../../components/sheets/retention-sheet.ts";
+import { scheduleSheet } from "../../components/sheets/schedule-sheet.ts";
+import { toPlan } from "../../state/schedule.ts";
+import { applySettings } from "../apply-settings.ts";
+import type { HouseState } from "../house-state.ts";
+
+const SHOWN = 5;
+
+/** What happens by itself: looking for groups, and deleting what nobody named. */
+export function statusClock(app: App, house: HouseState): TemplateResult {
+  const words = app.t.status;
+  return html`<div class="sec"><h2>${words.clock}</h2><p>${words.clockHint}</p></div>
+    <div class="card">
+      <ul class="rows">
+        ${discovery(app, house)}${retention(app, house)}
+      </ul>
+      ${going(app, house)}
+    </div>`;
+}
+
+function discovery(app: App, { status, settings }: HouseState): TemplateResult {
+  const words = app.t.status;
+  const next = status.next_discovery;
+  const schedule = settings["discovery.schedule"];
+  const change = async () => {
+    const chosen = await app.ask<{ schedule: string | null }>((done) => scheduleSheet(app, schedule.value, done));
+    if (chosen && chosen.schedule !== schedule.value) {
+      await applySettings(app, { "discovery.schedule": chosen.schedule }, settings, (now) => {
+        const plan = toPlan(now["discovery.schedule"].value);
+        if (plan.kind === "never") return words.noSchedule;
+        return plan.kind === "daily" ? words.schedule.savedDaily(plan.time) : words.schedule.savedOther;
+      });
+    }
+  };
+  return html`<li>
+    <span data-icon>${icon("discover")}</span>
+    <div>
+      <strong>${
+        next === null ? words.noSchedule : words.next(app.t.when.dayAndTime(new Date(next), app.now.get()))
+      }</strong>
+      <p>${lastTime(app, status)}</p>
+    </div>
+    <button class="btn plain" aria-label=${words.changeSchedule} @click=${change}>${words.change}</button>
+  </li>`;
+}
+
+function lastTime(app: App, { discovery: last }: HouseState["status"]): string {
+  const words = app.t.status;
+  if (last.state === "failed") return words.lastFailed(last.error ?? "");
+  if (last.state === "cancelled") return words.lastCancelled;
+  if (last.state === "running") return words.looking(Math.round(last.progress * 100));
+  if (last.started_at === null || last.finished_at === null) return words.neverLooked;
+  const seconds = (Date.parse(last.finished_at) - Date.parse(last.started_at)) / 1000;
+  return words.lastTook(words.seconds(seconds), last.faces);
+}
+
+function retention(app: App, { status, settings, going }: HouseState): TemplateResult {
+  const words = app.t.status;
+  const days = settings["storage.retention_days"];
+  const held = status.retention.held_until;
+  const [title, hint] =
+    days.value === 0
+      ? [words.keptForever, words.keptForeverHint]
+      : held !== null
+        ? [words.held(app.t.when.dayAndTime(new Date(held), app.now.get())), words.heldHint]
+        : going.faces > 0
+          ? [words.goes(going.faces), words.goesHint(days.value, going.frames)]
+          : [words.nothingGoes(days.value), words.nothingGoesHint];
+  const change = async () => {
+    const chosen = await app.ask<number>((done) => retentionSheet(app, days.value, done));
+    if (chosen !== null && chosen !== days.value) {
+      await applySettings(app, { "storage.retention_days": chosen }, settings, (now) =>
+        words.retention.saved(now["storage.retention_days"].value),
+      );
+    }
+  };
+  return html`<li>
+    <span data-icon>${icon("bin")}</span>
+    <div><strong>${title}</strong><p>${hint}</p></div>
+    <button class="btn plain" aria-label=${words.changeRetention} @click=${change}>${words.change}</button>
+  </li>`;
+}
+
+/** Whom retention would take, so that somebody can still be named. */
+function going(app: App, { going: { would_delete: faces } }: HouseState): TemplateResult | typeof nothing {
+  if (faces.length === 0) return nothing;
+  const show = () => void app.ask((done) => goingSheet(app, faces, done));
+  return html`<div class="going">
+    <span class="strip">${faces
+      .slice(0, SHOWN)
+      .map((face) => picture(app.http, thumbnailPath(face.face_id), { size: "s40" }))}</span>
+    <button class="btn plain" @click=${show}>${app.t.status.seeAll(faces.length)}</button>
+  </div>`;
+}

@@ -1,0 +1,130 @@
+import { html, type TemplateResult } from "lit";
+import { banner } from "../../components/banner.ts";
+import { Watch } from "../../state/watch.ts";
+import type { HouseState } from "../house-state.ts";
+import { Page } from "../page.ts";
+import { statusCameras } from "./status-cameras.ts";
+import { statusClock } from "./status-clock.ts";
+import { statusNames } from "./status-names.ts";
+import "./status-page.css";
+import { statusScenes } from "./status-scenes.ts";
+
+/** Figures are asked for again at most this often. */
+const AGAIN_MS = 2_000;
+
+/** How the house is: what to look at, its cameras, what happens by the clock, names, and what is behind it all. */
+export class StatusPage extends Page {
+  static override properties = { ...Page.properties, house: { state: true }, failure: { state: true } };
+  declare house: HouseState | null;
+  declare failure: unknown;
+  #stops: (() => void)[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.house = null;
+    this.failure = null;
+    new Watch(this, () => [this.app.now, this.app.rule]);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#load();
+    const { live } = this.app;
+    this.#stops = [
+      live.onConnected(() => void this.#load()),
+      live.on("settings", () => void this.#load()),
+      live.on("people", () => void this.#load()),
+      live.on("stats", this.#soon),
+    ];
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (const stop of this.#stops) stop();
+  }
+
+  async #load(): Promise<void> {
+    const { house } = this.app;
+    try {
+      const [status, { cameras }, { settings }, going] = await Promise.all([
+        house.status(),
+        house.cameras(),
+        house.settings(),
+        house.purgePreview(),
+      ]);
+      this.house = { status, cameras, settings, going };
+      this.failure = null;
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+
+  // Faces may stream in; what changes with them is told soon enough.
+  #soon = (): void => {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.#refresh();
+    }, AGAIN_MS);
+  };
+
+  async #refresh(): Promise<void> {
+    try {
+      const [status, { cameras }] = await Promise.all([this.app.house.status(), this.app.house.cameras()]);
+      if (this.house) this.house = { ...this.house, status, cameras };
+    } catch {
+      // The shell says that there is no connection; what was known stays.
+    }
+  }
+
+  protected override render() {
+    const { app, house } = this;
+    if (!house && this.failure) {
+      return html`<div class="card empty">
+        <h1 class="h2">${app.t.common.failed.title}</h1>
+        <p>${app.explain(this.failure)}</p>
+        <button class="btn primary" @click=${() => this.#load()}>${app.t.common.tryAgain}</button>
+      </div>`;
+    }
+    if (!house) return html`<p class="sr" role="status">${app.t.common.loading}</p>`;
+    return html`${this.#head(house)}
+      <div class="cols">
+        <div>${statusCameras(app, house)}${statusClock(app, house)}</div>
+        <div>${statusNames(app, house)}${statusScenes(app, house)}</div>
+      </div>`;
+  }
+
+  #head({ status, cameras }: HouseState): TemplateResult {
+    const words = this.app.t.status;
+    const away = status.broker.state !== "connected";
+    const count = status.problems.length + (away ? 1 : 0);
+    const today = cameras.reduce((sum, camera) => sum + total(camera.last_24_hours), 0);
+    return html`<header class="head">
+        <div>
+          <h1>${count === 0 ? words.well : words.problems(count)}</h1>
+          <p>${words.today(today, cameras.length)}</p>
+        </div>
+      </header>
+      ${
+        away
+          ? banner({
+              icon: "warn",
+              title: words.brokerAway,
+              text: words.brokerAwayHint(status.broker.description),
+              bad: true,
+            })
+          : ""
+      }
+      ${status.problems.map((problem) => banner({ icon: "warn", title: words.problem, text: toSentence(problem) }))}`;
+  }
+}
+
+/** Of all hours together. */
+export const total = (hours: readonly number[]): number => hours.reduce((sum, faces) => sum + faces, 0);
+
+const toSentence = (text: string): string =>
+  `${text.charAt(0).toLocaleUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
+
+customElements.define("f-status", StatusPage);

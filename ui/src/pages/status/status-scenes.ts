@@ -1,0 +1,55 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { App } from "../../app.ts";
+import { type IconName, icon } from "../../components/icon.ts";
+import type { HouseState } from "../house-state.ts";
+
+interface Line {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly text: string;
+  readonly value?: string;
+}
+
+/** Broker, queue, disk, version. */
+export function statusScenes(app: App, { status }: HouseState): TemplateResult {
+  const words = app.t.status;
+  const { broker, rates, stats } = status;
+  const started = app.t.when.dayAndTime(new Date(status.started_at), app.now.get());
+  const lines: Line[] = [
+    {
+      icon: "link",
+      title: words.broker,
+      text: `${broker.description}, ${words.brokerState[broker.state]}.${broker.dropped > 0 ? ` ${words.dropped(broker.dropped)}` : ""}`,
+    },
+    {
+      icon: "clock",
+      title: words.queue,
+      text: words.queueHint(rates.queue),
+      value: words.rate(rates.faces_per_minute),
+    },
+    ...(stats.rejected > 0
+      ? [{ icon: "warn", title: words.refused(stats.rejected), text: words.refusedHint } as const]
+      : []),
+    {
+      icon: "disk",
+      title: words.disk,
+      text: words.diskHint(stats.faces, stats.people),
+      value: words.bytes(status.database_bytes),
+    },
+    { icon: "info", title: `faces2mqtt ${status.version}`, text: words.running(started) },
+  ];
+  return html`<div class="sec"><h2>${words.scenes}</h2></div>
+    <ul class="card rows">
+      ${lines.map(
+        (line) => html`<li>
+          <span data-icon>${icon(line.icon)}</span>
+          <div><strong>${line.title}</strong><p dir="auto">${line.text}</p></div>
+          ${line.value === undefined ? nothing : html`<span class="val">${line.value}</span>`}
+        </li>`,
+      )}
+    </ul>
+    <div class="do after">
+      <a class="btn plain" href=${app.http.url("api/docs")} target="_blank" rel="noreferrer">${words.api}</a>
+      <a class="btn plain" href=${app.http.url("metrics")} target="_blank" rel="noreferrer">${words.metrics}</a>
+    </div>`;
+}

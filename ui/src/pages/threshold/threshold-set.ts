@@ -1,0 +1,34 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { App } from "../../app.ts";
+import { icon } from "../../components/icon.ts";
+import type { Settings } from "../../state/overrides.ts";
+import { applySettings } from "../apply-settings.ts";
+
+/** What is in force, what the default is, and where it comes from; what was chosen here can be given back. */
+export function thresholdSet(app: App, settings: Settings): TemplateResult {
+  const words = app.t.threshold.set;
+  const row = (which: "names" | "groups", key: "recognition.threshold" | "discovery.threshold") => {
+    const { value, default: normal, source } = settings[key];
+    const title = words[which](app.t.threshold.place(value));
+    return html`<li>
+      ${icon(which === "names" ? "gate" : "discover")}
+      <div>
+        <strong>${title}</strong>
+        <p>${words.from[source](app.t.threshold.place(normal), toVariable(key))} ${words.counts[which]}</p>
+      </div>
+      ${
+        source === "database"
+          ? html`<button class="btn plain" aria-label=${words.backLabel(title)} @click=${() => applySettings(app, { [key]: null }, settings, (now) => words[which](app.t.threshold.place(now[key].value)))}>
+              ${words.back}
+            </button>`
+          : nothing
+      }
+    </li>`;
+  };
+  return html`<div class="sec"><h2>${words.title}</h2></div>
+    <ul class="card rows">
+      ${row("names", "recognition.threshold")}${row("groups", "discovery.threshold")}
+    </ul>`;
+}
+
+const toVariable = (key: string): string => `FACES2MQTT_${key.replaceAll(".", "_").toUpperCase()}`;

@@ -1,0 +1,25 @@
+import type { ThresholdAnswer } from "../../../../src/wire/out/schemas.ts";
+import type { App } from "../../app.ts";
+import { groupsOf, type Line, stepAt } from "../../state/strictness.ts";
+
+/** What the line would do, in one sentence; what it is not for is said to stay. */
+export function sumOf(app: App, study: ThresholdAnswer, line: Line): string {
+  const words = app.t.threshold;
+  const tried = { now: stepAt(study, line.at), names: stepAt(study, line.before.names) };
+  const parts: string[] = [];
+  if (line.scope !== "groups" && tried.now && study.people > 0 && study.unassigned > 0) {
+    const { would_get_a_name: n } = tried.now;
+    const was = tried.names?.would_get_a_name ?? n;
+    parts.push(words.sumNames(n, was === n ? null : was));
+  }
+  const groups = groupsOf(tried.now);
+  if (line.scope !== "names" && groups !== null && study.unassigned > 0) {
+    const was = groupsOf(stepAt(study, line.before.groups)) ?? groups;
+    parts.push(words.sumGroups(groups, was === groups ? null : was));
+  }
+  const nothing = study.unassigned === 0 ? words.sumNone : line.scope === "names" ? words.sumNobody : words.sumTooMany;
+  const sentences = [parts.length > 0 ? words.sum(parts) : nothing];
+  if (line.scope === "names") sentences.push(words.stay.groups(app.t.threshold.place(line.before.groups)));
+  if (line.scope === "groups") sentences.push(words.stay.names(app.t.threshold.place(line.before.names)));
+  return sentences.join(" ");
+}
