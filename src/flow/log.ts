@@ -1,6 +1,7 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Discovery } from "../domain/cluster.ts";
 import type { Bus, PeopleChange } from "../domain/events.ts";
+import type { Log } from "../domain/log.ts";
 import { createCooldown } from "../recognize/cooldown.ts";
 
 /** What is wrong is wrong again and again: one line a minute says so as well as thousands. */
@@ -11,7 +12,7 @@ const TELL_THEMSELVES = ["registry", "database", "broker"];
 export interface FlowLogDeps {
   readonly bus: Bus;
   readonly clock: Clock;
-  readonly log: Record<"debug" | "info" | "warn" | "error", (fields: object, message: string) => void>;
+  readonly log: Log;
 }
 
 /**

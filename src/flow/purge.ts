@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
+import type { Log } from "../domain/log.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { Frames } from "../frames/locate.ts";
 import type { PurgeCandidate, Store } from "../store/port.ts";
@@ -20,7 +21,7 @@ export interface PurgeDeps {
   readonly settings: () => Settings;
   readonly bus: Bus;
   readonly clock: Clock;
-  readonly log: { info(fields: object, message: string): void; error(fields: object, message: string): void };
+  readonly log: Pick<Log, "info" | "error">;
 }
 
 export interface PurgeOutcome {

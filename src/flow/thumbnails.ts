@@ -1,5 +1,6 @@
 import type { Bus } from "../domain/events.ts";
 import type { Box } from "../domain/face.ts";
+import type { Log } from "../domain/log.ts";
 import type { PendingThumbnail, Store } from "../store/port.ts";
 
 /** How many are read at a time; each may hold a picture of up to a megabyte. */
@@ -10,7 +11,7 @@ export interface ThumbnailDeps {
   readonly readFrame: (source: string) => Promise<Uint8Array | null>;
   readonly makeThumbnail: (image: Uint8Array, box: Box | null) => Promise<Uint8Array>;
   readonly bus: Bus;
-  readonly log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
+  readonly log: Pick<Log, "warn" | "error">;
 }
 
 /** Makes the thumbnails of stored faces, one after another, apart from the way of the face. */

@@ -1,11 +1,11 @@
-/** Longest that one piece of work has the event loop to itself. */
-const TURN_MS = 8;
+/** Longest that one piece of work may hold the event loop. */
+const SLICE_MS = 8;
 
-/** Lets others have the event loop whenever this has had it for a while; to be awaited between small pieces of work. */
-export function createTurns(): () => Promise<void> {
+/** Gives the event loop to others once this work has held it for a while; await it between small pieces of work. */
+export function createYielder(): () => Promise<void> {
   let since = performance.now();
   return async () => {
-    if (performance.now() - since < TURN_MS) return;
+    if (performance.now() - since < SLICE_MS) return;
     await new Promise(setImmediate);
     since = performance.now();
   };

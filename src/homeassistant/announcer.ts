@@ -1,5 +1,6 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
+import type { Log } from "../domain/log.ts";
 import type { InMessage, MqttLink } from "../mqtt/link/port.ts";
 import type { Topics } from "../mqtt/topics.ts";
 import type { Store } from "../store/port.ts";
@@ -34,7 +35,7 @@ export interface AnnouncerDeps {
   readonly clock: Clock;
   /** 0 to 1 */
   readonly random: () => number;
-  readonly log: { info(fields: object, message: string): void; error(fields: object, message: string): void };
+  readonly log: Pick<Log, "info" | "error">;
   /** Publishes all retained states, images and figures again. */
   readonly republishStates: () => void;
 }

@@ -1,3 +1,4 @@
+import type { Log } from "../domain/log.ts";
 import type { InMessage, MqttLink } from "../mqtt/link/port.ts";
 import { createTopics, type Topics } from "../mqtt/topics.ts";
 import type { Store } from "../store/port.ts";
@@ -9,7 +10,7 @@ export interface FormerPlacesDeps {
   readonly topics: Topics;
   readonly discoveryPrefix: string;
   readonly instance: string;
-  readonly log: { info(fields: object, message: string): void; error(fields: object, message: string): void };
+  readonly log: Pick<Log, "info" | "error">;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Log } from "../domain/log.ts";
 import type { InMessage, MqttLink } from "../mqtt/link/port.ts";
 import type { Topics } from "../mqtt/topics.ts";
 import type { Store } from "../store/port.ts";
@@ -6,7 +7,7 @@ export interface StateLeftoversDeps {
   readonly link: Pick<MqttLink, "publish" | "subscribe">;
   readonly store: Pick<Store, "personStates" | "cameraStates" | "thumbnail">;
   readonly topics: Topics;
-  readonly log: { info(fields: object, message: string): void; error(fields: object, message: string): void };
+  readonly log: Pick<Log, "info" | "error">;
 }
 
 /** A person or camera as it is kept; undefined: there is none with this id. */

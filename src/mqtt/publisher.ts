@@ -1,6 +1,7 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Discovery } from "../domain/cluster.ts";
 import type { Bus } from "../domain/events.ts";
+import type { Log } from "../domain/log.ts";
 import type { RecognitionEvent } from "../domain/recognition.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { StatsJson } from "../wire/out/schemas.ts";
@@ -20,7 +21,7 @@ export interface PublisherDeps {
   readonly settings: () => Settings;
   readonly discovery: () => Discovery;
   readonly stats: () => Promise<StatsJson>;
-  readonly log: { error(fields: object, message: string): void };
+  readonly log: Pick<Log, "error">;
 }
 
 /** Tells the world over MQTT what happened: events, refusals, discovery, figures, settings. */

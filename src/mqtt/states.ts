@@ -1,5 +1,6 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
+import type { Log } from "../domain/log.ts";
 import type { RecognitionEvent } from "../domain/recognition.ts";
 import type { MqttLink } from "./link/port.ts";
 import type { Topics } from "./topics.ts";
@@ -33,7 +34,7 @@ export interface StatesDeps {
   readonly presenceSeconds: number;
   readonly bus: Bus;
   readonly clock: Clock;
-  readonly log: { error(fields: object, message: string): void };
+  readonly log: Pick<Log, "error">;
 }
 
 /** Retained states and images of people and cameras, and who is here now. */

@@ -1,5 +1,6 @@
 import { Value } from "typebox/value";
 import { FacesError } from "../domain/errors.ts";
+import type { Log } from "../domain/log.ts";
 import { toInputError } from "../wire/in/input-error.ts";
 import { COMMANDS } from "./commands.ts";
 import type { Requests } from "./port.ts";
@@ -17,7 +18,7 @@ export type ResponseJson =
 
 export interface AnswerDeps {
   readonly requests: Requests;
-  readonly log: { error(fields: object, message: string): void };
+  readonly log: Pick<Log, "error">;
 }
 
 /** Answers one request that came over MQTT. Never rejects: whatever is wrong is said in the response. */

@@ -1,4 +1,5 @@
 import { FacesError } from "../domain/errors.ts";
+import type { Log } from "../domain/log.ts";
 import type { RegistryEdit, RegistryPerson, Store } from "../store/port.ts";
 import { bindExtras } from "./format/extras.ts";
 import { NO_EXTRAS, type RegistryData, type RegistryExtras, toRegistryData } from "./format/format.ts";
@@ -15,7 +16,7 @@ export interface IntakeDeps {
   readonly bases: Bases;
   /** Told with every edit: who was erased before it and is back with it. */
   readonly onReturned: (names: readonly string[]) => void;
-  readonly log: { info(fields: object, message: string): void };
+  readonly log: Pick<Log, "info">;
 }
 
 /** Takes what another program made of the file into the database. */

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Clock } from "../domain/clock.ts";
+import type { Log } from "../domain/log.ts";
 import type { RegistryEdit, Store } from "../store/port.ts";
 import { type RegistryData, toRegistryData, toRegistryText } from "./format/format.ts";
 import { toDifference } from "./format/merge.ts";
@@ -37,11 +38,7 @@ export interface RegistryFileDeps {
   readonly folder: string;
   readonly store: Pick<Store, "registry" | "rememberedRegistry" | "rememberRegistry" | "erasedAt">;
   readonly clock: Clock;
-  readonly log: {
-    info(fields: object, message: string): void;
-    warn(fields: object, message: string): void;
-    error(fields: object, message: string): void;
-  };
+  readonly log: Pick<Log, "info" | "warn" | "error">;
   /** Makes an edit by another program so. May call and await `write`, and wait for others who do. */
   readonly applyEdit: (edit: RegistryEdit) => Promise<unknown>;
   /** A condition a person should know of; null: it is over. */

@@ -1,4 +1,5 @@
 import type { Clock } from "../domain/clock.ts";
+import { type Log, silentLog } from "../domain/log.ts";
 import { createClusterList } from "./clusters/cluster-list.ts";
 import { createClusters } from "./clusters/clusters.ts";
 import { createDiscoveries } from "./clusters/discoveries.ts";
@@ -15,7 +16,6 @@ import { openDatabase } from "./file/database.ts";
 import { MIGRATIONS } from "./file/migrations.ts";
 import { createNotes } from "./file/notes.ts";
 import { createLeaveNoByte } from "./file/scrub.ts";
-import { type StoreLog, silentLog } from "./file/store-log.ts";
 import { createAssign } from "./people/assign.ts";
 import { createClaim } from "./people/claim.ts";
 import { createEnrolment } from "./people/enrolment.ts";
@@ -39,7 +39,7 @@ export interface OpenStoreOptions {
   /** The data folder; made with mode 0700 where it is missing. */
   readonly folder: string;
   readonly clock: Clock;
-  readonly log?: StoreLog;
+  readonly log?: Log;
   /** Told as a sentence: a broken database was set aside and an empty one begun, or stored rows are damaged. */
   readonly onProblem?: (message: string) => void;
 }

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from "aedes";
 import { StartRefused } from "../../domain/errors.ts";
+import type { Log } from "../../domain/log.ts";
 import { isLoopback } from "../../domain/loopback.ts";
 import { ACCESS, type AccessRules, type Identity } from "./access.ts";
 import { guardPacketSize } from "./packet-size.ts";
@@ -25,7 +26,7 @@ export interface EmbeddedDeps extends AccessRules {
   readonly users: readonly BrokerUser[];
   readonly maxPayloadBytes: number;
   readonly handlers: LinkHandlers;
-  readonly log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
+  readonly log: Pick<Log, "info" | "warn">;
 }
 
 /** @throws {StartRefused} for an address that others reach, without users. */

@@ -1,5 +1,6 @@
 import mqtt, { type IClientOptions, type IPublishPacket, type MqttClient } from "mqtt";
 import type { Clock } from "../../domain/clock.ts";
+import type { Log } from "../../domain/log.ts";
 import { matches, type Topics } from "../topics.ts";
 import { holdAcknowledgements } from "./late-acknowledgement.ts";
 import type { InMessage, LinkHandlers, LinkState, MqttLink, OutMessage, TopicListener } from "./port.ts";
@@ -28,7 +29,7 @@ export interface ExternalDeps {
   readonly topics: Topics;
   readonly handlers: LinkHandlers;
   readonly clock: Clock;
-  readonly log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
+  readonly log: Pick<Log, "info" | "warn">;
 }
 
 /** A client of somebody's own broker, MQTT 3.1.1, with a persistent session of a fixed client id. */

@@ -2,7 +2,7 @@ import type { Face } from "../../domain/face.ts";
 import type { Candidate, RecognitionType } from "../../domain/recognition.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { People } from "../../flow/people.ts";
-import { createTurns } from "../../flow/yielder.ts";
+import { createYielder } from "../../flow/yielder.ts";
 import { decide } from "../../recognize/decide.ts";
 import type { FaceFilter, Page, PageOf, Store } from "../../store/port.ts";
 
@@ -42,14 +42,14 @@ export function createReadActivity({ store, people, settings }: ActivityDeps): R
 
   return async ({ type, ...where }, { limit, cursor }) => {
     const filter = { ...where, ...(type === undefined ? {} : { recognized: type === "recognized" }) };
-    const turn = createTurns();
+    const pause = createYielder();
     const items: SeenFace[] = [];
     let next = cursor;
     for (let looked = 0; items.length < limit && looked < LOOKED_AT; ) {
       const asked = Math.min(limit - items.length, LOOKED_AT - looked);
       const page = await store.faces(filter, { limit: asked, cursor: next });
       for (const face of page.items) {
-        await turn();
+        await pause();
         const seen = face.state === "ignored" ? null : await look(face);
         if (seen && (type === undefined || seen.type === type)) items.push(seen);
       }

@@ -3,7 +3,7 @@ import { FacesError } from "../../domain/errors.ts";
 import type { Face, FaceState } from "../../domain/face.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { People } from "../../flow/people.ts";
-import { createTurns } from "../../flow/yielder.ts";
+import { createYielder } from "../../flow/yielder.ts";
 import { decide } from "../../recognize/decide.ts";
 import type { FaceEncodings, PageOf, Store } from "../../store/port.ts";
 
@@ -41,9 +41,9 @@ export function createSimilar({ store, people, settings, cannotLink }: SimilarDe
     const { faceIds, data }: FaceEncodings = await store.encodings(states);
     const dimension = faceIds.length === 0 ? 0 : data.length / faceIds.length;
     const found: FaceAtDistance[] = [];
-    const turn = createTurns();
+    const pause = createYielder();
     for (let row = 0; row < faceIds.length; row++) {
-      await turn();
+      await pause();
       const measured = measure(data.subarray(row * dimension, (row + 1) * dimension));
       if (measured !== null) found.push({ faceId: faceIds[row] as number, distance: measured });
     }

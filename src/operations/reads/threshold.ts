@@ -3,7 +3,7 @@ import { round4 } from "../../domain/encoding.ts";
 import type { Person } from "../../domain/person.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { People } from "../../flow/people.ts";
-import { createTurns } from "../../flow/yielder.ts";
+import { createYielder } from "../../flow/yielder.ts";
 import { decide } from "../../recognize/decide.ts";
 import type { Gallery } from "../../recognize/gallery.ts";
 import type { CollectedFaces, FaceEncodings, GalleryContents, Store } from "../../store/port.ts";
@@ -150,10 +150,10 @@ export function createStudyThreshold(deps: ThresholdDeps): StudyThreshold {
 /** Decides every face as if there were no threshold: at a threshold `t` it gets the name when `distance < t`. */
 async function tryAll(gallery: Gallery, margin: number, { faceIds, data }: FaceEncodings): Promise<Tried[]> {
   const dimension = faceIds.length === 0 ? 0 : data.length / faceIds.length;
-  const turn = createTurns();
+  const pause = createYielder();
   const all: Tried[] = [];
   for (const [row, faceId] of faceIds.entries()) {
-    await turn();
+    await pause();
     const encoding = data.subarray(row * dimension, (row + 1) * dimension);
     const { who, candidates } = decide(encoding, gallery, { threshold: Number.POSITIVE_INFINITY, margin });
     all.push({
@@ -185,10 +185,10 @@ function atTheLine(faces: readonly Tried[]): FaceAtTheLine[] {
 async function closestPair(gallery: Gallery, { people }: GalleryContents): Promise<ClosestPair | null> {
   const all = people.flatMap((person) => person.encodings.map((encoding) => ({ personId: person.personId, encoding })));
   const every = Math.ceil(all.length / MOST_TO_PAIR);
-  const turn = createTurns();
+  const pause = createYielder();
   let closest: ClosestPair | null = null;
   for (let i = 0; i < all.length; i += every) {
-    await turn();
+    await pause();
     const { personId, encoding } = all[i] as (typeof all)[number];
     const other = gallery.nearest(encoding, 2).find((one) => one.person.personId !== personId);
     if (other && (!closest || other.distance < closest.distance)) {

@@ -1,6 +1,6 @@
+import type { Log } from "../../domain/log.ts";
 import { checksum } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
-import type { StoreLog } from "../file/store-log.ts";
 import type { CollectedFaces, FaceEncodings, Store } from "../port.ts";
 import { IS_ASSIGNED, IS_IGNORED, IS_UNASSIGNED } from "./face-rows.ts";
 
@@ -22,7 +22,7 @@ interface Row {
 /** Reads the encodings of many faces, packed; others get a turn between chunks. */
 export function createCollect(
   { db }: Connection,
-  log: StoreLog,
+  log: Log,
   onProblem: (message: string) => void,
 ): Pick<Store, "encodings" | "collectUnassigned"> {
   const prepared = new Map<string, ReturnType<typeof prepare>>();

@@ -1,12 +1,12 @@
 import { readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Clock } from "../../domain/clock.ts";
+import type { Log } from "../../domain/log.ts";
 import { BEFORE_RESTORE, RESTORING } from "./copy.ts";
 import { BUSY_TIMEOUT_MS, CORRUPT, type Connection } from "./database.ts";
 import { openFreeSpace } from "./free-space.ts";
 import { BEFORE_MIGRATION } from "./migrations.ts";
 import type { Notes } from "./notes.ts";
-import type { StoreLog } from "./store-log.ts";
 
 /** Tries to get the log to itself: somebody may be reading for a moment. */
 const TRIES = 20;
@@ -39,12 +39,7 @@ export interface LeaveNoByte {
  * is emptied with it, and the free space inside the pages is cleared. Copies from before a migration go; with an
  * erasure also what was set aside of a damaged database, or before a restoring: older data, with everybody in it.
  */
-export function createLeaveNoByte(
-  { db, file, write }: Connection,
-  notes: Notes,
-  clock: Clock,
-  log: StoreLog,
-): LeaveNoByte {
+export function createLeaveNoByte({ db, file, write }: Connection, notes: Notes, clock: Clock, log: Log): LeaveNoByte {
   const freeSpace = openFreeSpace(file);
   let last: Promise<void> = Promise.resolve();
   let owed = 0;
