@@ -2,7 +2,13 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { ClustersAnswer, FacesAnswer, PeopleAnswer, SettingsAnswer, StatusJson } from "../../src/wire/out/schemas.ts";
+import type {
+  ClustersAnswer,
+  FacesAnswer,
+  PeopleAnswer,
+  SettingsAnswer,
+  StatusJson,
+} from "../../src/wire/out/schemas.ts";
 import { type Daemon, startDaemon } from "../helpers/daemon.ts";
 import { copyDataFixture, readExpected } from "../helpers/data-fixture.ts";
 
