@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type CardConfig, type Hass, type HassEntity, toCardConfig } from "../../ui/src/card/hass.ts";
-import { entitiesOf, toHouse } from "../../ui/src/card/house.ts";
+import { entitiesOf, toHouse } from "../../ui/src/card/view.ts";
 import { sayWhen, wordsOf } from "../../ui/src/card/words.ts";
 
 const CARD: CardConfig = { type: "custom:faces2mqtt-card" };

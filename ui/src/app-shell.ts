@@ -5,7 +5,7 @@ import { icon } from "./components/icon.ts";
 import "./components/sheets/sheets.ts";
 import "./components/toasts.ts";
 import { isWriting, type Page } from "./pages/page.ts";
-import { isNamed } from "./state/marks.ts";
+import { isNamed } from "./state/discover/marks.ts";
 import { PLACES, type Place, placeOf, type Route } from "./state/router.ts";
 import { Watch } from "./state/watch.ts";
 

@@ -1,8 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { type CardConfig, type Hass, toCardConfig } from "./hass.ts";
-import { type CardCamera, type CardHouse, type CardPerson, entitiesOf, toHouse } from "./house.ts";
 import { ruler } from "./ruler.ts";
 import { styles } from "./styles.ts";
+import { type CardCamera, type CardHouse, type CardPerson, entitiesOf, toHouse } from "./view.ts";
 import { type CardWords, sayWhen, wordsOf } from "./words.ts";
 
 const MINUTE_MS = 60_000;

@@ -2,14 +2,14 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { ClusterJson } from "../../../src/wire/out/schemas.ts";
 import type { App } from "../app.ts";
 import { candidatesOf, ignoreGroups, nameGroups } from "../pages/discover/naming.ts";
-import type { Mark } from "../state/marks.ts";
+import type { Mark } from "../state/discover/marks.ts";
 import { Watch } from "../state/watch.ts";
 import { banner } from "./banner.ts";
 import { icon } from "./icon.ts";
-import type { NameChosen } from "./name-field.ts";
-import "./name-field.ts";
+import type { NameChosen } from "./naming/name-field.ts";
+import "./naming/name-field.ts";
 import { picture } from "./picture.ts";
-import "./ruler.ts";
+import "./ruler/ruler.ts";
 
 const LONG_PRESS_MS = 450;
 const MOVED_PX = 10;

@@ -1,5 +1,5 @@
 import type { App } from "../app.ts";
-import { type Changes, type Settings, toUndo, withChanges } from "../state/overrides.ts";
+import { type Changes, type Settings, toUndo, withChanges } from "../state/settings/overrides.ts";
 
 /**
  * Changes settings: shown at once, put back with the reason when the daemon does not agree. A toast says what is in force

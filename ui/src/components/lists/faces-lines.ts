@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { FaceJson } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
-import type { FacesLine } from "../../state/sightings.ts";
+import type { FacesLine } from "../../state/people/faces-by-day.ts";
 import { cameraTitle } from "../../texts/camera.ts";
 import { picture } from "../picture.ts";
 

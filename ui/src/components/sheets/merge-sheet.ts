@@ -4,7 +4,7 @@ import type { ClusterCandidate } from "../../api/clusters.ts";
 import { thumbnailPath } from "../../api/faces.ts";
 import type { App } from "../../app.ts";
 import { picture } from "../picture.ts";
-import "../ruler.ts";
+import "../ruler/ruler.ts";
 import "./merge-sheet.css";
 
 interface Merge {

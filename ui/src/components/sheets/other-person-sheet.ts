@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from "lit";
 import type { PersonJson } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
-import "../name-field.ts";
-import type { NameChosen } from "../name-field.ts";
+import "../naming/name-field.ts";
+import type { NameChosen } from "../naming/name-field.ts";
 
 /** Asks for the other person; answers with whom, or null. A name that nobody has is not taken. */
 export function otherPersonSheet(

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import type { App } from "../../app.ts";
-import { type Plan, toCron, toPlan } from "../../state/schedule.ts";
+import { type Plan, toCron, toPlan } from "../../state/settings/schedule.ts";
 import "./setting-sheet.css";
 
 const NIGHT = "03:00";

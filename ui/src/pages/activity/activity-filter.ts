@@ -4,7 +4,7 @@ import type { ActivityFilter } from "../../api/activity.ts";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
 import { picture } from "../../components/picture.ts";
-import { inOrder } from "../../state/presence.ts";
+import { inOrder } from "../../state/people/presence.ts";
 import { KINDS, type Route } from "../../state/router.ts";
 import { cameraTitle } from "../../texts/camera.ts";
 

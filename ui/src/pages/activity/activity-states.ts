@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { ActivityFilter } from "../../api/activity.ts";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
-import type { ActivityState } from "../../state/activity.ts";
+import type { ActivityState } from "../../state/activity/activity.ts";
 import { isAsked } from "./activity-filter.ts";
 
 const SKELETONS = 4;

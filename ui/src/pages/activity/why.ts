@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
-import type { Happening, SeenFace } from "../../state/happenings.ts";
-import "../../components/ruler.ts";
-import { nearestOf, onRuler } from "../taken-for.ts";
+import type { Happening, SeenFace } from "../../state/activity/sightings.ts";
+import "../../components/ruler/ruler.ts";
+import { nearestOf, onRuler } from "./taken-for.ts";
 
 /** Faces narrower than this are often taken for somebody else. */
 const SMALL_PX = 60;

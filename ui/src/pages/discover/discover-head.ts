@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { DiscoveryJson } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
-import { isNamed } from "../../state/marks.ts";
+import { isNamed } from "../../state/discover/marks.ts";
 import type { DiscoverSituation } from "./discover-states.ts";
 
 interface HeadActions {

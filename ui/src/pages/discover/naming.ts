@@ -1,7 +1,7 @@
 import type { ClusterJson } from "../../../../src/wire/out/schemas.ts";
 import type { ClusterCandidate } from "../../api/clusters.ts";
 import type { App } from "../../app.ts";
-import type { NameChosen } from "../../components/name-field.ts";
+import type { NameChosen } from "../../components/naming/name-field.ts";
 
 /** Everybody known beside a group, nearest first; nobody where nobody has a name or the question fails. */
 export async function candidatesOf(app: App, cluster: string): Promise<readonly ClusterCandidate[]> {

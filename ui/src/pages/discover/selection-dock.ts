@@ -2,8 +2,8 @@ import { html, type TemplateResult } from "lit";
 import type { ClusterJson } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
-import type { NameChosen } from "../../components/name-field.ts";
-import "../../components/name-field.ts";
+import type { NameChosen } from "../../components/naming/name-field.ts";
+import "../../components/naming/name-field.ts";
 import { picture } from "../../components/picture.ts";
 import { candidatesOf } from "./naming.ts";
 

@@ -4,7 +4,7 @@ import type { ClusterCandidate } from "../../api/clusters.ts";
 import type { App } from "../../app.ts";
 import "../../components/frame.ts";
 import { icon } from "../../components/icon.ts";
-import "../../components/ruler.ts";
+import "../../components/ruler/ruler.ts";
 
 interface GroupLook {
   readonly cluster: ClusterJson;

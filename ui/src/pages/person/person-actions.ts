@@ -1,7 +1,7 @@
 import type { FaceJson, PersonJson } from "../../../../src/wire/out/schemas.ts";
 import { RequestFailed } from "../../api/problem.ts";
 import type { App } from "../../app.ts";
-import { sameName } from "../../components/suggest.ts";
+import { sameName } from "../../components/naming/suggest.ts";
 
 /** Joins `person` with `other` after asking; true when they are one. The page goes on with whoever stays. */
 async function joinPeople(app: App, person: PersonJson, other: PersonJson): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { FaceJson } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
-import { type Calendar, lastDays, toCalendar } from "../../state/calendar.ts";
+import { type Calendar, lastDays, toCalendar } from "../../state/people/calendar.ts";
 
 const DAYS = 14;
 /** On a phone fewer days, with dots that a finger can hit. */

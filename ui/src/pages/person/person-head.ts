@@ -3,7 +3,7 @@ import type { PersonJson } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
 import { picture } from "../../components/picture.ts";
-import { isHere } from "../../state/presence.ts";
+import { isHere } from "../../state/people/presence.ts";
 import { oncePressed } from "../once-pressed.ts";
 import { download, mergeWith } from "./person-actions.ts";
 

@@ -4,9 +4,9 @@ import { hints } from "../../components/hints.ts";
 import { icon } from "../../components/icon.ts";
 import { estimateLine, facesLine } from "../../components/lists/faces-lines.ts";
 import "../../components/lists/rows.ts";
-import type { Calendar } from "../../state/calendar.ts";
+import type { Calendar } from "../../state/people/calendar.ts";
+import { type FacesLine, toFacesLines } from "../../state/people/faces-by-day.ts";
 import type { Route } from "../../state/router.ts";
-import { type FacesLine, toFacesLines } from "../../state/sightings.ts";
 import { Watch } from "../../state/watch.ts";
 import { cameraTitle } from "../../texts/camera.ts";
 import { moveFocus } from "../move-focus.ts";
@@ -17,7 +17,7 @@ import { download, removePerson, renamePerson, takeOut } from "./person-actions.
 import { loadCalendar } from "./person-calendar.ts";
 import { personHead, personSum } from "./person-head.ts";
 import "./person-page.css";
-import { whenAndWhere } from "../when-where.ts";
+import { whenAndWhere } from "./when-and-where.ts";
 
 const PAGE = 300;
 

@@ -3,7 +3,7 @@ import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
 import { spark } from "../../components/spark.ts";
 import { cameraTitle } from "../../texts/camera.ts";
-import type { HouseState } from "../house-state.ts";
+import type { HouseState } from "./system-state.ts";
 
 const TOPIC = "faces2mqtt/embedding/front_door";
 

@@ -6,9 +6,9 @@ import { picture } from "../../components/picture.ts";
 import { goingSheet } from "../../components/sheets/going-sheet.ts";
 import { retentionSheet } from "../../components/sheets/retention-sheet.ts";
 import { scheduleSheet } from "../../components/sheets/schedule-sheet.ts";
-import { toPlan } from "../../state/schedule.ts";
+import { toPlan } from "../../state/settings/schedule.ts";
 import { applySettings } from "../apply-settings.ts";
-import type { HouseState } from "../house-state.ts";
+import type { HouseState } from "./system-state.ts";
 
 const SHOWN = 5;
 

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
-import type { HouseState } from "../house-state.ts";
+import type { HouseState } from "./system-state.ts";
 
 // Measured on photos of real people, twenty of them enrolled: 41 % of strangers' photos get a name at 0.60, 1.5 % at 0.50 (bench/threshold.mjs).
 const LOOSE_FROM = 0.55;

@@ -1,11 +1,11 @@
 import { html, type TemplateResult } from "lit";
 import { banner } from "../../components/banner.ts";
 import { Watch } from "../../state/watch.ts";
-import type { HouseState } from "../house-state.ts";
 import { Page } from "../page.ts";
 import { statusCameras } from "./status-cameras.ts";
 import { statusClock } from "./status-clock.ts";
 import { statusNames } from "./status-names.ts";
+import type { HouseState } from "./system-state.ts";
 import "./status-page.css";
 import { statusScenes } from "./status-scenes.ts";
 

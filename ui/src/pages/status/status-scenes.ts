@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { App } from "../../app.ts";
 import { type IconName, icon } from "../../components/icon.ts";
-import type { HouseState } from "../house-state.ts";
+import type { HouseState } from "./system-state.ts";
 
 interface Line {
   readonly icon: IconName;

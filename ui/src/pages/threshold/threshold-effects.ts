@@ -3,8 +3,8 @@ import type { ThresholdAnswer } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
 import { picture } from "../../components/picture.ts";
-import "../../components/ruler.ts";
-import { atTheLine, groupsOf, type Line, stepAt } from "../../state/strictness.ts";
+import "../../components/ruler/ruler.ts";
+import { atTheLine, groupsOf, type Line, stepAt } from "../../state/settings/strictness.ts";
 
 /** Measured: under this, hardly any stranger gets somebody's name. */
 const ADVISED = 0.5;

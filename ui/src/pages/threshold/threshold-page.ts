@@ -12,7 +12,7 @@ import {
   STRICTEST,
   toLine,
   toPlace,
-} from "../../state/strictness.ts";
+} from "../../state/settings/strictness.ts";
 import { Watch } from "../../state/watch.ts";
 import { applySettings } from "../apply-settings.ts";
 import { isPressable, Page } from "../page.ts";

@@ -3,7 +3,7 @@ import type { ThresholdAnswer } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
 import { picture } from "../../components/picture.ts";
-import { type Line, LOOSEST, SCOPES, type Scope, STEP, STRICTEST, toHumps } from "../../state/strictness.ts";
+import { type Line, LOOSEST, SCOPES, type Scope, STEP, STRICTEST, toHumps } from "../../state/settings/strictness.ts";
 import { sumOf } from "./threshold-sum.ts";
 
 const SIDEWAYS_PX = 6;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
-import type { Settings } from "../../state/overrides.ts";
+import type { Settings } from "../../state/settings/overrides.ts";
 import { applySettings } from "../apply-settings.ts";
 
 /** What is in force, what the default is, and where it comes from; what was chosen here can be given back. */

@@ -1,6 +1,6 @@
 import type { ThresholdAnswer } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
-import { groupsOf, type Line, stepAt } from "../../state/strictness.ts";
+import { groupsOf, type Line, stepAt } from "../../state/settings/strictness.ts";
 
 /** What the line would do, in one sentence; what it is not for is said to stay. */
 export function sumOf(app: App, study: ThresholdAnswer, line: Line): string {

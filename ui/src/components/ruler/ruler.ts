@@ -1,0 +1,110 @@
+import { html, LitElement, nothing, type PropertyValues } from "lit";
+import type { Http } from "../../api/http.ts";
+import type { Texts } from "../../texts/load.ts";
+import { picture } from "../picture.ts";
+import { toPlaces, toVerdict, type Verdict } from "./verdict.ts";
+
+/** Somebody on the ruler. */
+export interface OnRuler {
+  readonly who: string;
+  readonly distance: number;
+  readonly thumbnail?: string | null;
+}
+
+/**
+ * How far two faces are apart, and how near is near enough for a name. From 96 px (picture, number, gate) to any width
+ * (verdict, both people, scale). Never relies on colour: fill, place, number and words say the same.
+ */
+export class Ruler extends LitElement {
+  static override properties = {
+    t: { attribute: false },
+    http: { attribute: false },
+    nearest: { attribute: false },
+    second: { attribute: false },
+    threshold: { type: Number },
+    margin: { type: Number },
+    me: { attribute: false },
+    say: { attribute: false },
+    plain: { type: Boolean, reflect: true },
+  };
+  declare t: Texts;
+  declare http: Http;
+  declare nearest: OnRuler;
+  declare second: OnRuler | null;
+  declare threshold: number;
+  declare margin: number;
+  /** The face itself, at the left end; undefined: not drawn. */
+  declare me: string | null | undefined;
+  /** Other words than the verdict's, with their tone. */
+  declare say: { readonly text: string; readonly tone: Verdict["tone"] } | undefined;
+  /** Without words. */
+  declare plain: boolean;
+
+  constructor() {
+    super();
+    this.second = null;
+    this.margin = 0;
+    this.plain = false;
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  #verdict(): { tone: Verdict["tone"]; text: string } {
+    if (this.say) return this.say;
+    const { tone, kind } = toVerdict(this.nearest.distance, this.threshold, this.second?.distance ?? null, this.margin);
+    const words = this.t.common.ruler;
+    if (kind === "nobody") return { tone, text: words.nobody };
+    if (kind === "between") return { tone, text: words.between(this.nearest.who, this.second?.who ?? "") };
+    return { tone, text: words[kind](this.nearest.who) };
+  }
+
+  protected override updated(_changed: PropertyValues<this>): void {
+    const { tone, text } = this.#verdict();
+    const places = toPlaces(this.nearest.distance, this.second?.distance ?? null);
+    const fixed = this.t.common.distance;
+    for (const name of ["sure", "unsure", "none"]) this.classList.toggle(name, name === tone);
+    this.style.setProperty("--d", String(places.best));
+    this.style.setProperty("--e", String(places.next ?? 0));
+    this.style.setProperty("--t", String(this.threshold));
+    this.setAttribute("role", "img");
+    this.setAttribute(
+      "aria-label",
+      this.t.common.ruler.sentence(
+        text,
+        this.nearest.who,
+        fixed(this.nearest.distance),
+        this.second?.who ?? null,
+        this.second ? fixed(this.second.distance) : null,
+        fixed(this.threshold),
+      ),
+    );
+  }
+
+  protected override render() {
+    const { nearest, second, http, t } = this;
+    const fixed = t.common.distance;
+    const places = toPlaces(nearest.distance, second?.distance ?? null);
+    const classes = `r ${places.touch ? "touch" : ""} ${places.same ? "same" : ""} ${places.left ? "left" : ""}`;
+    const round = { round: true };
+    return html`<span class="say" dir="auto"><b>${this.#verdict().text}</b></span
+      ><span class=${classes}
+        ><i class="band"></i><i class="gate"></i>${
+          this.me === undefined ? nothing : html`<i class="me">${picture(http, this.me)}</i>`
+        }${
+          second
+            ? html`<i class="next">${
+                second.thumbnail === undefined ? nothing : html`<i>${picture(http, second.thumbnail, round)}</i>`
+              }<em>${fixed(second.distance)}</em></i>`
+            : nothing
+        }<i class="best">${nearest.thumbnail === undefined ? nothing : picture(http, nearest.thumbnail, round)}<em
+            >${fixed(nearest.distance)}</em
+          ></i></span
+      ><span class="scale"
+        ><i>${t.common.ruler.alike}</i><i class="at">${t.common.ruler.gate(fixed(this.threshold))}</i><i>1</i></span
+      >`;
+  }
+}
+
+customElements.define("f-ruler", Ruler);

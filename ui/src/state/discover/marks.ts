@@ -1,0 +1,94 @@
+import type { ClusterJson } from "../../../../src/wire/out/schemas.ts";
+
+/** Older unnamed faces that also match, once asked for. */
+export interface Claimable {
+  readonly count: number;
+  readonly farthest: number | null;
+  readonly since: string | null;
+  readonly faces: readonly { readonly face_id: number; readonly thumbnail: string | null }[];
+}
+
+/** What has happened to a group since the list was loaded. */
+export type Mark =
+  /** Shown as named at once; the daemon has not answered yet. */
+  | { readonly kind: "naming"; readonly name: string; readonly faces: number }
+  | {
+      readonly kind: "named";
+      readonly name: string;
+      readonly personId: string;
+      readonly faces: number;
+      readonly claimable: Claimable | null;
+      readonly claiming: boolean;
+    }
+  /** It went back; why. */
+  | { readonly kind: "refused"; readonly code: string; readonly error: unknown; readonly sizeThen: number };
+
+/** Marks by cluster id. */
+export type Marks = ReadonlyMap<string, Mark>;
+
+/** Whether the group has its name already, as far as this page is concerned. */
+export function isNamed(marks: Marks, id: string): boolean {
+  const kind = marks.get(id)?.kind;
+  return kind === "naming" || kind === "named";
+}
+
+/** The same marks with one set, or taken away (null). */
+export function withMark(marks: Marks, id: string, mark: Mark | null): Marks {
+  const next = new Map(marks);
+  if (mark) next.set(id, mark);
+  else next.delete(id);
+  return next;
+}
+
+/**
+ * The newly loaded list, in which groups that were just named keep their place although they are gone from the daemon's
+ * answer: what one has just done stays where one did it.
+ */
+export function keepNamed(before: readonly ClusterJson[], loaded: readonly ClusterJson[], marks: Marks): ClusterJson[] {
+  const result = [...loaded];
+  const there = new Set(loaded.map((cluster) => cluster.id));
+  before.forEach((cluster, at) => {
+    if (isNamed(marks, cluster.id) && !there.has(cluster.id)) {
+      result.splice(Math.min(at, result.length), 0, cluster);
+    }
+  });
+  return result;
+}
+
+/** How many groups of the loaded list are not shown yet. */
+export function countNew(before: readonly ClusterJson[], loaded: readonly ClusterJson[]): number {
+  const there = new Set(before.map((cluster) => cluster.id));
+  return loaded.filter((cluster) => !there.has(cluster.id)).length;
+}
+
+/** Whether showing `next` would move or take away anything of what is shown. */
+export function moves(shown: readonly ClusterJson[], next: readonly ClusterJson[]): boolean {
+  return shown.some((cluster, at) => {
+    const then = next[at];
+    return then?.id !== cluster.id || (then.suggestion === null) !== (cluster.suggestion === null);
+  });
+}
+
+/** What is shown, in its place and section, with what else is known of it now. */
+export function inPlace(shown: readonly ClusterJson[], loaded: readonly ClusterJson[]): ClusterJson[] {
+  const newer = new Map(loaded.map((cluster) => [cluster.id, cluster]));
+  return shown.map((cluster) => ({ ...(newer.get(cluster.id) ?? cluster), suggestion: cluster.suggestion }));
+}
+
+/** Discover's three sections. A suggestion that was declined (`declined` holds cluster ids) is none. */
+export function toSections(
+  list: readonly ClusterJson[],
+  marks: Marks,
+  declined: ReadonlySet<string>,
+): { known: ClusterJson[]; who: ClusterJson[]; once: ClusterJson[] } {
+  const known: ClusterJson[] = [];
+  const who: ClusterJson[] = [];
+  const once: ClusterJson[] = [];
+  for (const cluster of list) {
+    if (cluster.suggestion && !declined.has(cluster.id)) known.push(cluster);
+    // A single face that was just named says so as a card.
+    else if (cluster.size > 1 || marks.has(cluster.id)) who.push(cluster);
+    else once.push(cluster);
+  }
+  return { known, who, once };
+}
