@@ -98,6 +98,13 @@ module.exports = {
       to: { path: ["^src/app[.]ts$", "^src/main[.]ts$", "^src/cli/", "^src/logging[.]ts$"] },
     },
     {
+      name: "app-imports",
+      comment: "the parts of the composition root are built by it alone, and know nothing of the command line",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/app([.]ts$|/)" },
+      to: { path: "^src/app/" },
+    },
+    {
       name: "demo-apart",
       comment: "the daemon knows nothing of the demo",
       severity: "error",

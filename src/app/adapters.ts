@@ -1,0 +1,118 @@
+import { resolve } from "node:path";
+import { createAnnouncer } from "../homeassistant/announcer.ts";
+import { createDoubleTake } from "../homeassistant/double-take.ts";
+import { createServer } from "../http/server.ts";
+import { createMetrics } from "../metrics/metrics.ts";
+import { createHandlers } from "../mqtt/handlers.ts";
+import { createLink } from "../mqtt/link/create-link.ts";
+import type { MqttLink } from "../mqtt/link/port.ts";
+import { createPublisher } from "../mqtt/publisher.ts";
+import { createStates } from "../mqtt/states.ts";
+import { createTopics } from "../mqtt/topics.ts";
+import { createAnswer } from "../operations/answer.ts";
+import type { Flows } from "./flows.ts";
+import { buildOperations, buildStatus } from "./operations.ts";
+
+const UI_FOLDER = resolve(import.meta.dirname, "../../ui/dist");
+
+/** How to reach what has started, for the log. */
+export interface Addresses {
+  readonly panel: string;
+  /** Without credentials. */
+  readonly broker: string;
+}
+
+/** MQTT, Home Assistant, metrics and HTTP: they listen to the flows and ask the operations. */
+export async function startAdapters(flows: Flows): Promise<Addresses> {
+  const { context, storage, faces, discovery } = flows;
+  const { config, version, clock, bus, log, onStop } = context;
+  const { store, settings } = storage;
+
+  const topics = createTopics(config.mqtt.baseTopic, config.ingest.topics);
+  const handlers = createHandlers({
+    topics,
+    ingest: faces.ingest,
+    rules: { dimension: config.ingest.dimension, maxBytes: config.ingest.maxPayloadBytes },
+    answer: (command, payload) => answer(command, payload),
+    publish: (message) => link.publish(message),
+    clock,
+  });
+  const link: MqttLink = createLink({
+    config,
+    topics,
+    instance: store.instance,
+    handlers: {
+      ...handlers,
+      connected() {
+        log.info({ broker: link.description }, "connected");
+        announcer.announceAll();
+      },
+      disconnected: (reason) => log.warn({ broker: link.description, reason }, "disconnected"),
+      problem: (message) => bus.emit("problem", { source: "broker", message }),
+    },
+    clock,
+    log,
+  });
+  const status = buildStatus(flows, link);
+  const { presenceSeconds } = config.recognition;
+  const states = createStates({ link, topics, store, presenceSeconds, bus, clock, log });
+  const publisher = createPublisher({
+    link,
+    topics,
+    bus,
+    clock,
+    version,
+    instance: store.instance,
+    settings: settings.current,
+    discovery: discovery.discover.current,
+    stats: status.stats,
+    log,
+  });
+  const announcer = createAnnouncer({
+    link,
+    store,
+    bus,
+    topics,
+    config: { ...config.homeassistant, publicUrl: config.http.publicUrl, schedule: config.discovery.schedule },
+    instance: store.instance,
+    version,
+    clock,
+    random: Math.random,
+    log,
+    republishStates: () => {
+      publisher.republish();
+      void states.republish();
+    },
+  });
+  const requests = buildOperations(flows, status, announcer.announceAll);
+  const answer = createAnswer({ requests, log });
+
+  await link.start();
+  onStop(() => link.stop());
+  announcer.start();
+  onStop(announcer.stop);
+  if (config.homeassistant.doubleTakeTopics) {
+    const doubleTake = createDoubleTake({ link, bus });
+    doubleTake.start();
+    onStop(doubleTake.stop);
+  }
+  publisher.start();
+  onStop(publisher.stop);
+  await states.start();
+  onStop(states.stop);
+
+  const metrics = createMetrics({
+    bus,
+    sources: {
+      queue: () => faces.ingest.queued,
+      brokerConnected: () => link.state === "connected",
+      droppedPublishes: () => link.dropped,
+      stats: status.stats,
+    },
+  });
+  onStop(metrics.stop);
+  const server = createServer({ requests, bus, metrics, config: config.http, version, uiFolder: UI_FOLDER, log });
+  const { url } = await server.start();
+  onStop(server.stop);
+  return { panel: config.http.publicUrl ?? url, broker: link.description };
+}

@@ -1,0 +1,31 @@
+import { type Clusterer, createClusterer } from "../cluster/clusterer.ts";
+import { createDiscover, type Discover } from "../flow/discover.ts";
+import { createSchedule, type Schedule } from "../flow/schedule.ts";
+import type { AppContext } from "./context.ts";
+import type { Storage } from "./storage.ts";
+
+export interface DiscoveryFlow {
+  readonly clusterer: Clusterer;
+  readonly discover: Discover;
+  readonly schedule: Schedule;
+}
+
+/** Discovery: collect unassigned → cluster → propose, on request and by schedule. Assigning and enrolling is `people`. */
+export async function startDiscoveryFlow(context: AppContext, { store, settings }: Storage): Promise<DiscoveryFlow> {
+  const { config, clock, bus, onStop } = context;
+  const clusterer = createClusterer();
+  const discover = createDiscover({
+    store,
+    clusterer,
+    settings: settings.current,
+    rules: config.discovery,
+    bus,
+    clock,
+  });
+  await discover.restore();
+  onStop(discover.cancel);
+  const schedule = createSchedule({ settings: settings.current, discover: discover.start, bus });
+  schedule.start();
+  onStop(schedule.stop);
+  return { clusterer, discover, schedule };
+}

@@ -1,0 +1,51 @@
+import { createIngest, type Ingest } from "../flow/ingest.ts";
+import { openPurge, type Purge } from "../flow/purge.ts";
+import { createThumbnails } from "../flow/thumbnails.ts";
+import { watchLateFaces } from "../flow/watch/late-faces.ts";
+import { watchRefusals } from "../flow/watch/refusals.ts";
+import { createFrames, type Frames } from "../frames/locate.ts";
+import { makeThumbnail } from "../frames/thumbnail.ts";
+import type { AppContext } from "./context.ts";
+import type { Storage } from "./storage.ts";
+
+export interface FaceFlow {
+  readonly frames: Frames;
+  readonly ingest: Ingest;
+  readonly purge: Purge;
+}
+
+/** Every face: ingest → recognize → store → announce, its thumbnail, and its end after the retention time. */
+export async function startFaceFlow(context: AppContext, storage: Storage): Promise<FaceFlow> {
+  const { config, clock, bus, log, onStop } = context;
+  const { store, people, settings } = storage;
+  const frames = createFrames(config.storage.framesDir);
+  onStop(watchLateFaces(bus));
+  onStop(watchRefusals(bus, clock));
+  const ingest = createIngest({
+    store,
+    people,
+    settings: settings.current,
+    rules: {
+      ...config.recognition,
+      thumbnails: config.storage.thumbnails,
+      frames: config.storage.framesDir !== null,
+    },
+    bus,
+    clock,
+  });
+  const thumbnails = createThumbnails({ store, readFrame: frames.read, makeThumbnail, bus, log });
+  thumbnails.start();
+  onStop(thumbnails.stop);
+  const purge = await openPurge({
+    store,
+    frames,
+    reloadPeople: people.reload,
+    settings: settings.current,
+    bus,
+    clock,
+    log,
+  });
+  purge.start();
+  onStop(purge.stop);
+  return { frames, ingest, purge };
+}

@@ -1,0 +1,12 @@
+import type { AppContext } from "./context.ts";
+import type { DiscoveryFlow } from "./discovery-flow.ts";
+import type { FaceFlow } from "./face-flow.ts";
+import type { Storage } from "./storage.ts";
+
+/** What the adapters serve: the two flows, and what both keep. */
+export interface Flows {
+  readonly context: AppContext;
+  readonly storage: Storage;
+  readonly faces: FaceFlow;
+  readonly discovery: DiscoveryFlow;
+}

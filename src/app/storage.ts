@@ -1,0 +1,57 @@
+import { resolve } from "node:path";
+import type { LoadedConfig } from "../config/load.ts";
+import { toConfiguredSettings } from "../config/settings.ts";
+import { createPeople, type People } from "../flow/people.ts";
+import { type LiveSettings, openSettings } from "../flow/settings.ts";
+import { createRegistryFile } from "../registry/registry-file.ts";
+import { lockDataFolder } from "../store/file/lock.ts";
+import type { Store } from "../store/port.ts";
+import { openStore } from "../store/sqlite.ts";
+import type { AppContext } from "./context.ts";
+
+/** What is kept over a restart. */
+export interface Storage {
+  readonly store: Store;
+  readonly settings: LiveSettings;
+  readonly people: People;
+}
+
+/**
+ * Locks the data folder, opens the database, and reconciles the people in it with the registry file.
+ * @throws {StartRefused} when another daemon has the folder, or the database cannot be used.
+ */
+export async function openStorage(context: AppContext, sources: LoadedConfig["sources"]): Promise<Storage> {
+  const { config, clock, bus, log, onStop } = context;
+  const folder = resolve(config.dataDir);
+  const report = (source: string) => (message: string | null) => bus.emit("problem", { source, message });
+  const lock = lockDataFolder(folder);
+  onStop(() => lock.release());
+  const store = await openStore({ folder, clock, log, onProblem: report("database") });
+  onStop(() => store.close());
+  const settings = await openSettings({
+    store,
+    configured: toConfiguredSettings(config, sources),
+    bus,
+    audit: (change) => log.info(change, "a setting was changed"),
+  });
+
+  const people = createPeople({
+    store,
+    writeRegistry: () => registryFile.write(),
+    dropRejected: () => registryFile.dropRejected(),
+    bus,
+  });
+  const registryFile = createRegistryFile({
+    folder,
+    store,
+    clock,
+    log,
+    applyEdit: people.applyEdit,
+    onProblem: report("registry"),
+  });
+  await people.reload();
+  await registryFile.start();
+  onStop(() => registryFile.stop());
+  await store.leaveNoByte();
+  return { store, settings, people };
+}
