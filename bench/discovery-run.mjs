@@ -25,16 +25,16 @@ const before = peakMemory();
 const delay = monitorEventLoopDelay({ resolution: 5 });
 delay.enable();
 const start = performance.now();
-let told = start;
+let reported = start;
 let gap = 0;
 const { labels } = await createClusterer({ threads: Number(threads) }).cluster({
   encodings: { data, count: Number(count), dimension: 128 },
   threshold: Number(threshold),
-  engine: /** @type {import("../src/cluster/engines.ts").EngineChoice} */ (engine),
+  engine: /** @type {import("../src/cluster/clusterer.ts").EngineChoice} */ (engine),
   onProgress() {
     const now = performance.now();
-    gap = Math.max(gap, now - told);
-    told = now;
+    gap = Math.max(gap, now - reported);
+    reported = now;
   },
 });
 const ms = performance.now() - start;

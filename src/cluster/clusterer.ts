@@ -2,22 +2,22 @@ import { availableParallelism } from "node:os";
 import { type ResourceLimits, Worker } from "node:worker_threads";
 import { FacesError } from "../domain/errors.ts";
 import { builtScript } from "./built-script.ts";
-import { chooseEngine, type EngineChoice } from "./engines.ts";
 import { checkInput, type Encodings, type Linkage, type LinkageResult } from "./linkage/linkage.ts";
 import type { ClusterWork, WorkerMessage } from "./worker.ts";
 
-export type { EngineChoice } from "./engines.ts";
+/** What `discovery.engine` may be; `auto` is `native`. */
+export type EngineChoice = "auto" | Linkage["name"];
 
-/** More threads than this gain little, and a house has better use for them. */
+/** More threads gain little, and the rest of the machine needs them. */
 const MOST_THREADS = 4;
 const SILENCE_MS = 120_000;
-/** ml-hclust cannot tell its progress; it takes some 6 ns × faces³, on slow machines ten times that. */
+/** ml-hclust reports no progress; it takes some 6 ns × faces³, on slow machines ten times that. */
 const ML_HCLUST_MS_PER_CUBE = 6e-5;
 
 export interface ClustererOptions {
   /** Threads for the heavy part; by default as many as there are processors, at most 4. */
   readonly threads?: number;
-  /** A thread that tells nothing for this long is taken for hung and ended. */
+  /** A thread that sends nothing for this long counts as hung and is terminated. */
   readonly silenceMs?: number;
   /** What a thread's JavaScript heap may take; the faces themselves lie outside it. */
   readonly resourceLimits?: ResourceLimits;
@@ -37,19 +37,15 @@ export interface ClusterRequest {
   readonly signal?: AbortSignal;
 }
 
-export interface ClusterAnswer extends LinkageResult {
-  readonly engine: Linkage["name"];
-}
-
 /** Clusters encodings away from the event loop. */
 export interface Clusterer {
   /**
-   * Each call has a thread of its own, which is gone with all its memory when the promise settles.
+   * Each call runs in a thread of its own, which is gone with all its memory when the promise settles.
    *
    * Rejects with an `AbortError` when `signal` aborts, with a RangeError for input that no engine takes, and with
    * `DISCOVERY_FAILED` when the thread throws, hangs or runs out of memory.
    */
-  cluster(request: ClusterRequest): Promise<ClusterAnswer>;
+  cluster(request: ClusterRequest): Promise<LinkageResult>;
 }
 
 export function createClusterer(options: ClustererOptions = {}): Clusterer {
@@ -60,7 +56,7 @@ export function createClusterer(options: ClustererOptions = {}): Clusterer {
     async cluster({ encodings, threshold, engine: choice, frames, onProgress, signal }) {
       checkInput(encodings, { threshold, ...(frames && { frames }) });
       throwIfAborted(signal);
-      const engine = chooseEngine(choice, encodings.count);
+      const engine = choice === "auto" ? "native" : choice;
       const silenceMs =
         (options.silenceMs ?? SILENCE_MS) + (engine === "ml-hclust" ? encodings.count ** 3 * ML_HCLUST_MS_PER_CUBE : 0);
       const workerData: ClusterWork = { encodings, threshold, frames: frames ?? null, engine, threads };
@@ -70,8 +66,7 @@ export function createClusterer(options: ClustererOptions = {}): Clusterer {
         ...(options.resourceLimits && { resourceLimits: options.resourceLimits }),
       });
       try {
-        const result = await resultOf(worker, silenceMs, onProgress, signal);
-        return { ...result, engine };
+        return await resultOf(worker, silenceMs, onProgress, signal);
       } finally {
         await worker.terminate();
       }
@@ -79,7 +74,7 @@ export function createClusterer(options: ClustererOptions = {}): Clusterer {
   };
 }
 
-/** What the thread answers; rejects with the reason when it ends, fails, is silent for too long or is not wanted any more. */
+/** The thread's result; rejects with the reason when it fails, ends early, is silent for too long, or when `signal` aborts. */
 function resultOf(
   worker: Worker,
   silenceMs: number,
@@ -90,7 +85,7 @@ function resultOf(
     const fail = (reason: string, cause?: unknown): void =>
       reject(new FacesError("DISCOVERY_FAILED", `clustering failed: ${reason}`, { cause }));
     const watchdog = setTimeout(() => {
-      fail(`its thread has not been heard of for ${Math.round(silenceMs / 1000)} s`);
+      fail(`its thread has sent nothing for ${Math.round(silenceMs / 1000)} s`);
     }, silenceMs);
     const onAbort = (): void => reject(abortError(signal));
     signal?.addEventListener("abort", onAbort, { once: true });
@@ -105,7 +100,7 @@ function resultOf(
       if (error.code === "ERR_WORKER_OUT_OF_MEMORY") fail("its thread ran out of memory", error);
       else fail(error.message, error);
     });
-    worker.on("messageerror", (error) => fail("its thread sent what cannot be read", error));
+    worker.on("messageerror", (error) => fail("its thread sent a message that cannot be read", error));
     worker.on("exit", (code) => {
       clearTimeout(watchdog);
       signal?.removeEventListener("abort", onAbort);

@@ -150,7 +150,7 @@ const discovery = section(
     cannot_link: Type.Boolean({ default: false, description: "true: faces of one frame never share a cluster" }),
     engine: oneOf(["auto", "native", "ml-hclust"], {
       default: "auto",
-      description: "auto | native | ml-hclust (the slow reference, a few hundred faces)",
+      description: "auto | native | ml-hclust. auto: native. ml-hclust: the slow reference, for a few hundred faces",
     }),
     include_recognized: Type.Boolean({
       default: true,
