@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: "parts",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**", "test/real-home-assistant/**"],
+          exclude: ["test/e2e/**", "test/golden/**", "test/real-home-assistant/**"],
           sequence: { groupOrder: 0 },
           ...times,
         },
@@ -20,7 +20,7 @@ export default defineConfig({
         // Whole daemons, brokers and browsers, one file after another: they share the machine's few cores.
         test: {
           name: "whole",
-          include: ["test/e2e/**/*.test.ts"],
+          include: ["test/e2e/**/*.test.ts", "test/golden/**/*.test.ts"],
           fileParallelism: false,
           sequence: { groupOrder: 1 },
           ...times,
