@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { COMMANDS } from "../../src/requests/commands.ts";
+import { COMMANDS } from "../../src/operations/commands.ts";
 import { expectGolden, expectGoldenFolder } from "./golden-files.ts";
 import { playComponentForm, playScene } from "./scene.ts";
 

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { StatusJson } from "../../src/wire/schemas.ts";
+import type { StatusJson } from "../../src/wire/out/schemas.ts";
 import { type Daemon, startDaemon } from "../helpers/daemon.ts";
 import { connectClient, type TestClient } from "../helpers/mqtt-client.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ClusterAnswer, ClusterJson, ClustersAnswer, DiscoveryJson } from "../../src/wire/schemas.ts";
+import type { ClusterAnswer, ClusterJson, ClustersAnswer, DiscoveryJson } from "../../src/wire/out/schemas.ts";
 import type { Daemon } from "../helpers/daemon.ts";
 import type { Recorder } from "./recorder.ts";
 

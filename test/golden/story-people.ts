@@ -1,4 +1,4 @@
-import type { PeopleAnswer } from "../../src/wire/schemas.ts";
+import type { PeopleAnswer } from "../../src/wire/out/schemas.ts";
 import type { Recorder } from "./recorder.ts";
 
 const PERSON = "/api/faces/registry/{name}";
