@@ -52,6 +52,6 @@ export async function openStorage(context: AppContext, sources: LoadedConfig["so
   await people.reload();
   await registryFile.start();
   onStop(() => registryFile.stop());
-  await store.leaveNoByte();
+  await store.scrub();
   return { store, settings, people };
 }

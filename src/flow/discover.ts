@@ -8,7 +8,8 @@ import { meanEncoding } from "../domain/encoding.ts";
 import { FacesError } from "../domain/errors.ts";
 import type { Bus } from "../domain/events.ts";
 import type { Settings } from "../domain/settings.ts";
-import type { CollectedFaces, Store } from "../store/port.ts";
+import type { CollectedFaces } from "../store/port/faces.ts";
+import type { Store } from "../store/port.ts";
 
 /** Progress is told at most this often. */
 const TELL_EVERY_MS = 250;

@@ -6,7 +6,8 @@ import type { Refusal } from "../domain/refusal.ts";
 import type { Settings } from "../domain/settings.ts";
 import { createCooldown } from "../recognize/cooldown.ts";
 import { type Decision, decide } from "../recognize/decide.ts";
-import type { FaceToSave, SavedFace, Store } from "../store/port.ts";
+import type { FaceToSave, SavedFace } from "../store/port/faces.ts";
+import type { Store } from "../store/port.ts";
 import type { People } from "./people.ts";
 
 /** Most faces that share one transaction: bounds how long one takes and how long the others wait. */

@@ -4,7 +4,8 @@ import type { Bus, PeopleChange } from "../domain/events.ts";
 import { toName } from "../domain/names.ts";
 import type { PersonSummary } from "../domain/person.ts";
 import { buildGallery, type Gallery } from "../recognize/gallery.ts";
-import type { AssignChange, ChangeOutcome, Joined, RegistryEdit, Store, Undone } from "../store/port.ts";
+import type { AssignChange, ChangeOutcome, Joined, Undone } from "../store/port/people.ts";
+import type { RegistryEdit, Store } from "../store/port.ts";
 
 export interface PeopleDeps {
   readonly store: Store;
@@ -169,7 +170,7 @@ export function createPeople({ store, writeRegistry, dropRejected, bus }: People
         },
         ({ person }) => [{ kind: "removed", person, erased: faces === "erase" }],
         // What is remembered of the registry file held the erased until it was written again.
-        faces === "erase" ? store.leaveNoByte : undefined,
+        faces === "erase" ? store.scrub : undefined,
       ),
 
     ignore: (cluster, version) =>

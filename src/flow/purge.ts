@@ -4,7 +4,8 @@ import type { Bus } from "../domain/events.ts";
 import type { Log } from "../domain/log.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { Frames } from "../frames/locate.ts";
-import type { PurgeCandidate, Store } from "../store/port.ts";
+import type { PurgeCandidate } from "../store/port/faces.ts";
+import type { Store } from "../store/port.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,7 +1,8 @@
 import type { Bus } from "../domain/events.ts";
 import type { Box } from "../domain/face.ts";
 import type { Log } from "../domain/log.ts";
-import type { PendingThumbnail, Store } from "../store/port.ts";
+import type { PendingThumbnail } from "../store/port/faces.ts";
+import type { Store } from "../store/port.ts";
 
 /** How many are read at a time; each may hold a picture of up to a megabyte. */
 const BATCH = 16;

@@ -26,7 +26,7 @@ export interface AnnouncerConfig {
 
 export interface AnnouncerDeps {
   readonly link: Pick<MqttLink, "publish" | "subscribe" | "state">;
-  readonly store: Pick<Store, "personStates" | "cameraStates" | "thumbnail" | "tellAt">;
+  readonly store: Pick<Store, "personStates" | "cameraStates" | "thumbnail" | "rememberTopicRoots">;
   readonly bus: Bus;
   readonly topics: Topics;
   readonly config: AnnouncerConfig;

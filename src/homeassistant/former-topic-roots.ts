@@ -6,7 +6,7 @@ import { configFilters, toOwnConfig } from "./config-topics.ts";
 
 export interface FormerPlacesDeps {
   readonly link: Pick<MqttLink, "publish" | "subscribe">;
-  readonly store: Pick<Store, "tellAt">;
+  readonly store: Pick<Store, "rememberTopicRoots">;
   readonly topics: Topics;
   readonly discoveryPrefix: string;
   readonly instance: string;
@@ -44,7 +44,7 @@ export function watchFormerPlaces(deps: FormerPlacesDeps): () => void {
   }
 
   async function start(): Promise<void> {
-    const former = await store.tellAt({ baseTopic: topics.base, discoveryPrefix });
+    const former = await store.rememberTopicRoots({ baseTopic: topics.base, discoveryPrefix });
     if (stopped) return;
     const bases = new Set(former.map((one) => one.baseTopic));
     const prefixes = new Set(former.map((one) => one.discoveryPrefix));

@@ -1,5 +1,5 @@
 import { FacesError } from "../domain/errors.ts";
-import type { Page, PageOf } from "../store/port.ts";
+import type { Page, PageOf } from "../store/port/page.ts";
 import type { PageRequest } from "./port.ts";
 
 const USUAL = 100;

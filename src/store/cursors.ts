@@ -1,5 +1,5 @@
 import { FacesError } from "../domain/errors.ts";
-import type { Page, PageOf } from "./port.ts";
+import type { Page, PageOf } from "./port/page.ts";
 
 const MOST = 1_000;
 

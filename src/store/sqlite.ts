@@ -15,22 +15,22 @@ import { createBackup } from "./file/backup.ts";
 import { openDatabase } from "./file/database.ts";
 import { MIGRATIONS } from "./file/migrations.ts";
 import { createNotes } from "./file/notes.ts";
-import { createLeaveNoByte } from "./file/scrub.ts";
+import { createScrub } from "./file/scrub.ts";
 import { createAssign } from "./people/assign.ts";
 import { createClaim } from "./people/claim.ts";
 import { createEnrolment } from "./people/enrolment.ts";
 import { createErasures } from "./people/erasures.ts";
 import { createGallery } from "./people/gallery.ts";
 import { createMerge, createMergePeople } from "./people/merge.ts";
-import { createPeople } from "./people/people.ts";
+import { createPersonRows } from "./people/person-rows.ts";
 import { createRegistry } from "./people/registry.ts";
 import { createRememberedRegistry } from "./people/remembered-registry.ts";
 import { createRemove } from "./people/remove.ts";
 import { createRename } from "./people/rename.ts";
 import { createUnassign } from "./people/unassign.ts";
 import type { Store } from "./port.ts";
-import { createSettings } from "./settings.ts";
-import { createPlaces } from "./topic-roots.ts";
+import { createSettingOverrides } from "./setting-overrides.ts";
+import { createTopicRoots } from "./topic-roots.ts";
 import { type ChangeDeps, createSteps } from "./undo/changes.ts";
 import { createJournal } from "./undo/journal.ts";
 import { createUndo } from "./undo/undo.ts";
@@ -59,7 +59,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
 
   const notes = createNotes(connection);
   const erasures = createErasures(connection, notes, clock);
-  const people = createPeople(connection, erasures);
+  const people = createPersonRows(connection, erasures);
   const enrolment = createEnrolment(connection, (encodings) => {
     log.error({ encodings }, "enrolled encodings are damaged and were left out");
     onProblem(`${encodings.length} enrolled encodings in the database are damaged and were left out`);
@@ -74,7 +74,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const merge = createMerge(changeDeps);
   const sightings = createSightings(connection);
   const remembered = createRememberedRegistry(connection, notes);
-  const leaveNoByte = createLeaveNoByte(connection, notes, clock, log);
+  const scrub = createScrub(connection, notes, clock, log);
   const { personStates, cameraStates } = sightings;
   const { clusterMembers, saveDiscovery } = discoveries;
   const { rememberedRegistry, rememberRegistry } = remembered;
@@ -101,23 +101,23 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     unassign: createUnassign(changeDeps),
     rename: createRename(changeDeps, merge),
     merge: createMergePeople(changeDeps, merge),
-    leaveNoByte: leaveNoByte.settle,
-    remove: createRemove({ ...changeDeps, erasures, remembered, leaveNoByte }),
+    scrub: scrub.finish,
+    remove: createRemove({ ...changeDeps, erasures, remembered, scrub }),
     ...createIgnore(changeDeps, clusterList),
     undo: createUndo({ ...changeDeps, notes, lastDiscovery }),
-    ...createRetention(connection, clusters, journal, leaveNoByte, notes),
+    ...createRetention(connection, clusters, journal, scrub, notes),
     ...createRegistry(changeDeps),
     rememberedRegistry,
     rememberRegistry,
     erasedAt: erasures.erasedAt,
-    ...createSettings(connection),
-    ...createPlaces(connection, notes),
+    ...createSettingOverrides(connection),
+    ...createTopicRoots(connection, notes),
     ...createBackup(connection),
     async close() {
       if (!db.open) return;
       db.pragma("wal_checkpoint(TRUNCATE)");
       db.close();
-      leaveNoByte.close();
+      scrub.close();
     },
   };
 }

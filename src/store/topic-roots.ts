@@ -1,30 +1,22 @@
 import type { Connection } from "./file/database.ts";
 import type { Notes } from "./file/notes.ts";
+import type { Store, TopicRoots } from "./port.ts";
 
-/** Where on the broker retained messages stand. */
-export interface Place {
-  readonly baseTopic: string;
-  readonly discoveryPrefix: string;
-}
-
-export interface Places {
-  /** Retained messages are told here from now on; answers where they were told before, the latest first. */
-  tellAt(place: Place): Promise<readonly Place[]>;
-}
-
-/** Nobody moves that often; who does need not be followed for ever. */
+/** Earlier roots that are kept: retained messages under older ones are no longer cleared. */
 const MOST = 8;
 
-export function createPlaces({ write }: Connection, notes: Notes): Places {
+/** The topic roots that retained messages were published under, the latest first. */
+export function createTopicRoots({ write }: Connection, notes: Notes): Pick<Store, "rememberTopicRoots"> {
   return {
-    tellAt: async (place) =>
+    rememberTopicRoots: async (roots) =>
       write(() => {
-        const known = JSON.parse(notes.get("places") ?? "[]") as Place[];
-        const before = known.filter((one) => !isSame(one, place)).slice(0, MOST);
-        notes.set("places", JSON.stringify([place, ...before]));
-        return before;
+        const known = JSON.parse(notes.get("places") ?? "[]") as TopicRoots[];
+        const earlier = known.filter((one) => !isSame(one, roots)).slice(0, MOST);
+        notes.set("places", JSON.stringify([roots, ...earlier]));
+        return earlier;
       }),
   };
 }
 
-const isSame = (a: Place, b: Place): boolean => a.baseTopic === b.baseTopic && a.discoveryPrefix === b.discoveryPrefix;
+const isSame = (a: TopicRoots, b: TopicRoots): boolean =>
+  a.baseTopic === b.baseTopic && a.discoveryPrefix === b.discoveryPrefix;

@@ -1,5 +1,5 @@
 import type { IncomingFace } from "../../src/domain/face.ts";
-import type { FaceToSave } from "../../src/store/port.ts";
+import type { FaceToSave } from "../../src/store/port/faces.ts";
 import { makeEncoding } from "./encoding.ts";
 
 let made = 0;

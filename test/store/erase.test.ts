@@ -264,7 +264,7 @@ describe("after an erasure", () => {
     await erasing;
 
     const store = await openSqlite(killed, scene.clock);
-    await store.leaveNoByte();
+    await store.scrub();
     expect((await store.people(PAGE)).items).toEqual([]);
     expect(countFound(killed, pieces)).toBe(0);
     await store.close();

@@ -87,7 +87,7 @@ describe("the data folder of version 0.1.0", () => {
     expect(await store.counts()).toMatchObject(expected.counts);
     for (const { name, at } of expected.erased) expect(toTime(await store.erasedAt(name))).toBe(at);
     expect(await store.erasedAt("Anna")).toBeNull();
-    expect(await store.tellAt({ baseTopic: "elsewhere", discoveryPrefix: "homeassistant" })).toEqual([
+    expect(await store.rememberTopicRoots({ baseTopic: "elsewhere", discoveryPrefix: "homeassistant" })).toEqual([
       { baseTopic: "faces2mqtt", discoveryPrefix: "homeassistant" },
     ]);
     expect(await store.pendingThumbnails(100)).toEqual([]);

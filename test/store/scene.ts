@@ -1,4 +1,5 @@
-import type { FaceToSave, Store } from "../../src/store/port.ts";
+import type { FaceToSave } from "../../src/store/port/faces.ts";
+import type { Store } from "../../src/store/port.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { type HeldClock, makeClock } from "../make/clock.ts";
 import { makeFaceToSave } from "../make/face.ts";

@@ -4,7 +4,9 @@ import type { Settings } from "../../domain/settings.ts";
 import type { People } from "../../flow/people.ts";
 import { createYielder } from "../../flow/yielder.ts";
 import { decide } from "../../recognize/decide.ts";
-import type { FaceFilter, Page, PageOf, Store } from "../../store/port.ts";
+import type { FaceFilter } from "../../store/port/faces.ts";
+import type { Page, PageOf } from "../../store/port/page.ts";
+import type { Store } from "../../store/port.ts";
 
 /** At most so many faces are looked at for one page; where few fit, the page is short and has a cursor all the same. */
 const LOOKED_AT = 1_000;

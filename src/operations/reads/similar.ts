@@ -5,7 +5,9 @@ import type { Settings } from "../../domain/settings.ts";
 import type { People } from "../../flow/people.ts";
 import { createYielder } from "../../flow/yielder.ts";
 import { decide } from "../../recognize/decide.ts";
-import type { FaceEncodings, PageOf, Store } from "../../store/port.ts";
+import type { FaceEncodings } from "../../store/port/faces.ts";
+import type { PageOf } from "../../store/port/page.ts";
+import type { Store } from "../../store/port.ts";
 
 /** Faces of a person read at a time. */
 const PAGE = 1_000;

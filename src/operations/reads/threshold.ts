@@ -6,7 +6,9 @@ import type { People } from "../../flow/people.ts";
 import { createYielder } from "../../flow/yielder.ts";
 import { decide } from "../../recognize/decide.ts";
 import type { Gallery } from "../../recognize/gallery.ts";
-import type { CollectedFaces, FaceEncodings, GalleryContents, Store } from "../../store/port.ts";
+import type { CollectedFaces, FaceEncodings } from "../../store/port/faces.ts";
+import type { GalleryContents } from "../../store/port/people.ts";
+import type { Store } from "../../store/port.ts";
 
 const LOWEST = 0.4;
 const STEPS = 31;

@@ -1,7 +1,8 @@
 import type { FoundCluster } from "../../domain/cluster.ts";
 import { toBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
-import type { DiscoveryResult, Store } from "../port.ts";
+import type { DiscoveryResult } from "../port/clusters.ts";
+import type { Store } from "../port.ts";
 import { versionOf } from "./cluster-version.ts";
 import type { Clusters } from "./clusters.ts";
 

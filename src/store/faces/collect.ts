@@ -1,7 +1,8 @@
 import type { Log } from "../../domain/log.ts";
 import { checksum } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
-import type { CollectedFaces, FaceEncodings, Store } from "../port.ts";
+import type { CollectedFaces, FaceEncodings } from "../port/faces.ts";
+import type { Store } from "../port.ts";
 import { IS_ASSIGNED, IS_IGNORED, IS_UNASSIGNED } from "./face-rows.ts";
 
 /** Rows read at a time: about a millisecond for each five hundred. */

@@ -3,7 +3,8 @@ import type { Face, FaceState } from "../../domain/face.ts";
 import { readCursor, toPageOf } from "../cursors.ts";
 import { checksum, fromBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
-import type { FaceFilter, HourOfFaces, Store } from "../port.ts";
+import type { FaceFilter, HourOfFaces } from "../port/faces.ts";
+import type { Store } from "../port.ts";
 import { type FaceRow, IS_ASSIGNED, IS_IGNORED, IS_UNASSIGNED, SELECT_FACE, toFace } from "./face-rows.ts";
 
 /** Faces read at a time, of many. */

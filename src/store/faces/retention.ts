@@ -1,8 +1,9 @@
 import type { Clusters } from "../clusters/clusters.ts";
 import type { Connection } from "../file/database.ts";
 import type { Notes } from "../file/notes.ts";
-import type { LeaveNoByte } from "../file/scrub.ts";
-import type { PurgeCandidate, Store } from "../port.ts";
+import type { Scrub } from "../file/scrub.ts";
+import type { PurgeCandidate } from "../port/faces.ts";
+import type { Store } from "../port.ts";
 import type { Journal } from "../undo/journal.ts";
 
 /** Faces deleted in one transaction: others get a turn in between. */
@@ -32,7 +33,7 @@ export function createRetention(
   { db, write }: Connection,
   clusters: Clusters,
   journal: Journal,
-  leaveNoByte: LeaveNoByte,
+  scrub: Scrub,
   notes: Notes,
 ): Pick<Store, "purgeable" | "otherSources" | "purge" | "purgeHold" | "savePurgeHold"> {
   const purgeable = db.prepare<[string, string], CandidateRow>(
@@ -67,7 +68,7 @@ export function createRetention(
       journal.forgetFaces(ids);
       clusters.takeOut(ids, { keepMean: true });
       drop.run(JSON.stringify(ids));
-      if (ids.length > 0) leaveNoByte.owe("purge");
+      if (ids.length > 0) scrub.request("purge");
       return ids;
     });
   }
@@ -104,7 +105,7 @@ export function createRetention(
         if (start > 0) await new Promise(setImmediate);
         gone.push(...purgeSome(wanted.slice(start, start + CHUNK)));
       }
-      if (gone.length > 0) await leaveNoByte.wipe();
+      if (gone.length > 0) await scrub.run();
       return gone;
     },
     purgeHold: async () => Number(notes.get("purge_hold_ms") ?? 0),

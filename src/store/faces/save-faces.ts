@@ -1,7 +1,8 @@
 import type { Clusters } from "../clusters/clusters.ts";
 import { checksum, toBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
-import type { FaceToSave, SavedFace, Store } from "../port.ts";
+import type { FaceToSave, SavedFace } from "../port/faces.ts";
+import type { Store } from "../port.ts";
 import type { Sightings } from "./sightings.ts";
 
 const INSERT = `

@@ -1,7 +1,9 @@
 import { toScored } from "../../domain/encoding.ts";
 import { slug, uniqueSlug } from "../../domain/names.ts";
 import type { Connection } from "../file/database.ts";
-import type { CameraState, PersonState, Store } from "../port.ts";
+import type { CameraState } from "../port/faces.ts";
+import type { PersonState } from "../port/people.ts";
+import type { Store } from "../port.ts";
 
 /** Who was seen last, where, and on which face. */
 export interface Sightings extends Pick<Store, "personStates" | "cameraStates"> {

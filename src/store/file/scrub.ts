@@ -20,16 +20,16 @@ const PAGES_AT_ONCE = 64;
 export type Deletion = "purge" | "erasure";
 
 /** Makes sure that nothing of what was deleted is left in the files of the database. */
-export interface LeaveNoByte {
+export interface Scrub {
   /** Inside the transaction that deletes: it is owed until it is done, by this process or the next. */
-  owe(deletion: Deletion): void;
+  request(deletion: Deletion): void;
   /**
    * Resolves when it is done; while another program reads the database, when it has been put off. After an erasure it
    * stays owed: until the registry file is written, what is remembered of that may still be noted.
    */
-  wipe(): Promise<void>;
+  run(): Promise<void>;
   /** The same for what is owed, and then it is not any more. */
-  settle(): Promise<void>;
+  finish(): Promise<void>;
   /** After the connection was closed. */
   close(): void;
 }
@@ -39,7 +39,7 @@ export interface LeaveNoByte {
  * is emptied with it, and the free space inside the pages is cleared. Copies from before a migration go; with an
  * erasure also what was set aside of a damaged database, or before a restoring: older data, with everybody in it.
  */
-export function createLeaveNoByte({ db, file, write }: Connection, notes: Notes, clock: Clock, log: Log): LeaveNoByte {
+export function createScrub({ db, file, write }: Connection, notes: Notes, clock: Clock, log: Log): Scrub {
   const freeSpace = openFreeSpace(file);
   let last: Promise<void> = Promise.resolve();
   let owed = 0;
@@ -122,12 +122,12 @@ export function createLeaveNoByte({ db, file, write }: Connection, notes: Notes,
     });
 
   return {
-    owe(deletion) {
+    request(deletion) {
       owed++;
       if (deletion === "erasure" || !isOwed()) notes.set("bytes_left", deletion);
     },
-    wipe: () => inTurn(() => run((deletion) => deletion === "purge")),
-    settle,
+    run: () => inTurn(() => run((deletion) => deletion === "purge")),
+    finish: settle,
     close: () => freeSpace.close(),
   };
 }

@@ -1,9 +1,10 @@
 import { FacesError } from "../../domain/errors.ts";
-import type { AssignChange, Store } from "../port.ts";
+import type { AssignChange } from "../port/people.ts";
+import type { Store } from "../port.ts";
 import type { ChangeDeps } from "../undo/changes.ts";
 import { facesInWords, facesWere } from "../undo/sentences.ts";
 import { type FaceOfEncoding, toEnrolled } from "./enrolment.ts";
-import type { KnownPerson } from "./people.ts";
+import type { KnownPerson } from "./person-rows.ts";
 
 interface SelectedFace extends FaceOfEncoding {
   readonly camera: string;

@@ -3,10 +3,10 @@ import { fromBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
 import type { Store } from "../port.ts";
 import type { Enrolment } from "./enrolment.ts";
-import type { People } from "./people.ts";
+import type { PersonRows } from "./person-rows.ts";
 
 /** All that recognition compares with. */
-export function createGallery({ db }: Connection, people: People, enrolment: Enrolment): Pick<Store, "gallery"> {
+export function createGallery({ db }: Connection, people: PersonRows, enrolment: Enrolment): Pick<Store, "gallery"> {
   const rejected = db.prepare<[], { person_ref: number; encoding: Buffer }>(
     `SELECT r.person_ref, f.encoding FROM rejections r JOIN face_embeddings f ON f.id = r.face_id
      ORDER BY r.person_ref, r.face_id`,

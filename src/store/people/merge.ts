@@ -1,9 +1,10 @@
 import { FacesError } from "../../domain/errors.ts";
 import type { Person } from "../../domain/person.ts";
-import type { ChangeOutcome, Store } from "../port.ts";
+import type { ChangeOutcome } from "../port/people.ts";
+import type { Store } from "../port.ts";
 import type { ChangeDeps } from "../undo/changes.ts";
 import { namesInWords } from "../undo/sentences.ts";
-import type { KnownPerson } from "./people.ts";
+import type { KnownPerson } from "./person-rows.ts";
 
 /** Joins people into one, inside the caller's transaction: the winner keeps its id and the encodings of all. */
 export type Merge = (

@@ -4,7 +4,7 @@ import type { RegistryEdit, Store } from "../port.ts";
 import type { ChangeDeps } from "../undo/changes.ts";
 import { namesInWords } from "../undo/sentences.ts";
 import { groupBy } from "./gallery.ts";
-import type { KnownPerson } from "./people.ts";
+import type { KnownPerson } from "./person-rows.ts";
 
 /** The people as the registry file has them, and what other programs changed there. */
 export function createRegistry({

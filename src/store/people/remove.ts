@@ -1,4 +1,4 @@
-import type { LeaveNoByte } from "../file/scrub.ts";
+import type { Scrub } from "../file/scrub.ts";
 import type { Store } from "../port.ts";
 import type { ChangeDeps } from "../undo/changes.ts";
 import { facesInWords } from "../undo/sentences.ts";
@@ -8,12 +8,12 @@ import type { RememberedRegistry } from "./remembered-registry.ts";
 export interface RemoveDeps extends ChangeDeps {
   readonly erasures: Erasures;
   readonly remembered: RememberedRegistry;
-  readonly leaveNoByte: LeaveNoByte;
+  readonly scrub: Scrub;
 }
 
 /** Somebody goes: the faces stay unassigned, or go too and cannot be brought back. */
 export function createRemove(deps: RemoveDeps): Store["remove"] {
-  const { connection, people, enrolment, journal, steps, erasures, remembered, leaveNoByte } = deps;
+  const { connection, people, enrolment, journal, steps, erasures, remembered, scrub } = deps;
   const { db, write } = connection;
   const eraseFaces = db.prepare("DELETE FROM face_embeddings WHERE person_ref = ?");
   const dropEncodings = db.prepare("DELETE FROM enrolled_encodings WHERE person_ref = ?");
@@ -52,10 +52,10 @@ export function createRemove(deps: RemoveDeps): Store["remove"] {
       remembered.leaveOut({ personId, name });
       erasures.add(name);
       journal.clear("the last change was an erasure, which cannot be taken back");
-      leaveNoByte.owe("erasure");
+      scrub.request("erasure");
       return { person: { personId, name }, faceIds };
     });
-    await leaveNoByte.wipe();
+    await scrub.run();
     return erased;
   };
 }

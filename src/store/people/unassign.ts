@@ -2,7 +2,7 @@ import { FacesError } from "../../domain/errors.ts";
 import type { Store } from "../port.ts";
 import type { ChangeDeps } from "../undo/changes.ts";
 import { facesWere, namesInWords } from "../undo/sentences.ts";
-import type { KnownPerson } from "./people.ts";
+import type { KnownPerson } from "./person-rows.ts";
 
 interface Row {
   readonly id: number;

@@ -1,14 +1,14 @@
 import type { Clusters } from "../clusters/clusters.ts";
 import type { Connection } from "../file/database.ts";
 import type { Enrolment } from "../people/enrolment.ts";
-import type { KnownPerson, People } from "../people/people.ts";
-import type { ChangeOutcome } from "../port.ts";
+import type { KnownPerson, PersonRows } from "../people/person-rows.ts";
+import type { ChangeOutcome } from "../port/people.ts";
 import type { Journal, Recorder } from "./journal.ts";
 
 /** What every change to people is made with. */
 export interface ChangeDeps {
   readonly connection: Connection;
-  readonly people: People;
+  readonly people: PersonRows;
   readonly enrolment: Enrolment;
   readonly clusters: Clusters;
   readonly journal: Journal;

@@ -1,7 +1,7 @@
 import { FacesError } from "../../domain/errors.ts";
 import type { Person } from "../../domain/person.ts";
 import type { Notes } from "../file/notes.ts";
-import type { KnownPerson } from "../people/people.ts";
+import type { KnownPerson } from "../people/person-rows.ts";
 import type { Store } from "../port.ts";
 import { entriesOf, type JournalEntry } from "./journal-rows.ts";
 import { createRestore, type RestoreDeps } from "./restore.ts";

@@ -12,7 +12,7 @@ export interface KnownPerson extends Person {
 }
 
 /** Who there is. What changes them happens inside the caller's transaction. */
-export interface People extends Pick<Store, "people" | "person"> {
+export interface PersonRows extends Pick<Store, "people" | "person"> {
   all(): KnownPerson[];
   byRef(ref: number): KnownPerson | null;
   byName(name: string): KnownPerson | null;
@@ -44,7 +44,7 @@ const SUMMARY = `
   LEFT JOIN face_embeddings n ON n.id = (
     SELECT f.id FROM face_embeddings f WHERE f.person_ref = p.id ORDER BY f.captured_at DESC, f.id DESC LIMIT 1)`;
 
-export function createPeople({ db }: Connection, erasures: Erasures): People {
+export function createPersonRows({ db }: Connection, erasures: Erasures): PersonRows {
   const columns = "id AS ref, person_id AS personId, name";
   const all = db.prepare<[], KnownPerson>(`SELECT ${columns} FROM people ORDER BY id`);
   const byRef = db.prepare<[number], KnownPerson>(`SELECT ${columns} FROM people WHERE id = ?`);

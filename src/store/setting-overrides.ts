@@ -2,8 +2,8 @@ import type { Settings } from "../domain/settings.ts";
 import type { Connection } from "./file/database.ts";
 import type { Store } from "./port.ts";
 
-/** Settings that were changed while running, as JSON values by key. */
-export function createSettings({ db, write }: Connection): Pick<Store, "settings" | "saveSettings"> {
+/** Settings that were changed while running, as JSON values by key: they override the configuration. */
+export function createSettingOverrides({ db, write }: Connection): Pick<Store, "settings" | "saveSettings"> {
   const all = db.prepare<[], { key: string; value: string }>("SELECT key, value FROM settings");
   const put = db.prepare(
     "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
