@@ -5,7 +5,6 @@ import { createServer } from "../http/server.ts";
 import { createMetrics } from "../metrics/metrics.ts";
 import { createHandlers } from "../mqtt/handlers.ts";
 import { createLink } from "../mqtt/link/create-link.ts";
-import type { MqttLink } from "../mqtt/link/port.ts";
 import { createPublisher } from "../mqtt/publisher.ts";
 import { createStates } from "../mqtt/states.ts";
 import { createTopics } from "../mqtt/topics.ts";
@@ -29,30 +28,7 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
   const { store, settings } = storage;
 
   const topics = createTopics(config.mqtt.baseTopic, config.ingest.topics);
-  const handlers = createHandlers({
-    topics,
-    ingest: faces.ingest,
-    rules: { dimension: config.ingest.dimension, maxBytes: config.ingest.maxPayloadBytes },
-    answer: (command, payload) => answer(command, payload),
-    publish: (message) => link.publish(message),
-    clock,
-  });
-  const link: MqttLink = createLink({
-    config,
-    topics,
-    instance: store.instance,
-    handlers: {
-      ...handlers,
-      connected() {
-        log.info({ broker: link.description }, "connected");
-        announcer.announceAll();
-      },
-      disconnected: (reason) => log.warn({ broker: link.description, reason }, "disconnected"),
-      problem: (message) => bus.emit("problem", { source: "broker", message }),
-    },
-    clock,
-    log,
-  });
+  const link = createLink({ config, topics, instance: store.instance, bus, clock, log });
   const status = buildStatus(flows, link);
   const { presenceSeconds } = config.recognition;
   const states = createStates({ link, topics, store, presenceSeconds, bus, clock, log });
@@ -87,10 +63,18 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
   const requests = buildOperations(flows, status, announcer.announceAll);
   const answer = createAnswer({ requests, log });
 
-  await link.start();
+  const handlers = createHandlers({
+    topics,
+    ingest: faces.ingest,
+    rules: { dimension: config.ingest.dimension, maxBytes: config.ingest.maxPayloadBytes },
+    answer,
+    publish: link.publish,
+    clock,
+  });
   onStop(() => link.stop());
   announcer.start();
   onStop(announcer.stop);
+  await link.start(handlers);
   if (config.homeassistant.doubleTakeTopics) {
     const doubleTake = createDoubleTake({ link, bus });
     doubleTake.start();

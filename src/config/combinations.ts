@@ -1,6 +1,6 @@
 import { isLoopback } from "../domain/loopback.ts";
+import { matchesFilter } from "../domain/topic-filter.ts";
 import type { Config } from "./schema.ts";
-import { matchesTopic } from "./shapes.ts";
 
 /** Something that keys make impossible together; told at the first of them. */
 interface Conflict {
@@ -76,7 +76,7 @@ function* topics({ mqtt, ingest, homeassistant }: Config): Generator<Conflict> {
   for (const filter of ingest.topics) {
     const own = ["event", "bridge/state", "bridge/response/x", "bridge/request/x", "person/x/state", "camera/x/event"]
       .map((topic) => `${base}/${topic}`)
-      .find((topic) => matchesTopic(filter, topic));
+      .find((topic) => matchesFilter(filter, topic));
     if (own !== undefined) {
       yield {
         keys: ["ingest.topics", "mqtt.base_topic"],

@@ -15,17 +15,6 @@ export function isTopicFilter(value: string): boolean {
   return levels.every((level, at) => (level === "#" ? at === levels.length - 1 : level === "+" || !/[+#]/.test(level)));
 }
 
-/** Whether `filter` takes in `topic`. */
-export function matchesTopic(filter: string, topic: string): boolean {
-  const levels = topic.split("/");
-  const wanted = filter.split("/");
-  for (const [at, level] of wanted.entries()) {
-    if (level === "#") return true;
-    if (at >= levels.length || (level !== "+" && level !== levels[at])) return false;
-  }
-  return wanted.length === levels.length;
-}
-
 /** A cron expression as croner understands it, whose time comes again and again. */
 export function isCron(value: string): boolean {
   try {

@@ -33,6 +33,9 @@ export interface DomainEvents {
   purged: { readonly faces: number; readonly frames: number; readonly thumbnails: number };
   /** How long something took, for the metrics. */
   measured: { readonly what: "commit" | "recognition" | "discovery"; readonly seconds: number; readonly count: number };
+  /** There is a connection to the broker, the first or a new one; it may have lost sessions and retained messages. */
+  connected: { readonly broker: string };
+  disconnected: { readonly broker: string; readonly reason: string };
   /** A condition a person should know of; null: it is over. */
   problem: { readonly source: string; readonly message: string | null };
 }

@@ -57,6 +57,8 @@ export function logFlows({ bus, clock, log }: FlowLogDeps): void {
     if (message === null || TELL_THEMSELVES.includes(source)) return;
     if (repeated.admit(`problem ${source}`, clock.monotonicMs())) log.warn({ problem: source }, message);
   });
+  bus.on("connected", ({ broker }) => log.info({ broker }, "connected"));
+  bus.on("disconnected", (fields) => log.warn(fields, "disconnected"));
   bus.on("discovery", logDiscovery);
   bus.on("people", ({ changes }) => logPeople(changes));
 }

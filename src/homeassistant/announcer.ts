@@ -25,7 +25,7 @@ export interface AnnouncerConfig {
 }
 
 export interface AnnouncerDeps {
-  readonly link: Pick<MqttLink, "publish" | "subscribe" | "state">;
+  readonly link: Pick<MqttLink, "publish" | "subscribe">;
   readonly store: Pick<Store, "personStates" | "cameraStates" | "thumbnail" | "rememberTopicRoots">;
   readonly bus: Bus;
   readonly topics: Topics;
@@ -42,10 +42,10 @@ export interface AnnouncerDeps {
 
 /** Keeps the devices of MQTT discovery as they should be: all that should be there, and nothing else. */
 export interface Announcer {
-  /** Listens, looks what stands on the broker, then announces. May be called before there is a connection. */
+  /** To be called before the link connects: at each connection everything is announced. */
   start(): void;
   stop(): void;
-  /** All configurations again: on request, and after every (re)connection. */
+  /** All configurations again. */
   announceAll(): void;
 }
 
@@ -163,10 +163,20 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     });
   }
 
+  function announceAll(): void {
+    if (phase === "listening") listen();
+    else if (phase === "standing")
+      enqueue(async () => {
+        board.set(await readWanted());
+        board.repeat();
+      });
+  }
+
   return {
     start() {
       phase = "listening";
       undo.push(
+        bus.on("connected", announceAll),
         link.subscribe(config.statusTopic, onStatus),
         ...configFilters(prefix).map((filter) => link.subscribe(filter, onConfig)),
         watchStateLeftovers({ link, store, topics, log }),
@@ -176,7 +186,6 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
           if (!cameras.has(cameraId)) refresh();
         }),
       );
-      if (link.state === "connected") listen();
     },
     stop() {
       phase = "stopped";
@@ -185,13 +194,6 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
       timers.clear();
       board.stop();
     },
-    announceAll() {
-      if (phase === "listening") listen();
-      else if (phase === "standing")
-        enqueue(async () => {
-          board.set(await readWanted());
-          board.repeat();
-        });
-    },
+    announceAll,
   };
 }

@@ -2,7 +2,7 @@ import type { Clock } from "../domain/clock.ts";
 import type { IncomingFace } from "../domain/face.ts";
 import type { Refusal, RefusalCode } from "../domain/refusal.ts";
 import { type MessageRules, readMessage } from "../wire/in/message.ts";
-import type { InMessage, LinkHandlers, OutMessage } from "./link/port.ts";
+import type { IngestMessage, LinkHandlers, OutMessage } from "./link/port.ts";
 import type { Topics } from "./topics.ts";
 
 export interface HandlerDeps {
@@ -18,7 +18,7 @@ export interface HandlerDeps {
 }
 
 /** From messages to the flows: reads faces, refuses what cannot be read, answers requests. */
-export function createHandlers(deps: HandlerDeps): Pick<LinkHandlers, "ingest" | "request"> {
+export function createHandlers(deps: HandlerDeps): LinkHandlers {
   const { topics, ingest, rules, answer, publish, clock } = deps;
 
   /** The faces that came last; they are stored in the order they came. */
@@ -28,12 +28,11 @@ export function createHandlers(deps: HandlerDeps): Pick<LinkHandlers, "ingest" |
     ingest.refuse({ topic, code, reason, at: clock.now() });
 
   return {
-    async ingest(message: InMessage) {
-      const { topic, payload, onlyCamera } = message;
+    async ingest(message: IngestMessage) {
+      const { topic } = message;
       if (message.will) return refuse(topic, "WILL", "a last will is no face");
       if (message.retain) return refuse(topic, "RETAINED", "a retained face would come again at every connection");
-      const topicCamera = topics.toCamera(topic);
-      const read = readMessage({ payload, receivedAt: clock.now(), topicCamera, onlyCamera }, rules);
+      const read = readMessage(message, clock.now(), rules);
       if ("refused" in read) return refuse(topic, read.refused.code, read.refused.reason);
       const storing = ingest.faces(read.faces);
       stored = storing.catch(() => undefined);

@@ -1,4 +1,6 @@
-/** Every topic of faces2mqtt, under its base topic. Ids only: no name ever gets into a topic. */
+import { matchesFilter } from "../domain/topic-filter.ts";
+
+/** Every topic of faces2mqtt, under its base topic. Topics hold ids only, never the name of a person or camera. */
 export interface Topics {
   readonly base: string;
   /** Filters that faces come in on: `<base>/embedding/+` and the configured ones. */
@@ -21,9 +23,8 @@ export interface Topics {
   cameraImage(cameraId: string): string;
   /** The command of a request topic, or null. */
   toCommand(topic: string): string | null;
-  isIngest(topic: string): boolean;
-  /** The camera that an ingest topic names, or null. */
-  toCamera(topic: string): string | null;
+  /** The camera that an ingest topic names, null where it names none; null for every other topic. */
+  toIngest(topic: string): { readonly topicCamera: string | null } | null;
 }
 
 /** @param extraFilters Filters besides `<base>/embedding/+`; the first `+` stands for the camera. */
@@ -52,23 +53,11 @@ export function createTopics(base: string, extraFilters: readonly string[] = [])
       const command = topic.startsWith(requests) ? topic.slice(requests.length) : "";
       return command === "" || command.includes("/") ? null : command;
     },
-    isIngest: (topic) => ingestFilters.some((filter) => matches(filter, topic)),
-    toCamera(topic) {
-      const filter = ingestFilters.find((one) => matches(one, topic));
-      const place = filter?.split("/").indexOf("+") ?? -1;
-      return place < 0 ? null : (topic.split("/")[place] ?? null);
+    toIngest(topic) {
+      const filter = ingestFilters.find((one) => matchesFilter(one, topic));
+      if (filter === undefined) return null;
+      const level = filter.split("/").indexOf("+");
+      return { topicCamera: topic.split("/")[level] ?? null };
     },
   };
-}
-
-/** Whether a topic matches an MQTT filter (MQTT 3.1.1, section 4.7). */
-export function matches(filter: string, topic: string): boolean {
-  if (topic.startsWith("$") && !filter.startsWith("$")) return false;
-  const wanted = filter.split("/");
-  const levels = topic.split("/");
-  for (const [i, level] of wanted.entries()) {
-    if (level === "#") return true;
-    if (i >= levels.length || (level !== "+" && level !== levels[i])) return false;
-  }
-  return wanted.length === levels.length;
 }

@@ -97,3 +97,13 @@ it("the log has a line for the start and the end of a discovery, and none for it
     expect.objectContaining({ level: "error", message: "a discovery has failed", reason: "no memory" }),
   ]);
 });
+
+it("the log says when the broker came and went", () => {
+  const { bus, lines } = open();
+  bus.emit("connected", { broker: "mqtt://broker" });
+  bus.emit("disconnected", { broker: "mqtt://broker", reason: "the connection was lost" });
+  expect(lines).toEqual([
+    { level: "info", message: "connected", broker: "mqtt://broker" },
+    { level: "warn", message: "disconnected", broker: "mqtt://broker", reason: "the connection was lost" },
+  ]);
+});

@@ -118,7 +118,6 @@ export async function startHouse(
   const store = await openStore({ folder, clock });
   const topics = createTopics(baseTopic);
   let republished = 0;
-  let connected: () => void = () => undefined;
   const link = createExternalConnection({
     url: broker.url,
     username: null,
@@ -129,13 +128,7 @@ export async function startHouse(
     key: null,
     rejectUnauthorized: true,
     topics,
-    handlers: {
-      ingest: () => Promise.resolve(),
-      request: () => undefined,
-      connected: () => connected(),
-      disconnected: () => undefined,
-      problem: () => undefined,
-    },
+    bus,
     clock: systemClock,
     log: quiet,
   });
@@ -162,14 +155,9 @@ export async function startHouse(
       republished++;
     },
   });
-  const isConnected = new Promise<void>((done) => {
-    connected = () => {
-      announcer.announceAll();
-      done();
-    };
-  });
+  const isConnected = new Promise<void>((done) => bus.on("connected", () => done()));
   announcer.start();
-  await link.start();
+  await link.start({ ingest: () => Promise.resolve(), request: () => undefined });
   await isConnected;
 
   const echoes = new Set<string>();

@@ -1,9 +1,10 @@
 import { onTestFinished } from "vitest";
 import { systemClock } from "../../src/domain/clock.ts";
+import { createBus } from "../../src/domain/events.ts";
 import { createEmbeddedBroker } from "../../src/mqtt/link/embedded.ts";
 import { createExternalConnection, type ExternalDeps } from "../../src/mqtt/link/external.ts";
 import type { BrokerUser } from "../../src/mqtt/link/passwords.ts";
-import type { InMessage, LinkHandlers, MqttLink } from "../../src/mqtt/link/port.ts";
+import type { IngestMessage, LinkHandlers, MqttLink } from "../../src/mqtt/link/port.ts";
 import { createTopics } from "../../src/mqtt/topics.ts";
 import { freePort } from "../helpers/free-port.ts";
 import { type Mosquitto, type MosquittoOptions, startMosquitto } from "../helpers/mosquitto.ts";
@@ -13,8 +14,9 @@ export const FACE = "faces2mqtt/embedding/door";
 /** A link with nothing behind it but a test. */
 export interface House {
   readonly link: MqttLink;
+  readonly handlers: LinkHandlers;
   readonly url: string;
-  readonly ingested: InMessage[];
+  readonly ingested: IngestMessage[];
   readonly requests: string[];
   /** What the link logs, why it was disconnected, and what is wrong. */
   readonly said: string[];
@@ -25,7 +27,7 @@ export interface House {
 
 function createHouse() {
   const house = {
-    ingested: [] as InMessage[],
+    ingested: [] as IngestMessage[],
     requests: [] as string[],
     said: [] as string[],
     connected: 0,
@@ -39,21 +41,22 @@ function createHouse() {
     request: (command, payload) => {
       house.requests.push(`${command} ${Buffer.from(payload).toString()}`);
     },
-    connected: () => {
-      house.connected++;
-    },
-    disconnected: (reason) => {
-      house.said.push(`disconnected: ${reason}`);
-    },
-    problem: (message) => {
-      if (message !== null) house.said.push(message);
-    },
   };
+  const bus = createBus((error) => {
+    throw error;
+  });
+  bus.on("connected", () => {
+    house.connected++;
+  });
+  bus.on("disconnected", ({ reason }) => void house.said.push(`disconnected: ${reason}`));
+  bus.on("problem", ({ message }) => {
+    if (message !== null) house.said.push(message);
+  });
   const write = (fields: object, message: string): void => {
     house.said.push(`${message} ${JSON.stringify(fields)}`);
   };
   const topics = createTopics("faces2mqtt", ["cams/+/faces"]);
-  return { house, deps: { topics, handlers, log: { info: write, warn: write } } };
+  return { house, handlers, deps: { topics, bus, log: { info: write, warn: write } } };
 }
 
 export interface EmbeddedOptions {
@@ -62,7 +65,7 @@ export interface EmbeddedOptions {
 }
 
 export async function openEmbedded(options: EmbeddedOptions = {}): Promise<House> {
-  const { house, deps } = createHouse();
+  const { house, handlers, deps } = createHouse();
   const port = await freePort();
   const link = createEmbeddedBroker({
     host: "127.0.0.1",
@@ -74,14 +77,14 @@ export async function openEmbedded(options: EmbeddedOptions = {}): Promise<House
     ...options,
     ...deps,
   });
-  await link.start();
+  await link.start(handlers);
   onTestFinished(() => link.stop());
-  return Object.assign(house, { link, url: `mqtt://127.0.0.1:${port}` });
+  return Object.assign(house, { link, handlers, url: `mqtt://127.0.0.1:${port}` });
 }
 
 /** Connected to a broker; `connection` says otherwise where it is to be seen how it gets there. */
 export async function openExternal(url: string, connection: Partial<ExternalDeps> = {}): Promise<House> {
-  const { house, deps } = createHouse();
+  const { house, handlers, deps } = createHouse();
   const link = createExternalConnection({
     url,
     username: null,
@@ -95,9 +98,9 @@ export async function openExternal(url: string, connection: Partial<ExternalDeps
     ...deps,
     ...connection,
   });
-  await link.start();
+  await link.start(handlers);
   onTestFinished(() => link.stop());
-  return Object.assign(house, { link, url });
+  return Object.assign(house, { link, handlers, url });
 }
 
 /** With a Mosquitto of its own, connected and subscribed. */

@@ -45,7 +45,7 @@ export const ACCESS: { readonly [R in Role]: Permissions } = {
       return empty && isOwnConfigTopic(topic, discoveryPrefix);
     },
     subscribe: true,
-    receive: (topic, { topics }) => !topics.isIngest(topic),
+    receive: (topic, { topics }) => topics.toIngest(topic) === null,
   },
   admin: {
     // What starts with $ is the broker's own.

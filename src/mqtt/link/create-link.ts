@@ -4,16 +4,17 @@ import { createSecureContext } from "node:tls";
 import type { Config } from "../../config/schema.ts";
 import type { Clock } from "../../domain/clock.ts";
 import { StartRefused } from "../../domain/errors.ts";
+import type { Bus } from "../../domain/events.ts";
 import type { Topics } from "../topics.ts";
 import { createEmbeddedBroker } from "./embedded.ts";
 import { createExternalConnection, type ExternalDeps } from "./external.ts";
-import type { LinkHandlers, MqttLink } from "./port.ts";
+import type { MqttLink } from "./port.ts";
 
 export interface LinkDeps {
   readonly config: Pick<Config, "mqtt" | "ingest" | "homeassistant">;
   readonly topics: Topics;
   readonly instance: string;
-  readonly handlers: LinkHandlers;
+  readonly bus: Bus;
   readonly clock: Clock;
   readonly log: ExternalDeps["log"];
 }
@@ -22,7 +23,7 @@ export interface LinkDeps {
  * The link that the configuration wants: to its external broker, or the embedded one.
  * @throws {StartRefused} when certificates or keys cannot be read.
  */
-export function createLink({ config, topics, instance, handlers, clock, log }: LinkDeps): MqttLink {
+export function createLink({ config, topics, instance, bus, clock, log }: LinkDeps): MqttLink {
   const { mqtt, ingest, homeassistant } = config;
   if (mqtt.url !== null) {
     return createExternalConnection({
@@ -33,7 +34,7 @@ export function createLink({ config, topics, instance, handlers, clock, log }: L
       rejectUnauthorized: mqtt.rejectUnauthorized,
       ...readPems(mqtt),
       topics,
-      handlers,
+      bus,
       clock,
       log,
     });
@@ -44,7 +45,7 @@ export function createLink({ config, topics, instance, handlers, clock, log }: L
     discoveryPrefix: homeassistant.discoveryPrefix,
     statusTopic: homeassistant.statusTopic,
     maxPayloadBytes: ingest.maxPayloadBytes,
-    handlers,
+    bus,
     log,
   });
 }

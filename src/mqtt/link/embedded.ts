@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from "aedes";
 import { StartRefused } from "../../domain/errors.ts";
+import type { Bus } from "../../domain/events.ts";
 import type { Log } from "../../domain/log.ts";
 import { isLoopback } from "../../domain/loopback.ts";
 import { ACCESS, type AccessRules, type Identity } from "./access.ts";
@@ -25,7 +26,7 @@ export interface EmbeddedDeps extends AccessRules {
   /** Empty: everybody who reaches the port, as admin. */
   readonly users: readonly BrokerUser[];
   readonly maxPayloadBytes: number;
-  readonly handlers: LinkHandlers;
+  readonly bus: Bus;
   readonly log: Pick<Log, "info" | "warn">;
 }
 
@@ -43,7 +44,7 @@ export function checkEmbeddedBinding({ host, users }: { host: string; users: rea
  * acknowledgement before it publishes, so the only place to wait is `authorizePublish`.
  */
 export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly port: number } {
-  const { host, users, topics, handlers, log } = deps;
+  const { host, users, topics, bus, log } = deps;
   const admin: Identity = { username: null, role: "admin" };
   const identities = new WeakMap<Client, Identity>();
   const cutOff = new WeakSet<Client>();
@@ -54,7 +55,7 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
 
   const identityOf = (client: Client): Identity => identities.get(client) ?? admin;
 
-  async function open(): Promise<Aedes> {
+  async function open(handlers: LinkHandlers): Promise<Aedes> {
     const verify = users.length === 0 ? null : await createVerify(users);
     return await Aedes.createBroker({
       drainTimeout: DRAIN_MS,
@@ -82,7 +83,7 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
         );
       },
       authorizePublish(client, packet, done) {
-        authorizePublish(client, packet).then(
+        authorizePublish(handlers, client, packet).then(
           () => done(null),
           (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
         );
@@ -99,7 +100,7 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
   }
 
   /** A rejection closes the sender's connection: it may not publish this, or it has to send it again. */
-  async function authorizePublish(client: Client | null, packet: PublishPacket): Promise<void> {
+  async function authorizePublish(handlers: LinkHandlers, client: Client | null, packet: PublishPacket): Promise<void> {
     const { topic } = packet;
     const who = client ? identityOf(client) : admin;
     const payload = typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload;
@@ -107,17 +108,19 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
       log.warn({ client: client?.id, user: who.username, topic }, "a publication was refused");
       throw new Error("not authorized");
     }
-    if (topics.isIngest(topic)) {
+    const ingest = topics.toIngest(topic);
+    if (ingest) {
       const { retain } = packet;
       // A refused one is acknowledged and told, but nobody gets it now or later.
       packet.retain = false;
       // A will has no command: it was part of its client's CONNECT.
       const will = (packet as { cmd?: string }).cmd !== "publish";
-      await handlers.ingest({ topic, payload, retain, will, onlyCamera: who.role === "camera" ? who.username : null });
+      const onlyCamera = who.role === "camera" ? who.username : null;
+      await handlers.ingest({ topic, payload, retain, will, ...ingest, onlyCamera });
     }
   }
 
-  function onPublish(packet: AedesPublishPacket, client: Client | null): void {
+  function onPublish(handlers: LinkHandlers, packet: AedesPublishPacket, client: Client | null): void {
     if (!client || packet.retain) return;
     const command = topics.toCommand(packet.topic);
     if (command !== null) handlers.request(command, Buffer.from(packet.payload));
@@ -160,10 +163,10 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
     },
     dropped: 0,
 
-    async start() {
+    async start(handlers) {
       checkEmbeddedBinding(deps);
-      broker = await open();
-      broker.on("publish", onPublish);
+      broker = await open(handlers);
+      broker.on("publish", (packet, client) => onPublish(handlers, packet, client));
       broker.on("clientError", onClientError);
       broker.on("connectionError", (_, error) => log.warn({ reason: error.message }, "a connection was cut off"));
       for (const { filter, deliver } of listeners) broker.subscribe(filter, deliver, () => undefined);
@@ -181,7 +184,7 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
       }
       state = "connected";
       this.publish({ topic: topics.bridgeState, payload: JSON.stringify({ state: "online" }), retain: true, qos: 1 });
-      handlers.connected();
+      bus.emit("connected", { broker: this.description });
     },
 
     async stop() {
@@ -211,8 +214,6 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
             payload: Buffer.from(packet.payload),
             // Nobody is told what was retained before: this broker starts with nothing (MQTT 3.1.1, section 3.3.1.3).
             retain: false,
-            will: false,
-            onlyCamera: null,
           });
           done();
         },

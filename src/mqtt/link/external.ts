@@ -1,9 +1,11 @@
 import mqtt, { type IClientOptions, type IPublishPacket, type MqttClient } from "mqtt";
 import type { Clock } from "../../domain/clock.ts";
+import type { Bus } from "../../domain/events.ts";
 import type { Log } from "../../domain/log.ts";
-import { matches, type Topics } from "../topics.ts";
+import { matchesFilter } from "../../domain/topic-filter.ts";
+import type { Topics } from "../topics.ts";
 import { holdAcknowledgements } from "./late-acknowledgement.ts";
-import type { InMessage, LinkHandlers, LinkState, MqttLink, OutMessage, TopicListener } from "./port.ts";
+import type { IngestMessage, LinkHandlers, LinkState, MqttLink, OutMessage, TopicListener } from "./port.ts";
 
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
@@ -27,14 +29,14 @@ export interface ExternalDeps {
   readonly key: Buffer | null;
   readonly rejectUnauthorized: boolean;
   readonly topics: Topics;
-  readonly handlers: LinkHandlers;
+  readonly bus: Bus;
   readonly clock: Clock;
   readonly log: Pick<Log, "info" | "warn">;
 }
 
 /** A client of somebody's own broker, MQTT 3.1.1, with a persistent session of a fixed client id. */
 export function createExternalConnection(deps: ExternalDeps): MqttLink {
-  const { topics, handlers, clock, log } = deps;
+  const { topics, bus, clock, log } = deps;
   const description = describeUrl(deps.url);
   const retained = new Map<string, string | Uint8Array>();
   const listeners = new Set<{ filter: string; listener: TopicListener }>();
@@ -87,9 +89,9 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
       // Without an answer the connection was lost meanwhile: the next one asks again.
       if (!answer) return;
       const refused = filters.filter((_, i) => Number(answer.granted[i]) >= SUBSCRIPTION_REFUSED);
-      if (refused.length === 0) return handlers.problem(null);
-      log.warn({ filters: refused }, "the broker refused our subscriptions");
-      handlers.problem(`the broker does not let faces2mqtt listen to ${refused.join(", ")}: see its access rules`);
+      const message = `the broker does not let faces2mqtt listen to ${refused.join(", ")}: see its access rules`;
+      if (refused.length > 0) log.warn({ filters: refused }, "the broker refused our subscriptions");
+      bus.emit("problem", { source: "broker", message: refused.length > 0 ? message : null });
     });
   }
 
@@ -104,7 +106,7 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
     subscribe([...topics.ingestFilters, topics.requestFilter, ...[...listeners].map((one) => one.filter)]);
     send({ topic: topics.bridgeState, payload: JSON.stringify({ state: "online" }), retain: true, qos: 1 });
     for (const [topic, payload] of retained) send({ topic, payload, retain: true, qos: 1 });
-    handlers.connected();
+    bus.emit("connected", { broker: description });
   }
 
   function onClose(): void {
@@ -131,7 +133,7 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
         );
       }
       toldAtMs = clock.monotonicMs();
-      handlers.disconnected(reason);
+      bus.emit("disconnected", { broker: description, reason });
     } else tellFailure(reason);
     retryLater();
   }
@@ -139,22 +141,24 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
   let acknowledgements: ReturnType<typeof holdAcknowledgements> | null = null;
 
   /** `next` lets the next message be read. */
-  function onMessage(packet: IPublishPacket, next: () => void): void {
+  function onMessage(handlers: LinkHandlers, packet: IPublishPacket, next: () => void): void {
     const { topic, retain } = packet;
     const payload = typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload;
-    const message: InMessage = { topic, payload, retain, will: false, onlyCamera: null };
-    if (topics.isIngest(topic)) {
-      store(packet, message, next);
+    const ingest = topics.toIngest(topic);
+    if (ingest) {
+      const message: IngestMessage = { topic, payload, retain, will: false, ...ingest, onlyCamera: null };
+      acknowledgeWhen(handlers.ingest(message), packet, next);
       return;
     }
-    for (const { filter, listener } of listeners) if (matches(filter, topic)) listener(message);
+    for (const { filter, listener } of listeners) {
+      if (matchesFilter(filter, topic)) listener({ topic, payload, retain });
+    }
     const command = topics.toCommand(topic);
     if (command !== null && !retain) handlers.request(command, payload);
     next();
   }
 
-  function store(packet: IPublishPacket, message: InMessage, next: () => void): void {
-    const stored = handlers.ingest(message);
+  function acknowledgeWhen(stored: Promise<void>, packet: IPublishPacket, next: () => void): void {
     if (packet.qos > 0 && packet.messageId !== undefined) acknowledgements?.hold(packet.messageId, stored);
     unstored++;
     const settled = stored
@@ -188,7 +192,7 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
     },
     description,
 
-    async start() {
+    async start(handlers) {
       const options: IClientOptions = {
         protocolVersion: 4,
         clientId: deps.clientId,
@@ -212,7 +216,7 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
       };
       client = mqtt.connect(deps.url, options);
       acknowledgements = holdAcknowledgements(client);
-      client.handleMessage = (packet, done) => onMessage(packet as IPublishPacket, done);
+      client.handleMessage = (packet, done) => onMessage(handlers, packet as IPublishPacket, done);
       client.on("connect", onConnect);
       client.on("close", onClose);
       client.on("error", (error) => {

@@ -1,12 +1,16 @@
+import type { FaceMessage } from "../../wire/in/message.ts";
+
 /** A message from the broker. */
 export interface InMessage {
   readonly topic: string;
   readonly payload: Uint8Array;
   readonly retain: boolean;
-  /** The will of a client that went (the embedded broker knows). */
+}
+
+/** A message on an ingest topic. */
+export interface IngestMessage extends InMessage, FaceMessage {
+  /** The last will of a client that has gone; only the embedded broker can know. */
   readonly will: boolean;
-  /** The only camera that its sender may speak for; null: any. */
-  readonly onlyCamera: string | null;
 }
 
 export interface OutMessage {
@@ -19,27 +23,22 @@ export interface OutMessage {
 
 export type LinkState = "connecting" | "connected" | "stopped";
 
-/** What the daemon does with what comes; handed in by the composition root. None of them may throw synchronously. */
+/** What the daemon does with the messages that arrive. Neither may throw synchronously. */
 export interface LinkHandlers {
   /**
    * A message on an ingest topic. The broker gets its acknowledgement when this resolves (stored, or refused for good);
    * a rejection (the disk is full) withholds it, so that it comes again.
    */
-  ingest(message: InMessage): Promise<void>;
+  ingest(message: IngestMessage): Promise<void>;
   /** A message on `<base>/bridge/request/<command>`; retained ones never get here. */
   request(command: string, payload: Uint8Array): void;
-  /** Connected, for the first time or again; sessions and retained messages may have been lost. */
-  connected(): void;
-  disconnected(reason: string): void;
-  /** Connected, but something is wrong that a person should know of; null: no more. */
-  problem(message: string | null): void;
 }
 
-/** Other topics somebody listens to (Home Assistant's birth message, the own config topics). */
+/** For topics that are neither faces nor requests: Home Assistant's birth message, config topics. */
 export type TopicListener = (message: InMessage) => void;
 
 /**
- * The way to the broker: embedded, or a client of an external one.
+ * The connection to the broker: the embedded one, or a client of an external one. Emits `connected` and `disconnected`.
  * Messages without retain are dropped while there is no connection, and those under way are not sent again after one
  * was lost: a late event must never open a door.
  */
@@ -47,13 +46,16 @@ export interface MqttLink {
   readonly state: LinkState;
   /** For logs and status, without credentials: `embedded mqtt://127.0.0.1:1883` or `mqtts://broker:8883`. */
   readonly description: string;
-  /** Embedded: listening. External: the first try is under way; it goes on trying for ever. */
-  start(): Promise<void>;
-  /** Says offline, lets what is under way finish (2 s at most), closes. */
+  /** Resolves when the embedded broker listens, or while the first attempt to connect is under way; there is no last. */
+  start(handlers: LinkHandlers): Promise<void>;
+  /** Publishes `offline`, lets what is under way finish (2 s at most), closes. */
   stop(): Promise<void>;
   /** Never throws. An empty retained payload clears the topic and forgets it. */
   publish(message: OutMessage): void;
-  /** Answers how to stop. What the broker has retained comes first, with `retain`; news never has it, as MQTT wants it. */
+  /**
+   * Returns how to stop. What the broker has retained comes first, at every connection, with `retain`; later messages never
+   * have it (MQTT 3.1.1, section 3.3.1.3).
+   */
   subscribe(filter: string, listener: TopicListener): () => void;
   /** Messages without retain that were dropped for want of a connection. */
   readonly dropped: number;

@@ -10,12 +10,12 @@ const TEXT = 512;
 const PATH = 4_096;
 const CAMERA = 64;
 
-export interface RawMessage {
+/** A message with faces, and what is known of its sender. */
+export interface FaceMessage {
   readonly payload: Uint8Array;
-  readonly receivedAt: Date;
-  /** Named by the topic. */
+  /** The camera that the topic names; null: none. */
   readonly topicCamera: string | null;
-  /** The only camera its sender may speak for; null: any. */
+  /** The only camera whose faces the sender may publish; null: any. */
   readonly onlyCamera: string | null;
 }
 
@@ -29,9 +29,9 @@ export type ReadMessage =
   | { readonly refused: { readonly code: RefusalCode; readonly reason: string } };
 
 /** Reads the faces of one message; one bad face, or one bad optional key, refuses all of it. Never throws. */
-export function readMessage(message: RawMessage, rules: MessageRules): ReadMessage {
+export function readMessage(message: FaceMessage, receivedAt: Date, rules: MessageRules): ReadMessage {
   try {
-    return { faces: readFaces(message, rules) };
+    return { faces: readFaces(message, receivedAt, rules) };
   } catch (error) {
     if (error instanceof Refused) return { refused: { code: error.code, reason: error.message } };
     throw error;
@@ -40,7 +40,8 @@ export function readMessage(message: RawMessage, rules: MessageRules): ReadMessa
 
 type Json = Readonly<Record<string, unknown>>;
 
-function readFaces({ payload, receivedAt, topicCamera, onlyCamera }: RawMessage, rules: MessageRules): IncomingFace[] {
+function readFaces(message: FaceMessage, receivedAt: Date, rules: MessageRules): IncomingFace[] {
+  const { payload, topicCamera, onlyCamera } = message;
   if (payload.length > rules.maxBytes) {
     throw new Refused("TOO_LARGE", `the message has ${payload.length} bytes, at most ${rules.maxBytes} are taken`);
   }

@@ -4,8 +4,8 @@ import { expect, it } from "vitest";
 import { loadConfig } from "../../../src/config/load.ts";
 import { systemClock } from "../../../src/domain/clock.ts";
 import { StartRefused } from "../../../src/domain/errors.ts";
+import { createBus } from "../../../src/domain/events.ts";
 import { createLink } from "../../../src/mqtt/link/create-link.ts";
-import type { LinkHandlers } from "../../../src/mqtt/link/port.ts";
 import { createTopics } from "../../../src/mqtt/topics.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 
@@ -27,7 +27,7 @@ it.each([
       config,
       topics: createTopics("faces2mqtt"),
       instance: "1",
-      handlers: {} as LinkHandlers,
+      bus: createBus(() => undefined),
       clock: systemClock,
       log: { info: () => undefined, warn: () => undefined },
     });

@@ -46,7 +46,7 @@ describe.skipIf(!hasMosquitto)("a connection to Mosquitto", () => {
     const client = await connectClient(house.url);
     await client.publish(FACE, "face");
     await client.publish("faces2mqtt/bridge/request/undo", "{}");
-    await house.link.start();
+    await house.link.start(house.handlers);
     await until(() => house.ingested.length === 1 && house.connected === 2);
     await client.publish("faces2mqtt/bridge/request/people", "{}");
     await until(() => house.requests.length > 0);

@@ -13,7 +13,7 @@ function read(payload: unknown, overrides: { topicCamera?: string | null; onlyCa
     payload instanceof Uint8Array
       ? payload
       : Buffer.from(typeof payload === "string" ? payload : JSON.stringify(payload));
-  return readMessage({ payload: bytes, receivedAt, topicCamera: "door", onlyCamera: null, ...overrides }, rules);
+  return readMessage({ payload: bytes, topicCamera: "door", onlyCamera: null, ...overrides }, receivedAt, rules);
 }
 
 function facesOf(payload: unknown, overrides = {}) {
