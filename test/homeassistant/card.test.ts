@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type CardConfig, type Hass, type HassEntity, toCardConfig } from "../../ui/src/card/hass.ts";
-import { entitiesOf, toHouse } from "../../ui/src/card/view.ts";
+import { entitiesOf, toCardView } from "../../ui/src/card/view.ts";
 import { sayWhen, wordsOf } from "../../ui/src/card/words.ts";
 
 const CARD: CardConfig = { type: "custom:faces2mqtt-card" };
@@ -68,7 +68,7 @@ const door = (state: string, event: object, more: object = {}): MadeDevice => ({
 
 describe("the card's house", () => {
   it("is put together from devices, whatever entities are called", () => {
-    const house = toHouse(
+    const house = toCardView(
       makeHass({ bridge, anna: person("Anna", "on", "2026-02-18T10:00:00Z", { score: 0.7 }) }),
       CARD,
     );
@@ -86,8 +86,8 @@ describe("the card's house", () => {
       c: person("Clara", "on", "2026-02-16T10:00:00Z"),
       d: person("Dora", "off", "unknown"),
     });
-    expect(toHouse(hass, CARD).people.map(({ name }) => name)).toEqual(["Clara", "Berta", "Anna", "Dora"]);
-    const chosen = toHouse(hass, { ...CARD, people: ["binary_sensor.Anna"] });
+    expect(toCardView(hass, CARD).people.map(({ name }) => name)).toEqual(["Clara", "Berta", "Anna", "Dora"]);
+    const chosen = toCardView(hass, { ...CARD, people: ["binary_sensor.Anna"] });
     expect(chosen.people.map(({ name }) => name)).toEqual(["Anna"]);
   });
 
@@ -97,7 +97,7 @@ describe("the card's house", () => {
       door: door("unknown", {}),
       a: person("Anna", "on", "unknown", { camera: "front_door" }),
     });
-    expect(toHouse(hass, CARD).people[0]?.camera).toBe("Porch");
+    expect(toCardView(hass, CARD).people[0]?.camera).toBe("Porch");
   });
 
   it.each<[string, string, object, object]>([
@@ -122,19 +122,19 @@ describe("the card's house", () => {
       { person: null, stranger: false },
     ],
   ])("tells of a camera's last face: %s", (_what, state, event, expected) => {
-    expect(toHouse(makeHass({ bridge, door: door(state, event) }), CARD).cameras).toMatchObject([expected]);
+    expect(toCardView(makeHass({ bridge, door: door(state, event) }), CARD).cameras).toMatchObject([expected]);
   });
 
   it("has neither pictures nor people of other integrations", () => {
     const other = { ...person("Zoe", "on", "unknown"), manufacturer: "somebody else" };
     const hass = makeHass({ other });
-    expect(toHouse(hass, CARD)).toMatchObject({ found: false, people: [], cameras: [] });
+    expect(toCardView(hass, CARD)).toMatchObject({ found: false, people: [], cameras: [] });
     expect(entitiesOf(hass)).toEqual([]);
   });
 
   it("knows when faces2mqtt is away", () => {
     const away = { ...bridge, entities: { "sensor.c": ["unavailable", { icon: "mdi:account-group" }] as const } };
-    expect(toHouse(makeHass({ away }), CARD)).toMatchObject({ found: true, away: true, waiting: 0 });
+    expect(toCardView(makeHass({ away }), CARD)).toMatchObject({ found: true, away: true, waiting: 0 });
   });
 });
 

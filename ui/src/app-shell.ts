@@ -6,7 +6,7 @@ import "./components/sheets/sheets.ts";
 import "./components/toasts.ts";
 import { isWriting, type Page } from "./pages/page.ts";
 import { isNamed } from "./state/discover/marks.ts";
-import { PLACES, type Place, placeOf, type Route } from "./state/router.ts";
+import { type Route, TABS, type Tab, tabOf } from "./state/router.ts";
 import { Watch } from "./state/watch.ts";
 
 const LOAD: Readonly<Record<Route["page"], () => Promise<unknown>>> = {
@@ -20,7 +20,7 @@ const LOAD: Readonly<Record<Route["page"], () => Promise<unknown>>> = {
   status: () => import("./pages/status/status-page.ts"),
 };
 
-/** Navigation, the page, what floats above it, and the keys that work everywhere. */
+/** Navigation, page, floating layers and global keys. */
 export class Shell extends LitElement {
   static override properties = {
     app: { attribute: false },
@@ -29,7 +29,7 @@ export class Shell extends LitElement {
     seconds: { state: true },
   };
   declare app: App | undefined;
-  /** The page whose code has arrived. */
+  /** The page whose code is loaded. */
   declare loaded: Route["page"] | "login" | null;
   declare failed: boolean;
   declare seconds: number;
@@ -109,7 +109,7 @@ export class Shell extends LitElement {
     const { app } = this;
     if (!app) return;
     const route = app.router.route.get();
-    document.title = `${app.t.common.place[placeOf(route)]} · faces2mqtt`;
+    document.title = `${app.t.common.tab[tabOf(route)]} · faces2mqtt`;
     if (location.search !== this.#address) {
       this.#address = location.search;
       window.scrollTo({ top: 0, behavior: "instant" });
@@ -120,7 +120,7 @@ export class Shell extends LitElement {
     this.#scroll.set(location.search, window.scrollY);
   };
 
-  // Going back leads to where one was; the rows have to be drawn first.
+  // Going back restores the scroll position, once the rows are drawn.
   #back = (): void => {
     const { search } = location;
     const top = this.#scroll.get(search) ?? 0;
@@ -135,7 +135,7 @@ export class Shell extends LitElement {
   #key = (event: KeyboardEvent): void => {
     const { app } = this;
     if (!app || event.defaultPrevented || app.signedOut.get() || app.sheet.get() || isWriting(event.target)) return;
-    // A held key may move, but must not undo, ignore or take out one after the other.
+    // A held key may move the focus, but must not repeat undo, ignore or take out.
     if (event.repeat && !event.key.startsWith("Arrow")) return;
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "z") {
       event.preventDefault();
@@ -148,10 +148,10 @@ export class Shell extends LitElement {
   };
 
   #ownKey(event: KeyboardEvent, app: App): boolean {
-    // By the key's place: with Shift, digits are other characters on every keyboard.
-    const place = /^Digit([1-4])$/.exec(event.code);
-    if (event.shiftKey && place) {
-      app.router.go({ page: PLACES[Number(place[1]) - 1] ?? "discover" });
+    // By the key's code: Shift turns digits into other characters.
+    const tab = /^Digit([1-4])$/.exec(event.code);
+    if (event.shiftKey && tab) {
+      app.router.go({ page: TABS[Number(tab[1]) - 1] ?? "discover" });
       return true;
     }
     if (event.key === "?") void this.#showKeys(app);
@@ -167,7 +167,7 @@ export class Shell extends LitElement {
     await app.ask<null>((done) => keysSheet(app, done));
   }
 
-  // Links within the panel change the page without loading it again.
+  // Links within the panel change the page without a reload.
   #follow = (event: MouseEvent): void => {
     const { app } = this;
     if (!app || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey)
@@ -236,7 +236,7 @@ export class Shell extends LitElement {
   }
 
   #navigation(app: App): TemplateResult {
-    const here = placeOf(app.router.route.get());
+    const here = tabOf(app.router.route.get());
     return html`<nav class="nav" aria-label=${app.t.common.pages}>
       <a class="mark" href=${app.router.href({ page: "discover" })} aria-label="faces2mqtt">
         <svg viewBox="0 0 36 36" aria-hidden="true">
@@ -244,9 +244,9 @@ export class Shell extends LitElement {
           <circle cx="23" cy="23" r="10"></circle>
         </svg>
       </a>
-      ${PLACES.map(
-        (place) => html`<a href=${app.router.href({ page: place })} aria-current=${here === place ? "page" : nothing}>
-          <span>${icon(place)}${this.#badge(app, place)}</span>${app.t.common.place[place]}
+      ${TABS.map(
+        (tab) => html`<a href=${app.router.href({ page: tab })} aria-current=${here === tab ? "page" : nothing}>
+          <span>${icon(tab)}${this.#badge(app, tab)}</span>${app.t.common.tab[tab]}
         </a>`,
       )}
       <button class="help" @click=${() => this.#showKeys(app)}>
@@ -255,14 +255,14 @@ export class Shell extends LitElement {
     </nav>`;
   }
 
-  #badge(app: App, place: Place): TemplateResult | typeof nothing {
-    if (place === "discover") {
+  #badge(app: App, tab: Tab): TemplateResult | typeof nothing {
+    if (tab === "discover") {
       const { phase, list, marks } = app.waiting.state.get();
       const waiting = phase === "ready" ? list.filter((one) => one.size > 1 && !isNamed(marks, one.id)).length : 0;
       if (waiting === 0) return nothing;
       return html`<b aria-label=${app.t.common.waiting(waiting)}>${waiting > 99 ? "99+" : waiting}</b>`;
     }
-    if (place === "status" && app.stats.get()?.problem) {
+    if (tab === "status" && app.stats.get()?.problem) {
       return html`<b class="warn" aria-label=${app.t.common.attention}>!</b>`;
     }
     return nothing;

@@ -9,7 +9,7 @@ import { createLive, type Live } from "./api/live.ts";
 import { createPeopleApi, type PeopleApi } from "./api/people.ts";
 import { RequestFailed } from "./api/problem.ts";
 import { createSessionApi, type SessionApi } from "./api/session.ts";
-import { createHouseApi, type HouseApi } from "./api/system.ts";
+import { createSystemApi, type SystemApi } from "./api/system.ts";
 import { createWaiting, type Waiting } from "./state/discover/waiting.ts";
 import { createMinute } from "./state/minute.ts";
 import { createObservable, type Observable } from "./state/observable.ts";
@@ -22,20 +22,20 @@ import type { Texts } from "./texts/load.ts";
 
 const FEW_GROUPS = 200;
 
-/** What the ruler and the words around it need from the settings. */
+/** The settings that the ruler and its texts need. */
 export interface Rule {
   readonly threshold: number;
   readonly margin: number;
   readonly retentionDays: number;
 }
 
-/** A dialog that waits for its answer; null: closed without one. */
+/** A dialog waiting for its answer; null: closed without one. */
 export interface Sheet {
   draw(): TemplateResult;
   done(answer: unknown): void;
 }
 
-/** Everything that pages and components share: made once, handed down as a property. */
+/** What pages and components share: created once, passed down as a property. */
 export interface App {
   readonly http: Http;
   readonly session: SessionApi;
@@ -44,13 +44,13 @@ export interface App {
   readonly faces: FacesApi;
   readonly activity: ActivityApi;
   readonly discoveries: DiscoveryApi;
-  readonly house: HouseApi;
+  readonly system: SystemApi;
   readonly live: Live;
   readonly router: Router;
   readonly toasts: Toasts;
   readonly now: Observable<Date>;
   readonly rule: Observable<Rule>;
-  /** All that may be changed while running; null: not known yet. */
+  /** All settings that can change while running; null: not loaded yet. */
   readonly settings: Observable<Settings | null>;
   readonly stats: Observable<StatsJson | null>;
   readonly discovery: Observable<DiscoveryJson | null>;
@@ -61,15 +61,15 @@ export interface App {
   readonly t: Texts;
   /** Shows a dialog; resolves with what it was closed with. */
   ask<T>(draw: (done: (answer: T | null) => void) => TemplateResult): Promise<T | null>;
-  /** Why something did not happen, as a sentence. */
+  /** The reason for a failure, as a sentence. */
   explain(error: unknown): string;
-  /** Tells in a toast why something did not happen. */
+  /** Shows the reason for a failure in a toast. */
   complain(error: unknown): void;
-  /** Takes the last change to people back, and says which it was. */
+  /** Undoes the last change to people, and says which it was. */
   undo(): Promise<void>;
-  /** Takes back what the toast offers to take back, else the last change to people. */
+  /** Undoes what the toast offers to undo, else the last change to people. */
   undoLast(): void;
-  /** Takes over what `GET` or `PATCH api/settings` answered. */
+  /** Stores the answer of `GET` or `PATCH api/settings`. */
   takeSettings(answer: SettingsAnswer): void;
   start(): () => void;
 }
@@ -84,7 +84,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
   const router = createRouter(page);
   const clusters = createClustersApi(http);
   const registry = createPeopleApi(http);
-  const house = createHouseApi(http);
+  const system = createSystemApi(http);
   const discoveries = createDiscoveryApi(http);
   const rule = createObservable<Rule>({ threshold: 0.6, margin: 0, retentionDays: 0 });
   const known = createObservable<Settings | null>(null);
@@ -110,14 +110,14 @@ export function createApp(page: Window, base: string, t: Texts): App {
     });
   }
 
-  // What events would have told while there was no connection.
+  // Fetches what was missed while there was no connection.
   async function catchUp(): Promise<void> {
     try {
-      const [settings, status] = await Promise.all([house.settings(), house.status()]);
+      const [settings, status] = await Promise.all([system.settings(), system.status()]);
       takeSettings(settings);
       stats.set(status.stats);
       discovery.set(status.discovery);
-      // For the number on the navigation; where there are very many, only once somebody looks.
+      // For the badge in the navigation; very long lists load only when opened.
       if (status.stats.clusters <= FEW_GROUPS) waiting.wanted();
     } catch (error) {
       if (!(error instanceof RequestFailed && (error.status === 401 || error.status === 0))) complain(error);
@@ -126,7 +126,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
 
   async function undo(): Promise<void> {
     try {
-      const { undone, action } = await house.undo();
+      const { undone, action } = await system.undo();
       toasts.show({ text: t.common.takenBack(action, undone) });
       await Promise.all([waiting.load(), people.load()]);
     } catch (error) {
@@ -136,7 +136,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
     }
   }
 
-  // What was changed last may be a setting: what Z takes back is what the toast says.
+  // The last change may be a setting: Z undoes what the toast shows.
   function undoLast(): void {
     const offered = toasts.shown.get()?.undo;
     if (!offered) return void undo();
@@ -152,7 +152,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
     faces: createFacesApi(http),
     activity: createActivityApi(http),
     discoveries,
-    house,
+    system,
     live,
     router,
     toasts,
@@ -186,9 +186,9 @@ export function createApp(page: Window, base: string, t: Texts): App {
       const stops = [
         live.on("stats", (now) => stats.set(now)),
         live.on("discovery", (now) => discovery.set(now)),
-        live.on("settings", () => void house.settings().then(takeSettings, complain)),
+        live.on("settings", () => void system.settings().then(takeSettings, complain)),
         live.onConnected(() => void catchUp()),
-        // A dialog belongs to the page it was opened on: going back closes it.
+        // A dialog belongs to its page: going back closes it.
         router.route.subscribe(() => sheet.get()?.done(null)),
         signedOut.subscribe(() => (signedOut.get() ? live.stop() : live.start())),
         people.start(),

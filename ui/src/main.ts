@@ -16,7 +16,7 @@ import "./app-shell.ts";
 import { followTheme } from "./state/theme.ts";
 import { chooseLanguage, loadTexts } from "./texts/load.ts";
 
-/** Draws the panel: under whatever path it was served, in the language of the browser. */
+/** Starts the panel, under any path, in the language of the browser. */
 async function main(): Promise<void> {
   const root = document.documentElement;
   if (new URLSearchParams(location.search).has("embed")) root.dataset.embed = "";

@@ -27,7 +27,7 @@ describe("server-sent events", () => {
     expect(read("data: one\ndata: two\n\n")).toEqual([{ name: "message", data: "one\ntwo" }]);
   });
 
-  it("without data are none, and one that is not finished is not told", () => {
+  it("without data are none, and one that is not finished is not handed over", () => {
     expect(read("event: a\n\n", "data: half")).toEqual([]);
   });
 });

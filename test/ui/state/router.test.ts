@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { placeOf, type Route, toRoute, toSearch } from "../../../ui/src/state/router.ts";
+import { type Route, tabOf, toRoute, toSearch } from "../../../ui/src/state/router.ts";
 
 describe("addresses", () => {
   it.each<[string, Route]>([
@@ -25,9 +25,9 @@ describe("addresses", () => {
     );
   });
 
-  it("belong to one of four places", () => {
-    expect(placeOf({ page: "group", id: "7" })).toBe("discover");
-    expect(placeOf({ page: "person", id: "anna" })).toBe("people");
-    expect(placeOf({ page: "threshold" })).toBe("status");
+  it("belong to one of four tabs", () => {
+    expect(tabOf({ page: "group", id: "7" })).toBe("discover");
+    expect(tabOf({ page: "person", id: "anna" })).toBe("people");
+    expect(tabOf({ page: "threshold" })).toBe("status");
   });
 });

@@ -43,11 +43,11 @@ describe("texts", () => {
     expect(english.common.faces(1)).toBe("1 face");
   });
 
-  it("write a line with two places, and with more only where it was set more finely", () => {
-    expect(english.threshold.place(0.5)).toBe("0.50");
-    expect(english.threshold.place(0.29 + 0.01)).toBe("0.30");
-    expect(english.threshold.place(0.525)).toBe("0.525");
-    expect(german.threshold.place(0.5)).toBe("0,50");
+  it("write a threshold with two decimals, and with more only if it was set more finely", () => {
+    expect(english.threshold.value(0.5)).toBe("0.50");
+    expect(english.threshold.value(0.29 + 0.01)).toBe("0.30");
+    expect(english.threshold.value(0.525)).toBe("0.525");
+    expect(german.threshold.value(0.5)).toBe("0,50");
   });
 
   it("are chosen by the address first, then by the browser, then English", () => {

@@ -1,14 +1,14 @@
 import type { ActivityAnswer, RecognitionEventJson } from "../../../src/wire/out/schemas.ts";
 import type { Http } from "./http.ts";
 
-/** What is asked for; all of it must hold. `person` is a `person_id`. */
+/** All conditions must hold. `person` is a `person_id`. */
 export interface ActivityFilter {
   readonly person?: string | undefined;
   readonly camera?: string | undefined;
   readonly kind?: RecognitionEventJson["event_type"] | undefined;
 }
 
-/** What cameras have seen. Everything rejects with `RequestFailed`. */
+/** Faces that cameras have seen. Everything rejects with `RequestFailed`. */
 export interface ActivityApi {
   /** Newest first. */
   list(

@@ -1,4 +1,4 @@
-/** Follows `next_cursor` to the end, handing over each page as it comes; `signal` stops it. */
+/** Follows `next_cursor` to the end, handing over each page as it arrives; `signal` stops it. */
 export async function allPages<P extends { readonly next_cursor: string | null }>(
   ask: (cursor: string | undefined, page: number) => Promise<P>,
   take: (page: P, last: boolean) => void,

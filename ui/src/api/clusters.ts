@@ -7,7 +7,7 @@ import type {
 } from "../../../src/wire/out/schemas.ts";
 import type { Http } from "./http.ts";
 
-/** A known person beside a group, with the two faces that are most alike and the one that is least alike. */
+/** A known person compared with a group: the two most similar faces and the least similar one. */
 export type ClusterCandidate = ClusterCandidatesAnswer["candidates"][number];
 
 interface Paged {
@@ -20,9 +20,9 @@ interface Paged {
 export interface ClustersApi {
   list(options?: Paged & { readonly state?: "waiting" | "ignored" }): Promise<ClustersAnswer>;
   one(id: string, options?: Paged): Promise<ClusterAnswer>;
-  /** Everybody known, nearest first. */
+  /** All known people, nearest first. */
   candidates(id: string): Promise<readonly ClusterCandidate[]>;
-  /** Refused with `CLUSTER_CHANGED` when the group is no longer the one with this `version`. */
+  /** Refused with `CLUSTER_CHANGED` if the group no longer has this `version`. */
   assign(input: {
     readonly id: string;
     readonly version: string;

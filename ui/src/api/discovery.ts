@@ -1,10 +1,10 @@
 import type { DiscoveryJson } from "../../../src/wire/out/schemas.ts";
 import type { Http } from "./http.ts";
 
-/** Putting unnamed faces into groups. Everything rejects with `RequestFailed`. */
+/** Grouping unnamed faces. Everything rejects with `RequestFailed`. */
 export interface DiscoveryApi {
   state(): Promise<DiscoveryJson>;
-  /** Starts it, or joins the one that runs; answers at once. */
+  /** Starts a discovery, or joins the running one; answers at once. */
   start(): Promise<DiscoveryJson>;
   cancel(): Promise<DiscoveryJson>;
 }

@@ -1,7 +1,7 @@
 import type { FacesAnswer, SimilarAnswer, UnassignAnswer } from "../../../src/wire/out/schemas.ts";
 import type { Http } from "./http.ts";
 
-/** What faces are asked for; all of it must hold. */
+/** Which faces to list; all conditions must hold. */
 export interface FacesFilter {
   readonly camera?: string | undefined;
   readonly person?: string | undefined;
@@ -14,14 +14,14 @@ export interface FacesFilter {
 export interface FacesApi {
   list(filter?: FacesFilter & { readonly limit?: number; readonly cursor?: string | undefined }): Promise<FacesAnswer>;
   similar(face: number, options?: { readonly limit?: number }): Promise<SimilarAnswer>;
-  /** Takes one face out of its person. */
+  /** Removes one face from its person. */
   unassign(face: number): Promise<UnassignAnswer>;
 }
 
-/** Where a face's small picture is, relative to the server's root. */
+/** Path of a face's thumbnail, relative to the server's root. */
 export const thumbnailPath = (face: number): string => `api/faces/${face}/thumbnail`;
 
-/** Where the whole frame of a face is, relative to the server's root. */
+/** Path of a face's whole frame, relative to the server's root. */
 export const framePath = (face: number): string => `api/faces/${face}/frame`;
 
 export function createFacesApi(http: Http): FacesApi {

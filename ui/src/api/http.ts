@@ -9,20 +9,20 @@ interface SendOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Requests to the daemon that served this page, under whatever path that was. All reject with `RequestFailed`. */
+/** Requests to the daemon that served this page, under any path. All reject with `RequestFailed`. */
 export interface Http {
   get<T>(path: string, options?: SendOptions): Promise<T>;
   send<T>(method: "POST" | "PATCH" | "DELETE", path: string, options?: SendOptions): Promise<T>;
-  /** The bare answer, for streams and pictures. */
+  /** The raw answer, for streams and pictures. */
   open(path: string, options?: { signal?: AbortSignal; accept?: string }): Promise<Response>;
   /** Absolute address of a path that is relative to the server's root. */
   url(path: string, query?: Query): string;
-  /** Where cookies are blocked (a frame of another site) the token travels in a header, kept in memory only. */
+  /** If cookies are blocked (a frame of another site), the token is sent in a header and kept in memory only. */
   readonly usesHeader: boolean;
   useToken(token: string | null): void;
 }
 
-/** `base` ends with a slash: where the daemon's root is. `onUnauthorized` hears of every 401. */
+/** `base`: the daemon's root, ends with a slash. `onUnauthorized` is called on every 401. */
 export function createHttp(base: string, onUnauthorized: () => void): Http {
   let token: string | null = null;
 
@@ -72,7 +72,7 @@ export function createHttp(base: string, onUnauthorized: () => void): Http {
         headers: {
           accept: "application/json",
           "content-type": "application/json",
-          // A foreign page cannot send this without being asked first: what keeps the cookie safe.
+          // A foreign page cannot send this header without a CORS preflight: this protects the cookie.
           "x-requested-with": "faces2mqtt",
           ...options.headers,
         },

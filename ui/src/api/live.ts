@@ -3,7 +3,7 @@ import { createObservable, type Observable } from "../state/observable.ts";
 import type { Http } from "./http.ts";
 import { createSseReader } from "./sse.ts";
 
-/** What the daemon tells as it happens. */
+/** The daemon's server-sent events and their payloads. */
 export interface LiveEvents {
   event: RecognitionEventJson;
   face: FaceJson;
@@ -15,27 +15,27 @@ export interface LiveEvents {
   thumbnail: { readonly face_id: number; readonly thumbnail: string };
 }
 
-/** `retryAt` (milliseconds since 1970) is when the next attempt is made; `lost` is when the last connection ended. */
+/** `retryAt` (milliseconds since 1970): the next attempt; `lost`: when the last connection ended. */
 export type Connection =
   | { readonly state: "connecting" }
   | { readonly state: "online" }
   | { readonly state: "offline"; readonly lost: Date; readonly retryAt: number };
 
-/** The stream of events, kept open: reconnects by itself, with growing pauses up to 30 seconds. */
+/** The event stream: reconnects on its own, with growing pauses up to 30 seconds. */
 export interface Live {
   readonly connection: Observable<Connection>;
   on<K extends keyof LiveEvents>(name: K, listener: (payload: LiveEvents[K]) => void): () => void;
-  /** After every (re)connection: whatever was missed has to be asked for. */
+  /** Called after every (re)connection, to fetch what was missed. */
   onConnected(listener: () => void): () => void;
   start(): void;
   stop(): void;
-  /** Not waiting for the pause to end. */
+  /** Skips the rest of the pause. */
   retryNow(): void;
 }
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
-// The daemon says something at least every 15 seconds; a stream that is silent for longer is dead without having said so.
+// The daemon sends something at least every 15 seconds; a stream silent for longer is dead.
 const SILENCE_MS = 45_000;
 
 export function createLive(http: Http): Live {
@@ -79,7 +79,7 @@ export function createLive(http: Http): Live {
       try {
         await read(signal);
       } catch {
-        // Said by the connection's state; the next attempt follows.
+        // The connection's state shows it; the next attempt follows.
       }
       if (signal.aborted) return;
       if (connection.get().state === "online") {

@@ -14,11 +14,11 @@ export interface PeopleApi {
     who: string,
     options?: { readonly limit?: number; readonly cursor?: string | undefined; readonly signal?: AbortSignal },
   ): Promise<PersonAnswer>;
-  /** Onto somebody else's name it is refused with `PERSON_EXISTS` unless `merge` is said. */
+  /** Refused with `PERSON_EXISTS` if the name is another person's, unless `merge` is true. */
   rename(who: string, name: string, merge?: boolean): Promise<RenameAnswer>;
   remove(who: string, faces: "unassign" | "erase"): Promise<DeleteAnswer>;
   claim(who: string, dryRun: boolean): Promise<ClaimAnswer>;
-  /** Where the person can be downloaded in the registry's format. */
+  /** Download path of the person in the registry's format. */
   exportPath(who: string): string;
 }
 

@@ -1,4 +1,4 @@
-/** What the daemon answers when it refuses: RFC 9457 `application/problem+json` with a stable `code`. */
+/** The daemon's refusal: RFC 9457 `application/problem+json` with a stable `code`. */
 export interface Problem {
   readonly status: number;
   readonly code: string;
@@ -6,11 +6,11 @@ export interface Problem {
   readonly [key: string]: unknown;
 }
 
-/** A request that was refused (`code` as the daemon gave it) or never got there (`code` `OFFLINE`, `status` 0). */
+/** A request that was refused (the daemon's `code`) or never arrived (`code` `OFFLINE`, `status` 0). */
 export class RequestFailed extends Error {
   readonly status: number;
   readonly code: string;
-  /** Everything else that the answer carried. */
+  /** All other fields of the answer. */
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(problem: Problem, options?: ErrorOptions) {
@@ -22,12 +22,12 @@ export class RequestFailed extends Error {
   }
 }
 
-/** The request got no answer at all. */
+/** The request got no answer. */
 export function toOffline(cause: unknown): RequestFailed {
   return new RequestFailed({ status: 0, code: "OFFLINE", detail: "no connection" }, { cause });
 }
 
-/** Reads a refusal out of an answer; answers of a proxy in between are not JSON and keep only their status. */
+/** Reads a refusal from an answer; a proxy's answer is not JSON and keeps only its status. */
 export async function toRequestFailed(response: Response): Promise<RequestFailed> {
   const fallback = { status: response.status, code: `HTTP_${response.status}`, detail: response.statusText };
   try {

@@ -3,7 +3,7 @@ import { RequestFailed } from "./problem.ts";
 
 /** Signing in, once. Both reject with `RequestFailed`; a wrong token is 401. */
 export interface SessionApi {
-  /** Takes the cookie where the browser keeps it, else remembers the token for as long as this page is open. */
+  /** Uses the cookie if the browser keeps it, else holds the token in memory while this page is open. */
   login(token: string): Promise<void>;
   logout(): Promise<void>;
 }

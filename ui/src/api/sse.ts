@@ -5,8 +5,8 @@ export interface SentEvent {
 }
 
 /**
- * Reads `text/event-stream` as it comes in pieces (WHATWG HTML, "Server-sent events"): feed it text, it hands over whole
- * events. Line ends may be LF, CR LF or CR, also torn apart between two pieces.
+ * Parses `text/event-stream` from chunks (WHATWG HTML, "Server-sent events"): takes text, hands over whole events. Line
+ * ends may be LF, CR LF or CR, also split between two chunks.
  */
 export function createSseReader(take: (event: SentEvent) => void): (text: string) => void {
   let rest = "";

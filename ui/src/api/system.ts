@@ -8,10 +8,10 @@ import type {
 } from "../../../src/wire/out/schemas.ts";
 import type { Http } from "./http.ts";
 
-/** What concerns the whole daemon. Everything rejects with `RequestFailed`. */
-export interface HouseApi {
+/** The daemon as a whole: settings, status, cameras. Everything rejects with `RequestFailed`. */
+export interface SystemApi {
   settings(): Promise<SettingsAnswer>;
-  /** Flat keys; null takes an override back. */
+  /** Flat keys; null removes an override. */
   change(settings: Readonly<Record<string, unknown>>): Promise<SettingsAnswer>;
   threshold(): Promise<ThresholdAnswer>;
   status(): Promise<StatusJson>;
@@ -23,7 +23,7 @@ export interface HouseApi {
   undo(): Promise<UndoAnswer>;
 }
 
-export function createHouseApi(http: Http): HouseApi {
+export function createSystemApi(http: Http): SystemApi {
   return {
     settings: () => http.get("api/settings"),
     change: (settings) => http.send("PATCH", "api/settings", { body: settings }),

@@ -2,14 +2,14 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { type CardConfig, type Hass, toCardConfig } from "./hass.ts";
 import { ruler } from "./ruler.ts";
 import { styles } from "./styles.ts";
-import { type CardCamera, type CardHouse, type CardPerson, entitiesOf, toHouse } from "./view.ts";
+import { type CardCamera, type CardPerson, type CardView, entitiesOf, toCardView } from "./view.ts";
 import { type CardWords, sayWhen, wordsOf } from "./words.ts";
 
 const MINUTE_MS = 60_000;
 const MOST_PEOPLE = 8;
 const MOST_CAMERAS = 5;
 
-/** Who was where, the last faces, and how many groups wait for a name: a card of a Home Assistant dashboard. */
+/** Home Assistant dashboard card: who was where, the last faces, and how many groups wait for a name. */
 export class FacesCard extends LitElement {
   static override styles = styles;
   static override properties = {
@@ -28,7 +28,7 @@ export class FacesCard extends LitElement {
     this.now = new Date();
   }
 
-  /** Called by Home Assistant before the first `hass`. @throws {Error} with what is wrong. */
+  /** Called by Home Assistant before the first `hass`. @throws {Error} saying what is wrong. */
   setConfig(config: unknown): void {
     this.config = toCardConfig(config);
   }
@@ -78,7 +78,7 @@ export class FacesCard extends LitElement {
     clearInterval(this.#tick);
   }
 
-  /** `hass` is a new object with every state change of the house; most have nothing to do with us. */
+  /** `hass` is a new object on every state change in Home Assistant; most do not concern this card. */
   protected override shouldUpdate(changed: PropertyValues<this>): boolean {
     const before = changed.get("hass");
     if (changed.size > 1 || !changed.has("hass") || !before || !this.hass) return true;
@@ -103,40 +103,40 @@ export class FacesCard extends LitElement {
     const { hass, config } = this;
     if (!hass || !config) return nothing;
     const words = wordsOf(this.#language);
-    const house = toHouse(hass, config);
-    if (!house.found) return html`<ha-card><p class="message">${words.notFound}</p></ha-card>`;
+    const view = toCardView(hass, config);
+    if (!view.found) return html`<ha-card><p class="message">${words.notFound}</p></ha-card>`;
     const layout = config.layout ?? "medium";
-    if (layout === "small") return html`<ha-card>${this.#line(house, words)}</ha-card>`;
+    if (layout === "small") return html`<ha-card>${this.#line(view, words)}</ha-card>`;
     return html`<ha-card
-      >${config.title ? html`<h1 class="cut">${config.title}</h1>` : nothing}${this.#people(house, words)}${
-        layout === "large" ? this.#cameras(house, words) : nothing
-      }${this.#foot(house, words, layout === "large")}</ha-card
+      >${config.title ? html`<h1 class="cut">${config.title}</h1>` : nothing}${this.#people(view, words)}${
+        layout === "large" ? this.#cameras(view, words) : nothing
+      }${this.#foot(view, words, layout === "large")}</ha-card
     >`;
   }
 
-  /** As high as a tile: it asks when somebody waits for a name, else it tells who was seen last. */
-  #line(house: CardHouse, words: CardWords): TemplateResult {
-    const person = house.people[0];
-    if (house.waiting === 0 && person) {
+  /** One tile high: asks if a group waits for a name, else shows who was seen last. */
+  #line(view: CardView, words: CardWords): TemplateResult {
+    const person = view.people[0];
+    if (view.waiting === 0 && person) {
       return html`<button class="row ${person.here ? "here" : ""}" @click=${() => this.#more(person.entity)}>
         ${face(person.picture, "round s40")}
         <div><strong class="cut" dir="auto">${person.name}</strong><p class="small cut">${this.#where(person, words)}</p></div>
-        ${ruler(person.distance, house.threshold, words)}
+        ${ruler(person.distance, view.threshold, words)}
       </button>`;
     }
     return this.#open(
-      house,
+      view,
       "row",
-      html`<span class="mark">${house.waiting === 0 ? "–" : house.waiting}</span>
+      html`<span class="mark">${view.waiting === 0 ? "–" : view.waiting}</span>
         <div>
-          <strong class="cut">${house.waiting === 0 ? words.nobodyKnown : words.who}</strong>
-          <p class="small cut">${house.away ? words.away : words.waiting(house.waiting)}</p>
+          <strong class="cut">${view.waiting === 0 ? words.nobodyKnown : words.who}</strong>
+          <p class="small cut">${view.away ? words.away : words.waiting(view.waiting)}</p>
         </div>
         ${arrow}`,
     );
   }
 
-  #people({ people }: CardHouse, words: CardWords): TemplateResult {
+  #people({ people }: CardView, words: CardWords): TemplateResult {
     if (people.length === 0) return html`<p class="message">${words.nobodyKnown}</p>`;
     return html`<div class="people">
       ${people.slice(0, MOST_PEOPLE).map(
@@ -152,7 +152,7 @@ export class FacesCard extends LitElement {
     </div>`;
   }
 
-  #cameras({ cameras, threshold }: CardHouse, words: CardWords): TemplateResult | typeof nothing {
+  #cameras({ cameras, threshold }: CardView, words: CardWords): TemplateResult | typeof nothing {
     if (cameras.length === 0) return nothing;
     return html`<ul class="last" aria-label=${words.lastFaces}>
       ${cameras.slice(0, MOST_CAMERAS).map((camera) => this.#lastFace(camera, threshold, words))}
@@ -174,13 +174,13 @@ export class FacesCard extends LitElement {
     </li>`;
   }
 
-  #foot(house: CardHouse, words: CardWords, canDiscover: boolean): TemplateResult {
-    const text = house.away ? words.away : words.waiting(house.waiting);
+  #foot(view: CardView, words: CardWords, canDiscover: boolean): TemplateResult {
+    const text = view.away ? words.away : words.waiting(view.waiting);
     const button = canDiscover ? this.#buttonOf() : null;
     return html`<div class="foot">
-      ${this.#open(house, "open", html`<span class="cut">${text}</span>${arrow}`)}${
+      ${this.#open(view, "open", html`<span class="cut">${text}</span>${arrow}`)}${
         button
-          ? html`<button class="press" ?disabled=${house.away} @click=${() => this.#press(button)}>${words.discover}</button>`
+          ? html`<button class="press" ?disabled=${view.away} @click=${() => this.#press(button)}>${words.discover}</button>`
           : nothing
       }
     </div>`;
@@ -194,9 +194,9 @@ export class FacesCard extends LitElement {
     await this.hass?.callService("button", "press", { entity_id: entity });
   }
 
-  /** A way to the panel; without its address, to the figure. */
-  #open(house: CardHouse, classes: string, content: TemplateResult): TemplateResult {
-    const { panel, waitingEntity } = house;
+  /** A link to the panel; without its address, to the sensor. */
+  #open(view: CardView, classes: string, content: TemplateResult): TemplateResult {
+    const { panel, waitingEntity } = view;
     const inside = panel?.replace(/^homeassistant:\/\//, "/");
     if (inside?.startsWith("/")) {
       return html`<a class=${classes} href=${inside} @click=${(event: MouseEvent) => navigate(event, inside)}>${content}</a>`;
@@ -216,7 +216,7 @@ export class FacesCard extends LitElement {
     return [camera, this.#when(lastSeen)].filter(Boolean).join(", ");
   }
 
-  /** Under a picture there is room for one: where, while it is true; then when. */
+  /** There is room for one fact under a picture: where, if present, else when. */
   #briefly({ here, camera, lastSeen }: CardPerson, words: CardWords): string {
     if (here && camera) return camera;
     return lastSeen ? this.#when(lastSeen) : words.never;
@@ -231,7 +231,7 @@ const arrow = html`<svg class="arrow" viewBox="0 0 24 24" aria-hidden="true">
   <path d="M8.6 16.6 13.2 12 8.6 7.4 10 6l6 6-6 6z" />
 </svg>`;
 
-/** A picture, or a plain figure where there is none. The name stands beside it, so it says nothing itself. */
+/** A picture or a silhouette; the name is beside it, so it needs no label. */
 function face(picture: string | null, classes: string): TemplateResult {
   if (picture) return html`<img class="face ${classes}" src=${picture} alt="" />`;
   return html`<span class="face ${classes}" aria-hidden="true"
@@ -239,7 +239,7 @@ function face(picture: string | null, classes: string): TemplateResult {
   ></span>`;
 }
 
-/** Home Assistant's own pages are changed in place, as its links do. */
+/** Changes Home Assistant's page without a reload, as its own links do. */
 function navigate(event: MouseEvent, path: string): void {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();

@@ -1,4 +1,4 @@
-/** What the card uses of Home Assistant's `hass` object (the frontend's own, read only). */
+/** The part of Home Assistant's `hass` object that the card reads. */
 export interface HassEntity {
   readonly entity_id: string;
   readonly state: string;
@@ -6,7 +6,7 @@ export interface HassEntity {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-/** Entry of the entity registry, as the frontend has it. */
+/** An entity registry entry, as the frontend has it. */
 export interface HassEntry {
   readonly entity_id: string;
   readonly device_id?: string | null;
@@ -32,23 +32,23 @@ export interface Hass {
   callService(domain: string, service: string, data: object): Promise<unknown>;
 }
 
-/** The card's part of a dashboard. */
+/** The card's configuration in a dashboard. */
 export interface CardConfig {
   readonly type: string;
   readonly title?: string;
   /** small: one line; medium: who was where; large: also the last faces of every camera. */
   readonly layout?: "small" | "medium" | "large";
-  /** Presence entities of the people to show; empty: everybody. */
+  /** Presence entities of the people to show; empty: all. */
   readonly people?: readonly string[];
-  /** Where the link leads; empty: what the bridge's device says. */
+  /** Address of the panel; empty: the bridge device's own. */
   readonly panel?: string;
 }
 
 const LAYOUTS = ["small", "medium", "large"] as const;
 
 /**
- * The configuration, checked.
- * @throws {Error} with what is wrong; Home Assistant shows it in place of the card.
+ * Validates the configuration.
+ * @throws {Error} saying what is wrong; Home Assistant shows it instead of the card.
  */
 export function toCardConfig(config: unknown): CardConfig {
   if (typeof config !== "object" || config === null) throw new Error("The configuration of the card is empty.");

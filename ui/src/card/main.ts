@@ -13,7 +13,7 @@ declare global {
   }
 }
 
-// A dashboard may load the module twice, under two addresses.
+// A dashboard may load the module twice, from two addresses.
 if (!customElements.get("faces2mqtt-card")) {
   customElements.define("faces2mqtt-card", FacesCard);
   window.customCards = [

@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { CardWords } from "./words.ts";
 
 /**
- * How far the last face was from the person, and how near is near enough: 0 is left, the thick band ends at the
- * threshold. Fill, place and number say it without colour.
+ * How far the last face was from the person, against the threshold: 0 is left, the thick band ends at the threshold. Fill,
+ * position and number say it without colour.
  */
 export function ruler(distance: number | null, threshold: number, words: CardWords): TemplateResult | typeof nothing {
   if (distance === null) return nothing;

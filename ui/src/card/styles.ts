@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** Colours and shapes of the house's theme only; a face is a square until it has a name, a person is round. */
+/** Uses only the colours and shapes of Home Assistant's theme; unnamed faces are square, people round. */
 export const styles = css`
   :host {
     --ink: var(--primary-text-color, #212121);

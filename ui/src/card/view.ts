@@ -7,7 +7,7 @@ export interface CardPerson {
   readonly here: boolean;
   readonly camera: string | null;
   readonly lastSeen: Date | null;
-  /** 0 to 1; null: nobody recognized yet. */
+  /** 0 to 1; null: not recognized yet. */
   readonly distance: number | null;
   readonly picture: string | null;
 }
@@ -15,7 +15,7 @@ export interface CardPerson {
 export interface CardCamera {
   readonly name: string;
   readonly entity: string;
-  /** Whose face it is: a name, a stranger, or null where that is not known (any more). */
+  /** The recognized name; null if unknown or a stranger. */
   readonly person: string | null;
   readonly stranger: boolean;
   /** To the person, 0 to 1. */
@@ -24,16 +24,16 @@ export interface CardCamera {
   readonly picture: string;
 }
 
-/** What the card shows, taken from entities alone. */
-export interface CardHouse {
-  /** false: there is no faces2mqtt, or it is away. */
+/** What the card shows, read from entities alone. */
+export interface CardView {
+  /** false: this Home Assistant has no faces2mqtt device. */
   readonly found: boolean;
   readonly away: boolean;
-  /** Who is here first, then who was seen last. */
+  /** Those present first, then by last seen. */
   readonly people: readonly CardPerson[];
-  /** With a picture, the newest first. */
+  /** Only those with a picture, newest first. */
   readonly cameras: readonly CardCamera[];
-  /** Groups that wait for a name. */
+  /** Groups waiting for a name. */
   readonly waiting: number;
   readonly waitingEntity: string | null;
   readonly threshold: number;
@@ -47,14 +47,14 @@ interface Part {
 
 const NO_STATE = ["unknown", "unavailable"];
 
-/** Entity ids that the card depends on; everything else may change without it. */
+/** Entity ids that the card depends on; other changes need no redraw. */
 export function entitiesOf(hass: Hass): string[] {
   return Object.values(hass.entities)
     .filter(({ device_id }) => device_id && hass.devices[device_id]?.manufacturer === "faces2mqtt")
     .map(({ entity_id }) => entity_id);
 }
 
-export function toHouse(hass: Hass, config: CardConfig): CardHouse {
+export function toCardView(hass: Hass, config: CardConfig): CardView {
   const parts = toParts(hass);
   const bridge = parts.find(({ device }) => device.model === "Bridge");
   const cameras = parts.filter(({ device }) => device.model === "Camera");
@@ -113,16 +113,16 @@ function toCamera(hass: Hass, { device, entities }: Part): CardCamera[] {
   const picture = toPicture(hass, entities);
   if (!person || !picture) return [];
   const lastSeen = toTime(person.attributes.last_seen);
-  // The last event may be of an earlier face: not every face is told.
+  // The last event may be of an earlier face: not every face makes an event.
   const event = entities.find(({ entity_id }) => entity_id.startsWith("event."))?.attributes;
   const isSame = lastSeen !== null && toTime(event?.timestamp)?.getTime() === lastSeen.getTime();
-  const told = isSame && typeof event?.person === "string" ? event.person : null;
+  const recognized = isSame && typeof event?.person === "string" ? event.person : null;
   const score = isSame ? event?.score : person.attributes.score;
   return [
     {
       name: nameOf(device),
       entity: person.entity_id,
-      person: NO_STATE.includes(person.state) ? told : person.state,
+      person: NO_STATE.includes(person.state) ? recognized : person.state,
       stranger: isSame && event?.event_type === "unknown",
       distance: typeof score === "number" ? 1 - score : null,
       lastSeen,
@@ -135,7 +135,7 @@ const isSensor = ({ entity_id }: HassEntity): boolean => entity_id.startsWith("s
 const nameOf = (device: HassDevice): string => device.name_by_user || device.name || "";
 const sameWord = (text: string): string => text.toLowerCase().replace(/[\s_-]+/g, " ");
 
-/** A camera as its device is called here; `front_door` is the device "Front door", unless somebody renamed it. */
+/** The name of a camera's device; `front_door` is the device "Front door", unless it was renamed. */
 function cameraName(camera: string, cameras: readonly Part[]): string {
   const part = cameras.find(({ device }) => sameWord(device.name ?? "") === sameWord(camera));
   return part ? nameOf(part.device) : camera;
@@ -145,7 +145,7 @@ function toPicture(hass: Hass, entities: readonly HassEntity[]): string | null {
   const image = entities.find(({ entity_id }) => entity_id.startsWith("image."));
   const path = image?.attributes.entity_picture;
   if (!image || NO_STATE.includes(image.state) || typeof path !== "string") return null;
-  // The address stays when the picture changes; its state is the time of the change.
+  // The address stays the same when the picture changes; the state is the time of the change.
   const fresh = `${path}&state=${encodeURIComponent(image.state)}`;
   return hass.hassUrl?.(fresh) ?? fresh;
 }

@@ -1,4 +1,4 @@
-/** All that the card says. */
+/** The card's texts. */
 export interface CardWords {
   readonly who: string;
   readonly now: string;
@@ -85,7 +85,7 @@ const de: CardWords = {
   },
 };
 
-/** Words of a language, such as `de` or `de-AT`; English for those that are not there. */
+/** Texts for a language tag such as `de` or `de-AT`; English if there are none. */
 export const wordsOf = (language: string): CardWords => (/^de\b/i.test(language) ? de : en);
 
 const DAY_MS = 86_400_000;
@@ -97,7 +97,7 @@ export function sayWhen(time: Date, now: Date, language: string): string {
   if (minutes < 1) return words.now;
   if (minutes < 60) return words.minutes(minutes);
   const midnight = (date: Date): number => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
-  // An hour that summer time adds or takes is rounded away.
+  // Rounded: daylight saving time makes days of 23 or 25 hours.
   const days = Math.round((midnight(now) - midnight(time)) / DAY_MS);
   const format = (options: Intl.DateTimeFormatOptions): string =>
     new Intl.DateTimeFormat(language, options).format(time);

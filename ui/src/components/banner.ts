@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { type IconName, icon } from "./icon.ts";
 
-/** What has to be known here and now, with one thing to do about it. */
+/** An urgent message with at most one action. */
 export function banner(options: {
   readonly icon: IconName;
   readonly title: string;

@@ -5,7 +5,7 @@ import type { App } from "../app.ts";
 import { cameraTitle } from "../texts/camera.ts";
 import { picture } from "./picture.ts";
 
-/** The whole frame of a face with its box; where the frame is not kept, the face alone and a word about it. */
+/** The whole frame of a face with its box; without a stored frame, the face alone and a note. */
 export class Frame extends LitElement {
   static override properties = {
     app: { attribute: false },
@@ -16,7 +16,7 @@ export class Frame extends LitElement {
   declare app: App;
   declare face: FaceJson;
   declare shown: "waiting" | "frame" | "missing";
-  /** Of the frame, in its own pixels. */
+  /** Size of the frame, in its own pixels. */
   declare size: { readonly width: number; readonly height: number };
   declare address: string;
 

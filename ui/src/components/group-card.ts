@@ -13,10 +13,10 @@ import "./ruler/ruler.ts";
 
 const LONG_PRESS_MS = 450;
 const MOVED_PX = 10;
-/** More cameras than these do not fit on a card. */
+/** As many cameras as fit on a card. */
 const CAMERAS_NAMED = 2;
 
-/** "Garden and driveway, since Sunday"; more cameras than `most` are only counted. */
+/** "Garden and driveway, since Sunday"; more cameras than `most` are counted instead of listed. */
 export function aboutGroup(app: App, cluster: ClusterJson, most = Number.POSITIVE_INFINITY): string {
   const now = app.now.get();
   const { when, discover } = app.t;
@@ -29,8 +29,8 @@ export function aboutGroup(app: App, cluster: ClusterJson, most = Number.POSITIV
 }
 
 /**
- * A group of faces that waits for a name; once it has one, what has happened and what follows from it. Fires `pick`
- * and `draft` (what is being typed, so that it survives being scrolled away).
+ * A group of faces waiting for a name; once named, the result and what to do next. Fires `pick` and `draft` (the typed
+ * text, so that it survives being scrolled away).
  */
 export class GroupCard extends LitElement {
   static override properties = {
@@ -51,7 +51,7 @@ export class GroupCard extends LitElement {
   declare draft: string;
   #press: { timer: ReturnType<typeof setTimeout>; x: number; y: number } | null = null;
   #pressed = false;
-  // One function per group: the field asks again only when it is another group's.
+  // One function per group: the field asks again only for another group.
   #candidates: { id: string; ask: () => ReturnType<typeof candidatesOf> } | null = null;
 
   constructor() {
@@ -88,7 +88,7 @@ export class GroupCard extends LitElement {
     this.#press = null;
   };
 
-  // The press that selected must not open the group as well; while selecting, a picture selects.
+  // The press that selected must not also open the group; while selecting, a picture selects.
   #open = (event: MouseEvent): void => {
     if (!this.#pressed && !this.selecting) return;
     event.preventDefault();
@@ -171,7 +171,7 @@ export class GroupCard extends LitElement {
 
   #mosaic(): TemplateResult {
     const { app, cluster } = this;
-    // The large place is for a face of which there is a picture.
+    // The large tile needs a face that has a picture.
     const shown = [...cluster.representatives]
       .slice(0, 5)
       .sort((a, b) => Number(b.thumbnail !== null) - Number(a.thumbnail !== null));
@@ -241,7 +241,7 @@ export class GroupCard extends LitElement {
           ${picture(app.http, cluster.representatives[0]?.thumbnail ?? null, { round: true, size: "s56" })}
           <div>
             <b dir="auto">${words.now(mark.faces, html`<bdi>${mark.name}</bdi>`)}</b>
-            <p dir="auto">${words.told(mark.name)}</p>
+            <p dir="auto">${words.announced(mark.name)}</p>
           </div>
           <button class="btn square" aria-label=${words.close} @click=${() => app.waiting.unmark(cluster.id)}>${icon("close")}</button>
         </div>

@@ -40,7 +40,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** A line drawing in the colour of the text around it; it says nothing to screen readers. */
+/** A line drawing in the colour of the surrounding text, hidden from screen readers. */
 export function icon(name: IconName): TemplateResult {
   return html`<svg class="ic" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=${PATHS[name]}></path></svg>`;
 }

@@ -7,15 +7,15 @@ interface PictureOptions {
   /** A person is round, an unnamed face is a square. */
   readonly round?: boolean;
   readonly size?: Size;
-  /** Only where nothing else beside the picture says who or what it is. */
+  /** Only if nothing beside the picture says who or what it is. */
   readonly label?: string;
 }
 
 const hide = (event: Event): void => (event.target as HTMLElement).classList.add("missing");
 
 /**
- * A face. `thumbnail` is relative to the server's root; null draws a silhouette, and so does a picture that is gone.
- * Always the same size whether it has come or not, so that nothing jumps.
+ * A face. `thumbnail` is relative to the server's root; null or a deleted picture draws a silhouette. The size is fixed,
+ * so that nothing jumps when it loads.
  */
 export function picture(http: Http, thumbnail: string | null, options: PictureOptions = {}): TemplateResult {
   const { round = false, size = "", label } = options;
@@ -26,7 +26,7 @@ export function picture(http: Http, thumbnail: string | null, options: PictureOp
 }
 
 function photo(http: Http, path: string): TemplateResult {
-  // Where the cookie is blocked a picture has to be fetched with the header.
+  // If cookies are blocked, a picture must be fetched with the header.
   if (http.usesHeader) {
     void import("./lists/fetched.ts");
     return html`<f-fetched .http=${http} .path=${path}></f-fetched>`;

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from "lit";
 const STEP = 5.48;
 const HEIGHT = 28;
 
-/** Strokes for counts, one beside the other; the highest of `most` fills the height. Says nothing to screen readers. */
+/** A sparkline: one stroke per count, `most` fills the height. Hidden from screen readers. */
 export function spark(counts: readonly number[], most: number): TemplateResult {
   const strokes = counts.map((count, i) => {
     const high = count === 0 || most === 0 ? 0.1 : Math.max(1.5, (count / most) * (HEIGHT - 4));

@@ -7,7 +7,7 @@ import { picture } from "./picture.ts";
 const SHOWN_MS = 10_000;
 const TICK_MS = 100;
 
-/** The toast, with how much of its ten seconds is left; they stand still while it has the focus or the pointer. */
+/** The toast with its ten-second countdown, paused while it has the focus or the pointer. */
 export class Toasts extends LitElement {
   static override properties = { app: { attribute: false }, left: { state: true } };
   declare app: App;
@@ -59,7 +59,7 @@ export class Toasts extends LitElement {
 
   protected override render() {
     const toast = this.app.toasts.shown.get();
-    // The live region is always there: what is put into it later is read out.
+    // The live region always exists, so that text added later is read out.
     return html`<div role=${toast?.bad ? "alert" : "status"} aria-atomic="true">
       ${
         toast

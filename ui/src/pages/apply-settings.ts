@@ -2,8 +2,8 @@ import type { App } from "../app.ts";
 import { type Changes, type Settings, toUndo, withChanges } from "../state/settings/overrides.ts";
 
 /**
- * Changes settings: shown at once, put back with the reason when the daemon does not agree. A toast says what is in force
- * now, and takes it back. True: it is as wished.
+ * Changes settings: shown at once, reverted with the reason if the daemon refuses. A toast says what is in force now and
+ * offers undo. True on success.
  */
 export async function applySettings(
   app: App,
@@ -13,7 +13,7 @@ export async function applySettings(
 ): Promise<boolean> {
   app.takeSettings({ settings: withChanges(before, changes) });
   try {
-    const answer = await app.house.change(changes);
+    const answer = await app.system.change(changes);
     app.takeSettings(answer);
     const text = say(answer.settings);
     app.toasts.show({ text, undo: () => void takeBack(app, toUndo(before, changes), text) });
@@ -27,7 +27,7 @@ export async function applySettings(
 
 async function takeBack(app: App, changes: Changes, what: string): Promise<void> {
   try {
-    app.takeSettings(await app.house.change(changes));
+    app.takeSettings(await app.system.change(changes));
     app.toasts.show({ text: app.t.common.undone(what) });
   } catch (error) {
     app.complain(error);

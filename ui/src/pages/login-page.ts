@@ -3,7 +3,7 @@ import { RequestFailed } from "../api/problem.ts";
 import { icon } from "../components/icon.ts";
 import { Page } from "./page.ts";
 
-/** Signing in with the token of the configuration, once. */
+/** Signing in with the configured token. */
 export class LoginPage extends Page {
   static override properties = { ...Page.properties, wrong: { state: true }, busy: { state: true } };
   declare wrong: string;

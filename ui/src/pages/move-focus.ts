@@ -3,8 +3,8 @@ import type { Rows } from "../components/lists/rows.ts";
 const same = (a: number, b: number): boolean => Math.abs(a - b) < 4;
 
 /**
- * Arrows over everything in `root` that carries `data-cluster` or `data-item`: left and right in reading order, up and
- * down to what lies nearest there. What is beyond the drawn rows is drawn by bringing it near first. False: nowhere to go.
+ * Moves the focus by arrow key over everything in `root` with `data-cluster` or `data-item`: left and right in reading
+ * order, up and down to the nearest. Rows beyond the drawn ones are drawn first. False: nowhere to go.
  */
 export function moveFocus(root: HTMLElement, key: string): boolean {
   const items = [...root.querySelectorAll<HTMLElement>("[data-cluster], [data-item]")].filter(
@@ -22,7 +22,7 @@ export function moveFocus(root: HTMLElement, key: string): boolean {
   if (!target) return false;
   target.focus({ preventScroll: true });
   target.scrollIntoView({ block: "nearest", behavior: "instant" });
-  // The rows beyond are drawn when the scrolling is noticed; a held key must not run ahead of that.
+  // Rows beyond are drawn on scroll; a held key must not outrun that.
   target.closest<Rows<unknown>>("f-rows")?.lookNow();
   return true;
 }

@@ -1,4 +1,4 @@
-/** Does what a button stands for; until it is done, pressing the button again does nothing. */
+/** Runs a button's action; the button is disabled until it is done. */
 export async function oncePressed(button: HTMLElement | null, run: () => Promise<unknown>): Promise<void> {
   if (!(button instanceof HTMLButtonElement)) {
     await run();

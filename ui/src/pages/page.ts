@@ -2,7 +2,7 @@ import { LitElement } from "lit";
 import type { App } from "../app.ts";
 import type { Route } from "../state/router.ts";
 
-/** What every page is: an element in the page's own tree (so that the shared style sheets reach it). */
+/** Base of all pages: no shadow root, so that the shared style sheets apply. */
 export abstract class Page extends LitElement {
   static override properties = { app: { attribute: false }, route: { attribute: false } };
   declare app: App;
@@ -12,13 +12,13 @@ export abstract class Page extends LitElement {
     return this;
   }
 
-  /** A key that nobody closer has taken; true: it is done. */
+  /** Handles a key that no inner element took; true: handled. */
   onKey(_event: KeyboardEvent): boolean {
     return false;
   }
 }
 
-/** Whether keys belong to a field in which somebody writes. */
+/** Whether keys go to a text field. */
 export function isWriting(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
@@ -29,7 +29,7 @@ export function isWriting(target: EventTarget | null): boolean {
   );
 }
 
-/** Whether Enter or Space already means something where the focus is. */
+/** Whether the focused element already handles Enter and Space. */
 export function isPressable(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest("button, a, input, select, summary, [role=button]") !== null;
 }

@@ -1,6 +1,6 @@
 import { createObservable, type Observable } from "./observable.ts";
 
-/** The current time, told again twice a minute: for "4 min ago" and for the day that has ended. */
+/** The current time, updated twice a minute: for "4 min ago" and the change of day. */
 export function createMinute(): { readonly now: Observable<Date>; start(): () => void } {
   const now = createObservable(new Date());
   return {

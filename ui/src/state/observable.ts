@@ -1,12 +1,12 @@
-/** A value that tells when it has changed. */
+/** A value that notifies its listeners of changes. */
 export interface Observable<T> {
   get(): T;
   set(value: T): void;
-  /** Returns how to stop listening. */
+  /** Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
 }
 
-/** Setting the very same value tells nobody. */
+/** Setting the identical value notifies no listener. */
 export function createObservable<T>(initial: T): Observable<T> {
   let current = initial;
   const listeners = new Set<() => void>();

@@ -1,12 +1,12 @@
 import type { ActivityFilter } from "../api/activity.ts";
 import { createObservable, type Observable } from "./observable.ts";
 
-/** The places of the panel; a group and a person are opened from within Discover and People. */
-export const PLACES = ["discover", "people", "activity", "status"] as const;
+/** The tabs of the navigation; groups and people open from within Discover and People. */
+export const TABS = ["discover", "people", "activity", "status"] as const;
 
-export type Place = (typeof PLACES)[number];
+export type Tab = (typeof TABS)[number];
 
-/** What is shown: everything that the address says. */
+/** What is shown, as the address says it. */
 export type Route =
   | { readonly page: "discover" }
   | { readonly page: "ignored" }
@@ -17,18 +17,18 @@ export type Route =
   | { readonly page: "threshold" }
   | { readonly page: "status" };
 
-/** The place in the navigation that a route belongs to. */
-export function placeOf(route: Route): Place {
+/** The tab that a route belongs to. */
+export function tabOf(route: Route): Tab {
   if (route.page === "group" || route.page === "ignored") return "discover";
   if (route.page === "person") return "people";
   if (route.page === "threshold") return "status";
   return route.page;
 }
 
-/** What a face may be taken for. */
+/** Event types to filter by. */
 export const KINDS = ["recognized", "unknown", "ambiguous"] as const;
 
-/** Unknown pages and pages that lack their part lead to Discover. */
+/** Unknown pages, and pages without their id, lead to Discover or People. */
 export function toRoute(search: string): Route {
   const query = new URLSearchParams(search);
   const id = query.get("id") ?? "";
@@ -54,10 +54,10 @@ export function toRoute(search: string): Route {
   }
 }
 
-// What the person who embeds the panel has chosen stays while one goes from page to page.
+// Options of an embedded panel, kept from page to page.
 const KEPT = ["theme", "lang", "embed"];
 
-/** The address of a route, relative to the page: `?page=…` with what has to stay of `search`. */
+/** The relative address of a route: `?page=…` plus the kept options of `search`. */
 export function toSearch(route: Route, search: string): string {
   const before = new URLSearchParams(search);
   const query = new URLSearchParams();
@@ -69,14 +69,14 @@ export function toSearch(route: Route, search: string): string {
   return `?${query}`;
 }
 
-/** Which page is shown; changes the address without loading anything again. */
+/** The current page; changes the address without a reload. */
 export interface Router {
   readonly route: Observable<Route>;
   href(route: Route): string;
   go(route: Route): void;
-  /** Changes the address without a new entry in the history (filters, a group that has left). */
+  /** Changes the address without a history entry (filters, a group that is gone). */
   replace(route: Route): void;
-  /** The address has been changed by somebody else. */
+  /** Reads the address again after it was changed elsewhere. */
   follow(): void;
   start(): () => void;
 }

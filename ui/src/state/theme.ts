@@ -1,5 +1,5 @@
-// What a house theme may decide (Home Assistant's names).
-const HOUSE_VARIABLES = [
+// Variables that Home Assistant's theme may set.
+const HOST_VARIABLES = [
   "--primary-text-color",
   "--secondary-text-color",
   "--primary-color",
@@ -17,7 +17,7 @@ const HOUSE_VARIABLES = [
   "--ha-font-family-code",
 ];
 
-/** Whether text on this colour has to be light; undefined where it cannot be told. `color` as a computed style says it. */
+/** Whether a background needs light text; undefined if unknown. `color` as in a computed style. */
 export function isDark(color: string): boolean | undefined {
   const parts = /rgba?\(\s*([\d.]+)[ ,]+([\d.]+)[ ,]+([\d.]+)/.exec(color);
   if (!parts) return undefined;
@@ -25,12 +25,12 @@ export function isDark(color: string): boolean | undefined {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.5;
 }
 
-function houseRoot(page: Window): HTMLElement | null {
+function hostRoot(page: Window): HTMLElement | null {
   if (page.parent === page) return null;
   try {
     return page.parent.document.documentElement;
   } catch {
-    // A frame of another origin: its theme is none of our business.
+    // The parent is of another origin: its theme cannot be read.
     return null;
   }
 }
@@ -38,7 +38,7 @@ function houseRoot(page: Window): HTMLElement | null {
 function takeOver(from: HTMLElement, to: HTMLElement, page: Window): void {
   const theme = page.parent.getComputedStyle(from);
   let any = false;
-  for (const name of HOUSE_VARIABLES) {
+  for (const name of HOST_VARIABLES) {
     const value = theme.getPropertyValue(name).trim();
     if (value === "") to.style.removeProperty(name);
     else {
@@ -56,8 +56,8 @@ function takeOver(from: HTMLElement, to: HTMLElement, page: Window): void {
 }
 
 /**
- * `?theme=light|dark` wins; else, in a frame of the same origin, the house's colours are copied and followed; else the
- * browser's own preference holds (CSS). Returns how to stop following.
+ * `?theme=light|dark` wins; else, in a frame of the same origin, the parent's colours are copied and followed; else the
+ * browser's preference applies (CSS). Returns a function that stops following.
  */
 export function followTheme(page: Window): () => void {
   const root = page.document.documentElement;
@@ -66,10 +66,10 @@ export function followTheme(page: Window): () => void {
     root.dataset.theme = asked;
     return () => {};
   }
-  const house = houseRoot(page);
-  if (!house) return () => {};
-  takeOver(house, root, page);
-  const observer = new MutationObserver(() => takeOver(house, root, page));
-  observer.observe(house, { attributes: true, attributeFilter: ["style", "class"] });
+  const host = hostRoot(page);
+  if (!host) return () => {};
+  takeOver(host, root, page);
+  const observer = new MutationObserver(() => takeOver(host, root, page));
+  observer.observe(host, { attributes: true, attributeFilter: ["style", "class"] });
   return () => observer.disconnect();
 }

@@ -8,8 +8,8 @@ interface Pictured {
 const TOGETHER_MS = 150;
 
 /**
- * Pictures are made a little after their faces have come. Hands over those that have been made since, by face and several
- * at a time. Returns how to stop.
+ * Thumbnails are made shortly after their faces arrive. Hands over new ones by face id, in batches. Returns a function that
+ * unsubscribes.
  */
 export function onThumbnails(live: Live, take: (made: ReadonlyMap<number, string>) => void): () => void {
   let made = new Map<number, string>();
@@ -29,7 +29,7 @@ export function onThumbnails(live: Live, take: (made: ReadonlyMap<number, string
   };
 }
 
-/** The same faces with the pictures that have been made; the very same list where none of them is concerned. */
+/** The faces with new thumbnails; the identical list if none is affected. */
 export function withThumbnails<T extends Pictured>(
   faces: readonly T[],
   made: ReadonlyMap<number, string>,

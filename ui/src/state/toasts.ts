@@ -1,16 +1,16 @@
 import { createObservable, type Observable } from "./observable.ts";
 
-/** A sentence about what has happened, for ten seconds; with `undo` it can be taken back from there. */
+/** A sentence shown for ten seconds, optionally with an undo button. */
 export interface Toast {
   readonly id: number;
   readonly text: string;
   readonly bad: boolean;
-  /** A face beside the words; `round` for a person. */
+  /** A face beside the text; `round` for a person. */
   readonly picture?: { readonly thumbnail: string | null; readonly round: boolean } | undefined;
   readonly undo?: (() => void) | undefined;
 }
 
-/** At most one toast is shown: a newer one takes its place. */
+/** At most one toast is shown: a newer one replaces it. */
 export interface Toasts {
   readonly shown: Observable<Toast | null>;
   show(toast: { text: string; bad?: boolean; picture?: Toast["picture"]; undo?: (() => void) | undefined }): void;

@@ -4,7 +4,7 @@ interface Subscribable {
   subscribe(listener: () => void): () => void;
 }
 
-/** Draws the host again whenever one of the observables changes, for as long as it is on the page. */
+/** Redraws the host whenever one of the observables changes, while it is connected. */
 export class Watch implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #of: () => readonly Subscribable[];

@@ -1,9 +1,9 @@
-/** How a camera is called in a sentence: `front_door` → "front door". */
+/** A camera's name within a sentence: `front_door` → "front door". */
 export function cameraWord(camera: string): string {
   return camera.replace(/[_-]+/g, " ").trim() || camera;
 }
 
-/** The same at the beginning of one. */
+/** The same at the beginning of a sentence. */
 export function cameraTitle(camera: string): string {
   const word = cameraWord(camera);
   return word.charAt(0).toLocaleUpperCase() + word.slice(1);

@@ -1,10 +1,10 @@
 import type { texts as english } from "./en.ts";
 import { createWhen, type When } from "./when.ts";
 
-/** All words of the panel, and how times are said. */
+/** All texts of the panel, and the formatting of times. */
 export type Texts = Omit<typeof english, "whenWords"> & { readonly when: When };
 
-/** The languages there are. */
+/** Available languages. */
 export const LANGUAGES = ["en", "de"] as const;
 
 /** `?lang=` wins, then the browser's languages in their order, then English. */
@@ -17,7 +17,7 @@ export function chooseLanguage(search: string, preferred: readonly string[]): (t
   return "en";
 }
 
-/** Only the chosen language is fetched. */
+/** Loads only the chosen language. */
 export async function loadTexts(language: (typeof LANGUAGES)[number]): Promise<Texts> {
   const { texts } = language === "de" ? await import("./de.ts") : await import("./en.ts");
   const { whenWords, ...words } = texts;

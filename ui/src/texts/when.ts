@@ -1,4 +1,4 @@
-/** Words that a language needs beside what the browser knows. */
+/** Time words that the browser's Intl does not provide. */
 export interface WhenWords {
   readonly locale: string;
   readonly now: string;
@@ -12,7 +12,7 @@ export interface WhenWords {
   named(day: string, full: string): string;
 }
 
-/** Times as the house says them: days by name within a week, then dates. Local time of the browser. */
+/** Times in words: days by name within a week, then dates. Local time of the browser. */
 export interface When {
   /** "19:38" */
   time(date: Date): string;
@@ -32,13 +32,13 @@ export interface When {
 
 const DAY_MS = 86_400_000;
 
-/** Days between two local calendar days; the hour that summer time adds or takes is rounded away. */
+/** Days between two local calendar days; rounded, as daylight saving time makes days of 23 or 25 hours. */
 function daysBetween(earlier: Date, later: Date): number {
   const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
   return Math.round((midnight(later) - midnight(earlier)) / DAY_MS);
 }
 
-/** `YYYY-MM-DD` of the local day: a key to group by. */
+/** `YYYY-MM-DD` of the local day, as a key for grouping. */
 export function dayKey(date: Date): string {
   const two = (value: number) => String(value).padStart(2, "0");
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;

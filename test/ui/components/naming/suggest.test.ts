@@ -40,7 +40,7 @@ describe("whom a name field offers", () => {
     ]);
   });
 
-  it("offers a new person last, and only where nobody is called exactly that", () => {
+  it("offers a new person last, and only if no person has exactly that name", () => {
     expect(names("Ann", ["Anna", "Julia"])).toEqual(["Anna", "+Ann"]);
     expect(names("anna", ["Anna"])).toEqual(["Anna"]);
     expect(names("  ", ["Anna"])).toEqual(["Anna"]);

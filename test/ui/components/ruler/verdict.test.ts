@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toPlaces, toVerdict } from "../../../../ui/src/components/ruler/verdict.ts";
+import { toRulerPositions, toVerdict } from "../../../../ui/src/components/ruler/verdict.ts";
 
 describe("what the ruler says", () => {
   it.each([
@@ -8,8 +8,8 @@ describe("what the ruler says", () => {
     [0.55, "probably", "sure"],
     [0.5501, "barely", "unsure"],
     [0.5999, "barely", "unsure"],
-    [0.6, "nobody", "none"],
-    [1.2, "nobody", "none"],
+    [0.6, "none", "none"],
+    [1.2, "none", "none"],
   ])("at a threshold of 0.60, %d is %s", (distance, kind, tone) => {
     expect(toVerdict(distance, 0.6, null, 0)).toEqual({ kind, tone });
   });
@@ -20,24 +20,24 @@ describe("what the ruler says", () => {
     expect(toVerdict(0.4, 0.6, 0.4, 0).kind).toBe("clearly");
   });
 
-  it("says nobody rather than two when neither is near enough", () => {
-    expect(toVerdict(0.61, 0.6, 0.62, 0.03)).toEqual({ kind: "nobody", tone: "none" });
+  it("says none rather than two when neither is near enough", () => {
+    expect(toVerdict(0.61, 0.6, 0.62, 0.03)).toEqual({ kind: "none", tone: "none" });
   });
 });
 
 describe("where things stand on the ruler", () => {
   it("keeps distances beyond 1 on the ruler", () => {
-    expect(toPlaces(1.3, 1.4)).toMatchObject({ best: 1, next: 1 });
+    expect(toRulerPositions(1.3, 1.4)).toMatchObject({ best: 1, next: 1 });
   });
 
   it("lets pictures step aside before they touch, and draws one ring where dots would", () => {
-    expect(toPlaces(0.4, 0.6)).toMatchObject({ touch: false, same: false });
-    expect(toPlaces(0.4, 0.5)).toMatchObject({ touch: true, same: false });
-    expect(toPlaces(0.4, 0.42)).toMatchObject({ touch: true, same: true });
+    expect(toRulerPositions(0.4, 0.6)).toMatchObject({ touch: false, same: false });
+    expect(toRulerPositions(0.4, 0.5)).toMatchObject({ touch: true, same: false });
+    expect(toRulerPositions(0.4, 0.42)).toMatchObject({ touch: true, same: true });
   });
 
   it("writes the number on the side that has room", () => {
-    expect(toPlaces(0.1, null).left).toBe(false);
-    expect(toPlaces(0.5, null).left).toBe(true);
+    expect(toRulerPositions(0.1, null).left).toBe(false);
+    expect(toRulerPositions(0.5, null).left).toBe(true);
   });
 });

@@ -42,11 +42,11 @@ const waiting = (phase: "idle" | "loading" | "ready" | "failed", ...list: Cluste
 const idle = discovery("idle");
 
 describe("what Discover has to say", () => {
-  it("waits for the first face on an empty house", () => {
+  it("waits for the first face in an empty database", () => {
     expect(toSituation(waiting("ready"), idle, stats({}))).toBe("first");
   });
 
-  it("offers to look when faces are there and nobody has looked", () => {
+  it("offers a discovery when there are faces and none has run", () => {
     expect(toSituation(waiting("ready"), idle, stats({ faces: 138, unassigned: 138 }))).toBe("never");
   });
 
@@ -63,7 +63,7 @@ describe("what Discover has to say", () => {
     expect(toSituation(waiting("ready", cluster(4)), discovery("failed"), stats({}))).toBe("failed");
   });
 
-  it("does not call a house empty before it knows", () => {
+  it("does not say empty before it knows", () => {
     expect(toSituation(waiting("loading"), null, null)).toBe("loading");
     expect(toSituation(waiting("ready"), idle, null)).toBe("loading");
     expect(toSituation(waiting("failed"), null, null)).toBe("unreachable");

@@ -41,7 +41,7 @@ const event = (id: number, type: RecognitionEventJson["event_type"]): Recognitio
   candidates: [anna],
 });
 
-/** A daemon with these faces stored, a stream that says what `tell` is given, and somebody who is `busy` or not. */
+/** A daemon with these faces stored, a stream that sends what `emit` is given, and a user who is `busy` or not. */
 function open(stored: readonly number[] = [1]) {
   const listeners = new Map<string, (payload: never) => void>();
   const live: Live = {
@@ -64,34 +64,34 @@ function open(stored: readonly number[] = [1]) {
   };
   const is = { busy: false };
   const activity = createActivity(api, live, () => is.busy);
-  const tell = <K extends keyof LiveEvents>(name: K, payload: LiveEvents[K]) => listeners.get(name)?.(payload as never);
+  const emit = <K extends keyof LiveEvents>(name: K, payload: LiveEvents[K]) => listeners.get(name)?.(payload as never);
   const shown = () => activity.state.get().faces.map((one) => [one.face_id, one.event_type]);
-  return { activity, tell, is, shown };
+  return { activity, emit, is, shown };
 }
 
 it("a face that arrives stands on top, as what its event says", async () => {
-  const { activity, tell, shown } = open();
+  const { activity, emit, shown } = open();
   await activity.load();
-  tell("face", face(2));
-  tell("event", event(2, "ambiguous"));
+  emit("face", face(2));
+  emit("event", event(2, "ambiguous"));
   expect(shown()).toEqual([
     [2, "ambiguous"],
     [1, "unknown"],
   ]);
   expect(activity.state.get().faces[0]?.candidates).toEqual([anna]);
-  // Within the cooldown nothing is told of it: it is as the one before.
-  tell("face", face(3));
+  // Within the cooldown no event is made for it: it counts as the one before.
+  emit("face", face(3));
   expect(shown()[0]).toEqual([3, "ambiguous"]);
-  tell("face", face(4, { matched: anna }));
+  emit("face", face(4, { matched: anna }));
   expect(shown()[0]).toEqual([4, "recognized"]);
 });
 
-it("what arrives while somebody reads waits until it is asked for", async () => {
-  const { activity, tell, is, shown } = open();
+it("what arrives while the user reads waits until it is asked for", async () => {
+  const { activity, emit, is, shown } = open();
   await activity.load();
   is.busy = true;
-  tell("face", face(2));
-  tell("event", event(2, "unknown"));
+  emit("face", face(2));
+  emit("event", event(2, "unknown"));
   expect(shown()).toEqual([[1, "unknown"]]);
   expect(activity.state.get().waiting.map((one) => one.face_id)).toEqual([2]);
   activity.takeWaiting();
@@ -99,29 +99,29 @@ it("what arrives while somebody reads waits until it is asked for", async () => 
 });
 
 it("only what is asked for is shown, also of what turns out to be it with its event", async () => {
-  const { activity, tell, shown } = open([]);
+  const { activity, emit, shown } = open([]);
   activity.filter({ kind: "ambiguous", camera: "front_door" });
   await activity.load();
-  tell("face", face(2));
-  tell("event", event(2, "unknown"));
-  tell("face", face(3, { camera: "garden" }));
-  tell("event", event(3, "ambiguous"));
-  tell("face", face(4));
-  tell("event", event(4, "ambiguous"));
+  emit("face", face(2));
+  emit("event", event(2, "unknown"));
+  emit("face", face(3, { camera: "garden" }));
+  emit("event", event(3, "ambiguous"));
+  emit("face", face(4));
+  emit("event", event(4, "ambiguous"));
   expect(shown()).toEqual([[4, "ambiguous"]]);
 });
 
 it("an ignored face makes no event and is not shown", async () => {
-  const { activity, tell, shown } = open();
+  const { activity, emit, shown } = open();
   await activity.load();
-  tell("face", face(2, { state: "ignored", cluster: "c_9" }));
+  emit("face", face(2, { state: "ignored", cluster: "c_9" }));
   expect(shown()).toEqual([[1, "unknown"]]);
 });
 
 it("a picture that is made later appears", async () => {
-  const { activity, tell } = open();
+  const { activity, emit } = open();
   await activity.load();
-  tell("thumbnail", { face_id: 1, thumbnail: "api/faces/1/thumbnail" });
+  emit("thumbnail", { face_id: 1, thumbnail: "api/faces/1/thumbnail" });
   await expect.poll(() => activity.state.get().faces[0]?.thumbnail).toBe("api/faces/1/thumbnail");
   activity.stop();
 });

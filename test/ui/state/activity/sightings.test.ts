@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type SeenFace, toActivityLines, toHappenings } from "../../../../ui/src/state/activity/sightings.ts";
+import { type SeenFace, toActivityLines, toSightings } from "../../../../ui/src/state/activity/sightings.ts";
 
 const anna = { person: "Anna", person_id: "anna", score: 0.7, distance: 0.3 };
 let made = 0;
@@ -28,7 +28,7 @@ function at(time: string, over: Partial<SeenFace> = {}, day = 18): SeenFace {
 }
 
 const sizes = (faces: readonly SeenFace[], cooldownMs: number) =>
-  toHappenings(faces, cooldownMs).map((one) => one.faces.length);
+  toSightings(faces, cooldownMs).map((one) => one.faces.length);
 
 describe("faces as events", () => {
   it("go together for as long as the cooldown lasts from the first of them, newest event first", () => {
@@ -53,7 +53,7 @@ describe("faces as events", () => {
   });
 
   it("say who it was by what is known now, and what it was taken for then", () => {
-    const [julia, later, stranger] = toHappenings(
+    const [julia, later, stranger] = toSightings(
       [
         at("10:00:00"),
         at("11:00:00", { person: "Bo", person_id: "bo", state: "assigned" }),
@@ -67,10 +67,10 @@ describe("faces as events", () => {
   });
 });
 
-describe("the list of what happened", () => {
+describe("the list of sightings", () => {
   it("has a line before every day but today, and says where a day's block begins and ends", () => {
-    const happenings = toHappenings([at("10:00:00"), at("09:00:00"), at("20:00:00", {}, 17)], 30_000);
-    const lines = toActivityLines(happenings, new Date("2026-02-18T12:00:00"));
+    const sightings = toSightings([at("10:00:00"), at("09:00:00"), at("20:00:00", {}, 17)], 30_000);
+    const lines = toActivityLines(sightings, new Date("2026-02-18T12:00:00"));
     expect(lines.map((line) => (line.kind === "day" ? "day" : [line.top, line.bottom]))).toEqual([
       [true, false],
       [false, true],

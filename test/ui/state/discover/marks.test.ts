@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { ClusterJson } from "../../../../src/wire/out/schemas.ts";
-import { countNew, inPlace, keepNamed, type Mark, moves, toSections } from "../../../../ui/src/state/discover/marks.ts";
+import {
+  countNew,
+  keepNamed,
+  keepOrder,
+  type Mark,
+  moves,
+  toSections,
+} from "../../../../ui/src/state/discover/marks.ts";
 
 const cluster = (id: string, size = 3, suggestion: ClusterJson["suggestion"] = null): ClusterJson => ({
   id,
@@ -39,7 +46,7 @@ describe("the list of waiting groups", () => {
     expect(countNew([cluster("a")], [cluster("a"), cluster("b"), cluster("c")])).toBe(2);
   });
 
-  it("knows what would move under somebody's hands: another order, a group that went, one that looks like somebody now", () => {
+  it("knows what would move under the user's finger: another order, a group that is gone, one that got a suggestion", () => {
     const shown = [cluster("a"), cluster("b")];
     expect(moves(shown, [cluster("a", 9), cluster("b"), cluster("c")])).toBe(false);
     expect(moves(shown, [cluster("b"), cluster("a")])).toBe(true);
@@ -49,7 +56,7 @@ describe("the list of waiting groups", () => {
 
   it("can be brought up to date without moving anything", () => {
     const shown = [cluster("a", 3), cluster("b", 2)];
-    const now = inPlace(shown, [cluster("b", 7, anna), cluster("c", 5)]);
+    const now = keepOrder(shown, [cluster("b", 7, anna), cluster("c", 5)]);
     expect(now).toEqual([cluster("a", 3), cluster("b", 7)]);
     expect(moves(shown, now)).toBe(false);
   });

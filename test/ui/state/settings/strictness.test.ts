@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ThresholdAnswer } from "../../../../src/wire/out/schemas.ts";
-import { atTheLine, groupsOf, stepAt, toHumps, toLine, toPlace } from "../../../../ui/src/state/settings/strictness.ts";
+import { atTheLine, groupsOf, stepAt, toHumps, toLine, toStep } from "../../../../ui/src/state/settings/strictness.ts";
 
 const untouched = { at: null, scope: null };
 
@@ -24,10 +24,10 @@ function study(over: Partial<ThresholdAnswer> = {}): ThresholdAnswer {
 
 describe("the line", () => {
   it("stands on hundredths between 0.40 and 0.70", () => {
-    expect(toPlace(0.503)).toBe(0.5);
-    expect(toPlace(0.6 - 0.01)).toBe(0.59);
-    expect(toPlace(0.1)).toBe(0.4);
-    expect(toPlace(2)).toBe(0.7);
+    expect(toStep(0.503)).toBe(0.5);
+    expect(toStep(0.6 - 0.01)).toBe(0.59);
+    expect(toStep(0.1)).toBe(0.4);
+    expect(toStep(2)).toBe(0.7);
   });
 
   it("serves names and groups together where they are alike, and names where they are not", () => {

@@ -14,7 +14,7 @@ export function estimateLine(line: FacesLine): number {
   return line.kind === "day" ? DAY_PX : Math.ceil(line.cells.length / TILES_A_ROW) * TILE_PX;
 }
 
-/** Draws a day or some of its faces; `state` says how a face looks, `press` what pressing it does. */
+/** Draws a day or some of its faces; `state` gives a face's look, `press` handles a press. */
 export function facesLine(
   app: App,
   line: FacesLine,
@@ -29,7 +29,7 @@ export function facesLine(
       <p>${app.t.common.faces(line.faces)}</p>
     </div>`;
   }
-  return html`<div class="tiles told">
+  return html`<div class="tiles labelled">
     ${line.cells.map(({ face, starts }) => {
       const { chosen = false, out = false } = tile.state(face);
       const at = new Date(face.timestamp);

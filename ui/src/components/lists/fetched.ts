@@ -55,7 +55,7 @@ export class FetchedPicture extends LitElement {
       const blob = await (await this.http.open(path)).blob();
       if (this.isConnected && this.#asked === path) this.address = URL.createObjectURL(blob);
     } catch {
-      // The silhouette behind it stays.
+      // The silhouette behind it remains.
     }
   }
 

@@ -1,4 +1,4 @@
-/** Where rows begin: `heights.length + 1` numbers, the last one is the whole height. `gap` lies between rows. */
+/** Tops of the rows: `heights.length + 1` numbers, the last is the total height. `gap` is between rows. */
 export function toOffsets(heights: readonly number[], gap: number): Float64Array {
   const offsets = new Float64Array(heights.length + 1);
   for (let row = 0; row < heights.length; row++) {
@@ -8,7 +8,7 @@ export function toOffsets(heights: readonly number[], gap: number): Float64Array
   return offsets;
 }
 
-/** The first row whose end lies beyond `y`; the number of rows where there is none. */
+/** The first row that ends beyond `y`; the number of rows if there is none. */
 function rowAt(offsets: Float64Array, y: number): number {
   let low = 0;
   let high = offsets.length - 1;
@@ -24,7 +24,7 @@ function rowAt(offsets: Float64Array, y: number): number {
 export function visibleRows(offsets: Float64Array, top: number, bottom: number): { first: number; end: number } {
   const rows = offsets.length - 1;
   if (rows <= 0 || bottom <= 0 || top >= (offsets[rows] ?? 0)) {
-    // Off screen: one row stays, so that its height is known and something is there to come back to.
+    // Off screen: keep one row, so that its height is known and there is something to scroll back to.
     const at = top > 0 ? Math.max(rows - 1, 0) : 0;
     return { first: at, end: Math.min(at + 1, Math.max(rows, 0)) };
   }

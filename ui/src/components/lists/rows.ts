@@ -5,8 +5,8 @@ import { columnsFor, toOffsets, visibleRows } from "./rows-window.ts";
 const AHEAD_PX = 900;
 
 /**
- * A long list that draws only what is near the screen. Items share rows of as many columns as fit (`min` px each; 0: one
- * item a row). Heights are measured as they appear; until then `estimate` counts. Scrolls with the page.
+ * A long list that draws only what is near the screen. As many columns as fit (`min` px each; 0: one item a row). Heights
+ * are measured as rows appear; until then `estimate` counts. Scrolls with the page.
  */
 export class Rows<T> extends LitElement {
   static override properties = {
@@ -27,13 +27,13 @@ export class Rows<T> extends LitElement {
   declare keyOf: (item: T) => string;
   declare draw: (item: T, index: number) => TemplateResult;
   declare min: number;
-  /** Between columns and, where `rowGap` says nothing else, between rows; px. */
+  /** Between columns and, unless `rowGap` is set, between rows; px. */
   declare gap: number;
   declare rowGap: number | undefined;
-  /** Height of a row that begins with this item, in px. */
+  /** Height of a row starting with this item, in px. */
   declare estimate: (item: T) => number;
   declare rowClass: string;
-  /** Whatever else `draw` depends on: a new value draws the rows again. */
+  /** Anything else `draw` depends on: a new value redraws the rows. */
   declare stamp: unknown;
   declare columns: number;
   declare first: number;
@@ -81,7 +81,7 @@ export class Rows<T> extends LitElement {
     this.removeEventListener("focusout", this.#letGo);
   }
 
-  /** Brings an item to where it is drawn and seen; resolves when it is there. */
+  /** Scrolls an item into view; resolves when it is drawn. */
   async reveal(index: number): Promise<void> {
     const row = Math.floor(index / this.columns);
     const top = this.getBoundingClientRect().top + (this.#offsets[row] ?? 0);
@@ -93,7 +93,7 @@ export class Rows<T> extends LitElement {
     await this.updateComplete;
   }
 
-  /** Draws what is near the screen now, not with the next frame. */
+  /** Draws what is near the screen now instead of in the next frame. */
   lookNow(): void {
     this.#look();
   }
@@ -106,7 +106,7 @@ export class Rows<T> extends LitElement {
     });
   };
 
-  // The row that has the focus stays drawn wherever one scrolls, else the focus would be lost.
+  // The focused row stays drawn while scrolling, else the focus would be lost.
   #hold = (event: FocusEvent): void => {
     const row = (event.target as HTMLElement).closest<HTMLElement>("[data-row]");
     if (row && row.parentElement === this) this.#held = Number(row.dataset.row);
@@ -188,7 +188,7 @@ export class Rows<T> extends LitElement {
       if (held < this.first) rows.unshift(held);
       else rows.push(held);
     }
-    // Spacers stand for the rows that are not drawn; the held one may lie apart from the others.
+    // Spacers replace undrawn rows; the held row may lie apart from the others.
     const pieces: { key: string; row: number; space: number }[] = [];
     let y = 0;
     for (const row of rows) {

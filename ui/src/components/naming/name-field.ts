@@ -21,8 +21,8 @@ const ROOM_ABOVE_PX = 76;
 let count = 0;
 
 /**
- * The field that gives a name, with the people one knows, nearest first. Fires `chosen` ({@link NameChosen}) and `draft`
- * (the text). What is typed counts as it stands: a longer name of somebody known is only taken when it is picked.
+ * The field for naming faces, with known people as suggestions, nearest first. Fires `chosen` ({@link NameChosen}) and
+ * `draft` (the text). Typed text counts literally: a longer known name is only used when it is picked.
  */
 export class NameField extends LitElement {
   static override properties = {
@@ -46,16 +46,16 @@ export class NameField extends LitElement {
   declare faces: number;
   declare placeholder: string;
   declare label: string;
-  /** Words of the button; undefined: "Assign", and only once a name is there. */
+  /** The button's label; undefined: "Assign", shown once there is a name. */
   declare button: string | undefined;
   declare primary: boolean;
   declare busy: boolean;
   declare draft: string;
-  /** Asked when the field is entered; undefined: no distances. */
+  /** Called when the field gets the focus; undefined: no distances. */
   declare candidates: (() => Promise<readonly ClusterCandidate[]>) | undefined;
-  /** Somebody who is not offered (`person_id`). */
+  /** A person not to suggest (`person_id`). */
   declare except: string | undefined;
-  /** Only somebody who has a name already can be meant. */
+  /** Accept known people only. */
   declare known: boolean;
   declare open: boolean;
   declare near: readonly ClusterCandidate[];
@@ -95,12 +95,12 @@ export class NameField extends LitElement {
       (near) => {
         this.near = near;
       },
-      // Without distances the people are offered in the order in which they were last seen.
+      // Without distances, people are suggested by when they were last seen.
       () => {},
     );
   };
 
-  // On a small screen the list would open under its edge; the field goes up no further than it stays in sight.
+  // On a small screen the list would open below the edge: scroll up, but keep the field in sight.
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has("open") || !this.open || this.closest(".dock, dialog")) return;
     const list = this.querySelector(".who");
@@ -228,7 +228,7 @@ export class NameField extends LitElement {
   #line(line: Suggestion, at: number): TemplateResult {
     const { app } = this;
     const selected = at === this.active;
-    // The field keeps the focus: a press on a line must not take it away before the click arrives.
+    // Keep the focus in the field: pressing a line must not take it before the click arrives.
     const keep = (event: Event) => event.preventDefault();
     if (line.kind === "new") {
       return html`<li class="new" id=${`${this.#id}-${at}`} role="option" aria-selected=${selected} @mousedown=${keep} @click=${() => this.#take(line)}>
@@ -256,7 +256,7 @@ export class NameField extends LitElement {
   }
 }
 
-/** The name with the typed part marked, where folding has not changed the places of its letters. */
+/** The name with the typed part marked, unless folding moved its letters. */
 function marked(name: string, typed: string): TemplateResult {
   const length = typed.trim().length;
   const at = length > 0 ? matchAt(name, typed) : -1;

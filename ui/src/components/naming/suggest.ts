@@ -6,11 +6,11 @@ export type Suggestion =
   | { readonly kind: "person"; readonly person: PersonJson; readonly candidate: ClusterCandidate | null }
   | { readonly kind: "new"; readonly name: string };
 
-/** For comparing what is typed with names: without case, accents and spaces at the ends. */
+/** Folds text for comparison: no case, accents or surrounding spaces. */
 const fold = (text: string): string =>
   text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/ł/gi, "l").toLowerCase().trim();
 
-/** Names are the same person's when they are equal but for case (the daemon's own rule). */
+/** Names are equal if they differ only in case (the daemon's own rule). */
 export const sameName = (one: string, other: string): boolean =>
   one.normalize("NFC").trim().toLowerCase() === other.normalize("NFC").trim().toLowerCase();
 
@@ -25,8 +25,8 @@ export function matchAt(name: string, typed: string): number {
 }
 
 /**
- * Whom a group may be: known people, nearest first (those of whom no distance is known after them, by last seen as they
- * come), then "new person" where nobody is called exactly that. At most `limit` people.
+ * Suggestions for a group: known people, nearest first (then those without a distance, in the given order), then "new
+ * person" unless the name exists. At most `limit` people.
  */
 export function suggest(
   typed: string,

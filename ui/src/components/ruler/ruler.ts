@@ -2,9 +2,9 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Http } from "../../api/http.ts";
 import type { Texts } from "../../texts/load.ts";
 import { picture } from "../picture.ts";
-import { toPlaces, toVerdict, type Verdict } from "./verdict.ts";
+import { toRulerPositions, toVerdict, type Verdict } from "./verdict.ts";
 
-/** Somebody on the ruler. */
+/** A person on the ruler. */
 export interface OnRuler {
   readonly who: string;
   readonly distance: number;
@@ -12,8 +12,8 @@ export interface OnRuler {
 }
 
 /**
- * How far two faces are apart, and how near is near enough for a name. From 96 px (picture, number, gate) to any width
- * (verdict, both people, scale). Never relies on colour: fill, place, number and words say the same.
+ * How far apart two faces are, against the threshold for a name. From 96 px (picture, number, gate) to any width (verdict,
+ * both people, scale). Never relies on colour alone: fill, position, number and words say the same.
  */
 export class Ruler extends LitElement {
   static override properties = {
@@ -35,7 +35,7 @@ export class Ruler extends LitElement {
   declare margin: number;
   /** The face itself, at the left end; undefined: not drawn. */
   declare me: string | null | undefined;
-  /** Other words than the verdict's, with their tone. */
+  /** Replaces the verdict's words and tone. */
   declare say: { readonly text: string; readonly tone: Verdict["tone"] } | undefined;
   /** Without words. */
   declare plain: boolean;
@@ -55,18 +55,18 @@ export class Ruler extends LitElement {
     if (this.say) return this.say;
     const { tone, kind } = toVerdict(this.nearest.distance, this.threshold, this.second?.distance ?? null, this.margin);
     const words = this.t.common.ruler;
-    if (kind === "nobody") return { tone, text: words.nobody };
+    if (kind === "none") return { tone, text: words.nobody };
     if (kind === "between") return { tone, text: words.between(this.nearest.who, this.second?.who ?? "") };
     return { tone, text: words[kind](this.nearest.who) };
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
     const { tone, text } = this.#verdict();
-    const places = toPlaces(this.nearest.distance, this.second?.distance ?? null);
+    const positions = toRulerPositions(this.nearest.distance, this.second?.distance ?? null);
     const fixed = this.t.common.distance;
     for (const name of ["sure", "unsure", "none"]) this.classList.toggle(name, name === tone);
-    this.style.setProperty("--d", String(places.best));
-    this.style.setProperty("--e", String(places.next ?? 0));
+    this.style.setProperty("--d", String(positions.best));
+    this.style.setProperty("--e", String(positions.next ?? 0));
     this.style.setProperty("--t", String(this.threshold));
     this.setAttribute("role", "img");
     this.setAttribute(
@@ -85,8 +85,8 @@ export class Ruler extends LitElement {
   protected override render() {
     const { nearest, second, http, t } = this;
     const fixed = t.common.distance;
-    const places = toPlaces(nearest.distance, second?.distance ?? null);
-    const classes = `r ${places.touch ? "touch" : ""} ${places.same ? "same" : ""} ${places.left ? "left" : ""}`;
+    const positions = toRulerPositions(nearest.distance, second?.distance ?? null);
+    const classes = `r ${positions.touch ? "touch" : ""} ${positions.same ? "same" : ""} ${positions.left ? "left" : ""}`;
     const round = { round: true };
     return html`<span class="say" dir="auto"><b>${this.#verdict().text}</b></span
       ><span class=${classes}

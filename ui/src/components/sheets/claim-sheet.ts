@@ -7,7 +7,7 @@ import "./claim-sheet.css";
 
 const SHOWN = 200;
 
-/** The older faces that would get the name too, the farthest first: if those are right, all are. */
+/** The older faces that would also get the name, farthest first: if those are right, all are. */
 export function claimSheet(
   app: App,
   name: string,

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from "lit";
 import type { PersonJson } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
 
-/** The one thing that cannot be undone is asked about. */
+/** Asks before erasing: the one thing that cannot be undone. */
 export function eraseSheet(app: App, person: PersonJson, done: (yes: boolean | null) => void): TemplateResult {
   const words = app.t.people.person;
   return html`<div>

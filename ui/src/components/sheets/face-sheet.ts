@@ -5,7 +5,7 @@ import { cameraTitle } from "../../texts/camera.ts";
 import "../frame.ts";
 import { icon } from "../icon.ts";
 
-/** One face of somebody in its whole frame; answers whether to take it out. */
+/** A person's face in its whole frame; answers whether to take it out. */
 export function faceSheet(
   app: App,
   name: string,

@@ -4,7 +4,7 @@ import type { App } from "../../app.ts";
 import { picture } from "../picture.ts";
 import "./merge-sheet.css";
 
-/** Says which two become one, and how they will be called; answers whether to do it. */
+/** Shows which two people become one, under which name; answers whether to do it. */
 export function joinSheet(
   app: App,
   one: PersonJson,

@@ -14,7 +14,7 @@ interface Merge {
   readonly mayLeaveOut: boolean;
 }
 
-/** Says what would be added to whom, with the closest two side by side; answers which faces to leave out. */
+/** Shows what would be added to whom, with the closest two side by side; answers which faces to leave out. */
 export function mergeSheet(
   app: App,
   { person, candidate, faces, mayLeaveOut }: Merge,

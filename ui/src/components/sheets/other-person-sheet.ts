@@ -4,7 +4,7 @@ import type { App } from "../../app.ts";
 import "../naming/name-field.ts";
 import type { NameChosen } from "../naming/name-field.ts";
 
-/** Asks for the other person; answers with whom, or null. A name that nobody has is not taken. */
+/** Asks for the other person; answers with that person, or null. Accepts known names only. */
 export function otherPersonSheet(
   app: App,
   person: PersonJson,

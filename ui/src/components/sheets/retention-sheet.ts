@@ -4,7 +4,7 @@ import "./setting-sheet.css";
 
 const MOST_DAYS = 36_500;
 
-/** Asks for how many days unnamed faces are kept. */
+/** Asks how many days to keep unnamed faces. */
 export function retentionSheet(app: App, days: number, done: (days: number | null) => void): TemplateResult {
   const words = app.t.status.retention;
   const save = (event: SubmitEvent): void => {

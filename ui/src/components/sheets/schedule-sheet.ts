@@ -6,7 +6,7 @@ import "./setting-sheet.css";
 const NIGHT = "03:00";
 const NIGHTLY = "0 3 * * *";
 
-/** Asks when discoveries start by themselves; answers with a cron expression, or null for never. */
+/** Asks when discoveries start on their own; answers with a cron expression, or null for never. */
 export function scheduleSheet(
   app: App,
   expression: string | null,

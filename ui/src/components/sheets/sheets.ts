@@ -3,8 +3,8 @@ import type { App } from "../../app.ts";
 import { Watch } from "../../state/watch.ts";
 
 /**
- * The one dialog there is at a time: the browser's own, so that the focus stays inside, Esc closes it and the page behind
- * cannot be reached. What stands in it is drawn by whoever asked.
+ * The single dialog: the browser's own, so that the focus stays inside, Esc closes it and the page behind is inert. The
+ * caller draws its content.
  */
 export class Sheets extends LitElement {
   static override properties = { app: { attribute: false } };
@@ -30,11 +30,11 @@ export class Sheets extends LitElement {
   }
 
   #close = (): void => {
-    // The event comes late: by then the next sheet may be open already.
+    // The event is late: the next sheet may be open by then.
     if (!this.querySelector("dialog")?.open) this.app.sheet.get()?.done(null);
   };
 
-  // A press on the backdrop arrives at the dialog itself.
+  // A press on the backdrop targets the dialog itself.
   #press = (event: MouseEvent): void => {
     if (event.target === event.currentTarget) this.app.sheet.get()?.done(null);
   };

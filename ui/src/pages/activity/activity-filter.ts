@@ -8,22 +8,22 @@ import { inOrder } from "../../state/people/presence.ts";
 import { KINDS, type Route } from "../../state/router.ts";
 import { cameraTitle } from "../../texts/camera.ts";
 
-/** More people than this are found on their own pages. */
+/** Most people offered as filters. */
 const PEOPLE = 8;
 
-/** What the address asks for. */
+/** The filter in the address. */
 export function filterOf(route: Route): ActivityFilter {
   if (route.page !== "activity") return {};
   const { person, camera, kind } = route;
   return { person, camera, kind };
 }
 
-/** Whether anything less than everything is asked for. */
+/** Whether a filter is set. */
 export function isAsked({ person, camera, kind }: ActivityFilter): boolean {
   return person !== undefined || camera !== undefined || kind !== undefined;
 }
 
-/** By kind, by person and by camera; one of each at most. */
+/** Filters by kind, person and camera; at most one of each. */
 export function activityFilter(app: App, filter: ActivityFilter, cameras: CamerasAnswer["cameras"]): TemplateResult {
   const words = app.t.activity;
   const chip = (label: string | TemplateResult, on: boolean, next: ActivityFilter) => html`<button
@@ -33,7 +33,7 @@ export function activityFilter(app: App, filter: ActivityFilter, cameras: Camera
   >
     ${label}
   </button>`;
-  // Without a margin nothing is ever too close to call.
+  // Without a margin no face is ambiguous.
   const kinds = KINDS.filter((kind) => kind !== "ambiguous" || app.rule.get().margin > 0 || filter.kind === kind);
   const people = latestPeople(app, filter.person);
   return html`<div class="chips" role="group" aria-label=${words.filter}>
@@ -60,7 +60,7 @@ export function activityFilter(app: App, filter: ActivityFilter, cameras: Camera
   </div>`;
 }
 
-/** Those who were seen last, and whoever is asked for. */
+/** The people seen last, and the chosen one. */
 function latestPeople(app: App, asked: string | undefined): PersonJson[] {
   const people = inOrder(app.people.state.get().list, "seen", app.t.lang);
   const first = people.slice(0, PEOPLE);

@@ -3,7 +3,7 @@ import type { CamerasAnswer } from "../../../../src/wire/out/schemas.ts";
 import { hints } from "../../components/hints.ts";
 import "../../components/lists/rows.ts";
 import { type Activity, createActivity } from "../../state/activity/activity.ts";
-import { type ActivityLine, type Happening, toActivityLines, toHappenings } from "../../state/activity/sightings.ts";
+import { type ActivityLine, type Sighting, toActivityLines, toSightings } from "../../state/activity/sightings.ts";
 import { Watch } from "../../state/watch.ts";
 import { dayKey } from "../../texts/when.ts";
 import { activityFilter, filterOf, isAsked } from "./activity-filter.ts";
@@ -11,23 +11,23 @@ import "./activity-page.css";
 import { moveFocus } from "../move-focus.ts";
 import { Page } from "../page.ts";
 import { activityState } from "./activity-states.ts";
-import { happening } from "./sighting.ts";
+import { sighting } from "./sighting.ts";
 
 const ROW_PX = 134;
 const DAY_PX = 58;
 const SCROLLING_MS = 1_500;
 const READING_PX = 200;
 
-/** What cameras see, as it happens and back in time, and why it was taken for what. */
+/** What cameras see, live and past, and why each face got its name. */
 export class ActivityPage extends Page {
   static override properties = { ...Page.properties, cameras: { state: true }, open: { state: true } };
   declare cameras: CamerasAnswer["cameras"];
-  /** Keys of the happenings of which it is shown why. */
+  /** Keys of the expanded sightings. */
   declare open: ReadonlySet<string>;
   #activity: Activity | null = null;
   #scrolled = 0;
   #stops: (() => void)[] = [];
-  #drawn: { of: unknown; now: Date; happenings: Happening[]; lines: ActivityLine[] } | null = null;
+  #drawn: { of: unknown; now: Date; sightings: Sighting[]; lines: ActivityLine[] } | null = null;
 
   constructor() {
     super();
@@ -48,11 +48,11 @@ export class ActivityPage extends Page {
       () => activity.stop(),
       () => window.removeEventListener("scroll", this.#scroll),
     ];
-    app.house.cameras().then(
+    app.system.cameras().then(
       ({ cameras }) => {
         this.cameras = cameras;
       },
-      // Without them there are only fewer filters.
+      // Without them there are just fewer filters.
       () => {},
     );
   }
@@ -66,7 +66,7 @@ export class ActivityPage extends Page {
     this.#scrolled = Date.now();
   };
 
-  // Nothing may push away what somebody is reading or about to hit.
+  // Nothing may move what the user is reading or about to press.
   #isBusy(): boolean {
     const list = this.querySelector("f-rows");
     return (
@@ -83,7 +83,7 @@ export class ActivityPage extends Page {
     }
   }
 
-  // On a phone the chips scroll sideways: what is asked for is seen.
+  // On a phone the chips scroll sideways: bring the chosen one into view.
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has("route") && !changed.has("cameras")) return;
     const chips = this.querySelector<HTMLElement>(".chips");
@@ -108,12 +108,12 @@ export class ActivityPage extends Page {
     this.open = open;
   }
 
-  #lines(activity: Activity): { happenings: Happening[]; lines: ActivityLine[] } {
+  #lines(activity: Activity): { sightings: Sighting[]; lines: ActivityLine[] } {
     const { faces, cooldownMs } = activity.state.get();
     const now = this.app.now.get();
     if (this.#drawn?.of === faces && this.#drawn.now === now) return this.#drawn;
-    const happenings = toHappenings(faces, cooldownMs);
-    this.#drawn = { of: faces, now, happenings, lines: toActivityLines(happenings, now) };
+    const sightings = toSightings(faces, cooldownMs);
+    this.#drawn = { of: faces, now, sightings, lines: toActivityLines(sightings, now) };
     return this.#drawn;
   }
 
@@ -121,13 +121,13 @@ export class ActivityPage extends Page {
     const { app } = this;
     const activity = this.#activity;
     if (!activity) return nothing;
-    const { happenings, lines } = this.#lines(activity);
+    const { sightings, lines } = this.#lines(activity);
     const filter = filterOf(this.route);
     return html`<header class="head">
-        <div><h1>${this.#title(activity, happenings)}</h1><p>${app.t.activity.summary}</p></div>
+        <div><h1>${this.#title(activity, sightings)}</h1><p>${app.t.activity.summary}</p></div>
       </header>
       ${this.cameras.length > 0 || isAsked(filter) ? activityFilter(app, filter, this.cameras) : nothing}
-      ${this.#pill(activity, happenings)}
+      ${this.#pill(activity, sightings)}
       ${activityState(app, activity.state.get(), filter, () => void activity.load())}
       ${
         lines.length > 0
@@ -142,35 +142,35 @@ export class ActivityPage extends Page {
               ${hints(app.t.activity.hints)}`
           : nothing
       }
-      <p class="sr" aria-live="polite">${this.#newest(happenings)}</p>`;
+      <p class="sr" aria-live="polite">${this.#newest(sightings)}</p>`;
   }
 
-  #title(activity: Activity, happenings: readonly Happening[]): string {
+  #title(activity: Activity, sightings: readonly Sighting[]): string {
     const words = this.app.t.activity;
     const { phase, complete } = activity.state.get();
     if (phase !== "ready") return words.titleLoading;
     const today = dayKey(this.app.now.get());
-    const ofToday = happenings.filter((one) => dayKey(one.first) === today);
-    // Where even the oldest that is loaded is of today, there may be more.
-    const more = !complete && ofToday.length === happenings.length && happenings.length > 0;
+    const ofToday = sightings.filter((one) => dayKey(one.first) === today);
+    // If even the oldest loaded is of today, there may be more.
+    const more = !complete && ofToday.length === sightings.length && sightings.length > 0;
     const strangers = ofToday.filter((one) => one.who === null && one.type === "unknown").length;
     return isAsked(filterOf(this.route))
       ? words.titleOf(ofToday.length, more)
       : words.title(ofToday.length, strangers, more);
   }
 
-  /** What has just happened, for those who do not see the list move. */
-  #newest(happenings: readonly Happening[]): string {
-    const [newest] = happenings;
-    if (!newest?.faces.some((face) => face.told)) return "";
+  /** The newest sighting, for screen readers. */
+  #newest(sightings: readonly Sighting[]): string {
+    const [newest] = sightings;
+    if (!newest?.faces.some((face) => face.event)) return "";
     const words = this.app.t.activity;
     return words.heard(newest.who?.name ?? words.stranger, newest.camera);
   }
 
-  #pill(activity: Activity, happenings: readonly Happening[]): TemplateResult | typeof nothing {
+  #pill(activity: Activity, sightings: readonly Sighting[]): TemplateResult | typeof nothing {
     const { faces, waiting, cooldownMs } = activity.state.get();
     if (waiting.length === 0) return nothing;
-    const fresh = Math.max(1, toHappenings([...faces, ...waiting], cooldownMs).length - happenings.length);
+    const fresh = Math.max(1, toSightings([...faces, ...waiting], cooldownMs).length - sightings.length);
     const show = () => {
       activity.takeWaiting();
       window.scrollTo({ top: 0 });
@@ -189,7 +189,7 @@ export class ActivityPage extends Page {
     if (line.kind === "day") {
       return html`<div class="day"><h2>${app.t.when.dayTitle(line.day, app.now.get())}</h2></div>`;
     }
-    return happening(app, line, this.open.has(line.key), () => this.#toggle(line.key));
+    return sighting(app, line, this.open.has(line.key), () => this.#toggle(line.key));
   };
 }
 

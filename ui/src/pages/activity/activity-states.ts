@@ -7,7 +7,7 @@ import { isAsked } from "./activity-filter.ts";
 
 const SKELETONS = 4;
 
-/** What the page has to say where there is nothing to list. */
+/** Shown when there is nothing to list. */
 export function activityState(
   app: App,
   state: ActivityState,

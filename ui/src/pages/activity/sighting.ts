@@ -2,18 +2,18 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { App } from "../../app.ts";
 import { picture } from "../../components/picture.ts";
 import "../../components/ruler/ruler.ts";
-import type { ActivityLine, Happening } from "../../state/activity/sightings.ts";
+import type { ActivityLine, Sighting } from "../../state/activity/sightings.ts";
 import { nameOf, nearestOf, onRuler } from "./taken-for.ts";
 import { why } from "./why.ts";
 
 const STRIP = 4;
-/** Somebody was seen so recently that more may come. */
+/** A sighting this recent may still get more faces. */
 const LIVE_MS = 60_000;
 
 type SeenLine = Extract<ActivityLine, { kind: "seen" }>;
 
-/** One event: who, where, when, its faces, and a small ruler; pressed, it says why. */
-export function happening(app: App, { happening: one, top, bottom }: SeenLine, open: boolean, toggle: () => void) {
+/** One event: who, where, when, its faces and a small ruler; pressing it shows why. */
+export function sighting(app: App, { sighting: one, top, bottom }: SeenLine, open: boolean, toggle: () => void) {
   const now = app.now.get();
   const isLive = now.getTime() - one.last.getTime() < LIVE_MS;
   const [first, ...rest] = one.faces;
@@ -31,7 +31,7 @@ export function happening(app: App, { happening: one, top, bottom }: SeenLine, o
   </article>`;
 }
 
-function about(app: App, one: Happening, isLive: boolean): string {
+function about(app: App, one: Sighting, isLive: boolean): string {
   const words = app.t.activity;
   const seconds = Math.round((one.last.getTime() - one.first.getTime()) / 1_000);
   const said = words.about(one.camera, one.faces.length, seconds, isLive);
@@ -40,7 +40,7 @@ function about(app: App, one: Happening, isLive: boolean): string {
   return one.type === "ambiguous" ? `${said}; ${words.tooClose}` : said;
 }
 
-function small(app: App, one: Happening): TemplateResult | typeof nothing {
+function small(app: App, one: Sighting): TemplateResult | typeof nothing {
   const [nearest, second] = nearestOf(one);
   if (!nearest) return nothing;
   return html`<f-ruler

@@ -1,10 +1,10 @@
 import type { CandidateJson } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
 import type { OnRuler } from "../../components/ruler/ruler.ts";
-import type { Happening } from "../../state/activity/sightings.ts";
+import type { Sighting } from "../../state/activity/sightings.ts";
 
 /** Who it was, or whom it might have been. */
-export function nameOf(app: App, { who, type, faces }: Happening): string {
+export function nameOf(app: App, { who, type, faces }: Sighting): string {
   const words = app.t.activity;
   if (who) return who.name;
   const [one, other] = faces[0]?.candidates ?? [];
@@ -15,8 +15,8 @@ export function nameOf(app: App, { who, type, faces }: Happening): string {
 /** Between first-strong isolate marks, so that a name's direction is its own (Unicode UAX 9, 2.4.2). */
 const apart = (name: string): string => `\u2068${name}\u2069`;
 
-/** Whom the face was compared with, nearest first: the match as it was found then, the others as they are now. */
-export function nearestOf({ faces }: Happening): readonly CandidateJson[] {
+/** Candidates, nearest first: the match as it was then, the others as of now. */
+export function nearestOf({ faces }: Sighting): readonly CandidateJson[] {
   const [face] = faces;
   if (!face) return [];
   const { matched, candidates } = face;
@@ -24,7 +24,7 @@ export function nearestOf({ faces }: Happening): readonly CandidateJson[] {
   return [matched, ...candidates.filter((one) => one.person_id !== matched.person_id)];
 }
 
-/** Somebody for the ruler, with the picture. */
+/** A candidate as the ruler draws it. */
 export function onRuler(app: App, candidate: CandidateJson): OnRuler {
   const thumbnail = app.people.find(candidate.person_id)?.thumbnail ?? null;
   return { who: candidate.person, distance: candidate.distance, thumbnail };

@@ -1,15 +1,15 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
-import type { Happening, SeenFace } from "../../state/activity/sightings.ts";
+import type { SeenFace, Sighting } from "../../state/activity/sightings.ts";
 import "../../components/ruler/ruler.ts";
 import { nearestOf, onRuler } from "./taken-for.ts";
 
-/** Faces narrower than this are often taken for somebody else. */
+/** Faces narrower than this are often mistaken for another person. */
 const SMALL_PX = 60;
 
-/** Why somebody got this name, or none: whom the face is near to, beside how near is near enough. */
-export function why(app: App, one: Happening): TemplateResult {
+/** Why a face got this name, or none: its nearest people against the threshold. */
+export function why(app: App, one: Sighting): TemplateResult {
   const words = app.t.activity.why;
   const [face] = one.faces;
   if (!face) return html``;
@@ -24,7 +24,7 @@ export function why(app: App, one: Happening): TemplateResult {
               .http=${app.http}
               .nearest=${onRuler(app, nearest)}
               .second=${second ? onRuler(app, second) : null}
-              .threshold=${face.told?.threshold ?? app.rule.get().threshold}
+              .threshold=${face.event?.threshold ?? app.rule.get().threshold}
               .margin=${app.rule.get().margin}
               .me=${face.thumbnail}
             ></f-ruler>`
@@ -38,7 +38,7 @@ export function why(app: App, one: Happening): TemplateResult {
                 <dd dir="auto">${near.map(({ person, distance }) => `${person} ${app.t.common.distance(distance)}`).join(", ")}</dd>`
             : nothing
         }
-        ${face.told ? html`<dt>${words.told}</dt><dd>${told(app, face)}</dd>` : nothing}
+        ${face.event ? html`<dt>${words.published}</dt><dd>${published(app, face)}</dd>` : nothing}
       </dl>
       <div class="do">
         ${next(app, one)}
@@ -55,14 +55,14 @@ function size(app: App, { box }: SeenFace): string {
   return px < SMALL_PX ? words.sizeSmall(px) : words.size(px);
 }
 
-function told(app: App, { told: event }: SeenFace): string {
+function published(app: App, { event }: SeenFace): string {
   if (!event) return "";
   const words = app.t.activity.why;
-  return event.delayed ? words.toldLate(words.event[event.event_type]) : words.event[event.event_type];
+  return event.delayed ? words.eventDelayed(words.event[event.event_type]) : words.event[event.event_type];
 }
 
-/** Where this leads: to the person, or to the group that waits for a name. */
-function next(app: App, { who, faces }: Happening): TemplateResult | typeof nothing {
+/** The next step: the person, or the group waiting for a name. */
+function next(app: App, { who, faces }: Sighting): TemplateResult | typeof nothing {
   const words = app.t.activity.why;
   if (who) {
     const href = app.router.href({ page: "person", id: who.personId });

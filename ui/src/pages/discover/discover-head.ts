@@ -11,7 +11,7 @@ interface HeadActions {
   readonly cancel: () => void;
 }
 
-/** The answer, not the page's name; and the one button, which is its own progress while it runs. */
+/** A title that answers the page's question, and the Discover button, which shows its own progress. */
 export function discoverHead(app: App, situation: DiscoverSituation, actions: HeadActions): TemplateResult {
   const discovery = app.discovery.get();
   const running = discovery?.state === "running";
@@ -53,7 +53,7 @@ function summary(app: App): string | typeof nothing {
 }
 
 function button(app: App, situation: DiscoverSituation, actions: HeadActions): TemplateResult | typeof nothing {
-  // Where the state below offers it, there is no second button.
+  // No second button if the state below offers it.
   if (["first", "never", "failed", "loading", "unreachable"].includes(situation)) return nothing;
   return html`<div class="do">
     <button class="btn primary" ?disabled=${actions.starting} @click=${actions.discover}>

@@ -23,11 +23,11 @@ const KNOWN_CARD_PX = 490;
 const CARD_PX = 320;
 const TILE_MIN_PX = 76;
 const TILE_GAP_PX = 6;
-/** So many can be ignored in one go; each is one request. */
+/** Most groups ignored at once; each is one request. */
 const IGNORE_ALL_LIMIT = 100;
 const SCROLLING_MS = 1_500;
 
-/** The groups that wait for a name. */
+/** Groups waiting for a name. */
 export class DiscoverPage extends Page {
   static override properties = { ...Page.properties, selected: { state: true }, starting: { state: true } };
   declare selected: ReadonlySet<string>;
@@ -68,7 +68,7 @@ export class DiscoverPage extends Page {
     this.#scrolled = Date.now();
   };
 
-  // Nothing may push away what a finger is about to hit.
+  // Nothing may move what the user is about to press.
   #doing(): Doing {
     const { activeElement } = document;
     const inside = this.contains(activeElement);
@@ -141,7 +141,7 @@ export class DiscoverPage extends Page {
     this.classList.toggle("selecting", this.selected.size > 0);
   }
 
-  // The focus goes on to the next group instead of being lost with the card.
+  // The focus moves to the next group instead of being lost with the card.
   async #ignoreAndGoOn(clusters: readonly ClusterJson[]): Promise<void> {
     if (!moveFocus(this, "ArrowRight")) moveFocus(this, "ArrowLeft");
     await ignoreGroups(this.app, clusters);

@@ -5,23 +5,23 @@ import { icon } from "../../components/icon.ts";
 import { picture } from "../../components/picture.ts";
 import type { WaitingState } from "../../state/discover/waiting.ts";
 
-/** What Discover has to say beside its groups. */
+/** What Discover shows besides its groups. */
 export type DiscoverSituation =
   | "loading"
   | "unreachable"
-  /** No face has ever come. */
+  /** No face has ever arrived. */
   | "first"
-  /** Faces are there, nobody has looked at them. */
+  /** There are faces, but no discovery has run. */
   | "never"
   | "running"
   | "failed"
-  /** Looked, and no two faces are alike. */
+  /** A discovery ran, and no two faces are alike. */
   | "nothing"
-  /** Nobody waits. */
+  /** No face waits for a name. */
   | "named"
   | "groups";
 
-/** Decided from what is known; unknown figures (null) count as "still loading". */
+/** Derives the situation; unknown figures (null) count as "still loading". */
 export function toSituation(
   waiting: Pick<WaitingState, "phase" | "list" | "marks">,
   discovery: DiscoveryJson | null,
@@ -39,7 +39,7 @@ export function toSituation(
 
 const TOPIC = "faces2mqtt/embedding/front_door";
 
-/** The state itself, where there is something to say; `discover` starts looking. */
+/** Draws the situation, if there is something to say; `discover` starts a discovery. */
 export function discoverState(
   app: App,
   situation: DiscoverSituation,

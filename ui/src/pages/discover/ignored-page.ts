@@ -12,7 +12,7 @@ const PAGE = 1_000;
 const ROW_PX = 76;
 const CAMERAS_NAMED = 2;
 
-/** The ignored groups, and the way back. */
+/** The ignored groups, and how to bring them back. */
 export class IgnoredPage extends Page {
   static override properties = { ...Page.properties, list: { state: true }, failure: { state: true } };
   declare list: readonly ClusterJson[] | null;

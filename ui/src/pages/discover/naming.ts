@@ -3,7 +3,7 @@ import type { ClusterCandidate } from "../../api/clusters.ts";
 import type { App } from "../../app.ts";
 import type { NameChosen } from "../../components/naming/name-field.ts";
 
-/** Everybody known beside a group, nearest first; nobody where nobody has a name or the question fails. */
+/** Known people by distance to a group, nearest first; empty if there are none or the request fails. */
 export async function candidatesOf(app: App, cluster: string): Promise<readonly ClusterCandidate[]> {
   try {
     return await app.clusters.candidates(cluster);
@@ -13,8 +13,8 @@ export async function candidatesOf(app: App, cluster: string): Promise<readonly 
 }
 
 /**
- * Before faces are added to somebody who is known already, that is said, with the closest two side by side. Answers which
- * faces to leave out, or null when nothing shall happen.
+ * Asks before adding faces to a known person, with the closest two side by side. Answers which faces to leave out, or null
+ * to cancel.
  */
 async function askBeforeAdding(
   app: App,
@@ -36,7 +36,7 @@ async function askBeforeAdding(
   );
 }
 
-function tellNamed(app: App, faces: number, name: string, cluster: ClusterJson | undefined, changes: number): void {
+function notifyNamed(app: App, faces: number, name: string, cluster: ClusterJson | undefined, changes: number): void {
   app.toasts.show({
     text: app.t.discover.done.nowText(faces, name),
     picture: { thumbnail: cluster?.representatives[0]?.thumbnail ?? null, round: true },
@@ -47,7 +47,7 @@ function tellNamed(app: App, faces: number, name: string, cluster: ClusterJson |
 async function undoTimes(app: App, changes: number): Promise<void> {
   for (let change = 1; change < changes; change++) {
     try {
-      await app.house.undo();
+      await app.system.undo();
     } catch (error) {
       app.complain(error);
       return;
@@ -57,8 +57,8 @@ async function undoTimes(app: App, changes: number): Promise<void> {
 }
 
 /**
- * Gives groups one name, asking first where somebody is called that already (`sure`: it was confirmed where it was
- * offered). True when all of them have it; why one has not stands at the group itself.
+ * Gives groups one name, asking first if a person of that name exists (unless `sure`: already confirmed). True if all were
+ * named; the group itself shows why one was not.
  */
 export async function nameGroups(
   app: App,
@@ -69,7 +69,7 @@ export async function nameGroups(
   const exclude = options.exclude ?? [];
   const leaveOut = options.sure ? [] : await askBeforeAdding(app, clusters, chosen, exclude.length);
   if (leaveOut === null) return false;
-  // Asked for twice in a row (a double click): once is enough.
+  // Ignores the second of a double click.
   const { marks } = app.waiting.state.get();
   if (clusters.some((cluster) => marks.get(cluster.id)?.kind === "naming")) return false;
   let faces = 0;
@@ -89,12 +89,12 @@ export async function nameGroups(
       return false;
     }
   }
-  tellNamed(app, faces, name, clusters[0], done);
+  notifyNamed(app, faces, name, clusters[0], done);
   void app.people.load();
   return true;
 }
 
-/** Ignores groups, one after the other; those that could not be ignored come back, and it is said why. */
+/** Ignores groups one by one; those that fail come back with the reason. */
 export async function ignoreGroups(app: App, clusters: readonly ClusterJson[]): Promise<void> {
   let done = 0;
   for (const cluster of clusters) {

@@ -9,7 +9,7 @@ import { candidatesOf } from "./naming.ts";
 
 const PICTURES = 3;
 
-/** What can be done with the groups that are selected: one name for all, or ignore them. */
+/** Actions for the selected groups: one name for all, or ignore. */
 export function selectionDock(
   app: App,
   clusters: readonly ClusterJson[],
@@ -43,7 +43,7 @@ export function selectionDock(
 
 const asked = new WeakMap<ClusterJson, () => ReturnType<typeof candidatesOf>>();
 
-// The largest group says best whom they look like. One function per group: the field asks again only for another one.
+// The largest group gives the best suggestions. One function per group: the field asks again only for another one.
 function largestOf(app: App, clusters: readonly ClusterJson[]): (() => ReturnType<typeof candidatesOf>) | undefined {
   const [largest] = [...clusters].sort((a, b) => b.size - a.size);
   if (!largest) return undefined;

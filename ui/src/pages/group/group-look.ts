@@ -12,12 +12,12 @@ interface GroupLook {
   readonly face: FaceJson | undefined;
   /** Whether it is taken out. */
   readonly out: boolean;
-  /** Everybody known, nearest first; null: not known yet. */
+  /** All known people, nearest first; null: not loaded yet. */
   readonly candidates: readonly ClusterCandidate[] | null;
   readonly toggle: () => void;
 }
 
-/** The face one has touched, in its whole frame, and whom the group is like. */
+/** The chosen face in its whole frame, and whom the group looks like. */
 export function groupLook(app: App, { cluster, face, out, candidates, toggle }: GroupLook): TemplateResult {
   const words = app.t.discover.group;
   if (!face) return html`<section class="look" aria-label=${words.chosen}></section>`;

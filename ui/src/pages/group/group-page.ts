@@ -23,7 +23,7 @@ import { Page } from "../page.ts";
 
 const PAGE = 500;
 
-/** One group: every face by day and camera, the chosen one in its frame, and the field that names them. */
+/** One group: all faces by day and camera, the chosen one in its frame, and the name field. */
 export class GroupPage extends Page {
   static override properties = {
     ...Page.properties,
@@ -38,7 +38,7 @@ export class GroupPage extends Page {
   declare cluster: ClusterJson | null;
   declare faces: readonly FaceJson[];
   declare chosen: number | null;
-  /** Faces that are taken out of what gets the name. */
+  /** Faces taken out, which will not get the name. */
   declare out: ReadonlySet<number>;
   declare candidates: readonly ClusterCandidate[] | null;
   declare failure: unknown;
@@ -69,7 +69,7 @@ export class GroupPage extends Page {
     super.connectedCallback();
     this.app.people.wanted();
     this.app.waiting.wanted();
-    // What has just been undone, or named elsewhere: whether the group is still there is asked again.
+    // After an undo, or naming elsewhere: check whether the group still exists.
     this.#stops = [
       this.app.live.on("clusters", () => void this.#checkStillThere()),
       onThumbnails(this.app.live, (made) => {
@@ -186,7 +186,7 @@ export class GroupPage extends Page {
     this.naming = true;
     this.#sizeBefore = cluster.size;
     const done = await nameGroups(this.app, [cluster], chosen, { exclude: [...this.out] });
-    // There it stands with what follows from it.
+    // Discover shows the result and what to do next.
     if (!done) this.naming = false;
     else if (this.isConnected) this.app.router.go({ page: "discover" });
   }
@@ -256,7 +256,7 @@ export class GroupPage extends Page {
   #line = (line: FacesLine): TemplateResult =>
     facesLine(this.app, line, {
       press: (face) => {
-        // On the phone there is no X: pressing the chosen face again takes it out.
+        // A phone has no X key: pressing the chosen face again takes it out.
         if (this.chosen === face.face_id && matchMedia("(hover: none)").matches) this.#toggle(face.face_id);
         this.chosen = face.face_id;
       },

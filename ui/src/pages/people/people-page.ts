@@ -16,7 +16,7 @@ const TILE_MIN_PX = 96;
 const WIDE_TILE_MIN_PX = 136;
 const TILE_PX = 176;
 
-/** Everybody who has a name: who, and last seen where and when. */
+/** All named people, with when and where each was last seen. */
 export class PeoplePage extends Page {
   static override properties = { ...Page.properties, query: { state: true }, order: { state: true } };
   declare query: string;
@@ -55,7 +55,7 @@ export class PeoplePage extends Page {
     }
   };
 
-  // Enter opens whom the search has left on top.
+  // Enter opens the first search result.
   #open = (event: Event): void => {
     event.preventDefault();
     const [first] = this.#found();
@@ -86,7 +86,7 @@ export class PeoplePage extends Page {
     return html`<header class="head">
         <div><h1>${list.length > 0 ? words.title(list.length) : words.titleNone}</h1>${this.#latest()}</div>
       </header>
-      ${list.length === 0 ? this.#nobody() : this.#everybody()}`;
+      ${list.length === 0 ? this.#empty() : this.#all()}`;
   }
 
   #latest(): TemplateResult | typeof nothing {
@@ -97,7 +97,7 @@ export class PeoplePage extends Page {
     return html`<p dir="auto">${app.t.people.summary(latest.name, latest.last_camera, ago)}</p>`;
   }
 
-  #nobody(): TemplateResult {
+  #empty(): TemplateResult {
     const { app } = this;
     return html`<div class="card empty">
       <h2>${app.t.people.nobody}</h2>
@@ -106,7 +106,7 @@ export class PeoplePage extends Page {
     </div>`;
   }
 
-  #everybody(): TemplateResult {
+  #all(): TemplateResult {
     const words = this.app.t.people;
     const found = this.#found();
     const wide = matchMedia("(min-width: 900px)").matches;

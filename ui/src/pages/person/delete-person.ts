@@ -4,7 +4,7 @@ import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
 import { oncePressed } from "../once-pressed.ts";
 
-/** Deleting somebody, with what happens to the faces; `remove` is called with the choice. */
+/** Deleting a person, with a choice of what happens to the faces; `remove` is called with it. */
 export function deletePerson(
   app: App,
   person: PersonJson,

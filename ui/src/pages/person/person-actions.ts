@@ -3,7 +3,7 @@ import { RequestFailed } from "../../api/problem.ts";
 import type { App } from "../../app.ts";
 import { sameName } from "../../components/naming/suggest.ts";
 
-/** Joins `person` with `other` after asking; true when they are one. The page goes on with whoever stays. */
+/** Merges `person` with `other` after asking; true on success. The page continues with the one who remains. */
 async function joinPeople(app: App, person: PersonJson, other: PersonJson): Promise<boolean> {
   const { joinSheet } = await import("../../components/sheets/join-sheet.ts");
   const yes = await app.ask<boolean>((done) => joinSheet(app, person, other, done));
@@ -24,7 +24,7 @@ async function joinPeople(app: App, person: PersonJson, other: PersonJson): Prom
   }
 }
 
-/** Renames; onto somebody else's name it says what would be joined, and asks. */
+/** Renames; if the name is another person's, asks whether to merge. */
 export async function renamePerson(app: App, person: PersonJson, to: string): Promise<boolean> {
   const name = to.trim();
   if (name === "" || name === person.name) return true;
@@ -39,7 +39,7 @@ export async function renamePerson(app: App, person: PersonJson, to: string): Pr
       app.complain(error);
       return false;
     }
-    // Somebody got that name meanwhile.
+    // Another person got that name meanwhile.
     await app.people.load();
     const other = taken();
     if (other) return joinPeople(app, person, other);
@@ -55,14 +55,14 @@ export async function renamePerson(app: App, person: PersonJson, to: string): Pr
   return true;
 }
 
-/** Asks for somebody else, and joins the two. */
+/** Asks for another person and merges the two. */
 export async function mergeWith(app: App, person: PersonJson): Promise<void> {
   const { otherPersonSheet } = await import("../../components/sheets/other-person-sheet.ts");
   const other = await app.ask<PersonJson>((done) => otherPersonSheet(app, person, done));
   if (other) await joinPeople(app, person, other);
 }
 
-/** Deletes; erasing is asked about first, because it cannot be undone. True when the person is gone. */
+/** Deletes; asks before erasing, which cannot be undone. True if the person is gone. */
 export async function removePerson(app: App, person: PersonJson, faces: "unassign" | "erase"): Promise<boolean> {
   const words = app.t.people.person;
   if (faces === "erase") {
@@ -85,7 +85,7 @@ export async function removePerson(app: App, person: PersonJson, faces: "unassig
   return true;
 }
 
-/** Takes one face out of its person; rejects when it stays. */
+/** Removes one face from its person; rejects on failure. */
 export async function takeOut(app: App, person: PersonJson, face: FaceJson): Promise<void> {
   await app.faces.unassign(face.face_id);
   app.toasts.show({
@@ -95,7 +95,7 @@ export async function takeOut(app: App, person: PersonJson, face: FaceJson): Pro
   });
 }
 
-/** Saves the person in the registry's format as a file. */
+/** Downloads the person in the registry's format. */
 export async function download(app: App, person: PersonJson): Promise<void> {
   try {
     const blob = await (await app.http.open(app.registry.exportPath(person.person_id))).blob();

@@ -3,13 +3,13 @@ import type { App } from "../../app.ts";
 import { type Calendar, lastDays, toCalendar } from "../../state/people/calendar.ts";
 
 const DAYS = 14;
-/** On a phone fewer days, with dots that a finger can hit. */
+/** Fewer days on a phone, so that the dots are large enough to tap. */
 const DAYS_ON_A_PHONE = 7;
 const PAGE = 1_000;
-/** Dots say no more when there are more faces than this. */
+/** Further faces would not change the dots. */
 const PAGES = 10;
 
-/** Where and when somebody was seen lately; null when `signal` was quicker. */
+/** Where and when a person was seen lately; null if aborted by `signal`. */
 export async function loadCalendar(app: App, personId: string, signal: AbortSignal): Promise<Calendar | null> {
   const days = lastDays(app.now.get(), matchMedia("(min-width: 900px)").matches ? DAYS : DAYS_ON_A_PHONE);
   const from = days[0]?.toISOString();

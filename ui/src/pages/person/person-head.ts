@@ -16,7 +16,7 @@ interface HeadActions {
   readonly save: (name: string) => Promise<void>;
 }
 
-/** Who it is, last seen where, and what can be done with a name. */
+/** The person's name, where last seen, and the actions on the name. */
 export function personHead(app: App, person: PersonJson, actions: HeadActions): TemplateResult {
   const words = app.t.people.person;
   return html`<header class="head">
@@ -63,7 +63,7 @@ function renameForm(app: App, person: PersonJson, actions: HeadActions): Templat
 }
 
 function seen(app: App, loaded: PersonJson): TemplateResult {
-  // Events reach the list of people first.
+  // Events update the list of people first.
   const person = app.people.find(loaded.person_id) ?? loaded;
   const words = app.t.people.person;
   const now = app.now.get();

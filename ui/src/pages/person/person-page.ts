@@ -27,7 +27,7 @@ interface Filter {
   readonly day?: number | undefined;
 }
 
-/** Somebody: faces by day and camera, and everything that can be done with a person. */
+/** One person: faces by day and camera, and all actions. */
 export class PersonPage extends Page {
   static override properties = {
     ...Page.properties,
@@ -45,7 +45,7 @@ export class PersonPage extends Page {
   declare filter: Filter;
   declare renaming: boolean;
   declare failure: unknown;
-  /** No face is missing from the list any more. */
+  /** All faces are loaded. */
   declare complete: boolean;
   #cursor: string | null = null;
   #loading: AbortController | null = null;

@@ -3,7 +3,7 @@ import type { App } from "../../app.ts";
 import type { Calendar } from "../../state/people/calendar.ts";
 import { cameraTitle } from "../../texts/camera.ts";
 
-/** Faces by camera and day as dots; each dot with faces shows only those when it is pressed. */
+/** Faces by camera and day as dots; pressing a dot shows only its faces. */
 export function whenAndWhere(
   app: App,
   calendar: Calendar,

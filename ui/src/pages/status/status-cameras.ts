@@ -3,18 +3,18 @@ import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
 import { spark } from "../../components/spark.ts";
 import { cameraTitle } from "../../texts/camera.ts";
-import type { HouseState } from "./system-state.ts";
+import type { SystemState } from "./system-state.ts";
 
 const TOPIC = "faces2mqtt/embedding/front_door";
 
-/** Every camera, when it saw a face last, and its last 24 hours. */
-export function statusCameras(app: App, { cameras }: HouseState): TemplateResult {
+/** All cameras with their last face and the last 24 hours. */
+export function statusCameras(app: App, { cameras }: SystemState): TemplateResult {
   const words = app.t.status;
   return html`<div class="sec"><h2>${words.cameras}</h2><p>${words.camerasHint}</p></div>
     ${cameras.length === 0 ? noCameras(app) : list(app, cameras)}`;
 }
 
-function list(app: App, cameras: HouseState["cameras"]): TemplateResult {
+function list(app: App, cameras: SystemState["cameras"]): TemplateResult {
   const most = Math.max(...cameras.flatMap((camera) => camera.last_24_hours));
   return html`<ul class="card rows">
     ${cameras.map(({ camera, last_seen, last_24_hours: hours }) => {

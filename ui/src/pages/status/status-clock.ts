@@ -8,23 +8,23 @@ import { retentionSheet } from "../../components/sheets/retention-sheet.ts";
 import { scheduleSheet } from "../../components/sheets/schedule-sheet.ts";
 import { toPlan } from "../../state/settings/schedule.ts";
 import { applySettings } from "../apply-settings.ts";
-import type { HouseState } from "./system-state.ts";
+import type { SystemState } from "./system-state.ts";
 
 const SHOWN = 5;
 
-/** What happens by itself: looking for groups, and deleting what nobody named. */
-export function statusClock(app: App, house: HouseState): TemplateResult {
+/** What runs on schedule: discovery, and deleting old unnamed faces. */
+export function statusClock(app: App, system: SystemState): TemplateResult {
   const words = app.t.status;
   return html`<div class="sec"><h2>${words.clock}</h2><p>${words.clockHint}</p></div>
     <div class="card">
       <ul class="rows">
-        ${discovery(app, house)}${retention(app, house)}
+        ${discovery(app, system)}${retention(app, system)}
       </ul>
-      ${going(app, house)}
+      ${going(app, system)}
     </div>`;
 }
 
-function discovery(app: App, { status, settings }: HouseState): TemplateResult {
+function discovery(app: App, { status, settings }: SystemState): TemplateResult {
   const words = app.t.status;
   const next = status.next_discovery;
   const schedule = settings["discovery.schedule"];
@@ -50,7 +50,7 @@ function discovery(app: App, { status, settings }: HouseState): TemplateResult {
   </li>`;
 }
 
-function lastTime(app: App, { discovery: last }: HouseState["status"]): string {
+function lastTime(app: App, { discovery: last }: SystemState["status"]): string {
   const words = app.t.status;
   if (last.state === "failed") return words.lastFailed(last.error ?? "");
   if (last.state === "cancelled") return words.lastCancelled;
@@ -60,7 +60,7 @@ function lastTime(app: App, { discovery: last }: HouseState["status"]): string {
   return words.lastTook(words.seconds(seconds), last.faces);
 }
 
-function retention(app: App, { status, settings, going }: HouseState): TemplateResult {
+function retention(app: App, { status, settings, going }: SystemState): TemplateResult {
   const words = app.t.status;
   const days = settings["storage.retention_days"];
   const held = status.retention.held_until;
@@ -87,8 +87,8 @@ function retention(app: App, { status, settings, going }: HouseState): TemplateR
   </li>`;
 }
 
-/** Whom retention would take, so that somebody can still be named. */
-function going(app: App, { going: { would_delete: faces } }: HouseState): TemplateResult | typeof nothing {
+/** The faces that retention will delete next, while they can still be named. */
+function going(app: App, { going: { would_delete: faces } }: SystemState): TemplateResult | typeof nothing {
   if (faces.length === 0) return nothing;
   const show = () => void app.ask((done) => goingSheet(app, faces, done));
   return html`<div class="going">

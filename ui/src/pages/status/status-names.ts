@@ -1,14 +1,14 @@
 import { html, type TemplateResult } from "lit";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
-import type { HouseState } from "./system-state.ts";
+import type { SystemState } from "./system-state.ts";
 
 // Measured on photos of real people, twenty of them enrolled: 41 % of strangers' photos get a name at 0.60, 1.5 % at 0.50 (bench/threshold.mjs).
 const LOOSE_FROM = 0.55;
 const STRICT_BELOW = 0.45;
 
-/** How near is near enough for a name, and who is left out. */
-export function statusNames(app: App, { status, settings }: HouseState): TemplateResult {
+/** The threshold for a name, and the ignored faces. */
+export function statusNames(app: App, { status, settings }: SystemState): TemplateResult {
   const words = app.t.status;
   const threshold = settings["recognition.threshold"].value;
   const meaning = threshold >= LOOSE_FROM ? words.loose : threshold >= STRICT_BELOW ? words.even : words.strict;

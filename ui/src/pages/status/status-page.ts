@@ -5,24 +5,24 @@ import { Page } from "../page.ts";
 import { statusCameras } from "./status-cameras.ts";
 import { statusClock } from "./status-clock.ts";
 import { statusNames } from "./status-names.ts";
-import type { HouseState } from "./system-state.ts";
+import type { SystemState } from "./system-state.ts";
 import "./status-page.css";
 import { statusScenes } from "./status-scenes.ts";
 
-/** Figures are asked for again at most this often. */
+/** Figures are reloaded at most this often. */
 const AGAIN_MS = 2_000;
 
-/** How the house is: what to look at, its cameras, what happens by the clock, names, and what is behind it all. */
+/** The system's state: problems, cameras, schedule, names and internals. */
 export class StatusPage extends Page {
-  static override properties = { ...Page.properties, house: { state: true }, failure: { state: true } };
-  declare house: HouseState | null;
+  static override properties = { ...Page.properties, system: { state: true }, failure: { state: true } };
+  declare system: SystemState | null;
   declare failure: unknown;
   #stops: (() => void)[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
-    this.house = null;
+    this.system = null;
     this.failure = null;
     new Watch(this, () => [this.app.now, this.app.rule]);
   }
@@ -47,22 +47,22 @@ export class StatusPage extends Page {
   }
 
   async #load(): Promise<void> {
-    const { house } = this.app;
+    const { system } = this.app;
     try {
       const [status, { cameras }, { settings }, going] = await Promise.all([
-        house.status(),
-        house.cameras(),
-        house.settings(),
-        house.purgePreview(),
+        system.status(),
+        system.cameras(),
+        system.settings(),
+        system.purgePreview(),
       ]);
-      this.house = { status, cameras, settings, going };
+      this.system = { status, cameras, settings, going };
       this.failure = null;
     } catch (error) {
       this.failure = error;
     }
   }
 
-  // Faces may stream in; what changes with them is told soon enough.
+  // Faces may stream in quickly: refresh at intervals.
   #soon = (): void => {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
@@ -72,31 +72,31 @@ export class StatusPage extends Page {
 
   async #refresh(): Promise<void> {
     try {
-      const [status, { cameras }] = await Promise.all([this.app.house.status(), this.app.house.cameras()]);
-      if (this.house) this.house = { ...this.house, status, cameras };
+      const [status, { cameras }] = await Promise.all([this.app.system.status(), this.app.system.cameras()]);
+      if (this.system) this.system = { ...this.system, status, cameras };
     } catch {
-      // The shell says that there is no connection; what was known stays.
+      // The shell shows that the connection is lost; keep the old figures.
     }
   }
 
   protected override render() {
-    const { app, house } = this;
-    if (!house && this.failure) {
+    const { app, system } = this;
+    if (!system && this.failure) {
       return html`<div class="card empty">
         <h1 class="h2">${app.t.common.failed.title}</h1>
         <p>${app.explain(this.failure)}</p>
         <button class="btn primary" @click=${() => this.#load()}>${app.t.common.tryAgain}</button>
       </div>`;
     }
-    if (!house) return html`<p class="sr" role="status">${app.t.common.loading}</p>`;
-    return html`${this.#head(house)}
+    if (!system) return html`<p class="sr" role="status">${app.t.common.loading}</p>`;
+    return html`${this.#head(system)}
       <div class="cols">
-        <div>${statusCameras(app, house)}${statusClock(app, house)}</div>
-        <div>${statusNames(app, house)}${statusScenes(app, house)}</div>
+        <div>${statusCameras(app, system)}${statusClock(app, system)}</div>
+        <div>${statusNames(app, system)}${statusScenes(app, system)}</div>
       </div>`;
   }
 
-  #head({ status, cameras }: HouseState): TemplateResult {
+  #head({ status, cameras }: SystemState): TemplateResult {
     const words = this.app.t.status;
     const away = status.broker.state !== "connected";
     const count = status.problems.length + (away ? 1 : 0);
@@ -121,7 +121,7 @@ export class StatusPage extends Page {
   }
 }
 
-/** Of all hours together. */
+/** The sum of all hours. */
 export const total = (hours: readonly number[]): number => hours.reduce((sum, faces) => sum + faces, 0);
 
 const toSentence = (text: string): string =>

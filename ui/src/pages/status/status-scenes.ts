@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { App } from "../../app.ts";
 import { type IconName, icon } from "../../components/icon.ts";
-import type { HouseState } from "./system-state.ts";
+import type { SystemState } from "./system-state.ts";
 
 interface Line {
   readonly icon: IconName;
@@ -11,7 +11,7 @@ interface Line {
 }
 
 /** Broker, queue, disk, version. */
-export function statusScenes(app: App, { status }: HouseState): TemplateResult {
+export function statusScenes(app: App, { status }: SystemState): TemplateResult {
   const words = app.t.status;
   const { broker, rates, stats } = status;
   const started = app.t.when.dayAndTime(new Date(status.started_at), app.now.get());

@@ -1,7 +1,7 @@
 import type { CamerasAnswer, PurgeAnswer, SettingsAnswer, StatusJson } from "../../../../src/wire/out/schemas.ts";
 
-/** All that Status is made of. */
-export interface HouseState {
+/** The data that Status shows. */
+export interface SystemState {
   readonly status: StatusJson;
   readonly cameras: CamerasAnswer["cameras"];
   readonly settings: SettingsAnswer["settings"];

@@ -6,7 +6,7 @@ import { picture } from "../../components/picture.ts";
 import "../../components/ruler/ruler.ts";
 import { atTheLine, groupsOf, type Line, stepAt } from "../../state/settings/strictness.ts";
 
-/** Measured: under this, hardly any stranger gets somebody's name. */
+/** Measured: below this, hardly any stranger gets a name. */
 const ADVISED = 0.5;
 const LAST = 4;
 
@@ -17,7 +17,7 @@ interface EffectActions {
   readonly move: (at: number) => void;
 }
 
-/** What the line would do, beside it, in plain words and pictures. */
+/** What the line would do, in words and pictures. */
 export function thresholdEffects(app: App, study: ThresholdAnswer, line: Line, actions: EffectActions): TemplateResult {
   return html`<div class="effects">
       ${study.people > 0 ? html`${unnamed(app, study, line)}${study.unassigned > 0 ? last(app, study, line) : nothing}${pair(app, study, line)}` : nothing}
@@ -33,7 +33,7 @@ function unnamed(app: App, study: ThresholdAnswer, line: Line): TemplateResult {
   const card = (inside: TemplateResult) => html`<section class="card pad"><h2>${words.title}</h2>${inside}</section>`;
   if (study.unassigned === 0) return card(html`<p class="two small">${words.none}</p>`);
   if (!step || !before)
-    return card(html`<p class="two small">${words.unknown(app.t.threshold.place(line.after.names))}</p>`);
+    return card(html`<p class="two small">${words.unknown(app.t.threshold.value(line.after.names))}</p>`);
   const ofHundred = (n: number) => (n === 0 ? 0 : Math.max(1, Math.round((n / study.unassigned) * 100)));
   const [then, now] = [ofHundred(step.would_get_a_name), ofHundred(before.would_get_a_name)];
   const changed = line.after.names !== line.before.names;
@@ -47,10 +47,10 @@ function unnamed(app: App, study: ThresholdAnswer, line: Line): TemplateResult {
     <p class="two small">${words.all(step.recognized, study.faces, changed ? before.recognized : null)}</p>`);
 }
 
-// Cut off, not rounded: 0.598 is left of 0.60.
+// Truncated, not rounded: 0.598 is left of 0.60.
 const under = (app: App, distance: number): string => app.t.common.distance(Math.floor(distance * 100) / 100);
 
-// The faces that the line only just lets in, each beside whom it would be taken for: they are what to decide by.
+// The faces only just within the line, each beside its match: the ones to decide by.
 function last(app: App, study: ThresholdAnswer, line: Line): TemplateResult {
   const words = app.t.threshold.last;
   const faces = atTheLine(study, line.after.names, LAST);
@@ -122,7 +122,7 @@ function groups(app: App, study: ThresholdAnswer, line: Line, actions: EffectAct
             <p class="two small">${words.hint}</p>`
         : step
           ? html`<p class="two small">${words.tooMany(study.unassigned)}</p>`
-          : html`<p class="two small">${app.t.threshold.unnamed.unknown(app.t.threshold.place(line.after.groups))}</p>`;
+          : html`<p class="two small">${app.t.threshold.unnamed.unknown(app.t.threshold.value(line.after.groups))}</p>`;
   const later = actions.regroup && study.unassigned > 0;
   return html`<section class="card pad">
     <h2>${words.title}</h2>
@@ -143,7 +143,7 @@ function advice(app: App, line: Line, actions: EffectActions): TemplateResult {
     <div><strong>${words.title}</strong><p class="two small">${words.text}</p></div>
     ${
       line.at > ADVISED
-        ? html`<button class="btn tonal" @click=${() => actions.move(ADVISED)}>${words.try(app.t.threshold.place(ADVISED))}</button>`
+        ? html`<button class="btn tonal" @click=${() => actions.move(ADVISED)}>${words.try(app.t.threshold.value(ADVISED))}</button>`
         : nothing
     }
   </section>`;

@@ -11,7 +11,7 @@ import {
   STEP,
   STRICTEST,
   toLine,
-  toPlace,
+  toStep,
 } from "../../state/settings/strictness.ts";
 import { Watch } from "../../state/watch.ts";
 import { applySettings } from "../apply-settings.ts";
@@ -24,7 +24,7 @@ import { thresholdSet } from "./threshold-set.ts";
 /** Several changes often come together: one question answers them. */
 const SETTLE_MS = 500;
 
-/** The line between a name and a stranger, on the house's own faces. */
+/** The threshold between a name and a stranger, tried on the stored faces. */
 export class ThresholdPage extends Page {
   static override properties = {
     ...Page.properties,
@@ -37,7 +37,7 @@ export class ThresholdPage extends Page {
   declare study: ThresholdAnswer | null;
   declare failure: unknown;
   declare choice: Choice;
-  /** A change is on its way. */
+  /** A change is being saved. */
   declare busy: boolean;
   /** The groups under Discover were made with another line. */
   declare regroup: boolean;
@@ -77,7 +77,7 @@ export class ThresholdPage extends Page {
     for (const stop of this.#stops) stop();
   }
 
-  // What is too close to call gets no name: another margin, other figures.
+  // The margin decides what is too close to call, so it changes the figures.
   protected override willUpdate(): void {
     const margin = this.app.settings.get()?.["recognition.margin"].value;
     if (this.study && margin !== this.#margin) this.#soon();
@@ -92,14 +92,14 @@ export class ThresholdPage extends Page {
   async #load(): Promise<void> {
     const mine = ++this.#asked;
     try {
-      const { house, settings, takeSettings } = this.app;
-      if (!settings.get()) takeSettings(await house.settings());
-      const study = await house.threshold();
+      const { system, settings, takeSettings } = this.app;
+      if (!settings.get()) takeSettings(await system.settings());
+      const study = await system.threshold();
       if (mine !== this.#asked) return;
       this.study = study;
       this.failure = null;
     } catch (error) {
-      // What is shown already stays: it is as true as it was.
+      // Keep what is shown: it is still valid.
       if (mine === this.#asked) this.failure = this.study ? null : error;
     }
   }
@@ -110,7 +110,7 @@ export class ThresholdPage extends Page {
   }
 
   #move(at: number): void {
-    this.choice = { ...this.choice, at: toPlace(at) };
+    this.choice = { ...this.choice, at: toStep(at) };
   }
 
   #keep = (): void => {
@@ -122,13 +122,13 @@ export class ThresholdPage extends Page {
     const settings = this.app.settings.get();
     if (!settings || !line || this.busy || Object.keys(line.changes).length === 0) return;
     const { choice } = this;
-    const done = this.app.t.threshold.done[line.scope](this.app.t.threshold.place(line.at));
+    const done = this.app.t.threshold.done[line.scope](this.app.t.threshold.value(line.at));
     const regrouped = "discovery.threshold" in line.changes;
     this.busy = true;
     this.choice = { ...choice, at: null };
     const changed = await applySettings(this.app, line.changes, settings, () => done);
     this.busy = false;
-    // Where it was, so that it can be tried again.
+    // Restores the choice, so that it can be tried again.
     if (!changed) this.choice = choice;
     else if (regrouped) this.regroup = true;
   }
@@ -196,7 +196,7 @@ export class ThresholdPage extends Page {
     const { app } = this;
     return html`<header class="head">
       <div class="crumbs">
-        <a class="crumb" href=${app.router.href({ page: "status" })}>${icon("back")}${app.t.common.place.status}</a>
+        <a class="crumb" href=${app.router.href({ page: "status" })}>${icon("back")}${app.t.common.tab.status}</a>
       </div>
       <div><h1>${app.t.threshold.title}</h1><p>${text}</p></div>
       ${line ? html`<div class="do">${this.#buttons(line)}</div>` : ""}
@@ -205,15 +205,15 @@ export class ThresholdPage extends Page {
 
   #buttons(line: Line): TemplateResult {
     const words = this.app.t.threshold;
-    if (this.choice.at === null) return html`<p class="used">${words.used(this.app.t.threshold.place(line.now))}</p>`;
+    if (this.choice.at === null) return html`<p class="used">${words.used(this.app.t.threshold.value(line.now))}</p>`;
     const nothing = Object.keys(line.changes).length === 0;
-    return html`<button class="btn plain" @click=${this.#keep}>${words.keep(this.app.t.threshold.place(line.now))}</button>
+    return html`<button class="btn plain" @click=${this.#keep}>${words.keep(this.app.t.threshold.value(line.now))}</button>
       <button class="btn primary" ?disabled=${this.busy || nothing} @click=${() => this.#use()}>
-        ${words.use(this.app.t.threshold.place(line.at))}
+        ${words.use(this.app.t.threshold.value(line.at))}
       </button>`;
   }
 
-  // On the phone the buttons are where the thumb is, and only when there is something to decide.
+  // On a phone the buttons are in reach of the thumb, and only when there is something to decide.
   #dock(line: Line): TemplateResult | "" {
     if (this.choice.at === null) return "";
     return html`<div class="dock apply" role="region" aria-label=${this.app.t.threshold.dock}>

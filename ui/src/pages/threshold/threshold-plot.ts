@@ -13,7 +13,7 @@ interface PlotActions {
   readonly choose: (scope: Scope) => void;
 }
 
-/** One large ruler: the histogram stands on it, its gate is the slider. */
+/** One large ruler: the histogram is drawn on it, its gate is the slider. */
 export function thresholdPlot(app: App, study: ThresholdAnswer, line: Line, actions: PlotActions): TemplateResult {
   const words = app.t.threshold;
   const note = emptyNote(app, study);
@@ -22,7 +22,7 @@ export function thresholdPlot(app: App, study: ThresholdAnswer, line: Line, acti
     <div class="pull" @pointerdown=${(event: PointerEvent) => pull(event, actions.move)}>
       <div class="plot">
         ${note ? nothing : humps(study)}${closest(app, study)}${nowMarks(app, line)}
-        <div class="cut1"><b>${app.t.threshold.place(line.at)}</b></div>
+        <div class="cut1"><b>${app.t.threshold.value(line.at)}</b></div>
       </div>
       <div class="rail"><i class="reach"></i>${slider(app, study, line, actions.move)}<span class="knob">${icon("drag")}</span></div>
     </div>
@@ -36,7 +36,7 @@ export function thresholdPlot(app: App, study: ThresholdAnswer, line: Line, acti
       </button>
       <span>${words.different}</span>
     </div>
-    <p class="sum"><strong>${words.at(app.t.threshold.place(line.at))}</strong> ${sumOf(app, study, line)}</p>
+    <p class="sum"><strong>${words.at(app.t.threshold.value(line.at))}</strong> ${sumOf(app, study, line)}</p>
     ${key(app, study)}
     <div class="scope" role="toolbar" aria-labelledby="scope">
       <span id="scope" class="two small">${words.scope}</span>
@@ -49,8 +49,8 @@ export function thresholdPlot(app: App, study: ThresholdAnswer, line: Line, acti
   </section>`;
 }
 
-// Anywhere on the plot and the rail: the line comes to the pointer, and follows it. A finger that only scrolls past moves
-// nothing: it has to go sideways, or to tap.
+// The line jumps to the pointer anywhere on plot and rail, and follows it. A touch must move sideways or tap, so that
+// scrolling past changes nothing.
 function pull(event: PointerEvent, move: (at: number) => void): void {
   const area = event.currentTarget as HTMLElement;
   const rail = area.querySelector<HTMLElement>(".rail");
@@ -76,7 +76,7 @@ function pull(event: PointerEvent, move: (at: number) => void): void {
 
 function slider(app: App, study: ThresholdAnswer, line: Line, move: (at: number) => void): TemplateResult {
   const words = app.t.threshold;
-  const at = app.t.threshold.place(line.at);
+  const at = app.t.threshold.value(line.at);
   const sum = sumOf(app, study, line);
   return html`<input
     type="range"
@@ -85,12 +85,12 @@ function slider(app: App, study: ThresholdAnswer, line: Line, move: (at: number)
     step=${STEP}
     .value=${String(line.at)}
     aria-label=${words.slider}
-    aria-valuetext=${line.at === line.now ? words.sliderSame(at, sum) : words.sliderText(at, sum, app.t.threshold.place(line.now))}
+    aria-valuetext=${line.at === line.now ? words.sliderSame(at, sum) : words.sliderText(at, sum, app.t.threshold.value(line.now))}
     @input=${(event: InputEvent) => move((event.target as HTMLInputElement).valueAsNumber)}
   />`;
 }
 
-// Twice the same bars: those that stay strangers, and over them, cut off at the line, those that get a name.
+// The bars twice: strangers, and over them, clipped at the line, those that get a name.
 function humps(study: ThresholdAnswer): TemplateResult {
   const { nearest, second } = toHumps(study.histogram);
   const width = 100 / nearest.length;
@@ -101,7 +101,7 @@ function humps(study: ThresholdAnswer): TemplateResult {
   );
   const from = second.findIndex((share) => share > 0);
   const to = second.findLastIndex((share) => share > 0);
-  // From the ground to the ground.
+  // The outline starts and ends on the axis.
   const points = second.flatMap((share, at) =>
     at >= from - 1 && at <= to + 1 ? [`${(at + 0.5) * width} ${100 - share * 100}`] : [],
   );
@@ -118,7 +118,7 @@ function humps(study: ThresholdAnswer): TemplateResult {
   }`;
 }
 
-// Nothing to draw: what has to happen first.
+// Nothing to draw yet: says what has to happen first.
 function emptyNote(app: App, study: ThresholdAnswer): TemplateResult | null {
   const words = app.t.threshold.empty;
   if (study.people > 0 && study.unassigned > 0) return null;
@@ -137,14 +137,14 @@ function closest(app: App, { closest_pair: pair }: ThresholdAnswer): TemplateRes
   </div>`;
 }
 
-// Where the lines are in force: one when they are together.
+// The thresholds in force: one mark if they are equal.
 function nowMarks(app: App, line: Line): TemplateResult | typeof nothing {
   const words = app.t.threshold;
   const mark = (at: number, text: string) =>
     Math.abs(at - line.at) < STEP / 2
       ? nothing
-      : html`<div class="was" .style=${`--at:${at}${at > 0.75 ? ";--aside:auto;--other-side:10px" : ""}`}><b>${text}</b></div>`;
-  return mark(line.now, words.now(app.t.threshold.place(line.now)));
+      : html`<div class="was" .style=${`--at:${at}${at > 0.75 ? ";--this-side:auto;--other-side:10px" : ""}`}><b>${text}</b></div>`;
+  return mark(line.now, words.now(app.t.threshold.value(line.now)));
 }
 
 function key(app: App, study: ThresholdAnswer): TemplateResult | typeof nothing {

@@ -4,21 +4,21 @@ import { icon } from "../../components/icon.ts";
 import type { Settings } from "../../state/settings/overrides.ts";
 import { applySettings } from "../apply-settings.ts";
 
-/** What is in force, what the default is, and where it comes from; what was chosen here can be given back. */
+/** The value in force, its default and its source; an override can be removed. */
 export function thresholdSet(app: App, settings: Settings): TemplateResult {
   const words = app.t.threshold.set;
   const row = (which: "names" | "groups", key: "recognition.threshold" | "discovery.threshold") => {
     const { value, default: normal, source } = settings[key];
-    const title = words[which](app.t.threshold.place(value));
+    const title = words[which](app.t.threshold.value(value));
     return html`<li>
       ${icon(which === "names" ? "gate" : "discover")}
       <div>
         <strong>${title}</strong>
-        <p>${words.from[source](app.t.threshold.place(normal), toVariable(key))} ${words.counts[which]}</p>
+        <p>${words.from[source](app.t.threshold.value(normal), toVariable(key))} ${words.counts[which]}</p>
       </div>
       ${
         source === "database"
-          ? html`<button class="btn plain" aria-label=${words.backLabel(title)} @click=${() => applySettings(app, { [key]: null }, settings, (now) => words[which](app.t.threshold.place(now[key].value)))}>
+          ? html`<button class="btn plain" aria-label=${words.backLabel(title)} @click=${() => applySettings(app, { [key]: null }, settings, (now) => words[which](app.t.threshold.value(now[key].value)))}>
               ${words.back}
             </button>`
           : nothing

@@ -2,7 +2,7 @@ import type { ThresholdAnswer } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
 import { groupsOf, type Line, stepAt } from "../../state/settings/strictness.ts";
 
-/** What the line would do, in one sentence; what it is not for is said to stay. */
+/** What the line would do, in one sentence, and what stays unchanged. */
 export function sumOf(app: App, study: ThresholdAnswer, line: Line): string {
   const words = app.t.threshold;
   const tried = { now: stepAt(study, line.at), names: stepAt(study, line.before.names) };
@@ -19,7 +19,7 @@ export function sumOf(app: App, study: ThresholdAnswer, line: Line): string {
   }
   const nothing = study.unassigned === 0 ? words.sumNone : line.scope === "names" ? words.sumNobody : words.sumTooMany;
   const sentences = [parts.length > 0 ? words.sum(parts) : nothing];
-  if (line.scope === "names") sentences.push(words.stay.groups(app.t.threshold.place(line.before.groups)));
-  if (line.scope === "groups") sentences.push(words.stay.names(app.t.threshold.place(line.before.names)));
+  if (line.scope === "names") sentences.push(words.stay.groups(app.t.threshold.value(line.before.groups)));
+  if (line.scope === "groups") sentences.push(words.stay.names(app.t.threshold.value(line.before.names)));
   return sentences.join(" ");
 }

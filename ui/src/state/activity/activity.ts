@@ -5,37 +5,37 @@ import { createObservable, type Observable } from "../observable.ts";
 import { onThumbnails, withThumbnails } from "../thumbnails.ts";
 import { newestFirst, type SeenFace } from "./sightings.ts";
 
-/** What cameras have seen, newest first, as far as it is loaded. */
+/** The loaded faces that cameras have seen, newest first. */
 export interface ActivityState {
   readonly phase: "loading" | "ready" | "failed";
   readonly error: unknown;
   readonly faces: readonly SeenFace[];
-  /** Came while somebody was reading: they wait to be shown. */
+  /** Arrived while the user was reading; shown on request. */
   readonly waiting: readonly SeenFace[];
   readonly cooldownMs: number;
-  /** There is nothing older. */
+  /** Everything is loaded. */
   readonly complete: boolean;
 }
 
-/** Kept up to date for as long as it is not stopped. */
+/** The activity list, kept up to date until stopped. */
 export interface Activity {
   readonly state: Observable<ActivityState>;
-  /** Shows only this from now on. */
+  /** Shows only matching faces from now on. */
   filter(wanted: ActivityFilter): void;
   load(): Promise<void>;
-  /** The next older ones; rejects when they could not be loaded. */
+  /** Loads older faces; rejects on failure. */
   more(): Promise<void>;
   takeWaiting(): void;
   stop(): void;
 }
 
 const PAGE = 100;
-/** Whoever goes back that far goes further. */
+/** Larger than the first page: those who scroll back tend to go on. */
 const OLDER_PAGE = 500;
 const MOST_AT_ONCE = 1_000;
 const SETTLE_MS = 300;
 
-/** Whether a face is what was asked for. */
+/** Whether a face matches the filter. */
 function isWanted(face: SeenFace, { person, camera, kind }: ActivityFilter): boolean {
   return (
     (camera === undefined || face.camera === camera) &&
@@ -44,14 +44,14 @@ function isWanted(face: SeenFace, { person, camera, kind }: ActivityFilter): boo
   );
 }
 
-/** What an arriving face is taken for. Only the first of an event says so itself; the others are as the last of their camera. */
+/** Guesses an arriving face's event type: only the first face of an event carries it, the others follow the camera's last. */
 function toSeen(face: FaceJson, before: readonly SeenFace[]): SeenFace {
   const last = before.find((one) => one.camera === face.camera && one.matched === null);
   const type = face.matched ? "recognized" : last?.event_type === "ambiguous" ? "ambiguous" : "unknown";
   return { ...face, event_type: type, candidates: [...(face.matched ? [face.matched] : (last?.candidates ?? []))] };
 }
 
-/** `busy`: somebody is reading, so that nothing may move. */
+/** `busy`: the user is reading, so nothing may move. */
 export function createActivity(api: ActivityApi, live: Live, busy: () => boolean): Activity {
   const state = createObservable<ActivityState>({
     phase: "loading",
@@ -65,7 +65,7 @@ export function createActivity(api: ActivityApi, live: Live, busy: () => boolean
   let cursor: string | null = null;
   let loading = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  // A face is told just before its event; until then it is not known whether it is wanted.
+  // A face arrives just before its event; until then it is unknown whether it matches the filter.
   let unsure: SeenFace[] = [];
 
   const change = (part: Partial<ActivityState>): void => state.set({ ...state.get(), ...part });
@@ -84,10 +84,10 @@ export function createActivity(api: ActivityApi, live: Live, busy: () => boolean
     else unsure = [seen, ...unsure].slice(0, PAGE);
   }
 
-  function told(event: RecognitionEventJson): void {
+  function onEvent(event: RecognitionEventJson): void {
     const patch = (face: SeenFace): SeenFace =>
       face.face_id === event.face_id
-        ? { ...face, event_type: event.event_type, candidates: event.candidates, told: event }
+        ? { ...face, event_type: event.event_type, candidates: event.candidates, event }
         : face;
     const face = unsure.find((one) => one.face_id === event.face_id);
     if (face) {
@@ -100,7 +100,7 @@ export function createActivity(api: ActivityApi, live: Live, busy: () => boolean
     change({ faces: faces.map(patch).filter(keep), waiting: waiting.map(patch).filter(keep) });
   }
 
-  // A page may be empty although there is more behind it.
+  // A filtered page may be empty although more follow.
   async function page(from: string | undefined, limit: number, signal: AbortSignal): Promise<ActivityAnswer> {
     for (let at = from; ; ) {
       const answer = await api.list(wanted, { limit, cursor: at, signal });
@@ -123,8 +123,8 @@ export function createActivity(api: ActivityApi, live: Live, busy: () => boolean
       const shown = new Set(faces.map((face) => face.face_id));
       const holds = before.phase === "ready" && busy();
       const loaded = answer.faces.map((face): SeenFace => {
-        const event = known.get(face.face_id)?.told;
-        return event ? { ...face, told: event } : face;
+        const event = known.get(face.face_id)?.event;
+        return event ? { ...face, event } : face;
       });
       cursor = answer.next_cursor;
       change({
@@ -147,8 +147,8 @@ export function createActivity(api: ActivityApi, live: Live, busy: () => boolean
 
   const stops = [
     live.on("face", arrived),
-    live.on("event", told),
-    // Names change what is shown of the past.
+    live.on("event", onEvent),
+    // New names also change past entries.
     live.on("people", soon),
     live.on("clusters", soon),
     live.onConnected(soon),

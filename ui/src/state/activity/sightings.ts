@@ -1,32 +1,32 @@
 import type { ActivityAnswer, RecognitionEventJson } from "../../../../src/wire/out/schemas.ts";
 import { dayKey } from "../../texts/when.ts";
 
-/** A face with what it was taken for; `told` where its event came while the panel was open. */
-export type SeenFace = ActivityAnswer["faces"][number] & { readonly told?: RecognitionEventJson };
+/** A face and whom it was recognized as; `event` if its event arrived while the panel was open. */
+export type SeenFace = ActivityAnswer["faces"][number] & { readonly event?: RecognitionEventJson };
 
-/** One event with its faces: what one camera saw of one answer within the cooldown, oldest face first. */
-export interface Happening {
+/** One event with its faces: those of one camera and one result within the cooldown, oldest first. */
+export interface Sighting {
   readonly key: string;
   readonly type: SeenFace["event_type"];
   readonly camera: string;
-  /** Who it is: the name it was given meanwhile, else whom it was taken for; null for strangers. */
+  /** The name given since, else the recognized person; null for strangers. */
   readonly who: { readonly name: string; readonly personId: string } | null;
-  /** Whom it was taken for, where it has another name meanwhile. */
+  /** The recognized person, if the face got another name since. */
   readonly takenFor: string | null;
-  /** It was a stranger, and has been given a name since. */
+  /** A stranger who was named since. */
   readonly namedLater: boolean;
   readonly faces: readonly SeenFace[];
   readonly first: Date;
   readonly last: Date;
 }
 
-/** A line of the list: a day, or what happened; `top` and `bottom` of the block that a day makes. */
+/** A line of the list: a day or a sighting; `top` and `bottom` mark the ends of a day's block. */
 export type ActivityLine =
   | { readonly kind: "day"; readonly key: string; readonly day: Date }
   | {
       readonly kind: "seen";
       readonly key: string;
-      readonly happening: Happening;
+      readonly sighting: Sighting;
       readonly top: boolean;
       readonly bottom: boolean;
     };
@@ -36,7 +36,7 @@ const timeOf = (face: SeenFace): number => Date.parse(face.timestamp);
 /** Newest first. */
 export const newestFirst = (a: SeenFace, b: SeenFace): number => timeOf(b) - timeOf(a) || b.face_id - a.face_id;
 
-function toHappening(faces: readonly SeenFace[]): Happening {
+function toSighting(faces: readonly SeenFace[]): Sighting {
   const face = faces[0] as SeenFace;
   const { matched, person, person_id: personId } = face;
   const named = person !== null && personId !== null ? { name: person, personId } : null;
@@ -54,10 +54,10 @@ function toHappening(faces: readonly SeenFace[]): Happening {
 }
 
 /**
- * Faces as events, newest first. Like the daemon's cooldown: the next event of a camera and answer begins no sooner than
- * `cooldownMs` after the last one began; 0: every face is one.
+ * Groups faces as the daemon's cooldown does, newest first: the next event of a camera and result starts at least
+ * `cooldownMs` after the last one started; 0: one event per face.
  */
-export function toHappenings(faces: readonly SeenFace[], cooldownMs: number): Happening[] {
+export function toSightings(faces: readonly SeenFace[], cooldownMs: number): Sighting[] {
   const open = new Map<string, SeenFace[]>();
   const all: SeenFace[][] = [];
   for (const face of [...faces].sort(newestFirst).reverse()) {
@@ -70,19 +70,19 @@ export function toHappenings(faces: readonly SeenFace[], cooldownMs: number): Ha
       all.push(begun);
     }
   }
-  return all.map(toHappening).reverse();
+  return all.map(toSighting).reverse();
 }
 
-/** With a line before every day but today. */
-export function toActivityLines(happenings: readonly Happening[], now: Date): ActivityLine[] {
+/** Adds a heading before every day except today. */
+export function toActivityLines(sightings: readonly Sighting[], now: Date): ActivityLine[] {
   const lines: ActivityLine[] = [];
   const today = dayKey(now);
-  happenings.forEach((happening, at) => {
-    const day = dayKey(happening.first);
-    const isOther = (one: Happening | undefined): boolean => one === undefined || dayKey(one.first) !== day;
-    const top = isOther(happenings[at - 1]);
-    if (top && day !== today) lines.push({ kind: "day", key: day, day: happening.first });
-    lines.push({ kind: "seen", key: happening.key, happening, top, bottom: isOther(happenings[at + 1]) });
+  sightings.forEach((sighting, at) => {
+    const day = dayKey(sighting.first);
+    const isOther = (one: Sighting | undefined): boolean => one === undefined || dayKey(one.first) !== day;
+    const top = isOther(sightings[at - 1]);
+    if (top && day !== today) lines.push({ kind: "day", key: day, day: sighting.first });
+    lines.push({ kind: "seen", key: sighting.key, sighting, top, bottom: isOther(sightings[at + 1]) });
   });
   return lines;
 }

@@ -1,6 +1,6 @@
 import type { ClusterJson } from "../../../../src/wire/out/schemas.ts";
 
-/** Older unnamed faces that also match, once asked for. */
+/** Older unnamed faces that also match. */
 export interface Claimable {
   readonly count: number;
   readonly farthest: number | null;
@@ -8,9 +8,9 @@ export interface Claimable {
   readonly faces: readonly { readonly face_id: number; readonly thumbnail: string | null }[];
 }
 
-/** What has happened to a group since the list was loaded. */
+/** A local change to a group since the list was loaded. */
 export type Mark =
-  /** Shown as named at once; the daemon has not answered yet. */
+  /** Shown as named; the daemon has not answered yet. */
   | { readonly kind: "naming"; readonly name: string; readonly faces: number }
   | {
       readonly kind: "named";
@@ -20,19 +20,19 @@ export type Mark =
       readonly claimable: Claimable | null;
       readonly claiming: boolean;
     }
-  /** It went back; why. */
+  /** Reverted, with the reason. */
   | { readonly kind: "refused"; readonly code: string; readonly error: unknown; readonly sizeThen: number };
 
 /** Marks by cluster id. */
 export type Marks = ReadonlyMap<string, Mark>;
 
-/** Whether the group has its name already, as far as this page is concerned. */
+/** Whether this page shows the group as named. */
 export function isNamed(marks: Marks, id: string): boolean {
   const kind = marks.get(id)?.kind;
   return kind === "naming" || kind === "named";
 }
 
-/** The same marks with one set, or taken away (null). */
+/** A copy with one mark set, or removed (null). */
 export function withMark(marks: Marks, id: string, mark: Mark | null): Marks {
   const next = new Map(marks);
   if (mark) next.set(id, mark);
@@ -41,8 +41,8 @@ export function withMark(marks: Marks, id: string, mark: Mark | null): Marks {
 }
 
 /**
- * The newly loaded list, in which groups that were just named keep their place although they are gone from the daemon's
- * answer: what one has just done stays where one did it.
+ * The newly loaded list, plus just-named groups at their old position, although the daemon no longer lists them: the
+ * result stays where the user acted.
  */
 export function keepNamed(before: readonly ClusterJson[], loaded: readonly ClusterJson[], marks: Marks): ClusterJson[] {
   const result = [...loaded];
@@ -55,13 +55,13 @@ export function keepNamed(before: readonly ClusterJson[], loaded: readonly Clust
   return result;
 }
 
-/** How many groups of the loaded list are not shown yet. */
+/** Number of loaded groups that are not shown yet. */
 export function countNew(before: readonly ClusterJson[], loaded: readonly ClusterJson[]): number {
   const there = new Set(before.map((cluster) => cluster.id));
   return loaded.filter((cluster) => !there.has(cluster.id)).length;
 }
 
-/** Whether showing `next` would move or take away anything of what is shown. */
+/** Whether showing `next` would move or remove anything shown. */
 export function moves(shown: readonly ClusterJson[], next: readonly ClusterJson[]): boolean {
   return shown.some((cluster, at) => {
     const then = next[at];
@@ -69,13 +69,13 @@ export function moves(shown: readonly ClusterJson[], next: readonly ClusterJson[
   });
 }
 
-/** What is shown, in its place and section, with what else is known of it now. */
-export function inPlace(shown: readonly ClusterJson[], loaded: readonly ClusterJson[]): ClusterJson[] {
+/** The shown groups in their order and section, with newly loaded data. */
+export function keepOrder(shown: readonly ClusterJson[], loaded: readonly ClusterJson[]): ClusterJson[] {
   const newer = new Map(loaded.map((cluster) => [cluster.id, cluster]));
   return shown.map((cluster) => ({ ...(newer.get(cluster.id) ?? cluster), suggestion: cluster.suggestion }));
 }
 
-/** Discover's three sections. A suggestion that was declined (`declined` holds cluster ids) is none. */
+/** Discover's three sections. Declined suggestions (`declined` holds cluster ids) do not count. */
 export function toSections(
   list: readonly ClusterJson[],
   marks: Marks,
@@ -86,7 +86,7 @@ export function toSections(
   const once: ClusterJson[] = [];
   for (const cluster of list) {
     if (cluster.suggestion && !declined.has(cluster.id)) known.push(cluster);
-    // A single face that was just named says so as a card.
+    // A just-named single face is shown as a card.
     else if (cluster.size > 1 || marks.has(cluster.id)) who.push(cluster);
     else once.push(cluster);
   }

@@ -6,22 +6,22 @@ import type { PeopleApi } from "../../api/people.ts";
 import { RequestFailed } from "../../api/problem.ts";
 import { createObservable, type Observable } from "../observable.ts";
 import { onThumbnails, withThumbnails } from "../thumbnails.ts";
-import { countNew, inPlace, keepNamed, type Mark, type Marks, moves, withMark } from "./marks.ts";
+import { countNew, keepNamed, keepOrder, type Mark, type Marks, moves, withMark } from "./marks.ts";
 
-/** The groups that wait for a name. */
+/** Groups waiting for a name. */
 export interface WaitingState {
   readonly phase: "idle" | "loading" | "ready" | "failed";
   readonly error: unknown;
   readonly list: readonly ClusterJson[];
   readonly marks: Marks;
-  /** Groups of which it was said that they are not whom they look like. */
+  /** Groups whose suggestion was declined. */
   readonly declined: ReadonlySet<string>;
-  /** A newer list that waits until nobody's finger is over the old one. */
+  /** A newer list, held back while the user touches the old one. */
   readonly pending: readonly ClusterJson[] | null;
   readonly fresh: number;
 }
 
-/** What was given a name. */
+/** The result of naming a group. */
 export interface NamedGroup {
   readonly person: string;
   readonly personId: string;
@@ -30,26 +30,26 @@ export interface NamedGroup {
 
 export type Doing = "typing" | "reading" | "nothing";
 
-/** The waiting groups, kept up to date while the panel is open, and what can be done with them. */
+/** The waiting groups, kept up to date while the panel is open, and their actions. */
 export interface Waiting {
   readonly state: Observable<WaitingState>;
   /** Loads them unless they are there already. */
   wanted(): void;
   load(): Promise<void>;
   /**
-   * What somebody is doing; said by the page. New groups wait behind "3 new" while somebody reads or types; nothing at all
-   * moves while somebody types, or the cursor would be lost.
+   * Sets how to ask the page what the user is doing. New groups wait behind "3 new" while the user reads or types; while
+   * typing nothing moves at all, or the cursor would be lost.
    */
   holds(doing: () => Doing): void;
-  /** Shows what was waiting. */
+  /** Shows the held-back list. */
   takePending(): void;
-  /** Named at once on the screen; where the daemon refuses, it goes back and the mark says why. */
+  /** Optimistic: shown as named at once; if the daemon refuses, it reverts and the mark says why. */
   assign(cluster: ClusterJson, name: string, exclude?: readonly number[]): Promise<NamedGroup>;
   claim(id: string): Promise<number>;
-  /** Gone at once; comes back where the daemon refuses (rejects). */
+  /** Optimistic: removed at once; rejects and reverts if the daemon refuses. */
   ignore(cluster: ClusterJson): Promise<void>;
   decline(id: string): void;
-  /** Takes away what was named: nobody looks at it any more. */
+  /** Removes named groups once the page is left. */
   sweep(): void;
   unmark(id: string): void;
   start(): () => void;
@@ -86,7 +86,7 @@ export function createWaiting(deps: {
   const change = (part: Partial<WaitingState>): void => state.set({ ...state.get(), ...part });
   const mark = (id: string, value: Mark | null): void => change({ marks: withMark(state.get().marks, id, value) });
 
-  // Also those that were made while the list was on its way.
+  // Includes thumbnails made while the list was loading.
   const pictured = (list: readonly ClusterJson[]): ClusterJson[] =>
     list.map((cluster) => {
       const representatives = withThumbnails(cluster.representatives, recent);
@@ -97,7 +97,7 @@ export function createWaiting(deps: {
 
   function show(loaded: readonly ClusterJson[], namedBefore: ReadonlySet<string>): void {
     let { marks } = state.get();
-    // Named, and yet it waits again: that was undone.
+    // A named group that is waiting again was undone.
     for (const cluster of loaded) if (namedBefore.has(cluster.id)) marks = withMark(marks, cluster.id, null);
     change({
       phase: "ready",
@@ -136,12 +136,12 @@ export function createWaiting(deps: {
     const now = polite && shown.length > 0 ? doing() : "nothing";
     const typing = now === "typing" && moves(shown, keepNamed(shown, next, marks));
     if (typing || (now !== "nothing" && fresh > 0)) {
-      change({ pending: list, fresh, list: typing ? inPlace(shown, next) : shown });
+      change({ pending: list, fresh, list: typing ? keepOrder(shown, next) : shown });
       settle();
     } else show(list, namedBefore);
   }
 
-  // Where nothing is new there is no pill to press: what only moved does so when nobody types any more.
+  // Without new groups there is no pill to press: reorder as soon as typing ends.
   function settle(): void {
     clearTimeout(settling);
     const { pending, fresh } = state.get();
@@ -199,7 +199,7 @@ export function createWaiting(deps: {
           claimable: null,
           claiming: false,
         });
-        // Only an offer: where it cannot be made, nothing is missing.
+        // Optional offer: failing to make it does no harm.
         if (answer.claimable > 0) findClaimable(cluster.id).catch(() => {});
         return { person: answer.person, personId: answer.person_id, assigned: answer.assigned };
       } catch (error) {

@@ -15,7 +15,7 @@ export function lastDays(now: Date, length: number): Date[] {
   );
 }
 
-/** Faces that are older than the first day are left out. */
+/** Faces older than the first day are left out. */
 export function toCalendar(faces: readonly Pick<FaceJson, "camera" | "timestamp">[], days: readonly Date[]): Calendar {
   const at = new Map(days.map((day, index) => [dayKey(day), index]));
   const rows = new Map<string, number[]>();

@@ -1,7 +1,7 @@
 import type { FaceJson } from "../../../../src/wire/out/schemas.ts";
 import { dayKey } from "../../texts/when.ts";
 
-/** A face in a list by day; `starts`: it is the first of what its camera saw in one go. */
+/** A face in a list by day; `starts`: the first of a series from one camera. */
 export interface FaceCell {
   readonly face: FaceJson;
   readonly starts: boolean;
@@ -12,12 +12,12 @@ export type FacesLine =
   | { readonly kind: "day"; readonly key: string; readonly day: Date; readonly faces: number }
   | { readonly kind: "faces"; readonly key: string; readonly cells: readonly FaceCell[] };
 
-/** Faces of one camera that are no further apart than this were seen in one go. */
+/** Faces of one camera within this time form a series. */
 const ONE_GO_MS = 5 * 60_000;
-/** A multiple of most numbers of columns, so that lines end full. */
+/** Divisible by most column counts, so that lines end full. */
 const LONGEST_LINE = 60;
 
-/** Neighbours that belong together, in their order. */
+/** Splits into runs of neighbours that belong together. */
 function chunk<T>(items: readonly T[], together: (last: T, next: T, size: number) => boolean): T[][] {
   const chunks: T[][] = [];
   for (const item of items) {

@@ -4,7 +4,7 @@ import type { Live } from "../../api/live.ts";
 import type { PeopleApi } from "../../api/people.ts";
 import { createObservable, type Observable } from "../observable.ts";
 
-/** Everybody who has a name; `phase` is "idle" until somebody wants to know. */
+/** All named people; `phase` is "idle" until they are first needed. */
 export interface PeopleState {
   readonly phase: "idle" | "loading" | "ready" | "failed";
   readonly list: readonly PersonJson[];
@@ -52,7 +52,7 @@ export function createPeople(api: PeopleApi, live: Live): People {
     timer = setTimeout(() => void load(), SETTLE_MS);
   }
 
-  // A recognized person was just there: shown at once, without asking for everybody again.
+  // A recognized person is updated at once, without reloading the list.
   function seen(event: RecognitionEventJson): void {
     const { list } = state.get();
     if (event.event_type !== "recognized" || event.delayed) return;

@@ -2,15 +2,15 @@ import type { PersonJson } from "../../../../src/wire/out/schemas.ts";
 
 const HERE_MS = 60_000;
 
-/** Whether somebody was seen so recently that the person counts as being here. */
+/** Whether a person was seen recently enough to count as present. */
 export function isHere(person: Pick<PersonJson, "last_seen">, now: Date): boolean {
   return person.last_seen !== null && now.getTime() - Date.parse(person.last_seen) < HERE_MS;
 }
 
-/** Orders in which people are shown. */
+/** Sort orders for people. */
 export type PeopleOrder = "seen" | "name" | "faces";
 
-/** People in that order; those never seen come last. */
+/** Sorts people; those never seen come last. */
 export function inOrder(people: readonly PersonJson[], order: PeopleOrder, locale: string): PersonJson[] {
   const collator = new Intl.Collator(locale, { sensitivity: "base" });
   const byName = (a: PersonJson, b: PersonJson) => collator.compare(a.name, b.name);

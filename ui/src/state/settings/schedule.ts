@@ -1,11 +1,11 @@
-/** When discoveries start by themselves, as a person chooses it. */
+/** When discoveries start on their own, as offered to the user. */
 export type Plan =
   | { readonly kind: "never" }
   /** Every day at this time, `HH:MM`. */
   | { readonly kind: "daily"; readonly time: string }
   | { readonly kind: "cron"; readonly expression: string };
 
-/** What a cron expression (or null: never) is to a person. */
+/** Reads a cron expression (null: never). */
 export function toPlan(expression: string | null): Plan {
   if (expression === null) return { kind: "never" };
   const [, minute, hour] = /^(\d{1,2}) (\d{1,2}) \* \* \*$/.exec(expression.trim()) ?? [];
@@ -15,7 +15,7 @@ export function toPlan(expression: string | null): Plan {
   return { kind: "daily", time: `${hour.padStart(2, "0")}:${minute.padStart(2, "0")}` };
 }
 
-/** The other way round. */
+/** The inverse of `toPlan`. */
 export function toCron(plan: Plan): string | null {
   if (plan.kind === "never") return null;
   if (plan.kind === "cron") return plan.expression.trim();

@@ -1,26 +1,26 @@
 import type { ThresholdAnswer } from "../../../../src/wire/out/schemas.ts";
 import type { Settings } from "./overrides.ts";
 
-/** Between these the line can be moved: what the daemon has tried. */
+/** Range of the line: the thresholds the daemon has tried. */
 export const STRICTEST = 0.4;
 export const LOOSEST = 0.7;
 export const STEP = 0.01;
 export const LEAP = 0.05;
 
-/** What the line is for: who gets a name, which faces make a group, or both. */
+/** What the line applies to: recognition, grouping, or both. */
 export type Scope = "both" | "names" | "groups";
 
 export const SCOPES: readonly Scope[] = ["both", "names", "groups"];
 
 const KEYS = { names: "recognition.threshold", groups: "discovery.threshold" } as const;
 
-/** The settings that the line changes, by what they are for. */
+/** The thresholds that the line changes. */
 export interface Lines {
   readonly names: number;
   readonly groups: number;
 }
 
-/** Where the person has put the line; null: not touched, so it stands where it is in force. */
+/** The user's choice; null: untouched, so the line shows the value in force. */
 export interface Choice {
   readonly at: number | null;
   readonly scope: Scope | null;
@@ -30,17 +30,17 @@ export interface Choice {
 export interface Line {
   readonly at: number;
   readonly scope: Scope;
-  /** What is in force where the line is moved. */
+  /** The value in force. */
   readonly now: number;
   readonly before: Lines;
-  /** As they would be with the line used. */
+  /** The thresholds if the line is used. */
   readonly after: Lines;
   /** For `PATCH api/settings`; empty: nothing would change. */
   readonly changes: Readonly<Partial<Record<(typeof KEYS)[keyof Lines], number>>>;
 }
 
-/** A place where the line can stand. */
-export function toPlace(value: number): number {
+/** The nearest value the line can take. */
+export function toStep(value: number): number {
   return Math.round(Math.min(LOOSEST, Math.max(STRICTEST, value)) / STEP) / Math.round(1 / STEP);
 }
 
@@ -48,11 +48,11 @@ export function inForce(settings: Settings): Lines {
   return { names: settings[KEYS.names].value, groups: settings[KEYS.groups].value };
 }
 
-/** One line serves both, unless they have been set apart. */
+/** One line serves both thresholds, unless they differ. */
 export function toLine(before: Lines, choice: Choice): Line {
   const scope = choice.scope ?? (before.names === before.groups ? "both" : "names");
   const now = scope === "groups" ? before.groups : before.names;
-  const at = choice.at ?? toPlace(now);
+  const at = choice.at ?? toStep(now);
   const touched = (which: keyof Lines) => choice.at !== null && (scope === "both" || scope === which);
   const after = { names: touched("names") ? at : before.names, groups: touched("groups") ? at : before.groups };
   const changed = (["names", "groups"] as const).filter((which) => after[which] !== before[which]);
@@ -68,22 +68,22 @@ export function toLine(before: Lines, choice: Choice): Line {
 
 type Step = ThresholdAnswer["steps"][number];
 
-/** What was tried at this very threshold; undefined: it lies between or beyond what was tried. */
+/** The result at exactly this threshold; undefined if it was not tried. */
 export function stepAt(study: ThresholdAnswer, threshold: number): Step | undefined {
   return study.steps.find((step) => Math.abs(step.threshold - threshold) < STEP / 100);
 }
 
-/** Groups that wait for a name, as Discover counts them: what is alone is no group. Null: too many faces to try. */
+/** Groups waiting for a name as Discover counts them, without single faces. Null: too many faces to try. */
 export function groupsOf(step: Step | undefined): number | null {
   return step && step.clusters !== null && step.alone !== null ? step.clusters - step.alone : null;
 }
 
-/** Faces that the line only just lets in, the farthest first. */
+/** Faces only just within the line, farthest first. */
 export function atTheLine(study: ThresholdAnswer, threshold: number, count: number): ThresholdAnswer["at_the_line"] {
   return study.at_the_line.filter((face) => face.distance < threshold).slice(0, count);
 }
 
-/** Shares of the highest, for each piece of the ruler from 0 to 1; what lies beyond 1 stands at its end. */
+/** Bar heights as shares of the highest, per bin from 0 to 1; distances beyond 1 count in the last bin. */
 export function toHumps({ bin, nearest, second }: ThresholdAnswer["histogram"]): {
   readonly nearest: readonly number[];
   readonly second: readonly number[];

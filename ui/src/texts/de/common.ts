@@ -21,7 +21,7 @@ export const common = {
   Number: capitalNumber,
   list,
   pages: "Seiten",
-  place: { discover: "Entdecken", people: "Personen", activity: "Verlauf", status: "Status" },
+  tab: { discover: "Entdecken", people: "Personen", activity: "Verlauf", status: "Status" },
   keysLabel: "Tasten",
   waiting: (n: number) => `${figure(n)} ${n === 1 ? "Gruppe wartet" : "Gruppen warten"} auf einen Namen`,
   attention: "etwas ist zu beachten",

@@ -52,7 +52,7 @@ export const discover = {
       who,
     ],
     nowText: (n: number, who: string) => `${faces(n)} ${n === 1 ? "gehört" : "gehören"} jetzt zu ${who}`,
-    told: (who: string) => `Home Assistant erfährt ab jetzt von ${who}.`,
+    announced: (who: string) => `Home Assistant erfährt ab jetzt von ${who}.`,
     claim: (n: number) =>
       n === 1
         ? "Auch ein älteres Gesicht dazunehmen, das passt?"

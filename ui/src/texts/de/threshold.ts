@@ -1,11 +1,11 @@
-import { capitalNumber, faces, figure, list, number, place } from "./words.ts";
+import { capitalNumber, faces, figure, list, number, thresholdValue } from "./words.ts";
 
 const now = (n: number | null): string => (n === null ? "" : ` (jetzt ${number(n)})`);
 const unnamed = (n: number): string => (n === 1 ? "ein unbenanntes Gesicht" : `${number(n)} unbenannte Gesichter`);
 
 /** Die Wörter von „Wie streng“. */
 export const threshold = {
-  place,
+  value: thresholdValue,
   title: "Wie ähnlich ist ähnlich genug?",
   hint: (n: number) =>
     `Zieh die Linie. Links von ihr bekommt ein Gesicht einen Namen, rechts bleibt es fremd. Alles hier kommt von ${n === 1 ? "dem einen Gesicht" : `den ${figure(n)} Gesichtern`} in deinem Haus.`,

@@ -16,8 +16,8 @@ const SMALL = [
   "zwölf",
 ];
 const figures = new Intl.NumberFormat("de-DE");
-const places = new Intl.NumberFormat("de-DE", { minimumFractionDigits: 2, maximumFractionDigits: 4 });
-const twoPlaces = new Intl.NumberFormat("de-DE", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const thresholds = new Intl.NumberFormat("de-DE", { minimumFractionDigits: 2, maximumFractionDigits: 4 });
+const twoDigits = new Intl.NumberFormat("de-DE", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** "sieben", "1.561"; eins in der weiblichen Form, denn Gruppen und Personen werden gezählt. */
 export const number = (n: number): string => SMALL[n] ?? figures.format(n);
@@ -32,10 +32,10 @@ export const capitalNumber = (n: number): string => {
 export const figure = (n: number): string => figures.format(n);
 
 /** "0,52": wie weit auseinander. */
-export const distance = (n: number): string => twoPlaces.format(n);
+export const distance = (n: number): string => twoDigits.format(n);
 
 /** "0,60", "0,525": wo eine Linie eingestellt ist. */
-export const place = (n: number): string => places.format(n);
+export const thresholdValue = (n: number): string => thresholds.format(n);
 
 /** "42 Gesichter". */
 export const faces = (n: number): string => `${figure(n)} ${n === 1 ? "Gesicht" : "Gesichter"}`;

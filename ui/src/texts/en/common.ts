@@ -9,7 +9,7 @@ export const common = {
   Number: capitalNumber,
   list,
   pages: "Pages",
-  place: { discover: "Discover", people: "People", activity: "Activity", status: "Status" },
+  tab: { discover: "Discover", people: "People", activity: "Activity", status: "Status" },
   keysLabel: "Keys",
   waiting: (n: number) => `${figure(n)} ${n === 1 ? "group waits" : "groups wait"} for a name`,
   attention: "something to look at",

@@ -47,7 +47,7 @@ export const discover = {
   done: {
     now: <T>(n: number, who: T): readonly (string | T)[] => [`${faces(n)} ${n === 1 ? "is" : "are"} now `, who],
     nowText: (n: number, who: string) => `${faces(n)} ${n === 1 ? "is" : "are"} now ${who}`,
-    told: (who: string) => `Home Assistant will hear of ${who} from now on.`,
+    announced: (who: string) => `Home Assistant will hear of ${who} from now on.`,
     claim: (n: number) =>
       n === 1 ? "Also claim one older face that matches?" : `Also claim ${figure(n)} older faces that match?`,
     claimTitle: (n: number, who: string) => `These ${faces(n)} would also be ${who}`,

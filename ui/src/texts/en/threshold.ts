@@ -1,10 +1,10 @@
-import { capitalNumber, faces, figure, list, number, place } from "./words.ts";
+import { capitalNumber, faces, figure, list, number, thresholdValue } from "./words.ts";
 
 const now = (n: number | null): string => (n === null ? "" : ` (now ${number(n)})`);
 
 /** The words of How strict. */
 export const threshold = {
-  place,
+  value: thresholdValue,
   title: "How alike is alike enough?",
   hint: (n: number) =>
     `Drag the line. To its left a face gets a name, to its right it stays a stranger. All of this comes from the ${faces(n)} in your house.`,

@@ -2,8 +2,8 @@ import type { WhenWords } from "../when.ts";
 
 const SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 const figures = new Intl.NumberFormat("en-GB");
-const places = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 4 });
-const twoPlaces = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const thresholds = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 4 });
+const twoDigits = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** "seven", "1,561". */
 export const number = (n: number): string => SMALL[n] ?? figures.format(n);
@@ -14,23 +14,23 @@ export const capitalNumber = (n: number): string => {
   return word.charAt(0).toUpperCase() + word.slice(1);
 };
 
-/** "1,561": figures where one compares. */
+/** "1,561": figures, for comparing. */
 export const figure = (n: number): string => figures.format(n);
 
-/** "0.52": how far apart. */
-export const distance = (n: number): string => twoPlaces.format(n);
+/** "0.52": a distance. */
+export const distance = (n: number): string => twoDigits.format(n);
 
-/** "0.60", "0.525": where a line is set. */
-export const place = (n: number): string => places.format(n);
+/** "0.60", "0.525": a threshold. */
+export const thresholdValue = (n: number): string => thresholds.format(n);
 
-/** "42 faces": figures where one compares. */
+/** "42 faces": figures, for comparing. */
 export const faces = (n: number): string => `${figure(n)} ${n === 1 ? "face" : "faces"}`;
 
 /** "garden, front door and driveway". */
 export const list = (items: readonly string[]): string =>
   new Intl.ListFormat("en-GB", { type: "conjunction" }).format(items);
 
-/** Names of days are written with a capital, "today" and "yesterday" are not. */
+/** Named days take "on"; "today" and "yesterday" do not. */
 const preposition = (day: string): string => (/^(today|yesterday)$/.test(day) ? day : `on ${day}`);
 
 /** "since Sunday", "yesterday": from when to when. */
