@@ -66,7 +66,7 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
   const handlers = createHandlers({
     topics,
     ingest: faces.ingest,
-    rules: { dimension: config.ingest.dimension, maxBytes: config.ingest.maxPayloadBytes },
+    rules: { dimension: store.dimension, maxBytes: config.ingest.maxPayloadBytes },
     answer,
     publish: link.publish,
     clock,

@@ -74,7 +74,7 @@ export function buildOperations(
     readActivity: createReadActivity({ store, people, settings: settings.current }),
     cooldownSeconds: config.recognition.cooldownSeconds,
     clock,
-    toEncoding: (values) => toEncoding(values, config.ingest.dimension),
+    toEncoding: (values) => toEncoding(values, store.dimension),
     announce: async () => {
       announce();
       return config.homeassistant.enabled;

@@ -19,7 +19,8 @@ export function buildExample(): string {
 }
 
 function writeSection(section: TObject, indent: string): string[] {
-  return Object.entries(section.properties).flatMap(([name, schema], index) => {
+  const shown = Object.entries(section.properties).filter(([, schema]) => !("retired" in schema));
+  return shown.flatMap(([name, schema], index) => {
     const { description, default: value } = schema as { description?: string; default?: unknown };
     const apart = index > 0 && (indent === "" || isSection(schema)) ? [""] : [];
     const comment = wrap(description ?? "", WIDTH - indent.length).map((line) => `${indent}# ${line}`);

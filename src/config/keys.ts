@@ -12,6 +12,8 @@ export interface ConfigKey {
   readonly default: unknown;
   readonly description: string;
   readonly secret: boolean;
+  /** Why the key has no effect any more: a warning where it is set; it is not in the example. null: it is in use. */
+  readonly retired: string | null;
 }
 
 /** All keys in the order of the schema; sections are not among them. */
@@ -33,7 +35,7 @@ function keysOf(section: TObject, parents: readonly string[]): ConfigKey[] {
 }
 
 function toKey(path: readonly string[], schema: TSchema): ConfigKey {
-  const notes = schema as { default?: unknown; description?: string; secret?: boolean };
+  const notes = schema as { default?: unknown; description?: string; secret?: boolean; retired?: string };
   return {
     name: path.join("."),
     path,
@@ -42,5 +44,6 @@ function toKey(path: readonly string[], schema: TSchema): ConfigKey {
     default: notes.default,
     description: notes.description ?? "",
     secret: notes.secret === true,
+    retired: notes.retired ?? null,
   };
 }

@@ -70,7 +70,7 @@ export function loadConfig(options: {
     config,
     sources: new Map(CONFIG_KEYS.map((key) => [key.name, given.get(key.name)?.source ?? "default"])),
     file: text === null ? null : name,
-    warnings: text === null ? [] : warnOfReaders(name, file),
+    warnings: [...warnOfRetired(given), ...(text === null ? [] : warnOfReaders(name, file))],
   };
 }
 
@@ -101,6 +101,13 @@ function assemble(given: ReadonlyMap<string, Given>): ConfigFile {
     section[key.path.at(-1) as string] = structuredClone(set ? set.value : key.default);
   }
   return root as ConfigFile;
+}
+
+function warnOfRetired(given: ReadonlyMap<string, Given>): string[] {
+  return [...given].flatMap(([name, { at }]) => {
+    const retired = CONFIG_KEY.get(name)?.retired ?? null;
+    return retired === null ? [] : [`${at()}: ${name}: ignored; ${retired}`];
+  });
 }
 
 function warnOfReaders(file: string, { given }: Reading): string[] {

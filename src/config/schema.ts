@@ -77,11 +77,11 @@ const ingest = section(
       description:
         "Topic filters besides <base_topic>/embedding/+. The first + is the camera when the payload names none",
     }),
-    dimension: Type.Integer({
-      minimum: 1,
-      maximum: 4096,
+    dimension: Type.Literal(128, {
       default: 128,
-      description: "Numbers in an encoding; messages with another count are refused",
+      description: "Numbers in an encoding",
+      expected: "128, as encodings have 128 numbers in this version",
+      retired: "the key can be left out: encodings have 128 numbers in this version",
     }),
     max_payload_bytes: Type.Integer({
       minimum: 1,

@@ -1,4 +1,4 @@
-/** Numbers in an encoding, as dlib's `face_recognition` makes them. */
+/** How many numbers an encoding has unless the stored data says otherwise, as dlib's `face_recognition` makes them. */
 export const DIMENSION = 128;
 
 /** Squared Euclidean distance between `a` and the encoding that starts at `offset` in `packed`; in float64. */

@@ -10,9 +10,10 @@ import type { Bus } from "../domain/events.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { CollectedFaces } from "../store/port/faces.ts";
 import type { Store } from "../store/port.ts";
+import { createYielder } from "./yielder.ts";
 
-/** Progress is told at most this often. */
-const TELL_EVERY_MS = 250;
+/** Progress is emitted at most this often. */
+const PROGRESS_EVERY_MS = 250;
 
 export interface DiscoverDeps {
   readonly store: Pick<Store, "collectUnassigned" | "clusterMembers" | "saveDiscovery" | "lastDiscovery">;
@@ -28,19 +29,19 @@ export interface DiscoverDeps {
   readonly clock: Clock;
 }
 
-/** Collects the unassigned, clusters, proposes. One at a time. */
+/** Collects unassigned faces, clusters them and proposes the clusters. One discovery at a time. */
 export interface Discover {
   /** The current or last discovery. */
   current(): Discovery;
-  /** Starts one, or joins the one that runs. `done` resolves with how it ended; it never rejects. */
+  /** Starts one, or joins the running one. `done` resolves with how it ended and never rejects. */
   start(): { readonly discovery: Discovery; readonly done: Promise<Discovery> };
-  /** Stops the one that runs, if any; resolves when it has stopped. */
+  /** Stops the running one, if any; resolves when it has stopped. */
   cancel(): Promise<Discovery>;
-  /** Reads how the last one ended, after a restart. */
+  /** Reads how the last one ended; call once, before `start`. */
   restore(): Promise<void>;
 }
 
-/** A discovery that fails leaves the last result as it was. */
+/** A discovery that fails or is cancelled leaves the last result as it was. */
 export function createDiscover(deps: DiscoverDeps): Discover {
   const { store, clusterer, settings, rules, bus, clock } = deps;
   let current: Discovery = {
@@ -55,10 +56,9 @@ export function createDiscover(deps: DiscoverDeps): Discover {
   };
   let running: { readonly done: Promise<Discovery>; readonly abort: AbortController } | null = null;
 
-  function tell(next: Discovery): Discovery {
+  function become(next: Discovery): void {
     current = next;
     bus.emit("discovery", next);
-    return next;
   }
 
   async function run(id: string, startedAt: Date, signal: AbortSignal): Promise<Discovery> {
@@ -67,8 +67,8 @@ export function createDiscover(deps: DiscoverDeps): Discover {
     try {
       const collected = await store.collectUnassigned({ includeRecognized: rules.includeRecognized });
       const count = collected.faceIds.length;
-      tell({ ...current, faces: count });
-      let toldMs = clock.monotonicMs();
+      become({ ...current, faces: count });
+      let progressMs = clock.monotonicMs();
       const { labels } = await clusterer.cluster({
         encodings: { data: collected.data, count, dimension: count === 0 ? 0 : collected.data.length / count },
         threshold: settings()["discovery.threshold"],
@@ -77,20 +77,19 @@ export function createDiscover(deps: DiscoverDeps): Discover {
         signal,
         onProgress(progress) {
           const nowMs = clock.monotonicMs();
-          if (current.state !== "running" || nowMs - toldMs < TELL_EVERY_MS) return;
-          toldMs = nowMs;
-          tell({ ...current, progress });
+          if (current.state !== "running" || nowMs - progressMs < PROGRESS_EVERY_MS) return;
+          progressMs = nowMs;
+          become({ ...current, progress });
         },
       });
       signal.throwIfAborted();
       const clusters = await propose(collected, labels);
       signal.throwIfAborted();
       const finishedAt = clock.now();
-      await store.saveDiscovery({ id, startedAt, finishedAt, faces: count, clusters });
+      const stored = await store.saveDiscovery({ id, startedAt, finishedAt, faces: count, clusters });
       const seconds = (clock.monotonicMs() - startMs) / 1000;
       bus.emit("measured", { what: "discovery", seconds, count });
-      const kept = await store.lastDiscovery();
-      return { ...current, state: "idle", progress: 1, clusters: kept?.clusters ?? clusters.length, finishedAt };
+      return { ...current, ...stored, state: "idle", progress: 1 };
     } catch (error) {
       const ended = { ...current, clusters: before.clusters, finishedAt: clock.now() };
       if (signal.aborted) return { ...ended, state: "cancelled" };
@@ -109,7 +108,7 @@ export function createDiscover(deps: DiscoverDeps): Discover {
     });
     const kept = [...groups.values()].filter((rows) => rows.length >= rules.minClusterSize);
     const found: Omit<FoundCluster, "id">[] = [];
-    let pauseMs = clock.monotonicMs();
+    const pause = createYielder();
     for (const rows of kept) {
       const encodings = rows.map((row) => data.subarray(row * dimension, (row + 1) * dimension));
       const mean = meanEncoding(encodings);
@@ -117,10 +116,7 @@ export function createDiscover(deps: DiscoverDeps): Discover {
       const members = rows.map((row) => faceIds[row] as number).sort((a, b) => a - b);
       const rest = members.filter((faceId) => !chosen.includes(faceId));
       found.push({ faceIds: [...chosen, ...rest], representativeIds: chosen, mean });
-      if (clock.monotonicMs() - pauseMs > 10) {
-        await new Promise(setImmediate);
-        pauseMs = clock.monotonicMs();
-      }
+      await pause();
     }
     const ids = keepStableIds(
       await store.clusterMembers(),
@@ -140,10 +136,10 @@ export function createDiscover(deps: DiscoverDeps): Discover {
         const abort = new AbortController();
         const startedAt = clock.now();
         const id = randomUUID();
-        tell({ ...current, state: "running", id, progress: 0, faces: 0, startedAt, finishedAt: null, error: null });
+        become({ ...current, state: "running", id, progress: 0, faces: 0, startedAt, finishedAt: null, error: null });
         const done = run(id, startedAt, abort.signal).then((ended) => {
           running = null;
-          tell(ended);
+          become(ended);
           if (ended.state === "idle") bus.emit("clusters", {});
           return ended;
         });

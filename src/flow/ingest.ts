@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
-import type { Face, IncomingFace } from "../domain/face.ts";
+import type { IncomingFace } from "../domain/face.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { Settings } from "../domain/settings.ts";
 import { createCooldown } from "../recognize/cooldown.ts";
@@ -10,7 +10,7 @@ import type { FaceToSave, SavedFace } from "../store/port/faces.ts";
 import type { Store } from "../store/port.ts";
 import type { People } from "./people.ts";
 
-/** Most faces that share one transaction: bounds how long one takes and how long the others wait. */
+/** Most faces in one transaction: bounds how long it takes and how long the next faces wait. */
 const BATCH = 256;
 
 export interface IngestDeps {
@@ -30,11 +30,11 @@ export interface IngestDeps {
   readonly clock: Clock;
 }
 
-/** The way of every face: recognize → store → announce. */
+/** The flow of every face: recognize → store → announce. */
 export interface Ingest {
-  /** Resolves when all of them are on disk; rejects when they could not be stored, then nothing was told of them. */
+  /** Resolves when all of them are on disk; rejects when they could not be stored, and then nothing was emitted. */
   faces(faces: readonly IncomingFace[]): Promise<void>;
-  /** Counts and tells a message that was refused for good. */
+  /** Counts and emits a message that was refused for good. */
   refuse(refusal: Refusal): void;
   /** Faces waiting for their transaction. */
   readonly queued: number;
@@ -42,6 +42,7 @@ export interface Ingest {
   readonly refused: number;
 }
 
+/** The faces of one message until they are stored. */
 interface Waiting {
   readonly faces: readonly IncomingFace[];
   resolve(): void;
@@ -49,9 +50,8 @@ interface Waiting {
 }
 
 /**
- * Messages that arrive together share one transaction: whatever has come while the last one was written goes into
- * the next. A face is compared before it is stored, so that its match is stored with it, and told after: what is
- * told is on disk.
+ * Messages that arrive together share one transaction: what comes while one is written goes into the next. A face is
+ * compared before it is stored, so that its match is stored with it, and announced after: what is announced is on disk.
  */
 export function createIngest({ store, people, settings, rules, bus, clock }: IngestDeps): Ingest {
   const cooldown = createCooldown(rules.cooldownSeconds);
@@ -64,23 +64,23 @@ export function createIngest({ store, people, settings, rules, bus, clock }: Ing
   async function drain(): Promise<void> {
     if (busy) return;
     busy = true;
-    // One turn of the event loop: what came in the same packet joins.
+    // One round of the event loop: what came in the same packet joins.
     await new Promise(setImmediate);
     while (waiting.length > 0) {
       const batch = takeBatch();
       try {
         await storeBatch(batch.flatMap((one) => one.faces));
-        tellProblem(null);
+        report(null);
         for (const one of batch) one.resolve();
       } catch (error) {
-        tellProblem(`faces cannot be stored: ${(error as Error).message}`);
+        report(`faces cannot be stored: ${(error as Error).message}`);
         for (const one of batch) one.reject(error);
       }
     }
     busy = false;
   }
 
-  function tellProblem(message: string | null): void {
+  function report(message: string | null): void {
     if (message === problem) return;
     problem = message;
     bus.emit("problem", { source: "ingest", message });
@@ -99,7 +99,7 @@ export function createIngest({ store, people, settings, rules, bus, clock }: Ing
 
   async function storeBatch(faces: readonly IncomingFace[]): Promise<void> {
     await people.settled();
-    // From here to the store there is no waiting: nobody can be removed between the comparison and the commit.
+    // No awaiting from here until saveFaces has been called: see its contract.
     const gallery = people.gallery();
     const { "recognition.threshold": threshold, "recognition.margin": margin } = settings();
     const compareStart = clock.monotonicMs();
@@ -110,27 +110,25 @@ export function createIngest({ store, people, settings, rules, bus, clock }: Ing
     const count = faces.length;
     bus.emit("measured", { what: "recognition", seconds: (commitStart - compareStart) / 1000, count });
     bus.emit("measured", { what: "commit", seconds: (end - commitStart) / 1000, count });
-    // Announced after the acknowledgement has had its turn: nobody waits for a listener.
+    // After the acknowledgement, which does not wait for listeners.
     setImmediate(() => {
-      for (const [i, face] of faces.entries()) {
-        announce(face, decisions[i] as Decision, saved[i] as SavedFace, threshold);
-      }
+      for (const [i, one] of saved.entries()) announce(one, decisions[i] as Decision, threshold);
     });
   }
 
-  function announce(face: IncomingFace, decision: Decision, saved: SavedFace, threshold: number): void {
-    if (saved.duplicate) return;
-    bus.emit("face", { face: toStoredFace(face, decision, saved.id), cameraId: saved.cameraId });
+  function announce({ face, cameraId, duplicate }: SavedFace, decision: Decision, threshold: number): void {
+    if (duplicate) return;
+    bus.emit("face", { face, cameraId });
     if (decision.type === "ignored") return;
     const ageMs = face.receivedAt.getTime() - face.capturedAt.getTime();
     const event = {
       type: decision.type,
       eventId: randomUUID(),
-      faceId: saved.id,
+      faceId: face.id,
       who: decision.who,
       threshold,
       camera: face.camera,
-      cameraId: saved.cameraId,
+      cameraId,
       timestamp: face.capturedAt,
       source: face.source,
       box: face.box,
@@ -139,8 +137,8 @@ export function createIngest({ store, people, settings, rules, bus, clock }: Ing
       delayed: rules.maxAgeSeconds > 0 && ageMs > rules.maxAgeSeconds * 1000,
     };
     bus.emit("sighting", { event });
-    // A face that comes late must not silence somebody who stands at the door now.
-    const key = `${saved.cameraId}/${decision.type}/${decision.who?.personId ?? ""}/${event.delayed}`;
+    // A late face must not silence the person who stands at the door now.
+    const key = `${cameraId}/${decision.type}/${decision.who?.personId ?? ""}/${event.delayed}`;
     if (cooldown.admit(key, clock.monotonicMs())) bus.emit("recognition", { event });
   }
 
@@ -179,27 +177,5 @@ function toSave(face: IncomingFace, decision: Decision, rules: IngestDeps["rules
       : null,
     ignoredCluster: decision.ignoredCluster,
     wantsThumbnail: rules.thumbnails && (face.thumbnail !== null || fromFrame),
-  };
-}
-
-function toStoredFace(face: IncomingFace, decision: Decision, id: number): Face {
-  return {
-    id,
-    uid: face.uid,
-    camera: face.camera,
-    source: face.source,
-    capturedAt: face.capturedAt,
-    receivedAt: face.receivedAt,
-    box: face.box,
-    detectionScore: face.detectionScore,
-    sourceEventId: face.sourceEventId,
-    state: decision.ignoredCluster === null ? "unassigned" : "ignored",
-    person: null,
-    personId: null,
-    matched: decision.who
-      ? { person: decision.who.person, personId: decision.who.personId, distance: decision.who.rawDistance }
-      : null,
-    cluster: decision.ignoredCluster,
-    hasThumbnail: false,
   };
 }

@@ -99,8 +99,7 @@ export async function openSettings({ store, configured, bus, audit }: SettingsDe
       if (wrong.length > 0) throw new FacesError("INVALID_INPUT", wrong.join("; "));
       const before = current();
       const wanted = Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, toOverride(key, value)]));
-      await store.saveSettings(wanted);
-      overrides = await store.settings();
+      overrides = await store.saveSettings(wanted);
       const after = current();
       for (const key of Object.keys(changes) as SettingKey[]) {
         if (before[key] !== after[key]) audit({ key, from: before[key], to: after[key] });

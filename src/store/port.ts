@@ -48,6 +48,8 @@ export interface TopicRoots {
 export interface Store extends FaceStore, ClusterStore, PeopleStore {
   /** Generated once per data folder: 8 hexadecimal digits. */
   readonly instance: string;
+  /** How many numbers each encoding in it has, and must have. */
+  readonly dimension: number;
 
   counts(): Promise<StoreCounts>;
 
@@ -65,8 +67,8 @@ export interface Store extends FaceStore, ClusterStore, PeopleStore {
 
   // settings changed while running
   settings(): Promise<Partial<Settings>>;
-  /** `undefined` removes an override. */
-  saveSettings(changes: Partial<{ readonly [K in SettingKey]: Settings[K] | undefined }>): Promise<void>;
+  /** `undefined` removes an override. Answers all that there are then. */
+  saveSettings(changes: Partial<{ readonly [K in SettingKey]: Settings[K] | undefined }>): Promise<Partial<Settings>>;
 
   // the system
   /** Records where retained messages are published from now on; answers the earlier roots, the latest first. */

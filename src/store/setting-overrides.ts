@@ -9,15 +9,17 @@ export function createSettingOverrides({ db, write }: Connection): Pick<Store, "
     "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
   );
   const drop = db.prepare("DELETE FROM settings WHERE key = ?");
+  const read = (): Partial<Settings> =>
+    Object.fromEntries(all.all().map(({ key, value }) => [key, JSON.parse(value)])) as Partial<Settings>;
   return {
-    settings: async () =>
-      Object.fromEntries(all.all().map(({ key, value }) => [key, JSON.parse(value)])) as Partial<Settings>,
+    settings: async () => read(),
     saveSettings: async (changes) =>
       write(() => {
         for (const [key, value] of Object.entries(changes)) {
           if (value === undefined) drop.run(key);
           else put.run(key, JSON.stringify(value));
         }
+        return read();
       }),
   };
 }

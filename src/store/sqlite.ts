@@ -12,7 +12,9 @@ import { createSaveFaces } from "./faces/save-faces.ts";
 import { createSightings } from "./faces/sightings.ts";
 import { createThumbnails } from "./faces/thumbnails.ts";
 import { createBackup } from "./file/backup.ts";
+import { createReportDamage } from "./file/damage.ts";
 import { openDatabase } from "./file/database.ts";
+import { keepDimension } from "./file/dimension.ts";
 import { MIGRATIONS } from "./file/migrations.ts";
 import { createNotes } from "./file/notes.ts";
 import { createScrub } from "./file/scrub.ts";
@@ -40,30 +42,32 @@ export interface OpenStoreOptions {
   readonly folder: string;
   readonly clock: Clock;
   readonly log?: Log;
-  /** Told as a sentence: a broken database was set aside and an empty one begun, or stored rows are damaged. */
-  readonly onProblem?: (message: string) => void;
+  /**
+   * A sentence when a broken database was quarantined and an empty one begun (open until the next start), or when stored
+   * encodings are damaged; null as soon as a read finds that they are no more.
+   */
+  readonly onProblem?: (message: string | null) => void;
 }
 
 /**
  * The store in SQLite, in `<folder>/faces2mqtt.db`. The caller holds the folder's lock.
- * @throws {StartRefused} when the database was written by a newer version.
+ * @throws {StartRefused} when the database was written by a newer version, or has encodings of another length.
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const { folder, clock, log = silentLog, onProblem = () => undefined } = options;
   const connection = openDatabase(folder, clock.now(), MIGRATIONS);
   const { db, problem } = connection;
+  const reportDamage = createReportDamage(onProblem);
   if (problem !== null) {
     log.error({}, problem);
-    onProblem(problem);
+    reportDamage("file", problem);
   }
 
   const notes = createNotes(connection);
+  const dimension = keepDimension(connection, notes);
   const erasures = createErasures(connection, notes, clock);
   const people = createPersonRows(connection, erasures);
-  const enrolment = createEnrolment(connection, (encodings) => {
-    log.error({ encodings }, "enrolled encodings are damaged and were left out");
-    onProblem(`${encodings.length} enrolled encodings in the database are damaged and were left out`);
-  });
+  const enrolment = createEnrolment(connection, reportDamage, log);
   const clusters = createClusters(connection, clock);
   const clusterList = createClusterList(connection);
   const discoveries = createDiscoveries(connection, clusters);
@@ -81,6 +85,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
 
   return {
     instance: notes.get("instance") ?? "",
+    dimension,
     saveFaces: createSaveFaces({ connection, clusters, sightings }),
     ...createThumbnails(connection),
     ...createFaces(connection),
@@ -90,7 +95,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     personStates,
     cameraStates,
     ...createCounts(connection),
-    ...createCollect(connection, log, onProblem),
+    ...createCollect({ connection, dimension, reportDamage, log }),
     clusterMembers,
     saveDiscovery,
     lastDiscovery: discoveries.lastDiscovery,

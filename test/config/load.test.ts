@@ -292,6 +292,25 @@ describe("variables", () => {
   });
 });
 
+describe("ingest.dimension, which configures nothing any more", () => {
+  it("is ignored with a warning where it is 128", () => {
+    const file = join(tempFolder(), "config.yaml");
+    writeFileSync(file, "ingest:\n  dimension: 128\n");
+    expect(loadConfig({ file, environment: {} }).warnings).toEqual([
+      `${file}:2: ingest.dimension: ignored; the key can be left out: encodings have 128 numbers in this version`,
+    ]);
+    expect(load("ingest: {}").warnings).toEqual([]);
+    const { warnings } = loadConfig({ file: null, environment: { FACES2MQTT_INGEST_DIMENSION: "128" } });
+    expect(warnings).toEqual([expect.stringMatching(/^FACES2MQTT_INGEST_DIMENSION: ingest.dimension: ignored/)]);
+  });
+
+  it("is refused where it is anything else", () => {
+    expect(problemsOf("ingest:\n  topics: []\n  dimension: 512\n")).toEqual([
+      "config.yaml:3: ingest.dimension: expected 128, as encodings have 128 numbers in this version, got 512",
+    ]);
+  });
+});
+
 describe("a file with secrets", () => {
   function warningsFor(yaml: string, mode: number): readonly string[] {
     const file = join(tempFolder(), "config.yaml");

@@ -205,10 +205,9 @@ export async function startHouse(
       bus.emit("people", { changes: [{ kind: "removed", person, erased: false }] });
     },
     async face(camera) {
-      const saved = (await store.saveFaces([makeFaceToSave({ camera })]))[0];
-      const face = saved && (await store.face(saved.id));
-      if (!saved || !face) throw new Error("the face was not saved");
-      bus.emit("face", { face, cameraId: saved.cameraId });
+      for (const { face, cameraId } of await store.saveFaces([makeFaceToSave({ camera })])) {
+        bus.emit("face", { face, cameraId });
+      }
     },
     async pass(ms) {
       await settle();

@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import type { FaceToSave } from "../../src/store/port/faces.ts";
 import type { Store } from "../../src/store/port.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
@@ -33,7 +34,7 @@ export async function makeScene(open: OpenStore): Promise<Scene> {
     clock,
     async add(...faces) {
       const saved = await scene.store.saveFaces(faces.map((face) => makeFaceToSave(face)));
-      return saved.map((one) => one.id);
+      return saved.map((one) => one.face.id);
     },
     async discover(groups) {
       discoveries++;
@@ -49,7 +50,8 @@ export async function makeScene(open: OpenStore): Promise<Scene> {
         })),
       );
       const faces = Object.values(groups).flat().length;
-      await scene.store.saveDiscovery({ id: `d${discoveries}`, startedAt, finishedAt: clock.now(), faces, clusters });
+      const result = { id: `d${discoveries}`, startedAt, finishedAt: clock.now(), faces, clusters };
+      expect(await scene.store.saveDiscovery(result)).toEqual(await scene.store.lastDiscovery());
     },
     async enrol(name, ...faces) {
       const ids = await scene.add(...faces);

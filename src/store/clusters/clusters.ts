@@ -120,7 +120,7 @@ export function createClusters({ db }: Connection, clock: Clock): Clusters {
       JSON.stringify([...new Set(rows.map((row) => row.camera))].sort()),
       times[0],
       times.at(-1),
-      kept ? cluster.mean : toBlob(meanEncoding(sameLength(encodings.all(ref).map(fromBlob)))),
+      kept ? cluster.mean : toBlob(meanEncoding(encodings.all(ref).map(fromBlob))),
       kept ? cluster.mean_count : rows.length,
       ref,
     );
@@ -181,9 +181,4 @@ export function createClusters({ db }: Connection, clock: Clock): Clusters {
       return free;
     },
   };
-}
-
-/** Those as long as the first: what was stored under another `ingest.dimension` has no mean with the rest. */
-export function sameLength(encodings: readonly Float32Array[]): Float32Array[] {
-  return encodings.filter((one) => one.length === encodings[0]?.length);
 }

@@ -85,13 +85,8 @@ export function createDiscoveries({ db, write }: Connection, clusters: Clusters)
     async lastDiscovery() {
       const row = last.get();
       if (!row) return null;
-      return {
-        id: row.id,
-        faces: row.faces,
-        clusters: row.clusters,
-        startedAt: new Date(row.started_at),
-        finishedAt: new Date(row.finished_at),
-      };
+      const { id, faces, clusters, started_at, finished_at } = row;
+      return { id, faces, clusters, startedAt: new Date(started_at), finishedAt: new Date(finished_at) };
     },
 
     async clusterMembers() {
@@ -109,13 +104,14 @@ export function createDiscoveries({ db, write }: Connection, clusters: Clusters)
       }
     },
 
-    saveDiscovery: async (result: DiscoveryResult) =>
+    saveDiscovery: async ({ clusters: found, ...result }: DiscoveryResult) =>
       write(() => {
-        dropWaiting.run(result.startedAt.toISOString());
-        let kept = 0;
-        for (const found of result.clusters) if (keep(found)) kept++;
+        const { id, startedAt, finishedAt, faces } = result;
+        dropWaiting.run(startedAt.toISOString());
+        const kept = found.filter(keep).length;
         forget.run();
-        remember.run(result.id, result.startedAt.toISOString(), result.finishedAt.toISOString(), result.faces, kept);
+        remember.run(id, startedAt.toISOString(), finishedAt.toISOString(), faces, kept);
+        return { ...result, clusters: kept };
       }),
   };
 }

@@ -1,16 +1,20 @@
+import type { FaceState } from "../../domain/face.ts";
 import type { Log } from "../../domain/log.ts";
 import { checksum } from "../file/blobs.ts";
+import type { ReportDamage } from "../file/damage.ts";
 import type { Connection } from "../file/database.ts";
-import type { CollectedFaces, FaceEncodings } from "../port/faces.ts";
+import type { CollectedFaces } from "../port/faces.ts";
 import type { Store } from "../port.ts";
-import { IS_ASSIGNED, IS_IGNORED, IS_UNASSIGNED } from "./face-rows.ts";
+import { IS_IN_STATE, IS_UNASSIGNED } from "./face-rows.ts";
 
 /** Rows read at a time: about a millisecond for each five hundred. */
 const CHUNK = 1_000;
 
-/** Without a match, or taken out of whom it matched: "not this person" is the last word. */
-const IS_NOBODYS = `(f.matched_ref IS NULL OR EXISTS (
+/** Without a match, or taken out of the person it matched: what a person said overrules the match. */
+const IS_STRANGER = `(f.matched_ref IS NULL OR EXISTS (
   SELECT 1 FROM rejections r WHERE r.face_id = f.id AND r.person_ref = f.matched_ref))`;
+
+const COLUMNS = "f.id, f.encoding, f.encoding_crc, f.camera, f.source";
 
 interface Row {
   readonly id: number;
@@ -20,35 +24,42 @@ interface Row {
   readonly source: string | null;
 }
 
-/** Reads the encodings of many faces, packed; others get a turn between chunks. */
-export function createCollect(
-  { db }: Connection,
-  log: Log,
-  onProblem: (message: string) => void,
-): Pick<Store, "encodings" | "collectUnassigned"> {
+export interface CollectDeps {
+  readonly connection: Connection;
+  readonly dimension: number;
+  readonly reportDamage: ReportDamage;
+  readonly log: Pick<Log, "error">;
+}
+
+/** Reads the encodings of many faces, packed, and yields between chunks. Damaged ones are left out and reported. */
+export function createCollect(deps: CollectDeps): Pick<Store, "encodings" | "collectUnassigned"> {
+  const { connection, dimension, reportDamage, log } = deps;
+  const { db } = connection;
+  const bytesEach = dimension * Float32Array.BYTES_PER_ELEMENT;
   const prepared = new Map<string, ReturnType<typeof prepare>>();
+  const byId = db.prepare<[string], Row>(
+    `SELECT ${COLUMNS} FROM face_embeddings f WHERE f.id IN (SELECT value FROM json_each(?))`,
+  );
+  /** Ids of damaged faces, as of the last read. */
+  let damaged: readonly number[] = [];
 
   function prepare(condition: string) {
     return {
       count: db.prepare<[], number>(`SELECT count(*) FROM face_embeddings f WHERE ${condition}`).pluck(),
-      size: db
-        .prepare<[], number>(
-          `SELECT length(encoding) FROM face_embeddings f WHERE ${condition} ORDER BY id DESC LIMIT 1`,
-        )
-        .pluck(),
       chunk: db.prepare<[number, number], Row>(
-        `SELECT f.id, f.encoding, f.encoding_crc, f.camera, f.source FROM face_embeddings f
-         WHERE f.id > ? AND ${condition} ORDER BY f.id LIMIT ?`,
+        `SELECT ${COLUMNS} FROM face_embeddings f WHERE f.id > ? AND ${condition} ORDER BY f.id LIMIT ?`,
       ),
     };
   }
 
+  const isDamaged = ({ encoding, encoding_crc }: Row): boolean =>
+    encoding.byteLength !== bytesEach || checksum(encoding) !== encoding_crc;
+
   async function collect(condition: string): Promise<CollectedFaces> {
-    const { count, size, chunk } = prepared.get(condition) ?? prepare(condition);
-    prepared.set(condition, { count, size, chunk });
-    // What arrives while this reads belongs to the next discovery.
+    const { count, chunk } = prepared.get(condition) ?? prepare(condition);
+    prepared.set(condition, { count, chunk });
+    // Faces that arrive during the read belong to the next one.
     const most = count.get() ?? 0;
-    const bytesEach = size.get() ?? 0;
     const bytes = new Uint8Array(new SharedArrayBuffer(most * bytesEach));
     const faceIds: number[] = [];
     const frames = new Int32Array(most);
@@ -59,7 +70,7 @@ export function createCollect(
       for (const row of rows) {
         after = row.id;
         if (faceIds.length === most) break;
-        if (row.encoding.byteLength !== bytesEach || checksum(row.encoding) !== row.encoding_crc) {
+        if (isDamaged(row)) {
           broken.push(row.id);
           continue;
         }
@@ -70,36 +81,41 @@ export function createCollect(
       if (rows.length < CHUNK) break;
       await new Promise(setImmediate);
     }
-    if (broken.length > 0) {
-      log.error(
-        { faces: broken.slice(0, 20), count: broken.length },
-        "encodings that are damaged, or of another length than the newest, were left out",
-      );
-      onProblem(
-        `${broken.length} stored encodings are damaged, or of another length than the newest, and were left out`,
-      );
-    }
-    const data = new Float32Array(bytes.buffer, 0, (faceIds.length * bytesEach) / Float32Array.BYTES_PER_ELEMENT);
+    report(broken);
+    const data = new Float32Array(bytes.buffer, 0, faceIds.length * dimension);
     return { faceIds, data, frames: frames.subarray(0, faceIds.length) };
   }
 
+  /** A read sees only some faces: what earlier reads found damaged is looked at again, as it may be gone since. */
+  function report(broken: readonly number[]): void {
+    const suspects = JSON.stringify([...new Set([...damaged, ...broken])]);
+    damaged = byId
+      .all(suspects)
+      .filter(isDamaged)
+      .map((row) => row.id);
+    if (broken.length > 0)
+      log.error({ faces: broken.slice(0, 20), count: broken.length }, "damaged encodings left out");
+    reportDamage(
+      "faces",
+      damaged.length === 0 ? null : `${damaged.length} stored encodings are damaged and were left out`,
+    );
+  }
+
   return {
-    async encodings(states): Promise<FaceEncodings> {
-      const conditions = { assigned: IS_ASSIGNED, ignored: IS_IGNORED, unassigned: IS_UNASSIGNED };
-      const wanted = [...new Set(states)].map((state) => `(${conditions[state]})`);
+    async encodings(states) {
+      const wanted = [...new Set(states)].map((state: FaceState) => `(${IS_IN_STATE[state]})`);
       const { faceIds, data } = await collect(`(${wanted.length > 0 ? wanted.join(" OR ") : "false"})`);
       return { faceIds, data };
     },
     collectUnassigned: ({ includeRecognized }) =>
-      collect(`${IS_UNASSIGNED}${includeRecognized ? "" : ` AND ${IS_NOBODYS}`}`),
+      collect(`${IS_UNASSIGNED}${includeRecognized ? "" : ` AND ${IS_STRANGER}`}`),
   };
 }
 
 function frameNumber(numbers: Map<string, number>, { camera, source }: Row): number {
   if (source === null) return -1;
   const key = JSON.stringify([camera, source]);
-  const known = numbers.get(key);
-  if (known !== undefined) return known;
-  numbers.set(key, numbers.size);
-  return numbers.size - 1;
+  const number = numbers.get(key) ?? numbers.size;
+  numbers.set(key, number);
+  return number;
 }

@@ -1,4 +1,4 @@
-import type { Face } from "../../domain/face.ts";
+import type { Face, FaceState } from "../../domain/face.ts";
 
 /** `f` is the face; joined to its person, its match and its cluster. */
 export const SELECT_FACE = `
@@ -14,10 +14,15 @@ export const SELECT_FACE = `
   LEFT JOIN clusters c ON c.id = cf.cluster_ref`;
 
 /** Conditions on a face `f`. */
-export const IS_ASSIGNED = "f.person_ref IS NOT NULL";
-export const IS_IGNORED = `EXISTS (
+const IS_ASSIGNED = "f.person_ref IS NOT NULL";
+const IS_IGNORED = `EXISTS (
   SELECT 1 FROM cluster_faces i JOIN clusters ic ON ic.id = i.cluster_ref WHERE i.face_id = f.id AND ic.ignored = 1)`;
 export const IS_UNASSIGNED = `f.person_ref IS NULL AND NOT ${IS_IGNORED}`;
+export const IS_IN_STATE: { readonly [S in FaceState]: string } = {
+  assigned: IS_ASSIGNED,
+  ignored: IS_IGNORED,
+  unassigned: IS_UNASSIGNED,
+};
 
 export interface FaceRow {
   readonly id: number;

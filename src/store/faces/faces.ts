@@ -1,20 +1,14 @@
 import type { Statement } from "better-sqlite3";
-import type { Face, FaceState } from "../../domain/face.ts";
+import type { Face } from "../../domain/face.ts";
 import { readCursor, toPageOf } from "../cursors.ts";
 import { checksum, fromBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
 import type { FaceFilter, HourOfFaces } from "../port/faces.ts";
 import type { Store } from "../port.ts";
-import { type FaceRow, IS_ASSIGNED, IS_IGNORED, IS_UNASSIGNED, SELECT_FACE, toFace } from "./face-rows.ts";
+import { type FaceRow, IS_IN_STATE, SELECT_FACE, toFace } from "./face-rows.ts";
 
 /** Faces read at a time, of many. */
 const CHUNK = 1_000;
-
-const IS_IN_STATE: { readonly [S in FaceState]: string } = {
-  assigned: IS_ASSIGNED,
-  ignored: IS_IGNORED,
-  unassigned: IS_UNASSIGNED,
-};
 
 type Faces = Pick<Store, "face" | "faces" | "facesById" | "encodingOf" | "facesByHour">;
 

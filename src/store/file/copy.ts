@@ -2,7 +2,7 @@ import { chmodSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import type Database from "better-sqlite3";
 import { hashName } from "../people/erasures.ts";
-
+import { findWrongDimension } from "./dimension.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { openFile } from "./open-file.ts";
 
@@ -55,7 +55,7 @@ export function findDatabaseProblem(file: string): string | null {
       if (problem !== "ok") return `the database is damaged: ${problem}`;
       const schema = db.pragma("user_version", { simple: true }) as number;
       if (schema === 0 || readNote(db, "instance") === null) return "it is no database of faces2mqtt";
-      if (schema <= MIGRATIONS.length) return null;
+      if (schema <= MIGRATIONS.length) return findWrongDimension(db);
       return `the database has schema ${schema}, this version of faces2mqtt knows ${MIGRATIONS.length}: install a newer one`;
     } finally {
       db.close();

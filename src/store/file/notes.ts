@@ -9,6 +9,7 @@ export interface Notes {
 
 export type NoteKey =
   | "instance"
+  | "dimension"
   | "erasure_salt"
   | "remembered_registry"
   | "nothing_to_undo"

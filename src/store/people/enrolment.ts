@@ -1,7 +1,8 @@
 import { meanEncoding, nearestIndex } from "../../domain/encoding.ts";
+import type { Log } from "../../domain/log.ts";
 import type { EnrolledEncoding } from "../../domain/person.ts";
-import { sameLength } from "../clusters/clusters.ts";
 import { checksum, fromBlob, toBlob } from "../file/blobs.ts";
+import type { ReportDamage } from "../file/damage.ts";
 import type { Connection } from "../file/database.ts";
 
 export interface FaceOfEncoding {
@@ -34,8 +35,7 @@ export interface Enrolment {
   all(): (EnrolledEncoding & { readonly id: number; readonly personRef: number })[];
 }
 
-/** @param onDamaged is told the ids of encodings whose checksum is wrong. */
-export function createEnrolment({ db }: Connection, onDamaged: (encodingIds: number[]) => void): Enrolment {
+export function createEnrolment({ db }: Connection, reportDamage: ReportDamage, log: Pick<Log, "error">): Enrolment {
   const insert = db.prepare(
     `INSERT INTO enrolled_encodings (person_ref, source, sources, face_count, encoding, encoding_crc)
      VALUES (?, ?, ?, ?, ?, ?)`,
@@ -87,7 +87,14 @@ export function createEnrolment({ db }: Connection, onDamaged: (encodingIds: num
     all() {
       const rows = all.all();
       const damaged = rows.filter((row) => checksum(row.encoding) !== row.encoding_crc);
-      if (damaged.length > 0) onDamaged(damaged.map((row) => row.id));
+      if (damaged.length > 0)
+        log.error({ encodings: damaged.map((row) => row.id) }, "damaged enrolled encodings left out");
+      reportDamage(
+        "people",
+        damaged.length === 0
+          ? null
+          : `${damaged.length} enrolled encodings in the database are damaged and were left out`,
+      );
       return rows
         .filter((row) => !damaged.includes(row))
         .map((row) => ({
@@ -104,8 +111,7 @@ export function createEnrolment({ db }: Connection, onDamaged: (encodingIds: num
 
 /** What faces that were named together are enrolled as: their mean, and where they came from. */
 export function toEnrolled(faces: readonly FaceOfEncoding[]): EnrolledEncoding {
-  const encodings = sameLength(faces.map((face) => fromBlob(face.encoding)));
-  const mean = meanEncoding(encodings);
+  const mean = meanEncoding(faces.map((face) => fromBlob(face.encoding)));
   const withSource = faces.filter((face) => face.source !== null);
   // A face that came without a frame cannot name one: the nearest that can does.
   const nearest =

@@ -1,4 +1,3 @@
-import { sameLength } from "../clusters/clusters.ts";
 import { fromBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
 import type { Store } from "../port.ts";
@@ -23,7 +22,7 @@ export function createGallery({ db }: Connection, people: PersonRows, enrolment:
           personId,
           name,
           encodings: (encodings.get(ref) ?? []).map((row) => row.encoding),
-          notEncodings: sameLength((notEncodings.get(ref) ?? []).map((row) => fromBlob(row.encoding))),
+          notEncodings: (notEncodings.get(ref) ?? []).map((row) => fromBlob(row.encoding)),
         })),
         ignored: ignored.all().map((row) => ({ cluster: row.cluster_id, mean: fromBlob(row.mean) })),
       };

@@ -17,8 +17,11 @@ export type StoredDiscovery = Pick<Discovery, "id" | "faces" | "clusters" | "sta
 export interface ClusterStore {
   /** Members of the last discovery's clusters, so that the next one keeps their ids: cluster id → face ids. */
   clusterMembers(): Promise<ReadonlyMap<string, readonly number[]>>;
-  /** Replaces the last result. Faces assigned, ignored or deleted meanwhile are left out of their clusters. */
-  saveDiscovery(result: DiscoveryResult): Promise<void>;
+  /**
+   * Replaces the last result and answers it as stored. Faces assigned, ignored or deleted meanwhile are left out of their
+   * clusters.
+   */
+  saveDiscovery(result: DiscoveryResult): Promise<StoredDiscovery>;
   lastDiscovery(): Promise<StoredDiscovery | null>;
   /** Largest first, then by id. */
   clusters(options: { ignored: boolean }, page: Page): Promise<PageOf<Cluster>>;

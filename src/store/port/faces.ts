@@ -13,9 +13,10 @@ export interface FaceToSave extends IncomingFace {
 
 /** What {@link FaceStore.saveFaces} answers for each face of a batch. */
 export interface SavedFace {
-  readonly id: number;
+  /** As it is stored. */
+  readonly face: Face;
   readonly cameraId: string;
-  /** This `uid` was stored before (or earlier in the batch); `id` is of the stored one. Nothing was written. */
+  /** This `uid` was stored before (or earlier in the batch): `face` is the stored one, and nothing was written. */
   readonly duplicate: boolean;
 }
 
@@ -85,6 +86,11 @@ export interface PurgeCandidate {
 
 /** The faces' part of the store. */
 export interface FaceStore {
+  /**
+   * One answer per face, in order. The batch is committed when the call returns its promise: a change that is started
+   * later finds the faces. So if a caller compares faces and saves them without awaiting in between, no person can be
+   * removed between the comparison and the commit.
+   */
   saveFaces(batch: readonly FaceToSave[]): Promise<readonly SavedFace[]>;
   pendingThumbnails(limit: number): Promise<readonly PendingThumbnail[]>;
   /** `jpeg` null: no thumbnail can be made. A face that is gone is passed over. */

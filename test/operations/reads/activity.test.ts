@@ -35,7 +35,7 @@ async function open(margin = 0) {
   async function save(minute: number, encoding: Float32Array, more: Parameters<typeof makeFaceToSave>[0] = {}) {
     const capturedAt = new Date(Date.UTC(2026, 1, 18, 10, minute));
     const [saved] = await store.saveFaces([makeFaceToSave({ encoding, capturedAt, ...more })]);
-    return saved?.id as number;
+    return saved?.face.id as number;
   }
   async function group(id: string, faceIds: readonly number[], mean: Float32Array): Promise<void> {
     const at = clock.now();

@@ -24,7 +24,7 @@ async function open({ cannotLink = false } = {}) {
     const encoding = makeNear(anna, away, 100 + away * 1_000);
     const source = frame === null ? null : `frame_${frame}.jpg`;
     const [saved] = await store.saveFaces([makeFaceToSave({ camera: "door", source, encoding })]);
-    return saved?.id as number;
+    return saved?.face.id as number;
   }
   const first = await add(0, 0);
   const at = clock.now();

@@ -9,11 +9,9 @@ export function describeFaces(open: OpenStore): void {
       const scene = await makeScene(open);
       const face = makeFaceToSave({ sourceEventId: "e1", detectionScore: 0.5 });
       const [saved] = await scene.store.saveFaces([face]);
-      expect(saved).toEqual({ id: expect.any(Number), cameraId: "front_door", duplicate: false });
-      const id = saved?.id as number;
-      await scene.reopen();
-      expect(await scene.store.face(id)).toEqual({
-        id,
+      const id = saved?.face.id as number;
+      const stored = {
+        id: expect.any(Number),
         uid: face.uid,
         camera: "front_door",
         source: face.source,
@@ -28,7 +26,10 @@ export function describeFaces(open: OpenStore): void {
         matched: null,
         cluster: null,
         hasThumbnail: false,
-      });
+      };
+      expect(saved).toEqual({ face: stored, cameraId: "front_door", duplicate: false });
+      await scene.reopen();
+      expect(await scene.store.face(id)).toEqual(stored);
       expect(await scene.store.encodingOf(id)).toEqual(face.encoding);
       expect(await scene.store.face(id + 1)).toBeNull();
       expect(await scene.store.encodingOf(id + 1)).toBeNull();
@@ -46,9 +47,29 @@ export function describeFaces(open: OpenStore): void {
       const first = await store.saveFaces([face, { ...face, camera: "garden" }]);
       const again = await store.saveFaces([{ ...face, encoding: makeEncoding(999) }]);
       expect(first.map((one) => one.duplicate)).toEqual([false, true]);
-      expect(again).toEqual([{ id: first[0]?.id, cameraId: "front_door", duplicate: true }]);
-      expect(await store.encodingOf(first[0]?.id as number)).toEqual(face.encoding);
+      expect(again).toEqual([{ face: first[0]?.face, cameraId: "front_door", duplicate: true }]);
+      expect(await store.encodingOf(first[0]?.face.id as number)).toEqual(face.encoding);
+      expect((await store.cameraStates()).map((one) => one.camera)).toEqual(["front_door"]);
       expect((await store.counts()).faces).toBe(1);
+    });
+
+    test("are committed when saveFaces returns its promise: a change started next finds them", async () => {
+      const { store, enrol } = await makeScene(open);
+      const { personId } = await enrol("Anna", {});
+      const match = { person: "Anna", personId, distance: 0.3, score: 0.7 };
+      /** What is stored of a face that matches Anna, when she is deleted right after `save` was called. */
+      async function saveAndDelete(save: typeof store.saveFaces) {
+        const saving = save([makeFaceToSave({ matched: match })]);
+        const removing = store.remove(personId, "unassign");
+        const [saved] = await saving;
+        await removing;
+        expect((await store.face(saved?.face.id as number))?.matched).toBeNull();
+        await store.undo();
+        return saved?.face.matched;
+      }
+      expect(await saveAndDelete(store.saveFaces)).toEqual({ person: "Anna", personId, distance: 0.3 });
+      // The control: a store that commits one microtask later.
+      expect(await saveAndDelete(async (batch) => store.saveFaces(await batch))).toBeNull();
     });
 
     test("are listed newest first, page by page, each once", async () => {

@@ -83,8 +83,10 @@ export function describeRegistry(open: OpenStore): void {
       await scene.store.saveSettings({ "recognition.threshold": 0.5, "discovery.schedule": null });
       await scene.reopen();
       expect(await scene.store.settings()).toEqual({ "recognition.threshold": 0.5, "discovery.schedule": null });
-      await scene.store.saveSettings({ "recognition.threshold": undefined, "storage.retention_days": 3 });
-      expect(await scene.store.settings()).toEqual({ "discovery.schedule": null, "storage.retention_days": 3 });
+      const left = { "discovery.schedule": null, "storage.retention_days": 3 };
+      const changes = { "recognition.threshold": undefined, "storage.retention_days": 3 };
+      expect(await scene.store.saveSettings(changes)).toEqual(left);
+      expect(await scene.store.settings()).toEqual(left);
     });
 
     test("the instance is made once", async () => {

@@ -11,6 +11,8 @@ import {
 import { join } from "node:path";
 import type Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
+import { StartRefused } from "../../../src/domain/errors.ts";
+import { findDatabaseProblem } from "../../../src/store/file/copy.ts";
 import { openDatabase } from "../../../src/store/file/database.ts";
 import { MIGRATIONS } from "../../../src/store/file/migrations.ts";
 import { openFile } from "../../../src/store/file/open-file.ts";
@@ -164,7 +166,7 @@ describe("the database", () => {
     const file = join(scene.folder, "faces2mqtt.db");
     damage(file);
     const bytes = readFileSync(file);
-    const problems: string[] = [];
+    const problems: (string | null)[] = [];
     const store = await openStore({
       folder: scene.folder,
       clock: scene.clock,
@@ -180,35 +182,77 @@ describe("the database", () => {
   test("that is missing while its log is there is told; the log is not replayed", async () => {
     const folder = tempFolder();
     writeFileSync(join(folder, "faces2mqtt.db-wal"), "old");
-    const problems: string[] = [];
+    const problems: (string | null)[] = [];
     const store = await openStore({ folder, clock: makeClock(), onProblem: (problem) => problems.push(problem) });
     expect(problems).toHaveLength(1);
     expect(readdirSync(folder).some((name) => name.includes(".corrupt.") && name.endsWith("-wal"))).toBe(true);
     await store.close();
   });
 
-  test("with a flipped bit in an encoding leaves that face out of clustering, and tells", async () => {
-    const problems: string[] = [];
+  test("with a flipped bit in an encoding leaves it out and reports it until no read finds damage", async () => {
+    const problems: (string | null)[] = [];
     const open: typeof openSqlite = (folder, clock) =>
       openStore({ folder, clock, onProblem: (problem) => problems.push(problem) });
     const scene = await makeScene(open);
     const ids = await scene.add({}, {}, {});
     const { ids: annas } = await scene.enrol("Anna", {});
-    lookInto(scene.folder, (db) => {
-      const flip = (encoding: Buffer): Buffer => {
-        encoding[17] = (encoding[17] as number) ^ 4;
-        return encoding;
-      };
-      db.function("flip", (encoding) => flip(encoding as Buffer));
-      db.prepare("UPDATE face_embeddings SET encoding = flip(encoding) WHERE id = ?").run(ids[1]);
-      db.prepare("UPDATE enrolled_encodings SET encoding = flip(encoding)").run();
-    });
+    const flipBits = () =>
+      lookInto(scene.folder, (db) => {
+        db.function("flip", (blob) => {
+          const encoding = Buffer.from(blob as Buffer);
+          encoding[17] = (encoding[17] as number) ^ 4;
+          return encoding;
+        });
+        db.prepare("UPDATE face_embeddings SET encoding = flip(encoding) WHERE id = ?").run(ids[1]);
+        db.prepare("UPDATE enrolled_encodings SET encoding = flip(encoding)").run();
+      });
+    flipBits();
     expect((await scene.store.collectUnassigned({ includeRecognized: true })).faceIds).toEqual([ids[0], ids[2]]);
     expect((await scene.store.gallery()).people).toMatchObject([{ name: "Anna", encodings: [] }]);
     expect(await scene.store.encodingOf(ids[1] as number)).toBeNull();
     expect(await scene.store.encodingOf(annas[0] as number)).not.toBeNull();
+    expect(problems).toEqual([
+      expect.stringMatching(/^1 stored encodings? /),
+      expect.stringMatching(/^1 stored .*; 1 enrolled /),
+    ]);
+    // A read of other faces says nothing of the damaged one.
+    await scene.store.encodings(["assigned"]);
     expect(problems).toHaveLength(2);
+    flipBits();
+    await scene.store.gallery();
+    expect(problems.slice(2)).toEqual([expect.stringMatching(/^1 stored encodings? [^;]*$/)]);
+    await scene.store.encodings(["assigned"]);
+    expect(problems.slice(3)).toEqual([null]);
     await scene.store.close();
+  });
+
+  test.each(["face_embeddings", "enrolled_encodings"])("with other lengths in %s is refused", async (table) => {
+    const scene = await makeScene(openSqlite);
+    await scene.enrol("Anna", {});
+    await scene.store.close();
+    // As version 0.1.0 left it, where ingest.dimension was set.
+    lookInto(scene.folder, (db) => {
+      db.exec("DELETE FROM notes WHERE key = 'dimension'");
+      db.exec(`UPDATE ${table} SET encoding = zeroblob(2048)`);
+    });
+    const refused = scene.reopen();
+    await expect(refused).rejects.toThrow(StartRefused);
+    await expect(refused).rejects.toThrow(/has encodings of 512 numbers, this version of faces2mqtt works with 128$/);
+  });
+
+  test("keeps how long its encodings are, and is refused when that is another length", async () => {
+    const scene = await makeScene(openSqlite);
+    expect(scene.store.dimension).toBe(128);
+    const dimension = "FROM notes WHERE key = 'dimension'";
+    await scene.store.close();
+    lookInto(scene.folder, (db) => db.exec(`DELETE ${dimension}`));
+    await scene.reopen();
+    await scene.store.close();
+    const kept = lookInto(scene.folder, (db) => db.prepare(`SELECT value ${dimension}`).pluck().get());
+    expect(kept).toBe("128");
+    lookInto(scene.folder, (db) => db.exec("UPDATE notes SET value = '512' WHERE key = 'dimension'"));
+    await expect(scene.reopen()).rejects.toThrow("has encodings of 512 numbers");
+    expect(findDatabaseProblem(join(scene.folder, "faces2mqtt.db"))).toContain("has encodings of 512 numbers");
   });
 
   test("is backed up whole while faces go on coming in", async () => {
