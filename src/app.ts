@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { startAdapters } from "./app/adapters.ts";
+import { type Addresses, startAdapters } from "./app/adapters.ts";
 import type { AppContext } from "./app/context.ts";
 import { startDiscoveryFlow } from "./app/discovery-flow.ts";
 import { startFaceFlow } from "./app/face-flow.ts";
@@ -21,7 +21,7 @@ export interface AppOptions {
 
 export interface App {
   /** @throws {StartRefused} when it must not run: an unsafe binding, another daemon on the same data. */
-  start(): Promise<void>;
+  start(): Promise<Addresses>;
   /** Ends what was started, last first; what is under way finishes. */
   stop(): Promise<void>;
 }
@@ -52,7 +52,9 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
       const storage = await openStorage(context, sources);
       const faces = await startFaceFlow(context, storage);
       const discovery = await startDiscoveryFlow(context, storage);
-      log.info(await startAdapters({ context, storage, faces, discovery }), "ready");
+      const addresses = await startAdapters({ context, storage, faces, discovery });
+      log.info(addresses, "ready");
+      return addresses;
     },
 
     async stop() {

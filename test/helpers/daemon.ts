@@ -3,7 +3,9 @@ import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { onTestFinished } from "vitest";
+import { createApiClient } from "./api-client.ts";
 import { freePort } from "./free-port.ts";
+import type { TestHandle } from "./start-test-app.ts";
 
 const MAIN = resolve(import.meta.dirname, "../../dist/main.js");
 
@@ -18,22 +20,12 @@ export interface DaemonOptions {
 }
 
 /** A real daemon in a process of its own. */
-export interface Daemon {
+export interface Daemon extends TestHandle {
   readonly process: ChildProcess;
-  readonly mqttUrl: string;
-  readonly mqttPort: number;
-  readonly httpPort: number;
-  /** `http://127.0.0.1:<port>` */
-  readonly url: string;
-  /** All it has said so far. */
-  output(): string;
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
   /** SIGKILL. */
   kill(): Promise<void>;
-  /** JSON of an API route; throws with the body when the status is not 2xx. */
-  get<T>(path: string): Promise<T>;
-  send<T>(method: string, path: string, body?: unknown): Promise<T>;
 }
 
 /** Starts a daemon and waits until it is healthy; it is killed when the test is over. */
@@ -59,17 +51,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const exited = once(child, "exit").then(([code]) => code as number | null);
   const url = `http://127.0.0.1:${httpPort}`;
 
-  async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const answer = await fetch(`${url}/${path}`, {
-      method,
-      ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return (text === "" ? undefined : JSON.parse(text)) as T;
-  }
-
   const daemon: Daemon = {
+    ...createApiClient(url),
     process: child,
     mqttUrl: options.brokerUrl ?? `mqtt://127.0.0.1:${mqttPort}`,
     mqttPort,
@@ -84,8 +67,6 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       child.kill("SIGKILL");
       await exited;
     },
-    get: (path) => send("GET", path),
-    send,
   };
   onTestFinished(() => {
     child.kill("SIGKILL");

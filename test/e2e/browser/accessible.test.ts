@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { DESKTOP, openBrowser, openPage, PHONE } from "./browser.ts";
-import { makeFaces, startHouse } from "./house.ts";
+import { makeFaces, startSystem } from "./system.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -37,9 +37,9 @@ describe("every page, for everybody", { timeout: 120_000 }, () => {
     ["a desktop in the dark", { ...DESKTOP, colorScheme: "dark" as const }],
     ["a desktop in the light", { ...DESKTOP, colorScheme: "light" as const }],
   ])("has no serious findings and fits, on %s", async (_, device) => {
-    const house = await startHouse({ RECOGNITION_THRESHOLD: "0.6" });
+    const system = await startSystem({ recognition: { threshold: 0.6 } });
     const browser = await openBrowser();
-    const { page, complaints } = await openPage(browser, `${house.url}/`, device);
+    const { page, complaints } = await openPage(browser, `${system.url}/`, device);
     const seen: Record<string, string[]> = {};
     async function look(name: string): Promise<void> {
       // Announced again by what is drawn, not by the clock.
@@ -49,25 +49,25 @@ describe("every page, for everybody", { timeout: 120_000 }, () => {
       if (found.length > 0) seen[name] = found;
     }
     const open = async (search: string, heading: string | RegExp) => {
-      await page.goto(`${house.url}/${search}`);
+      await page.goto(`${system.url}/${search}`);
       await page.getByRole("heading", { name: heading }).first().waitFor();
     };
 
     await page.getByRole("heading", { name: "Waiting for the first face" }).waitFor();
     await look("first start");
-    await house.publish(await makeFaces([8, 5, 4, 3, 2, 1, 1]));
+    await system.publish(await makeFaces([8, 5, 4, 3, 2, 1, 1]));
     await page.getByRole("heading", { name: "24 faces have come by" }).waitFor();
     await look("never looked");
-    await house.discover();
-    const { clusters } = await house.get<{ clusters: { id: string }[] }>("api/faces/clusters");
-    await house.send("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, {
+    await system.discover();
+    const { clusters } = await system.get<{ clusters: { id: string }[] }>("api/faces/clusters");
+    await system.send("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, {
       name: "Владислава Константинопольская",
     });
-    await house.send("POST", `api/faces/clusters/${clusters[3]?.id}/ignore`, {});
+    await system.send("POST", `api/faces/clusters/${clusters[3]?.id}/ignore`, {});
     // More of somebody known.
     const more = await makeFaces([3]);
-    await house.publish(more.map((face) => ({ ...face, id: `${face.id}-again` })));
-    await house.discover();
+    await system.publish(more.map((face) => ({ ...face, id: `${face.id}-again` })));
+    await system.discover();
 
     await open("", /wait for a name/);
     await page.getByText("Looks like").waitFor();
@@ -125,10 +125,10 @@ describe("every page, for everybody", { timeout: 120_000 }, () => {
   });
 
   it("can be pressed with a finger: nothing on a phone is smaller than 44 by 44, but for what stands in text", async () => {
-    const house = await startHouse();
-    await house.publish(await makeFaces([8, 5, 1]));
-    await house.discover();
-    const { page } = await openPage(await openBrowser(), `${house.url}/`, PHONE);
+    const system = await startSystem();
+    await system.publish(await makeFaces([8, 5, 1]));
+    await system.discover();
+    const { page } = await openPage(await openBrowser(), `${system.url}/`, PHONE);
     await page.getByRole("heading", { name: /wait for a name/ }).waitFor();
     const small = await page.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>("button, .btn, .nav a, .mosaic, .tile")]

@@ -1,42 +1,43 @@
 import { describe, expect, it } from "vitest";
+import type { TestConfig } from "../../helpers/start-test-app.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
 import { openBrowser, openPage } from "./browser.ts";
-import { type House, makeFaces, type PublishedFace, startHouse } from "./house.ts";
+import { makeFaces, type PublishedFace, type System, startSystem } from "./system.ts";
 
 /** Anna is known by 5 faces of earlier; `now` is another face of the n-th made person, seen now. */
-async function houseOfAnna(env: Readonly<Record<string, string>> = {}) {
-  const house = await startHouse({ RECOGNITION_COOLDOWN_SECONDS: "30", ...env });
-  await house.publish(await makeFaces([5]));
-  await house.discover();
-  const { clusters } = await house.get<{ clusters: { id: string }[] }>("api/faces/clusters");
-  await house.send("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, { name: "Anna" });
-  return house;
+async function systemWithAnna(recognition: TestConfig["recognition"] = {}) {
+  const system = await startSystem({ recognition: { cooldown_seconds: 30, ...recognition } });
+  await system.publish(await makeFaces([5]));
+  await system.discover();
+  const { clusters } = await system.get<{ clusters: { id: string }[] }>("api/faces/clusters");
+  await system.send("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, { name: "Anna" });
+  return system;
 }
 
 let shots = 0;
 
 /** Further faces of made people, seen now at one camera. */
-async function see(house: House, person: number, count = 1, camera = "garage"): Promise<void> {
+async function see(system: System, person: number, count = 1, camera = "garage"): Promise<void> {
   const faces = (await makeFaces([count], person)).map(({ timestamp: _, ...face }): PublishedFace => {
     shots++;
     return { ...face, id: `now-${shots}`, camera };
   });
-  for (const face of faces) await house.publish([face]);
+  for (const face of faces) await system.publish([face]);
 }
 
 describe("Activity", { timeout: 60_000 }, () => {
   it("shows events as they happen, each once however many faces it has, and why", async () => {
-    const house = await houseOfAnna();
-    const { page, complaints } = await openPage(await openBrowser(), `${house.url}/?page=activity`);
+    const system = await systemWithAnna();
+    const { page, complaints } = await openPage(await openBrowser(), `${system.url}/?page=activity`);
     await page
       .getByRole("button", { name: /^Anna.*named later/ })
       .first()
       .waitFor();
 
-    await see(house, 1, 3);
+    await see(system, 1, 3);
     const anna = page.getByRole("button", { name: /Anna.*Garage, 3 faces so far/ });
     await anna.waitFor();
-    await see(house, 60);
+    await see(system, 60);
     await page.getByRole("button", { name: /Stranger.*Garage, 1 face so far/ }).waitFor();
 
     await anna.click();
@@ -54,20 +55,20 @@ describe("Activity", { timeout: 60_000 }, () => {
   });
 
   it("still shows what happened after it is loaded again, under the names of now", async () => {
-    const house = await houseOfAnna();
-    await see(house, 1, 2);
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=activity`);
+    const system = await systemWithAnna();
+    await see(system, 1, 2);
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=activity`);
     await page.getByRole("button", { name: /Anna.*Garage, 2 faces/ }).waitFor();
-    await house.send("PATCH", "api/faces/registry/anna", { name: "Anja" });
+    await system.send("PATCH", "api/faces/registry/anna", { name: "Anja" });
     await page.getByRole("button", { name: /Anja.*Garage, 2 faces/ }).waitFor();
     expect(await page.getByText("Anna", { exact: true }).count()).toBe(0);
   });
 
   it("is filtered by kind, person and camera, and the address says so", async () => {
-    const house = await houseOfAnna();
-    await see(house, 1);
-    await see(house, 60);
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=activity`);
+    const system = await systemWithAnna();
+    await see(system, 1);
+    await see(system, 60);
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=activity`);
     const rows = page.locator(".visit");
     const filter = page.getByRole("group", { name: "Show only" });
     await page.getByRole("button", { name: /Stranger.*Garage/ }).waitFor();
@@ -87,54 +88,54 @@ describe("Activity", { timeout: 60_000 }, () => {
     await page.getByRole("button", { name: /Stranger.*Garage/ }).waitFor();
 
     // As Home Assistant links to it.
-    await page.goto(`${house.url}/?page=activity&camera=garage`);
+    await page.goto(`${system.url}/?page=activity&camera=garage`);
     await expect.poll(() => rows.count()).toBe(2);
     expect(await filter.getByRole("button", { name: "Garage" }).getAttribute("aria-pressed")).toBe("true");
   });
 
   it("names nobody where two are too close, and says so", async () => {
-    const house = await houseOfAnna({ RECOGNITION_MARGIN: "0.3" });
+    const system = await systemWithAnna({ margin: 0.3 });
     const anna = makeEncoding(1);
     const julia = makeNear(anna, 0.8, 7);
-    await house.publish((await makeFaces([3], 2)).map((face) => ({ ...face, encoding: [...julia] })));
-    await house.discover();
-    const { clusters } = await house.get<{ clusters: { id: string }[] }>("api/faces/clusters");
-    await house.send("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, { name: "Julia" });
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=activity&kind=ambiguous`);
+    await system.publish((await makeFaces([3], 2)).map((face) => ({ ...face, encoding: [...julia] })));
+    await system.discover();
+    const { clusters } = await system.get<{ clusters: { id: string }[] }>("api/faces/clusters");
+    await system.send("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, { name: "Julia" });
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=activity&kind=ambiguous`);
     await page.getByRole("heading", { name: "Nothing like that" }).waitFor();
     const between = anna.map((value, at) => (value + (julia[at] as number)) / 2);
-    await house.publish([{ id: "between", camera: "garage", encoding: [...between] }]);
+    await system.publish([{ id: "between", camera: "garage", encoding: [...between] }]);
     // Each name stands between marks that keep its direction its own.
     const either = "\u2068(Anna|Julia)\u2069";
     await page.getByRole("button", { name: new RegExp(`${either} or ${either}.*too close, no name told`) }).waitFor();
   });
 
   it("leads from a stranger to the group that waits for a name", async () => {
-    const house = await houseOfAnna();
-    await see(house, 60, 3);
-    await house.discover();
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=activity`);
+    const system = await systemWithAnna();
+    await see(system, 60, 3);
+    await system.discover();
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=activity`);
     await page.getByRole("button", { name: /Stranger.*Garage, 3 faces/ }).click();
     await page.getByRole("link", { name: "Who is this?" }).click();
     await page.getByRole("combobox", { name: "Name for these 3 faces" }).waitFor();
   });
 
   it("does not move what somebody reads: what is new waits behind a pill", async () => {
-    const house = await houseOfAnna();
-    await see(house, 60);
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=activity`);
+    const system = await systemWithAnna();
+    await see(system, 60);
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=activity`);
     const stranger = page.getByRole("button", { name: /Stranger.*Garage/ });
     await stranger.click();
-    await see(house, 1);
+    await see(system, 1);
     await page.getByRole("button", { name: "Show one new sighting" }).click();
     await page.getByRole("button", { name: /Anna.*Garage/ }).waitFor();
   });
 
   it("is walked through with the keyboard", async () => {
-    const house = await houseOfAnna();
-    await see(house, 60);
-    await see(house, 1);
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=activity`);
+    const system = await systemWithAnna();
+    await see(system, 60);
+    await see(system, 1);
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=activity`);
     await page.getByRole("button", { name: /Anna.*Garage/ }).waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
@@ -147,8 +148,8 @@ describe("Activity", { timeout: 60_000 }, () => {
   });
 
   it("says what will stand here before anything was seen, and what to do when it cannot be loaded", async () => {
-    const house = await startHouse();
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=activity`);
+    const system = await startSystem();
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=activity`);
     await page.getByRole("heading", { name: "Nothing has been seen yet" }).waitFor();
     await page.route("**/api/activity*", (route) => route.fulfill({ status: 502, body: "bad gateway" }));
     await page.reload();

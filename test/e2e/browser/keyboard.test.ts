@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openBrowser, openPage } from "./browser.ts";
-import { makeFaces, startHouse } from "./house.ts";
+import { makeFaces, startSystem } from "./system.ts";
 
 interface People {
   readonly people: readonly { readonly name: string; readonly faces: number }[];
@@ -8,11 +8,11 @@ interface People {
 
 describe("with the keyboard alone", { timeout: 60_000 }, () => {
   it("everything can be done", async () => {
-    const house = await startHouse();
-    await house.publish(await makeFaces([8, 6, 4, 3]));
-    const { page, complaints } = await openPage(await openBrowser(), `${house.url}/`);
+    const system = await startSystem();
+    await system.publish(await makeFaces([8, 6, 4, 3]));
+    const { page, complaints } = await openPage(await openBrowser(), `${system.url}/`);
     const people = async () =>
-      (await house.get<People>("api/faces/registry")).people.map((one) => [one.name, one.faces]);
+      (await system.get<People>("api/faces/registry")).people.map((one) => [one.name, one.faces]);
     const press = (...keys: string[]) =>
       keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
 

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openBrowser, openPage } from "./browser.ts";
-import { makeFaces, startHouse } from "./house.ts";
+import { makeFaces, startSystem } from "./system.ts";
 
 const BUDGET_BYTES = 60 * 1024;
 const MANY_GROUPS = 5_000;
@@ -55,9 +55,9 @@ async function scrollToEnd(page: Page): Promise<number> {
 
 describe("the panel is light", { timeout: 120_000 }, () => {
   it("needs at most 60 KB of JavaScript, gzipped, until a group can be named", async () => {
-    const house = await startHouse();
-    await house.publish(await makeFaces([5, 3]));
-    await house.discover();
+    const system = await startSystem();
+    await system.publish(await makeFaces([5, 3]));
+    await system.discover();
     const browser = await openBrowser();
     const { page } = await openPage(browser, "about:blank");
     const scripts: Promise<number>[] = [];
@@ -66,7 +66,7 @@ describe("the panel is light", { timeout: 120_000 }, () => {
         scripts.push(response.body().then((body) => gzipSync(body).byteLength));
       }
     });
-    await page.goto(`${house.url}/`);
+    await page.goto(`${system.url}/`);
     await page.getByRole("combobox", { name: "Name for these 5 faces" }).fill("A");
     const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
     expect(scripts.length).toBeGreaterThan(1);
@@ -75,10 +75,10 @@ describe("the panel is light", { timeout: 120_000 }, () => {
   });
 
   it(`shows ${MANY_GROUPS} groups by drawing only those on the screen`, async () => {
-    const house = await startHouse();
-    await house.publish(await makeFaces([1, 1, 1, 1, 1]));
+    const system = await startSystem();
+    await system.publish(await makeFaces([1, 1, 1, 1, 1]));
     const { page } = await openPage(await openBrowser(), "about:blank");
-    const discovery = await house.get<object>("api/faces/discover");
+    const discovery = await system.get<object>("api/faces/discover");
     const make = (n: number) => ({
       id: `c${n}`,
       version: "1",
@@ -97,7 +97,7 @@ describe("the panel is light", { timeout: 120_000 }, () => {
       suggestion: null,
     });
     await answerPages(page, /api\/faces\/clusters\?/, "clusters", MANY_GROUPS, make, { discovery });
-    await page.goto(`${house.url}/`);
+    await page.goto(`${system.url}/`);
     await page.getByRole("heading", { name: "4,000 groups wait for a name" }).waitFor();
     expect(await elements(page)).toBeLessThan(MOST_ELEMENTS);
     expect(await scrollToEnd(page)).toBeLessThan(MOST_ELEMENTS);
@@ -107,11 +107,11 @@ describe("the panel is light", { timeout: 120_000 }, () => {
   });
 
   it(`shows a person with ${MANY_FACES} faces by drawing only those on the screen`, async () => {
-    const house = await startHouse();
-    await house.publish(await makeFaces([5]));
-    await house.discover();
-    const { clusters } = await house.get<{ clusters: { id: string }[] }>("api/faces/clusters");
-    await house.send("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, { name: "Anna" });
+    const system = await startSystem();
+    await system.publish(await makeFaces([5]));
+    await system.discover();
+    const { clusters } = await system.get<{ clusters: { id: string }[] }>("api/faces/clusters");
+    await system.send("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, { name: "Anna" });
     const { page } = await openPage(await openBrowser(), "about:blank");
     const make = (n: number) => ({
       face_id: MANY_FACES - n,
@@ -129,15 +129,15 @@ describe("the panel is light", { timeout: 120_000 }, () => {
       thumbnail: picture(n),
     });
     await answerPages(page, /api\/faces\?/, "faces", MANY_FACES, make, {});
-    await page.goto(`${house.url}/?page=person&id=anna`);
+    await page.goto(`${system.url}/?page=person&id=anna`);
     await page.locator("[data-item]").first().waitFor();
     expect(await scrollToEnd(page)).toBeLessThan(MOST_ELEMENTS);
     await page.locator('[data-item="1"]').waitFor();
   });
 
   it(`shows ${MANY_FACES} sightings by drawing only those on the screen`, async () => {
-    const house = await startHouse();
-    await house.publish(await makeFaces([1, 1, 1, 1, 1]));
+    const system = await startSystem();
+    await system.publish(await makeFaces([1, 1, 1, 1, 1]));
     const { page } = await openPage(await openBrowser(), "about:blank");
     const make = (n: number) => ({
       face_id: MANY_FACES - n,
@@ -157,7 +157,7 @@ describe("the panel is light", { timeout: 120_000 }, () => {
       candidates: [{ person: "Anna", person_id: "anna", score: 0.3, distance: 0.7 }],
     });
     await answerPages(page, /api\/activity\?/, "faces", MANY_FACES, make, { cooldown_seconds: 30 });
-    await page.goto(`${house.url}/?page=activity`);
+    await page.goto(`${system.url}/?page=activity`);
     await page.locator("[data-item]").first().waitFor();
     expect(await scrollToEnd(page)).toBeLessThan(MOST_ELEMENTS);
     await page.locator('[data-item="h1"]').waitFor();

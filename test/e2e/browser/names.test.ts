@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openBrowser, openPage } from "./browser.ts";
 import { HOSTILE_NAMES } from "./hostile-names.ts";
-import { makeFaces, startHouse } from "./house.ts";
+import { makeFaces, startSystem } from "./system.ts";
 
 interface Clusters {
   readonly clusters: readonly { readonly id: string }[];
@@ -10,15 +10,15 @@ interface Clusters {
 describe("names are text", { timeout: 180_000 }, () => {
   it(`whatever they look like: ${HOSTILE_NAMES.length} of them, on every page that shows names`, async () => {
     expect(new Set(HOSTILE_NAMES).size).toBe(60);
-    const house = await startHouse();
-    await house.publish(await makeFaces([...HOSTILE_NAMES.map(() => 2), 3]));
-    await house.discover();
-    const { clusters } = await house.get<Clusters>("api/faces/clusters?limit=100");
+    const system = await startSystem();
+    await system.publish(await makeFaces([...HOSTILE_NAMES.map(() => 2), 3]));
+    await system.discover();
+    const { clusters } = await system.get<Clusters>("api/faces/clusters?limit=100");
     const [open, ...rest] = clusters;
     for (const [at, name] of HOSTILE_NAMES.entries()) {
-      await house.send("POST", `api/faces/clusters/${rest[at]?.id}/assign`, { name });
+      await system.send("POST", `api/faces/clusters/${rest[at]?.id}/assign`, { name });
     }
-    const { page, complaints } = await openPage(await openBrowser(), `${house.url}/?page=people`);
+    const { page, complaints } = await openPage(await openBrowser(), `${system.url}/?page=people`);
     await page.evaluate(() => Object.assign(window, { hacked: () => Object.assign(window, { gotIn: true }) }));
     await page.getByRole("heading", { name: "You know 60 people" }).waitFor();
 
@@ -32,7 +32,7 @@ describe("names are text", { timeout: 180_000 }, () => {
     expect([...shown].sort()).toEqual(HOSTILE_NAMES.map((name) => name.normalize("NFC")).sort());
 
     // A person's own page, and the list under a name field.
-    const { people } = await house.get<{ people: { name: string; person_id: string }[] }>(
+    const { people } = await system.get<{ people: { name: string; person_id: string }[] }>(
       "api/faces/registry?limit=100",
     );
     for (const { name, person_id } of people) {
@@ -44,7 +44,7 @@ describe("names are text", { timeout: 180_000 }, () => {
       }, person_id);
       await expect.poll(() => page.locator("main h1").textContent()).toBe(name);
     }
-    await page.goto(`${house.url}/?page=group&id=${open?.id}`);
+    await page.goto(`${system.url}/?page=group&id=${open?.id}`);
     await page.evaluate(() => Object.assign(window, { hacked: () => Object.assign(window, { gotIn: true }) }));
     const field = page.getByRole("combobox");
     for (const name of HOSTILE_NAMES.slice(0, 20)) {

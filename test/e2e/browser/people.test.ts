@@ -1,47 +1,47 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { openBrowser, openPage } from "./browser.ts";
-import { type House, makeFaces, startHouse } from "./house.ts";
+import { makeFaces, type System, startSystem } from "./system.ts";
 
 interface People {
   readonly people: readonly { readonly name: string; readonly faces: number }[];
 }
 
-async function houseOf(people: Readonly<Record<string, number>>): Promise<House> {
-  const house = await startHouse();
-  await house.publish(await makeFaces(Object.values(people)));
-  await house.discover();
-  const { clusters } = await house.get<{ clusters: { id: string; size: number }[] }>("api/faces/clusters");
+async function systemOf(people: Readonly<Record<string, number>>): Promise<System> {
+  const system = await startSystem();
+  await system.publish(await makeFaces(Object.values(people)));
+  await system.discover();
+  const { clusters } = await system.get<{ clusters: { id: string; size: number }[] }>("api/faces/clusters");
   for (const [name, size] of Object.entries(people)) {
     const id = clusters.find((cluster) => cluster.size === size)?.id;
-    await house.send("POST", `api/faces/clusters/${id}/assign`, { name });
+    await system.send("POST", `api/faces/clusters/${id}/assign`, { name });
   }
-  return house;
+  return system;
 }
 
-const people = async (house: House) =>
-  (await house.get<People>("api/faces/registry")).people.map((one) => [one.name, one.faces]).sort();
+const people = async (system: System) =>
+  (await system.get<People>("api/faces/registry")).people.map((one) => [one.name, one.faces]).sort();
 
 describe("a person", { timeout: 60_000 }, () => {
   it("is joined with somebody only after it was said what that means, and can be parted again", async () => {
-    const house = await houseOf({ Anna: 5, Anja: 3 });
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=person&id=anja`);
+    const system = await systemOf({ Anna: 5, Anja: 3 });
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=person&id=anja`);
     await page.getByRole("button", { name: "Rename" }).click();
     await page.getByRole("textbox", { name: "New name for Anja" }).fill("anna");
     await page.getByRole("button", { name: "Save" }).click();
     const sheet = page.getByRole("dialog");
     await sheet.getByRole("heading", { name: "This joins Anja with Anna" }).waitFor();
     await sheet.getByText("Together they have 8 faces and two looks.").waitFor();
-    expect(await people(house)).toEqual([
+    expect(await people(system)).toEqual([
       ["Anja", 3],
       ["Anna", 5],
     ]);
     await sheet.getByRole("button", { name: "Join them" }).click();
     await page.getByRole("heading", { level: 1, name: "Anna" }).waitFor();
-    await expect.poll(() => people(house)).toEqual([["Anna", 8]]);
+    await expect.poll(() => people(system)).toEqual([["Anna", 8]]);
     await page.getByRole("button", { name: "Undo" }).click();
     await expect
-      .poll(() => people(house))
+      .poll(() => people(system))
       .toEqual([
         ["Anja", 3],
         ["Anna", 5],
@@ -49,8 +49,8 @@ describe("a person", { timeout: 60_000 }, () => {
   });
 
   it("is joined with whom one picks from the others", async () => {
-    const house = await houseOf({ Anna: 5, Anja: 3 });
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=person&id=anna`);
+    const system = await systemOf({ Anna: 5, Anja: 3 });
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=person&id=anna`);
     await page.getByRole("button", { name: "Merge with…" }).click();
     await page.getByRole("dialog").getByRole("combobox").fill("an");
     expect(await page.getByRole("option", { name: "Anna" }).count()).toBe(0);
@@ -59,12 +59,12 @@ describe("a person", { timeout: 60_000 }, () => {
     expect(await page.getByRole("button", { name: "Assign" }).count()).toBe(0);
     await page.getByRole("option", { name: /Anja/ }).click();
     await page.getByRole("button", { name: "Join them" }).click();
-    await expect.poll(() => people(house)).toEqual([["Anja", 8]]);
+    await expect.poll(() => people(system)).toEqual([["Anja", 8]]);
   });
 
   it("gives back a face that is somebody else's, also when the daemon says no", async () => {
-    const house = await houseOf({ Anna: 5 });
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=person&id=anna`);
+    const system = await systemOf({ Anna: 5 });
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=person&id=anna`);
     await page.route("**/unassign", (route) =>
       route.fulfill({
         status: 500,
@@ -80,12 +80,12 @@ describe("a person", { timeout: 60_000 }, () => {
     await page.locator("[data-item]").first().click();
     await page.getByRole("dialog").getByRole("button", { name: "Take out" }).click();
     await page.getByText("One face is no longer Anna").waitFor();
-    await expect.poll(() => people(house)).toEqual([["Anna", 4]]);
+    await expect.poll(() => people(system)).toEqual([["Anna", 4]]);
   });
 
   it("is shown by camera, when one camera is asked for", async () => {
-    const house = await houseOf({ Anna: 6 });
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=person&id=anna`);
+    const system = await systemOf({ Anna: 6 });
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=person&id=anna`);
     await page.getByRole("button", { name: "Garden", exact: true }).click();
     await expect.poll(() => page.locator("[data-item]").count()).toBe(2);
     await page.getByRole("button", { name: "All cameras" }).click();
@@ -93,8 +93,8 @@ describe("a person", { timeout: 60_000 }, () => {
   });
 
   it("is exported, deleted with the faces kept, and brought back", async () => {
-    const house = await houseOf({ Anna: 5 });
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=person&id=anna`);
+    const system = await systemOf({ Anna: 5 });
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=person&id=anna`);
     const [file] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("button", { name: "Export", exact: true }).click(),
@@ -103,15 +103,15 @@ describe("a person", { timeout: 60_000 }, () => {
     expect(Object.keys(saved.people)).toEqual(["Anna"]);
     await page.getByRole("button", { name: "Delete Anna" }).click();
     await page.getByRole("heading", { name: "You know nobody yet" }).waitFor();
-    expect(await people(house)).toEqual([]);
+    expect(await people(system)).toEqual([]);
     await page.getByRole("button", { name: "Undo" }).click();
     await page.getByRole("heading", { name: "You know one person" }).waitFor();
-    expect(await people(house)).toEqual([["Anna", 5]]);
+    expect(await people(system)).toEqual([["Anna", 5]]);
   });
 
   it("is deleted once, however often the button is pressed", async () => {
-    const house = await houseOf({ Anna: 5 });
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=person&id=anna`);
+    const system = await systemOf({ Anna: 5 });
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=person&id=anna`);
     const asked: string[] = [];
     page.on("request", (request) => {
       if (request.method() === "DELETE") asked.push(request.url());
@@ -120,12 +120,12 @@ describe("a person", { timeout: 60_000 }, () => {
     await page.getByText("Anna is deleted, the faces wait under Discover").waitFor();
     expect(asked).toHaveLength(1);
     await page.getByRole("button", { name: "Undo" }).click();
-    await expect.poll(() => people(house)).toEqual([["Anna", 5]]);
+    await expect.poll(() => people(system)).toEqual([["Anna", 5]]);
   });
 
   it("is left with its dialog when one goes back", async () => {
-    const house = await houseOf({ Anna: 5 });
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=people`);
+    const system = await systemOf({ Anna: 5 });
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=people`);
     await page.getByRole("link", { name: /Anna/ }).click();
     await page.locator("[data-item]").first().click();
     await page.getByRole("dialog").getByRole("heading", { name: "Anna" }).waitFor();
@@ -135,16 +135,16 @@ describe("a person", { timeout: 60_000 }, () => {
   });
 
   it("is erased only when it was asked for twice, and then for good", async () => {
-    const house = await houseOf({ Anna: 5 });
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=person&id=anna`);
+    const system = await systemOf({ Anna: 5 });
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=person&id=anna`);
     await page.getByRole("radio", { name: /Erase the faces/ }).check();
     await page.getByRole("button", { name: "Delete Anna" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
-    expect(await people(house)).toEqual([["Anna", 5]]);
+    expect(await people(system)).toEqual([["Anna", 5]]);
     await page.getByRole("button", { name: "Delete Anna" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Erase for good" }).click();
     await page.getByRole("heading", { name: "You know nobody yet" }).waitFor();
-    const status = await house.get<{ stats: { faces: number } }>("api/status");
+    const status = await system.get<{ stats: { faces: number } }>("api/status");
     expect(status.stats.faces).toBe(0);
     expect(await page.getByRole("button", { name: "Undo" }).count()).toBe(0);
   });

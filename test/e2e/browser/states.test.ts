@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openBrowser, openPage, PHONE } from "./browser.ts";
-import { makeFaces, startHouse } from "./house.ts";
+import { makeFaces, startSystem } from "./system.ts";
 
 const discovery = {
   id: "d1",
@@ -14,9 +14,9 @@ const discovery = {
 
 describe("what the panel says while it waits, and when something fails", { timeout: 60_000 }, () => {
   it("shows how far looking has come in the button itself, and stops it", async () => {
-    const house = await startHouse();
-    await house.publish(await makeFaces([3, 2]));
-    const { page } = await openPage(await openBrowser(), `${house.url}/`);
+    const system = await startSystem();
+    await system.publish(await makeFaces([3, 2]));
+    const { page } = await openPage(await openBrowser(), `${system.url}/`);
     const asked: string[] = [];
     await page.route("**/api/faces/discover", (route) => {
       asked.push(route.request().method());
@@ -33,9 +33,9 @@ describe("what the panel says while it waits, and when something fails", { timeo
   });
 
   it("says why looking failed, and offers to try again", async () => {
-    const house = await startHouse();
-    await house.publish(await makeFaces([3, 2]));
-    const { page } = await openPage(await openBrowser(), `${house.url}/`);
+    const system = await startSystem();
+    await system.publish(await makeFaces([3, 2]));
+    const { page } = await openPage(await openBrowser(), `${system.url}/`);
     await page.route("**/api/faces/discover", (route) =>
       route.fulfill({ json: { ...discovery, state: "failed", error: "the disk is full" } }),
     );
@@ -48,19 +48,19 @@ describe("what the panel says while it waits, and when something fails", { timeo
   });
 
   it("says so when no two faces are alike", async () => {
-    const house = await startHouse();
-    await house.publish(await makeFaces([1, 1, 1]));
-    await house.discover();
-    const { page } = await openPage(await openBrowser(), `${house.url}/`);
+    const system = await startSystem();
+    await system.publish(await makeFaces([1, 1, 1]));
+    await system.discover();
+    const { page } = await openPage(await openBrowser(), `${system.url}/`);
     await page.getByRole("heading", { name: "No two faces look alike yet" }).waitFor();
     expect(await page.locator("#once ~ p").textContent()).toMatch(/^Three passers-by/);
   });
 
   it("offers what the daemon cannot answer again, instead of an empty page", async () => {
-    const house = await startHouse();
+    const system = await startSystem();
     const { page } = await openPage(await openBrowser(), "about:blank");
     await page.route("**/api/faces/clusters?*", (route) => route.fulfill({ status: 502, body: "bad gateway" }));
-    await page.goto(`${house.url}/`);
+    await page.goto(`${system.url}/`);
     await page.getByRole("heading", { name: "The groups could not be loaded" }).waitFor();
     await page.unroute("**/api/faces/clusters?*");
     await page.getByRole("button", { name: "Try again" }).click();
@@ -68,22 +68,22 @@ describe("what the panel says while it waits, and when something fails", { timeo
   });
 
   it("leads back from a group and from a person that are gone", async () => {
-    const house = await startHouse();
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=group&id=nothing`);
+    const system = await startSystem();
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=group&id=nothing`);
     await page.getByRole("heading", { name: "This group is gone" }).waitFor();
     await page.getByRole("link", { name: "Groups" }).click();
     await page.getByRole("heading", { name: "Waiting for the first face" }).waitFor();
-    await page.goto(`${house.url}/?page=person&id=nobody`);
+    await page.goto(`${system.url}/?page=person&id=nobody`);
     await page.getByRole("heading", { name: "This person is gone" }).waitFor();
     await page.getByRole("main").getByRole("link", { name: "People" }).click();
     await page.getByRole("heading", { name: "You know nobody yet" }).waitFor();
   });
 
   it("selects by a long press on the phone, without opening the group", async () => {
-    const house = await startHouse();
-    await house.publish(await makeFaces([4, 3]));
-    await house.discover();
-    const { page, context } = await openPage(await openBrowser(), `${house.url}/`, PHONE);
+    const system = await startSystem();
+    await system.publish(await makeFaces([4, 3]));
+    await system.discover();
+    const { page, context } = await openPage(await openBrowser(), `${system.url}/`, PHONE);
     const picture = page.locator(".mosaic").first();
     await picture.waitFor();
     const box = await picture.boundingBox();

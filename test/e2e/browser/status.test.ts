@@ -1,23 +1,23 @@
 import { describe, expect, it } from "vitest";
 import type { CamerasAnswer, SettingsAnswer } from "../../../src/wire/out/schemas.ts";
 import { openBrowser, openPage, PHONE } from "./browser.ts";
-import { type House, makeFaces, startHouse } from "./house.ts";
+import { makeFaces, type System, startSystem } from "./system.ts";
 
-const setting = async (house: House, key: keyof SettingsAnswer["settings"]) => {
-  const { value, source } = (await house.get<SettingsAnswer>("api/settings")).settings[key];
+const setting = async (system: System, key: keyof SettingsAnswer["settings"]) => {
+  const { value, source } = (await system.get<SettingsAnswer>("api/settings")).settings[key];
   return [value, source];
 };
 
 describe("Status", { timeout: 60_000 }, () => {
   it("says how many faces each camera has sent, and counts on as they come", async () => {
-    const house = await startHouse();
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=status`);
+    const system = await startSystem();
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=status`);
     await page.getByRole("heading", { level: 1, name: "All is well" }).waitFor();
     await page.getByText("No camera has sent a face yet.").waitFor();
     await page.getByText("faces2mqtt/embedding/front_door").waitFor();
-    await house.publish(await makeFaces([4, 2]));
+    await system.publish(await makeFaces([4, 2]));
     await page.getByText("6 faces in the last 24 hours, from three cameras.").waitFor();
-    const { cameras } = await house.get<CamerasAnswer>("api/cameras");
+    const { cameras } = await system.get<CamerasAnswer>("api/cameras");
     for (const { camera, last_24_hours: hours } of cameras) {
       const count = hours.reduce((sum, faces) => sum + faces, 0);
       const row = page.getByRole("listitem").filter({ hasText: camera.replace("_", " ") });
@@ -27,12 +27,12 @@ describe("Status", { timeout: 60_000 }, () => {
   });
 
   it("says in plain words what has to be looked at", async () => {
-    const house = await startHouse({ RECOGNITION_MAX_AGE_SECONDS: "10" });
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=status`);
+    const system = await startSystem({ recognition: { max_age_seconds: 10 } });
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=status`);
     await page.getByRole("heading", { level: 1, name: "All is well" }).waitFor();
     const old = (await makeFaces([5])).map((face) => ({ ...face, camera: "garage" }));
-    await house.publish(old.map((face) => ({ ...face, timestamp: new Date(Date.now() - 60_000).toISOString() })));
-    await house.client.publishAsync("faces2mqtt/embedding/garage", "no face", { qos: 1 });
+    await system.publish(old.map((face) => ({ ...face, timestamp: new Date(Date.now() - 60_000).toISOString() })));
+    await system.client.publishAsync("faces2mqtt/embedding/garage", "no face", { qos: 1 });
     await page.getByRole("heading", { level: 1, name: "All is well, with one thing to look at" }).waitFor();
     await page.getByText('Faces of camera "garage" arrive late').waitFor();
     await page.getByText("One message was refused").waitFor();
@@ -41,8 +41,8 @@ describe("Status", { timeout: 60_000 }, () => {
   });
 
   it("changes when to look for groups, live, and back again", async () => {
-    const house = await startHouse();
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=status`, PHONE);
+    const system = await startSystem();
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=status`, PHONE);
     await page.getByText("Looks for new groups only when asked").waitFor();
     await page.getByRole("button", { name: "Change when to look for new groups" }).click();
     const sheet = page.getByRole("dialog");
@@ -50,36 +50,36 @@ describe("Status", { timeout: 60_000 }, () => {
     await sheet.getByRole("textbox", { name: "At" }).fill("02:30");
     await sheet.getByRole("button", { name: "Save" }).click();
     await page.getByText(/^Looks for new groups (today|tomorrow).* at 02:30$/).waitFor();
-    expect(await setting(house, "discovery.schedule")).toEqual(["30 2 * * *", "database"]);
+    expect(await setting(system, "discovery.schedule")).toEqual(["30 2 * * *", "database"]);
     await page.getByRole("button", { name: "Undo" }).click();
     await page.getByText("Looks for new groups only when asked").waitFor();
-    expect(await setting(house, "discovery.schedule")).toEqual([null, "default"]);
+    expect(await setting(system, "discovery.schedule")).toEqual([null, "default"]);
 
     await page.getByRole("button", { name: "Change when to look for new groups" }).click();
     await sheet.getByText("By a cron expression").click();
     await sheet.getByRole("textbox", { name: "Expression" }).fill("at night");
     await sheet.getByRole("button", { name: "Save" }).click();
     await page.getByText(/^Not done\..*cron expression/).waitFor();
-    expect(await setting(house, "discovery.schedule")).toEqual([null, "default"]);
+    expect(await setting(system, "discovery.schedule")).toEqual([null, "default"]);
   });
 
   it("shows whom retention will take, and changes how long they stay", async () => {
-    const house = await startHouse({ STORAGE_RETENTION_DAYS: "0" });
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=status`);
+    const system = await startSystem({ storage: { retention_days: 0 } });
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=status`);
     await page.getByText("Unnamed faces are kept for ever").waitFor();
-    await house.publish(await makeFaces([3]));
+    await system.publish(await makeFaces([3]));
     await page.getByRole("button", { name: "Change how long unnamed faces are kept" }).click();
     const sheet = page.getByRole("dialog");
     await sheet.getByLabel("Days, 0 keeps them").fill("7");
     await sheet.getByRole("button", { name: "Save" }).click();
     await page.getByText("No unnamed face is older than seven days").waitFor();
-    expect(await setting(house, "storage.retention_days")).toEqual([7, "database"]);
+    expect(await setting(system, "storage.retention_days")).toEqual([7, "database"]);
   });
 
   it("says why it could not be asked, and asks again", async () => {
-    const house = await startHouse();
+    const system = await startSystem();
     const browser = await openBrowser();
-    const { page } = await openPage(browser, `${house.url}/?page=people`);
+    const { page } = await openPage(browser, `${system.url}/?page=people`);
     await page.route("**/api/cameras", (route) =>
       route.fulfill({
         status: 500,

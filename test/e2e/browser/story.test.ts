@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { realFaces, realLabels, sharedData } from "../../helpers/shared-data.ts";
 import { DESKTOP, openBrowser, openPage, PHONE } from "./browser.ts";
-import { startHouse } from "./house.ts";
+import { startSystem } from "./system.ts";
 
 const data = sharedData();
 const FACES = 400;
@@ -13,8 +13,8 @@ describe.skipIf(data === null)("from the first start to a recognized event (need
     ["a phone", PHONE],
   ])("on %s", { timeout: 120_000 }, async (_, device) => {
     const folder = data as string;
-    const house = await startHouse({ STORAGE_FRAMES_DIR: join(folder, "lfw/frames") });
-    const { page, complaints } = await openPage(await openBrowser(), `${house.url}/`, device);
+    const system = await startSystem({ storage: { frames_dir: join(folder, "lfw/frames") } });
+    const { page, complaints } = await openPage(await openBrowser(), `${system.url}/`, device);
 
     await page.getByRole("heading", { name: "Waiting for the first face" }).waitFor();
 
@@ -23,22 +23,22 @@ describe.skipIf(data === null)("from the first start to a recognized event (need
     const [star] = labels.map((label) => label.person).filter((name) => name === "Jennifer_Capriati");
     const theirs = labels.flatMap((label, at) => (label.person === star ? [at] : []));
     const kept = theirs.at(-1) as number;
-    await house.publish(faces.filter((_face, at) => at !== kept));
+    await system.publish(faces.filter((_face, at) => at !== kept));
 
     await page.getByRole("heading", { name: `${FACES - 1} faces have come by` }).waitFor();
     await page.getByRole("button", { name: "Discover", exact: true }).click();
     await page.getByRole("heading", { level: 1, name: /groups wait for a name/ }).waitFor();
 
     // The group that holds most of the star's faces.
-    const answer = await house.get<{ clusters: { id: string; size: number }[] }>("api/faces/clusters?limit=1000");
+    const answer = await system.get<{ clusters: { id: string; size: number }[] }>("api/faces/clusters?limit=1000");
     const uids = new Set(theirs.map((at) => faces[at]?.id));
     let best = { id: "", hits: 0 };
     for (const { id } of answer.clusters.filter((cluster) => cluster.size > 1)) {
-      const { faces: members } = await house.get<{ faces: { uid: string }[] }>(`api/faces/clusters/${id}`);
+      const { faces: members } = await system.get<{ faces: { uid: string }[] }>(`api/faces/clusters/${id}`);
       const hits = members.filter((face) => uids.has(face.uid)).length;
       if (hits > best.hits) best = { id, hits };
     }
-    await page.goto(`${house.url}/?page=group&id=${best.id}`);
+    await page.goto(`${system.url}/?page=group&id=${best.id}`);
     await page.locator(".frame img").waitFor();
     await expect
       .poll(() =>
@@ -57,14 +57,14 @@ describe.skipIf(data === null)("from the first start to a recognized event (need
       .waitFor();
 
     const event = new Promise<{ event_type: string; person: string | null }>((resolve) => {
-      house.client.on("message", (_topic, payload) => resolve(JSON.parse(payload.toString())));
+      system.client.on("message", (_topic, payload) => resolve(JSON.parse(payload.toString())));
     });
-    await house.client.subscribeAsync("faces2mqtt/event", { qos: 1 });
+    await system.client.subscribeAsync("faces2mqtt/event", { qos: 1 });
     const { timestamp: _then, ...again } = faces[kept] as (typeof faces)[number];
-    await house.publish([{ ...again, id: "just-now" }]);
+    await system.publish([{ ...again, id: "just-now" }]);
     expect(await event).toMatchObject({ event_type: "recognized", person: "Jennifer" });
 
-    await page.goto(`${house.url}/?page=people`);
+    await page.goto(`${system.url}/?page=people`);
     await page.getByRole("heading", { name: "You know one person" }).waitFor();
     await page.getByRole("link", { name: /Jennifer/ }).waitFor();
     expect(complaints).toEqual([]);

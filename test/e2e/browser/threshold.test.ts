@@ -3,32 +3,35 @@ import { describe, expect, it } from "vitest";
 import type { SettingsAnswer, ThresholdAnswer } from "../../../src/wire/out/schemas.ts";
 import { realFaces, realLabels, sharedData } from "../../helpers/shared-data.ts";
 import { DESKTOP, openBrowser, openPage, PHONE } from "./browser.ts";
-import { type House, makeFaces, startHouse } from "./house.ts";
+import { makeFaces, type System, startSystem } from "./system.ts";
 
 const data = sharedData();
 const FACES = 400;
 const NAMED = 6;
 
-/** A house in which the largest groups have names. */
-async function nameLargest(house: House, count: number): Promise<void> {
-  await house.discover();
-  const { clusters } = await house.get<{ clusters: { id: string }[] }>(`api/faces/clusters?limit=${count}`);
+/** A system in which the largest groups have names. */
+async function nameLargest(system: System, count: number): Promise<void> {
+  await system.discover();
+  const { clusters } = await system.get<{ clusters: { id: string }[] }>(`api/faces/clusters?limit=${count}`);
   for (const [n, { id }] of clusters.entries()) {
-    await house.send("POST", `api/faces/clusters/${id}/assign`, { name: `Person ${n + 1}` });
+    await system.send("POST", `api/faces/clusters/${id}/assign`, { name: `Person ${n + 1}` });
   }
 }
 
-async function namedHouse(sizes: readonly number[], env: Readonly<Record<string, string>> = {}): Promise<House> {
-  const house = await startHouse(env);
-  await house.publish(await makeFaces(sizes));
-  await nameLargest(house, 2);
-  await house.discover();
-  return house;
+async function namedSystem(
+  sizes: readonly number[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<System> {
+  const system = await startSystem({}, environment);
+  await system.publish(await makeFaces(sizes));
+  await nameLargest(system, 2);
+  await system.discover();
+  return system;
 }
 
-const tried = (house: House) => house.get<ThresholdAnswer>("api/threshold");
-const inForce = async (house: House) => {
-  const { settings } = await house.get<SettingsAnswer>("api/settings");
+const tried = (system: System) => system.get<ThresholdAnswer>("api/threshold");
+const inForce = async (system: System) => {
+  const { settings } = await system.get<SettingsAnswer>("api/settings");
   return [settings["recognition.threshold"], settings["discovery.threshold"]].map(({ value, source }) => [
     value,
     source,
@@ -41,13 +44,13 @@ const stepAt = (study: ThresholdAnswer, threshold: number) =>
 describe("how strict", { timeout: 90_000 }, () => {
   it.skipIf(data === null)("shows what the daemon found out about every line, moved by keyboard alone", async () => {
     const folder = data as string;
-    const house = await startHouse();
+    const system = await startSystem();
     const labels = realLabels(folder).slice(0, FACES);
     expect(labels.length).toBe(FACES);
-    await house.publish(realFaces(folder).slice(0, FACES));
-    await nameLargest(house, NAMED);
-    const study = await tried(house);
-    const { page, complaints } = await openPage(await openBrowser(), `${house.url}/?page=threshold`);
+    await system.publish(realFaces(folder).slice(0, FACES));
+    await nameLargest(system, NAMED);
+    const study = await tried(system);
+    const { page, complaints } = await openPage(await openBrowser(), `${system.url}/?page=threshold`);
     await page.getByRole("heading", { level: 1, name: "How alike is alike enough?" }).waitFor();
     await page.getByText(`${FACES} faces in your house`).waitFor();
 
@@ -88,18 +91,18 @@ describe("how strict", { timeout: 90_000 }, () => {
 
     // Enter uses it, at once and everywhere.
     const info = new Promise<string>((resolve) => {
-      house.client.on("message", (_topic, payload) => {
+      system.client.on("message", (_topic, payload) => {
         if (payload.toString().includes('"threshold":0.5')) resolve(payload.toString());
       });
     });
-    await house.client.subscribeAsync("faces2mqtt/bridge/info");
+    await system.client.subscribeAsync("faces2mqtt/bridge/info");
     await page.keyboard.press("Enter");
     await page.getByText("Names and groups under 0.50 from now on").waitFor();
     expect(JSON.parse(await info).settings).toMatchObject({
       recognition: { threshold: 0.5 },
       discovery: { threshold: 0.5 },
     });
-    expect(await inForce(house)).toEqual([
+    expect(await inForce(system)).toEqual([
       [0.5, "database"],
       [0.5, "database"],
     ]);
@@ -109,7 +112,7 @@ describe("how strict", { timeout: 90_000 }, () => {
     await page.keyboard.press("z");
     await page.getByText("Undone: Names and groups under 0.50 from now on").waitFor();
     await expect
-      .poll(() => inForce(house))
+      .poll(() => inForce(system))
       .toEqual([
         [0.6, "default"],
         [0.6, "default"],
@@ -120,8 +123,8 @@ describe("how strict", { timeout: 90_000 }, () => {
   });
 
   it("comes to the finger, is kept with Escape, and serves what it is said to serve", async () => {
-    const house = await namedHouse([8, 6, 4, 3, 1]);
-    const { page, context } = await openPage(await openBrowser(), `${house.url}/?page=threshold`, PHONE);
+    const system = await namedSystem([8, 6, 4, 3, 1]);
+    const { page, context } = await openPage(await openBrowser(), `${system.url}/?page=threshold`, PHONE);
     await slider(page).waitFor();
     const tapAt = async (place: number) => {
       await page.locator(".plot").scrollIntoViewIfNeeded();
@@ -168,13 +171,13 @@ describe("how strict", { timeout: 90_000 }, () => {
     await page.getByText("Groups stay at 0.60.").waitFor();
     await page.getByRole("button", { name: "Use 0.50" }).tap();
     await page.getByText("A name under 0.50 from now on").waitFor();
-    expect(await inForce(house)).toEqual([
+    expect(await inForce(system)).toEqual([
       [0.5, "database"],
       [0.6, "default"],
     ]);
     await page.getByRole("button", { name: "A name under 0.50: use what is configured instead" }).tap();
     await expect
-      .poll(() => inForce(house))
+      .poll(() => inForce(system))
       .toEqual([
         [0.6, "default"],
         [0.6, "default"],
@@ -182,8 +185,8 @@ describe("how strict", { timeout: 90_000 }, () => {
   });
 
   it("goes back and says why when the daemon does not agree, and can be tried again", async () => {
-    const house = await namedHouse([8, 6, 4]);
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=threshold`);
+    const system = await namedSystem([8, 6, 4]);
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=threshold`);
     await slider(page).waitFor();
     let held: (() => Promise<void>) | null = null;
     await page.route("**/api/settings", async (route) => {
@@ -208,39 +211,39 @@ describe("how strict", { timeout: 90_000 }, () => {
     await page.unroute("**/api/settings");
     await page.getByRole("button", { name: "Use 0.55" }).click();
     await page.getByText("Names and groups under 0.55 from now on").waitFor();
-    expect(await inForce(house)).toEqual([
+    expect(await inForce(system)).toEqual([
       [0.55, "database"],
       [0.55, "database"],
     ]);
   });
 
   it("follows what is changed elsewhere, but keeps what is in hand", async () => {
-    const house = await namedHouse([8, 6, 4], { RECOGNITION_THRESHOLD: "0.58" });
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=threshold`);
+    const system = await namedSystem([8, 6, 4], { FACES2MQTT_RECOGNITION_THRESHOLD: "0.58" });
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=threshold`);
     await page.getByText("From the environment (FACES2MQTT_RECOGNITION_THRESHOLD)").waitFor();
     expect(await slider(page).inputValue()).toBe("0.58");
-    await house.send("PATCH", "api/settings", { "recognition.threshold": 0.52 });
+    await system.send("PATCH", "api/settings", { "recognition.threshold": 0.52 });
     await page.getByText("In use: 0.52").first().waitFor();
     expect(await slider(page).inputValue()).toBe("0.52");
     await page.keyboard.press("ArrowLeft");
-    await house.send("PATCH", "api/settings", { "recognition.threshold": 0.65 });
+    await system.send("PATCH", "api/settings", { "recognition.threshold": 0.65 });
     await page.getByRole("button", { name: "Keep 0.65" }).waitFor();
     expect(await slider(page).inputValue()).toBe("0.51");
     // Somebody gets a name: the figures are found out again.
-    const before = await tried(house);
-    const { clusters } = await house.get<{ clusters: { id: string }[] }>("api/faces/clusters");
-    await house.send("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, { name: "Rosa" });
+    const before = await tried(system);
+    const { clusters } = await system.get<{ clusters: { id: string }[] }>("api/faces/clusters");
+    await system.send("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, { name: "Rosa" });
     await page.getByText("Everybody has a name").waitFor();
     expect(before.unassigned).toBe(4);
   });
 
   it("says what there is to do before there is anything to show", async () => {
-    const house = await startHouse();
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=threshold`);
+    const system = await startSystem();
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=threshold`);
     await page.getByRole("heading", { name: "No face has come by yet" }).waitFor();
     expect(await slider(page).count()).toBe(0);
-    await house.publish(await makeFaces([4, 3, 1]));
-    await house.discover();
+    await system.publish(await makeFaces([4, 3, 1]));
+    await system.discover();
     await page.getByRole("heading", { name: "Nobody has a name yet" }).waitFor();
     await page.getByText("two groups wait for a name.").waitFor();
     await page.route("**/api/threshold", (route) => route.fulfill({ status: 502, body: "bad gateway" }));
@@ -252,8 +255,8 @@ describe("how strict", { timeout: 90_000 }, () => {
   });
 
   it("says so when there are too many faces to try every line for groups", async () => {
-    const house = await namedHouse([5, 4, 3, 2]);
-    const study = await tried(house);
+    const system = await namedSystem([5, 4, 3, 2]);
+    const study = await tried(system);
     const { page } = await openPage(await openBrowser(), "about:blank", DESKTOP);
     await page.route("**/api/threshold", (route) =>
       route.fulfill({
@@ -265,15 +268,15 @@ describe("how strict", { timeout: 90_000 }, () => {
         },
       }),
     );
-    await page.goto(`${house.url}/?page=threshold`);
+    await page.goto(`${system.url}/?page=threshold`);
     await page.getByText("With 21,000 faces without a name, trying every line would take minutes.").waitFor();
     await page.keyboard.press("ArrowLeft");
     expect(await slider(page).getAttribute("aria-valuetext")).not.toContain("group");
   });
 
   it("speaks German, too", async () => {
-    const house = await namedHouse([5, 4, 3, 2]);
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=threshold&lang=de&embed&theme=dark`);
+    const system = await namedSystem([5, 4, 3, 2]);
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=threshold&lang=de&embed&theme=dark`);
     await page.getByRole("heading", { level: 1, name: "Wie ähnlich ist ähnlich genug?" }).waitFor();
     await page.getByRole("slider", { name: "Die Linie" }).waitFor();
     await page.keyboard.press("PageDown");

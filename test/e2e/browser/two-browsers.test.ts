@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { openBrowser, openPage } from "./browser.ts";
-import { makeFaces, startHouse } from "./house.ts";
+import { makeFaces, startSystem } from "./system.ts";
 
 describe("two browsers at once", { timeout: 60_000 }, () => {
   it("see what the other does without loading again", async () => {
-    const house = await startHouse();
+    const system = await startSystem();
     const browser = await openBrowser();
-    const one = await openPage(browser, `${house.url}/`);
-    const other = await openPage(browser, `${house.url}/`);
+    const one = await openPage(browser, `${system.url}/`);
+    const other = await openPage(browser, `${system.url}/`);
     await one.page.getByRole("heading", { name: "Waiting for the first face" }).waitFor();
-    await house.publish(await makeFaces([6, 4]));
+    await system.publish(await makeFaces([6, 4]));
 
     await one.page.getByRole("button", { name: "Discover", exact: true }).click();
     for (const { page } of [one, other])
@@ -21,7 +21,7 @@ describe("two browsers at once", { timeout: 60_000 }, () => {
 
     await other.page.getByRole("link", { name: "People", exact: true }).click();
     await other.page.getByRole("link", { name: /Anna/ }).click();
-    await one.page.goto(`${house.url}/?page=person&id=anna`);
+    await one.page.goto(`${system.url}/?page=person&id=anna`);
     await other.page.getByRole("button", { name: "Rename" }).click();
     await other.page.getByRole("textbox", { name: "New name for Anna" }).fill("Anja");
     await other.page.getByRole("button", { name: "Save" }).click();
@@ -30,14 +30,14 @@ describe("two browsers at once", { timeout: 60_000 }, () => {
   });
 
   it("do not take away what the other has in hand: new groups wait behind a pill", async () => {
-    const house = await startHouse();
-    await house.publish(await makeFaces([6, 4]));
-    await house.discover();
-    const { page } = await openPage(await openBrowser(), `${house.url}/`);
+    const system = await startSystem();
+    await system.publish(await makeFaces([6, 4]));
+    await system.discover();
+    const { page } = await openPage(await openBrowser(), `${system.url}/`);
     const field = page.getByRole("combobox", { name: "Name for these 6 faces" });
     await field.pressSequentially("Hal");
-    await house.publish(await makeFaces([9, 8, 7], 50));
-    await house.discover();
+    await system.publish(await makeFaces([9, 8, 7], 50));
+    await system.discover();
     await page.getByRole("button", { name: "Show three groups more" }).waitFor();
     expect(await field.inputValue()).toBe("Hal");
     expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
@@ -46,16 +46,16 @@ describe("two browsers at once", { timeout: 60_000 }, () => {
   });
 
   it("do not take the cursor away from who is typing when the groups change their order", async () => {
-    const house = await startHouse();
-    await house.publish(await makeFaces([6, 4]));
-    await house.discover();
-    const { page } = await openPage(await openBrowser(), `${house.url}/`);
+    const system = await startSystem();
+    await system.publish(await makeFaces([6, 4]));
+    await system.discover();
+    const { page } = await openPage(await openBrowser(), `${system.url}/`);
     const field = page.getByRole("combobox", { name: "Name for these 4 faces" });
     await field.pressSequentially("Hal");
     // The smaller group becomes the larger one.
     const more = await makeFaces([9], 2);
-    await house.publish(more.map((face) => ({ ...face, id: `${face.id}-more` })));
-    await house.discover();
+    await system.publish(more.map((face) => ({ ...face, id: `${face.id}-more` })));
+    await system.discover();
     const grown = page.getByRole("combobox", { name: "Name for these 13 faces" });
     await grown.waitFor();
     expect(await grown.evaluate((input) => input === document.activeElement)).toBe(true);

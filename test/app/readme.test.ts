@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { startDaemon } from "../helpers/daemon.ts";
+import { startTestApp } from "../helpers/start-test-app.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
 const hasClients = !spawnSync("mosquitto_pub", ["--help"]).error && !spawnSync("python3", ["--version"]).error;
@@ -16,7 +16,7 @@ function commandsOf(heading: string): string[] {
 }
 
 it.skipIf(!hasClients)("the README's session by hand goes as it says", { timeout: 60_000 }, async () => {
-  const daemon = await startDaemon({ folder: tempFolder() });
+  const daemon = await startTestApp();
   // Where Mosquitto's clients look for what is not on their command line: the port.
   const home = tempFolder();
   mkdirSync(join(home, ".config"));

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import type { FacesAnswer } from "../../src/wire/out/schemas.ts";
-import { startDaemon } from "../helpers/daemon.ts";
 import { hasMosquitto, startMosquitto } from "../helpers/mosquitto.ts";
 import { connectClient } from "../helpers/mqtt-client.ts";
+import { startTestApp } from "../helpers/start-test-app.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { makeEncoding } from "../make/encoding.ts";
 
@@ -12,8 +12,8 @@ it.skipIf(!hasMosquitto)(
   async () => {
     const mosquitto = await startMosquitto({ persistence: true });
     const folder = tempFolder();
-    const env = { RECOGNITION_COOLDOWN_SECONDS: "0" };
-    const daemon = await startDaemon({ folder, brokerUrl: mosquitto.url, env });
+    const config = { recognition: { cooldown_seconds: 0 } };
+    const daemon = await startTestApp({ folder, brokerUrl: mosquitto.url, config });
     const uids = async () =>
       (await daemon.get<FacesAnswer>("api/faces?limit=1000")).faces.map((face) => face.uid).sort();
     const untilThere = async (count: number) => {
@@ -37,7 +37,7 @@ it.skipIf(!hasMosquitto)(
     await mosquitto.start();
     const watcher = await connectClient(mosquitto.url);
     await watcher.subscribe("faces2mqtt/event");
-    const again = await startDaemon({ folder, brokerUrl: mosquitto.url, env, httpPort: daemon.httpPort });
+    await startTestApp({ folder, brokerUrl: mosquitto.url, config, httpPort: daemon.httpPort });
     const expected = [...Array(20).keys()].flatMap((i) => [`away-${i}`, `before-${i}`]).sort();
     await untilThere(expected.length);
     expect(await uids()).toEqual(expected);
@@ -45,6 +45,5 @@ it.skipIf(!hasMosquitto)(
     const told = watcher.seen.map(({ text }) => JSON.parse(text).face_id as number);
     expect(new Set(told).size).toBe(told.length);
     expect(told).toHaveLength(20);
-    await again.stop();
   },
 );

@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { DESKTOP, openBrowser, openPage } from "./browser.ts";
-import { makeFaces, startHouse } from "./house.ts";
 import { startProxy } from "./proxy.ts";
+import { makeFaces, startSystem } from "./system.ts";
 
 const PREFIX = "/api/hassio_ingress/a_b-C3/";
 const frameOf = (src: string, style = "") =>
-  `<!doctype html><html lang="en" style="${style}"><title>house</title><iframe src="${src}" style="width:100%;height:90vh"></iframe></html>`;
+  `<!doctype html><html lang="en" style="${style}"><title>Dashboard</title><iframe src="${src}" style="width:100%;height:90vh"></iframe></html>`;
 
 describe("the panel elsewhere than at the root of its own window", { timeout: 60_000 }, () => {
   it("works under any path prefix, and asks for nothing outside of it", async () => {
-    const house = await startHouse();
-    await house.publish(await makeFaces([5, 3]));
-    await house.discover();
-    const proxy = await startProxy({ target: house.url, prefix: PREFIX });
+    const system = await startSystem();
+    await system.publish(await makeFaces([5, 3]));
+    await system.discover();
+    const proxy = await startProxy({ target: system.url, prefix: PREFIX });
     const { page, complaints } = await openPage(await openBrowser(), `${proxy.url}${PREFIX}`);
     const outside: string[] = [];
     page.on("request", (request) => {
@@ -34,21 +34,20 @@ describe("the panel elsewhere than at the root of its own window", { timeout: 60
   });
 
   it("works in a frame of another site, where the browser keeps no cookie", async () => {
-    // The house's own page, at localhost: for a browser another site than 127.0.0.1.
+    // The other site, at localhost: for a browser another site than 127.0.0.1.
     const pages: Record<string, string> = {};
     const proxy = await startProxy({ target: "http://127.0.0.1:1", prefix: "/nothing/", pages });
     const outer = proxy.url.replace("127.0.0.1", "localhost");
-    const house = await startHouse({
-      HTTP_TOKEN: "open sesame, please",
-      HTTP_FRAME_ANCESTORS: JSON.stringify([outer]),
+    const system = await startSystem({
+      http: { token: "open sesame, please", frame_ancestors: [outer] },
     });
-    await house.publish(await makeFaces([5, 3]));
-    await house.discover();
+    await system.publish(await makeFaces([5, 3]));
+    await system.discover();
     const browser = await openBrowser();
     const context = await browser.newContext({ ...DESKTOP, locale: "en-GB" });
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
-    pages["/"] = frameOf(`${house.url}/?embed`);
+    pages["/"] = frameOf(`${system.url}/?embed`);
     await page.goto(`${outer}/`);
     const panel = page.frameLocator("iframe");
     await panel.getByRole("textbox", { name: "Token" }).fill("open sesame");
@@ -67,8 +66,8 @@ describe("the panel elsewhere than at the root of its own window", { timeout: 60
   });
 
   it("remembers by cookie who has signed in, where it is a page of its own", async () => {
-    const house = await startHouse({ HTTP_TOKEN: "open sesame, please" });
-    const { page, complaints } = await openPage(await openBrowser(), `${house.url}/`);
+    const system = await startSystem({ http: { token: "open sesame, please" } });
+    const { page, complaints } = await openPage(await openBrowser(), `${system.url}/`);
     await page.getByRole("textbox", { name: "Token" }).fill("open sesame, please");
     await page.getByRole("button", { name: "Open" }).click();
     await page.getByRole("heading", { name: "Waiting for the first face" }).waitFor();
@@ -77,10 +76,10 @@ describe("the panel elsewhere than at the root of its own window", { timeout: 60
     expect(complaints).toEqual([]);
   });
 
-  it("takes over the house's colours in a frame of the same origin, and follows them", async () => {
-    const house = await startHouse();
+  it("takes over the system's colours in a frame of the same origin, and follows them", async () => {
+    const system = await startSystem();
     const proxy = await startProxy({
-      target: house.url,
+      target: system.url,
       prefix: PREFIX,
       pages: {
         "/": frameOf(
@@ -106,8 +105,8 @@ describe("the panel elsewhere than at the root of its own window", { timeout: 60
   });
 
   it("does what its address says: page, theme, language, no chrome", async () => {
-    const house = await startHouse();
-    const { page } = await openPage(await openBrowser(), `${house.url}/?page=people&theme=dark&lang=de&embed`);
+    const system = await startSystem();
+    const { page } = await openPage(await openBrowser(), `${system.url}/?page=people&theme=dark&lang=de&embed`);
     await page.getByRole("heading", { name: "Du kennst noch niemanden" }).waitFor();
     expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
     expect(await page.locator("html").getAttribute("lang")).toBe("de");

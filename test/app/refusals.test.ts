@@ -1,11 +1,10 @@
 import { expect, it } from "vitest";
-import { startDaemon } from "../helpers/daemon.ts";
 import { connectClient } from "../helpers/mqtt-client.ts";
-import { tempFolder } from "../helpers/temp-folder.ts";
+import { startTestApp } from "../helpers/start-test-app.ts";
 import { makeEncoding } from "../make/encoding.ts";
 
 it("refuses bad messages with their code, tells no payload, and takes the next good one", async () => {
-  const daemon = await startDaemon({ folder: tempFolder() });
+  const daemon = await startTestApp();
   const camera = await connectClient(daemon.mqttUrl);
   await camera.subscribe("faces2mqtt/bridge/rejected", "faces2mqtt/bridge/stats");
   const encoding = [...makeEncoding(1)];
@@ -41,7 +40,7 @@ it("refuses bad messages with their code, tells no payload, and takes the next g
 });
 
 it("answers every wrong request with a code", async () => {
-  const daemon = await startDaemon({ folder: tempFolder() });
+  const daemon = await startTestApp();
   const client = await connectClient(daemon.mqttUrl);
   const wrong: [string, object, string][] = [
     ["fly", {}, "UNKNOWN_COMMAND"],

@@ -1,7 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openFile } from "../../src/store/file/open-file.ts";
 import type {
   AssignAnswer,
   ClaimAnswer,
@@ -11,9 +10,10 @@ import type {
   PurgeAnswer,
   SimilarAnswer,
 } from "../../src/wire/out/schemas.ts";
-import { type Daemon, startDaemon } from "../helpers/daemon.ts";
 import { connectClient, type TestClient } from "../helpers/mqtt-client.ts";
+import { startTestApp, type TestApp } from "../helpers/start-test-app.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
+import { makeClock } from "../make/clock.ts";
 import { makeEncoding, makeNear } from "../make/encoding.ts";
 
 const person = (seed: number): Float32Array => makeEncoding(seed * 1_000);
@@ -34,11 +34,11 @@ async function send(
   }
 }
 
-async function discover(daemon: Daemon): Promise<ClustersAnswer["clusters"]> {
+async function discover(daemon: TestApp): Promise<ClustersAnswer["clusters"]> {
   return (await daemon.send<ClustersAnswer>("POST", "api/faces/discover", {})).clusters;
 }
 
-async function people(daemon: Daemon): Promise<string[]> {
+async function people(daemon: TestApp): Promise<string[]> {
   return (await daemon.get<PeopleAnswer>("api/faces/registry")).people.map(
     (one) => `${one.name}: ${one.faces}/${one.encodings}`,
   );
@@ -52,7 +52,7 @@ describe("the life of a face", () => {
     timeout: 60_000,
   }, async () => {
     const folder = tempFolder();
-    const daemon = await startDaemon({ folder, env: { RECOGNITION_COOLDOWN_SECONDS: "0" } });
+    const daemon = await startTestApp({ folder, config: { recognition: { cooldown_seconds: 0 } } });
     const client = await connectClient(daemon.mqttUrl);
     await send(client, "anna", photos(1, 6));
     await send(client, "bob", photos(2, 4));
@@ -107,7 +107,7 @@ describe("the life of a face", () => {
   });
 
   it("remembers who a face is not", { timeout: 60_000 }, async () => {
-    const daemon = await startDaemon({ folder: tempFolder(), env: { RECOGNITION_COOLDOWN_SECONDS: "0" } });
+    const daemon = await startTestApp({ config: { recognition: { cooldown_seconds: 0 } } });
     const client = await connectClient(daemon.mqttUrl);
     await send(client, "anna", photos(1, 3));
     const sister = makeNear(person(1), 0.45, 9);
@@ -142,7 +142,7 @@ describe("the life of a face", () => {
     timeout: 60_000,
   }, async () => {
     const folder = tempFolder();
-    const daemon = await startDaemon({ folder });
+    const daemon = await startTestApp({ folder });
     const client = await connectClient(daemon.mqttUrl);
     const thumbnail = readFileSync(join(import.meta.dirname, "../helpers/grey.jpg")).toString("base64");
     await send(client, "zebulon", photos(5, 3), { thumbnail });
@@ -186,25 +186,22 @@ describe("the life of a face", () => {
         readFileSync(join(import.meta.dirname, "../helpers/grey.jpg")),
       );
     }
-    const daemon = await startDaemon({
-      folder: join(folder, "data"),
-      env: { STORAGE_FRAMES_DIR: framesDir, STORAGE_RETENTION_DAYS: "30" },
-    });
+    const start = (at: string) =>
+      startTestApp({
+        folder: join(folder, "data"),
+        config: { storage: { frames_dir: framesDir, retention_days: 30 } },
+        clock: makeClock(new Date(at)),
+      });
+    const daemon = await start("2026-01-01T00:00:00Z");
     const client = await connectClient(daemon.mqttUrl);
     await send(client, "anna", photos(1, 1), { source: "door/1.jpg" });
-    await send(client, "bob", photos(2, 1), { source: "frames/door/1.jpg" });
     await send(client, "eve", photos(3, 1), { source: "door/2.jpg" });
     expect((await daemon.send<PurgeAnswer>("POST", "api/purge", { dry_run: true })).faces).toBe(0);
     await daemon.stop();
 
-    // Thirty-one days later: the daemon looks at when a face came, so the rows are made older.
-    const db = openFile(join(folder, "data/faces2mqtt.db"));
-    db.exec(
-      "UPDATE face_embeddings SET captured_at = '2026-01-01T00:00:00.000Z', received_at = '2026-01-01T00:00:00.000Z' WHERE uid <> 'bob-0'",
-    );
-    db.close();
-
-    const later = await startDaemon({ folder: join(folder, "data"), env: { STORAGE_FRAMES_DIR: framesDir } });
+    const later = await start("2026-02-01T00:00:00Z");
+    const lateClient = await connectClient(later.mqttUrl);
+    await send(lateClient, "bob", photos(2, 1), { source: "frames/door/1.jpg" });
     const preview = await later.send<PurgeAnswer>("POST", "api/purge", { dry_run: true });
     expect(preview).toMatchObject({ faces: 2, frames: 1, dry_run: true });
     expect(preview.would_delete.map((one) => one.uid).sort()).toEqual(["anna-0", "eve-0"]);

@@ -1,8 +1,8 @@
 import { connectAsync, type MqttClient } from "mqtt";
 import sharp from "sharp";
 import { onTestFinished } from "vitest";
-import { type Daemon, startDaemon } from "../../helpers/daemon.ts";
-import { tempFolder } from "../../helpers/temp-folder.ts";
+import type { StatusJson } from "../../../src/wire/out/schemas.ts";
+import { startTestApp, type TestApp, type TestConfig } from "../../helpers/start-test-app.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
 
 /** A face as a camera publishes it. */
@@ -16,40 +16,34 @@ export interface PublishedFace {
   readonly thumbnail?: string;
 }
 
-/** A daemon in a folder of its own, and cameras. */
-export interface House extends Daemon {
+/** A daemon with its panel, and the client that stands for all cameras. */
+export interface System extends TestApp {
   /** Resolves when all of them are stored. */
   publish(faces: readonly PublishedFace[]): Promise<void>;
   discover(): Promise<void>;
   readonly client: MqttClient;
-  readonly folder: string;
 }
 
-interface Stats {
-  readonly stats: { readonly faces: number };
-}
-
-/** Starts a house; gone when the test is over. `env` as `startDaemon` has it. */
-export async function startHouse(env: Readonly<Record<string, string>> = {}): Promise<House> {
-  const folder = tempFolder();
-  const daemon = await startDaemon({
-    folder,
-    env: { HOMEASSISTANT_ENABLED: "false", LOG_LEVEL: "warn", RECOGNITION_COOLDOWN_SECONDS: "0", ...env },
+/** Started without Home Assistant and cooldown, unless `config` says otherwise; stopped when the test is over. */
+export async function startSystem(
+  config: TestConfig = {},
+  environment: Readonly<Record<string, string>> = {},
+): Promise<System> {
+  const app = await startTestApp({
+    environment,
+    config: {
+      homeassistant: { enabled: false },
+      ...config,
+      recognition: { cooldown_seconds: 0, ...config.recognition },
+    },
   });
-  const client = await connectAsync(daemon.mqttUrl);
+  const client = await connectAsync(app.mqttUrl);
   onTestFinished(() => client.endAsync(true));
-  const token = env.HTTP_TOKEN;
-  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-
-  async function stored(): Promise<number> {
-    const answer = await fetch(`${daemon.url}/api/status`, { headers });
-    return ((await answer.json()) as Stats).stats.faces;
-  }
+  const stored = async () => (await app.get<Pick<StatusJson, "stats">>("api/status")).stats.faces;
 
   return {
-    ...daemon,
+    ...app,
     client,
-    folder,
     async publish(faces) {
       const before = await stored();
       await Promise.all(
@@ -62,12 +56,7 @@ export async function startHouse(env: Readonly<Record<string, string>> = {}): Pr
       }
     },
     async discover() {
-      const answer = await fetch(`${daemon.url}/api/faces/discover`, {
-        method: "POST",
-        headers: { ...headers, "content-type": "application/json" },
-        body: "{}",
-      });
-      if (!answer.ok) throw new Error(`discover: ${answer.status} ${await answer.text()}`);
+      await app.send("POST", "api/faces/discover", {});
     },
   };
 }
@@ -75,13 +64,19 @@ export async function startHouse(env: Readonly<Record<string, string>> = {}): Pr
 const CAMERAS = ["front_door", "driveway", "garden"];
 const pictures = new Map<number, Promise<string>>();
 
-/** A picture that can be told from others: stripes of a colour. Never a photo. */
+/** A head and shoulders in a colour of its own, as base64 JPEG. Drawn by pixel: the daemon's process reads no SVG. */
 function makePicture(seed: number): Promise<string> {
   const known = pictures.get(seed);
   if (known) return known;
-  const hue = (seed * 47) % 360;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="128" height="128"><rect width="128" height="128" fill="hsl(${hue} 40% 60%)"/><circle cx="64" cy="52" r="28" fill="hsl(${hue} 40% 30%)"/><path d="M16 132c4-34 22-46 48-46s44 12 48 46z" fill="hsl(${hue} 40% 30%)"/></svg>`;
-  const made = sharp(Buffer.from(svg))
+  const light = [0, 1, 2].map((channel) => 110 + ((seed * 47 + channel * 85) % 120));
+  const size = 128;
+  const pixels = Buffer.alloc(size * size * 3);
+  for (let at = 0; at < size * size; at++) {
+    const [x, y] = [at % size, Math.floor(at / size)];
+    const isBody = Math.hypot(x - 64, y - 52) < 28 || Math.hypot(x - 64, y - 132) < 48;
+    for (const [channel, value] of light.entries()) pixels[at * 3 + channel] = isBody ? value / 2 : value;
+  }
+  const made = sharp(pixels, { raw: { width: size, height: size, channels: 3 } })
     .jpeg()
     .toBuffer()
     .then((jpeg) => jpeg.toString("base64"));

@@ -3,15 +3,15 @@ import { join } from "node:path";
 import mqtt, { type MqttClient } from "mqtt";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { AssignAnswer, ClusterAnswer, ClustersAnswer, RecognitionEventJson } from "../../src/wire/out/schemas.ts";
-import { type Daemon, startDaemon } from "../helpers/daemon.ts";
 import { hasMosquitto, startMosquitto } from "../helpers/mosquitto.ts";
 import { type RealFace, realFaces, realLabels, sharedData } from "../helpers/shared-data.ts";
+import { startTestApp, type TestApp } from "../helpers/start-test-app.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
 const data = sharedData();
 const CLUSTERS = { "0.50": 171, "0.55": 100, "0.60": 83 } as const;
 
-async function connect(daemon: Daemon): Promise<MqttClient> {
+async function connect(daemon: TestApp): Promise<MqttClient> {
   const client = await mqtt.connectAsync(daemon.mqttUrl, { reconnectPeriod: 0 });
   onTestFinished(() => {
     client.end(true);
@@ -19,7 +19,7 @@ async function connect(daemon: Daemon): Promise<MqttClient> {
   return client;
 }
 
-async function collectEvents(daemon: Daemon): Promise<RecognitionEventJson[]> {
+async function collectEvents(daemon: TestApp): Promise<RecognitionEventJson[]> {
   const events: RecognitionEventJson[] = [];
   const client = await connect(daemon);
   client.on("message", (_, payload) => events.push(JSON.parse(payload.toString()) as RecognitionEventJson));
@@ -28,7 +28,7 @@ async function collectEvents(daemon: Daemon): Promise<RecognitionEventJson[]> {
 }
 
 /** Resolves when every face is acknowledged. */
-async function publishFaces(daemon: Daemon, faces: readonly object[]): Promise<void> {
+async function publishFaces(daemon: TestApp, faces: readonly object[]): Promise<void> {
   const client = await connect(daemon);
   for (let i = 0; i < faces.length; i += 50) {
     const some = faces.slice(i, i + 50);
@@ -48,7 +48,7 @@ async function until(condition: () => boolean | Promise<boolean>, what: string):
 }
 
 /** All pages of a cluster's faces: their uids. */
-async function facesOf(daemon: Daemon, id: string): Promise<string[]> {
+async function facesOf(daemon: TestApp, id: string): Promise<string[]> {
   const uids: string[] = [];
   let cursor: string | null = null;
   do {
@@ -72,7 +72,7 @@ function expectedPartition(folder: string, at: keyof typeof CLUSTERS): string[] 
   return toPartition([...groups.values()]);
 }
 
-async function discoverAt(daemon: Daemon, threshold: number): Promise<ClustersAnswer["clusters"]> {
+async function discoverAt(daemon: TestApp, threshold: number): Promise<ClustersAnswer["clusters"]> {
   await daemon.send("PATCH", "api/settings", { "discovery.threshold": threshold });
   await daemon.send("POST", "api/faces/discover", {});
   const { clusters } = await daemon.get<ClustersAnswer>("api/faces/clusters?limit=1000");
@@ -94,7 +94,7 @@ describe.skipIf(data === null).each(["the embedded broker", "Mosquitto"])(
       const folder = tempFolder();
       const faces = realFaces(data as string);
       const mosquitto = broker === "Mosquitto" ? await startMosquitto() : null;
-      const daemon = await startDaemon({ folder, ...(mosquitto ? { brokerUrl: mosquitto.url } : {}) });
+      const daemon = await startTestApp({ folder, ...(mosquitto ? { brokerUrl: mosquitto.url } : {}) });
       const events = await collectEvents(daemon);
 
       await publishFaces(daemon, faces);
@@ -151,7 +151,6 @@ describe.skipIf(data === null).each(["the embedded broker", "Mosquitto"])(
         expect(event.score).toBe(Number((1 - (event.distance as number)).toFixed(4)));
         expect(event.delayed).toBeUndefined();
       }
-      expect(await daemon.stop()).toBe(0);
     });
   },
 );
