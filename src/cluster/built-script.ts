@@ -1,4 +1,4 @@
-/** Where the script of a worker thread is. When the sources run (in tests), threads run the build: Node 20 reads no TypeScript. */
+/** URL of a worker thread's script. When the sources run (in tests), threads run the build: Node 20 cannot load TypeScript. */
 export function builtScript(name: string): URL {
   const built = import.meta.url.endsWith(".ts") ? "../../dist/cluster/" : "./";
   return new URL(`${built}${name}.js`, import.meta.url);

@@ -1,15 +1,15 @@
 import { nearestIndex, squaredDistance } from "../domain/encoding.ts";
 
-/** How many faces stand for a cluster. */
+/** Most faces that represent a cluster. */
 const MOST_REPRESENTATIVES = 5;
 
-/** Marks those that are chosen: nearer than any distance. */
+/** Marks the chosen ones: less than any distance. */
 const TAKEN = -1;
 
 /**
- * The faces that stand for a cluster, as indexes into `encodings`: the one nearest to the mean first, then always the
- * one furthest from those chosen so far (Gonzalez 1985, farthest-point), so that a stranger among them shows. Of equal
- * ones the lower index. O(5 × n × dimension).
+ * The faces that represent a cluster, as indexes into `encodings`: first the one nearest to the mean, then always the one
+ * furthest from those chosen so far (Gonzalez 1985, farthest-point), so that a stranger among them shows. On a tie, the
+ * lower index. O(5 × n × dimension).
  */
 export function pickRepresentatives(
   encodings: readonly Float32Array[],

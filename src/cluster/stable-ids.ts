@@ -1,4 +1,4 @@
-/** A wish of a new cluster to be called what most of an old one's faces were called. */
+/** A new cluster's claim to an old cluster's id, by the faces they share. */
 interface Claim {
   readonly id: string;
   readonly index: number;
@@ -7,8 +7,8 @@ interface Claim {
 
 /**
  * Gives each new cluster an id: that of the old cluster with which it shares most faces, if these are more than half
- * of either's faces; else a fresh one from `newId`. No id is given twice: where several clusters could have one, the one
- * that shares more faces gets it; of equal ones the earlier in the list, and of old ids the one that sorts first.
+ * of either's faces; else a fresh one from `newId`. Each id is given once. Where several clusters claim one, the one that
+ * shares more faces gets it; on a tie the earlier in the list, and of old ids the one that sorts first.
  *
  * @param before old cluster id → its face ids
  * @param found face ids of each new cluster
@@ -44,7 +44,7 @@ export function keepStableIds(
   return given.map((id) => id ?? freshId(newId, taken, before));
 }
 
-/** An id that nobody has or had, so that it never means another group than before. */
+/** An id that no cluster has or had, so that an id never changes its meaning. */
 function freshId(newId: () => string, taken: Set<string>, before: ReadonlyMap<string, unknown>): string {
   for (;;) {
     const id = newId();

@@ -61,9 +61,9 @@ export function buildGallery(people: readonly GalleryPerson[], ignored: readonly
     owners[row] = owner;
     packed.set(encoding, row * dimension);
   }
-  const screened = all.length >= WORTH_FROM && dimension > HEAD;
-  const axes = screened ? principalAxes(packed, all.length, dimension, HEAD) : new Float64Array(0);
-  const scan = screened ? openScan(all.length) : null;
+  const filtered = all.length >= WORTH_FROM && dimension > HEAD;
+  const axes = filtered ? principalAxes(packed, all.length, dimension, HEAD) : new Float64Array(0);
+  const scan = filtered ? openScan(all.length) : null;
   if (scan) for (let row = 0; row < all.length; row++) project(packed, row * dimension, axes, scan.rows, row * HEAD);
   const owned = new Set(owners).size;
   const best = new Float64Array(people.length);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createClusterer, type EngineChoice } from "../../src/cluster/clusterer.ts";
 import { makeFaces } from "../../src/demo/made-faces.ts";
 import { FacesError } from "../../src/domain/errors.ts";
-import { clusterByDefinition } from "./greedy.ts";
+import { clusterByDefinition } from "./cluster-by-definition.ts";
 import { onLine, pack } from "./inputs.ts";
 
 const script = (name: string): URL => new URL(`./workers/${name}.mjs`, import.meta.url);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { countAxes } from "../../src/cluster/distances/count-axes.ts";
 import { findAllPairs, openControl } from "../../src/cluster/distances/pairs.ts";
-import { screenPoints } from "../../src/cluster/distances/screen.ts";
+import { projectPoints } from "../../src/cluster/distances/project-points.ts";
 import {
   CONTROL,
   openSpace,
@@ -58,8 +58,8 @@ it.each([128, 100, 3])("computes the very bits of its scalar twin in %i dimensio
   const total = (squared: typeof scalarSquared): number =>
     [4, 9, 33].flatMap((i) => [7, 21].map((j) => Math.sqrt(squared(points, stride, i, j)))).reduce((a, b) => a + b);
   const { listA, listB } = space.layout;
-  expect(kernel.sumDistances(listA, 3, listB, 2)).toBe(total(scalarSquared));
-  expect(kernel.sumDistancesExactly(listA, 3, listB, 2)).toBe(total(scalarSquaredExactly));
+  expect(kernel.sumDistances(listA, 3, listB, 2, false)).toBe(total(scalarSquared));
+  expect(kernel.sumDistances(listA, 3, listB, 2, true)).toBe(total(scalarSquaredExactly));
 });
 
 it.each([
@@ -68,9 +68,9 @@ it.each([
   [64, 128, 128],
   [65, 20, 20],
   [1, 128, 128],
-])("finds all pairs of %i points of %i dimensions, screened along %i axes, and no other", (count, dimension, axes) => {
+])("finds all pairs of %i points of %i dimensions, filtered along %i axes, and no other", (count, dimension, axes) => {
   const { space, kernel, points, stride } = prepare(count, dimension, axes);
-  screenPoints(kernel, space);
+  projectPoints(kernel, space);
   findAllPairs(kernel, space, () => undefined);
   const { layout } = space;
   const { steps } = stepsOf(layout);
@@ -86,7 +86,7 @@ it.each([
   if (count >= 64) expect(expected.length).toBeGreaterThan(50);
 });
 
-it("screens along fewer axes only where that pays", () => {
+it("filters along fewer axes only where that pays", () => {
   expect(countAxes(100, 128)).toBe(128);
   expect(countAxes(50_000, 128)).toBe(48);
   expect(countAxes(50_000, 16)).toBe(16);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Encodings, Linkage } from "../../src/cluster/linkage/linkage.ts";
 import { realFaces, realLabels, sharedData } from "../helpers/shared-data.ts";
-import { clusterByDefinition } from "./greedy.ts";
+import { clusterByDefinition } from "./cluster-by-definition.ts";
 import {
   anyFaces,
   collinearFaces,

@@ -1,21 +1,21 @@
 import type { Kernel } from "../kernel/kernel-api.ts";
 import { CONTROL, type Layout, type Space } from "./space.ts";
 
-/** How long to sleep at most while other threads finish, in milliseconds. */
+/** Longest sleep while other threads finish, in milliseconds. */
 const WAIT_MS = 20;
-/** Why a thread cannot go on: the memory is full, or it met an error of its own. */
+/** Why a thread failed: the memory is full, or it threw. */
 export const FULL = 1;
 export const BROKEN = 2;
 
 /**
  * The pass over all pairs: every pair nearer than the threshold is put into the rows of both its points. n²/2
- * screenings of `axes` multiplications each, in tiles of 64 × 64 points.
+ * filter steps of `axes` multiplications each, in tiles of 64 × 64 points.
  *
  * A task is one block against itself and all later ones. Threads take the next task from a shared counter, so none
- * waits for another; each writes rows of its own. Which thread found a pair, and in what order, makes no difference
- * to what follows, because rows are only ever summed up, in whole steps.
+ * waits for another; each writes rows of its own. Which thread found a pair, and in what order, makes no difference,
+ * because rows are only ever summed, in whole steps.
  *
- * Runs on one thread's behalf until no task is left. Returns when it is done or another thread failed.
+ * Runs in the calling thread until no task is left or another thread has failed.
  */
 export function takeTasks(kernel: Kernel, space: Space, onTask?: (done: number) => void): void {
   const control = openControl(space);
@@ -33,7 +33,7 @@ export function takeTasks(kernel: Kernel, space: Space, onTask?: (done: number) 
   }
 }
 
-/** Lets helpers begin: what they work on is there. */
+/** Lets helpers begin: their input is complete. */
 export function openGate(space: Space): void {
   const control = openControl(space);
   Atomics.store(control, CONTROL.ready, 1);
@@ -45,28 +45,28 @@ export function awaitGate(space: Space): void {
   Atomics.wait(openControl(space), CONTROL.ready, 0);
 }
 
-/** Tells all threads that one of them cannot go on. */
+/** Stops all threads, because one of them cannot go on. */
 export function reportFailure(space: Space, why: typeof FULL | typeof BROKEN): void {
   const control = openControl(space);
   Atomics.store(control, CONTROL.failed, why);
   Atomics.notify(control, CONTROL.doneTasks);
 }
 
-/** Share of all pairs that is done after `tasks` tasks: earlier tasks are the longer ones. */
+/** Share of all pairs done after `tasks` tasks; earlier tasks are longer. */
 function shareOf(tasks: number, { blockCount }: Layout): number {
   const left = blockCount - tasks;
   return 1 - (left * (left + 1)) / (blockCount * (blockCount + 1));
 }
 
 /**
- * Does the whole pass, together with whatever helpers run {@link takeTasks} over the same memory. Blocks its thread.
- * Throws when the memory is not enough or a helper failed.
+ * Does the whole pass, together with any helpers that run {@link takeTasks} over the same memory. Blocks its thread.
+ * Throws a RangeError when the memory does not suffice, and an Error when a helper failed.
  */
 export function findAllPairs(kernel: Kernel, space: Space, onProgress: (fraction: number) => void): void {
   const control = openControl(space);
   const { blockCount } = space.layout;
-  const tell = (done: number): void => onProgress(shareOf(done, space.layout));
-  takeTasks(kernel, space, tell);
+  const report = (done: number): void => onProgress(shareOf(done, space.layout));
+  takeTasks(kernel, space, report);
   for (;;) {
     const failed = Atomics.load(control, CONTROL.failed);
     if (failed === BROKEN) throw new Error("a helper thread of the pass over all pairs failed");
@@ -75,14 +75,15 @@ export function findAllPairs(kernel: Kernel, space: Space, onProgress: (fraction
     }
     const done = Atomics.load(control, CONTROL.doneTasks);
     if (done === blockCount) return;
-    tell(done);
+    report(done);
     Atomics.wait(control, CONTROL.doneTasks, done, WAIT_MS);
   }
 }
 
+/** The control words, see {@link CONTROL}. */
 export function openControl({ memory, layout }: Space): Int32Array {
   return new Int32Array(memory.buffer, layout.control, CONTROL.words);
 }
 
-/** Starts one more thread for the pass: it waits at the gate, then takes tasks. */
+/** Starts another thread for the pass: it waits at the gate, then takes tasks. `thread` counts from 1. */
 export type StartHelper = (space: Space, module: WebAssembly.Module, thread: number) => void;

@@ -3,7 +3,7 @@ import { lowerPriority } from "../priority.ts";
 import { awaitGate, BROKEN, reportFailure, takeTasks } from "./pairs.ts";
 import { openThreadKernel, type Space } from "./space.ts";
 
-/** What a helper is started with. */
+/** What a helper is started with (its `workerData`). */
 export interface PassWork {
   readonly space: Space;
   readonly module: WebAssembly.Module;

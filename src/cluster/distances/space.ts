@@ -1,24 +1,24 @@
 import type { Kernel } from "../kernel/kernel-api.ts";
 import { openKernel } from "../kernel/open-kernel.ts";
 
-/** Points in a block of the pass over all pairs; the kernel's. */
+/** Points in a block of the pass over all pairs; the kernel has the same constant. */
 export const BLOCK = 64;
-/** Room for the pairs of two blocks that were not screened out, and for their squares. */
-const SURVIVORS_BYTES = 2 * BLOCK * BLOCK * 4;
+/** Room for the candidate pairs of two blocks, and for their squares. */
+const CANDIDATES_BYTES = 2 * BLOCK * BLOCK * 4;
 /** Near pairs are those nearer than this share of the threshold: most merges happen there, and few pairs of different people. */
 const NEAR_SHARE = 0.8;
 const PAGE = 65_536;
 const MAX_PAGES = 65_536;
 
-/** Places of the control words that all threads share. */
+/** Indexes of the control words that all threads share. */
 export const CONTROL = { nextTask: 0, doneTasks: 1, failed: 2, poolNext: 3, ready: 4, words: 16 } as const;
 
-/** Where everything lies in the memory (addresses in bytes), and the figures of the run. Plain data: it goes to other threads. */
+/** Addresses in the memory (in bytes) and the parameters of the run. Plain data, because it is sent to other threads. */
 export interface Layout {
   readonly count: number;
   /** float32 in a row: the dimension, padded with zeros to a multiple of 16. */
   readonly stride: number;
-  /** Screening axes of each point, see `principal-axes.ts`. */
+  /** Filter axes of each point, see `principal-axes.ts`. */
   readonly axes: number;
   readonly blockCount: number;
   /** Bits of a point's number in a pair; the rest holds the quantised distance. */
@@ -31,19 +31,19 @@ export interface Layout {
   readonly means: number;
   readonly blocks: number;
   readonly halves: number;
-  /** The screening axes, float64, and room for one more; only in use when they are not the coordinates. */
+  /** The filter axes, float64, and room for one more; used only when they are not the coordinates themselves. */
   readonly basis: number;
-  /** Per thread the first chunk of each point's near row, then of each point's far row; and so the last ones. */
+  /** Per thread the first chunk of each point's near row, then of each point's far row; `tails` are the last ones likewise. */
   readonly heads: readonly number[];
   readonly tails: readonly number[];
-  readonly survivors: readonly number[];
+  readonly candidates: readonly number[];
   /** Two lists of point numbers, for sums between clusters. */
   readonly listA: number;
   readonly listB: number;
   readonly pool: number;
 }
 
-/** One shared memory, laid out. */
+/** One shared memory and its layout. */
 export interface Space {
   readonly layout: Layout;
   readonly memory: WebAssembly.Memory;
@@ -56,26 +56,26 @@ export function stepsOf(layout: Layout): { readonly steps: number; readonly size
 }
 
 /**
- * One part in this many is what float32 roundings may have changed in a distance computed by differences: each
+ * Relative error that float32 rounding may cause in a distance computed by differences: each
  * difference, square and addition by half a unit in the last place (Higham 2002, ch. 3), halved by the root, doubled for safety.
  */
 export function roundingOf(layout: Layout): number {
   return (layout.stride / 16 + 8) * 2 ** -23;
 }
 
-/** Pairs whose squared distance in float32 is less than this are kept: all under the threshold, and a few that round to it. */
+/** Pairs whose squared distance in float32 is less than this are kept: all those under the threshold, and a few that round to it. */
 export function squaresUnder(layout: Layout): number {
   return Math.fround((layout.threshold * (1 + roundingOf(layout))) ** 2);
 }
 
-/** Lays out a memory for `count` points of `dimension` numbers. Grows in use, up to 4 GB; nothing is committed before it is touched. */
+/** Lays out a memory for `count` points of `dimension` numbers. It grows in use, up to 4 GB; no page is committed before it is touched. */
 export function openSpace(shape: {
   count: number;
   dimension: number;
   axes: number;
   threshold: number;
   threads: number;
-  /** Faces that the points stand for. */
+  /** Faces that the points represent. */
   faces: number;
 }): Space {
   const { count, dimension, threshold, threads, faces } = shape;
@@ -105,7 +105,7 @@ export function openSpace(shape: {
     basis: take(axes < stride ? (axes + 1) * stride * 8 : 0),
     heads: each(2 * count * 4),
     tails: each(2 * count * 4),
-    survivors: each(SURVIVORS_BYTES),
+    candidates: each(CANDIDATES_BYTES),
     listA: take(faces * 4),
     listB: take(faces * 4),
     pool: take(0),
@@ -115,7 +115,7 @@ export function openSpace(shape: {
   return { layout, memory };
 }
 
-/** A kernel set up for thread number `thread`. */
+/** A kernel set up for thread `thread`, counted from 0. */
 export function openThreadKernel(module: WebAssembly.Module, { layout, memory }: Space, thread: number): Kernel {
   const kernel = openKernel(module, memory);
   const { steps } = stepsOf(layout);
@@ -137,7 +137,7 @@ export function openThreadKernel(module: WebAssembly.Module, { layout, memory }:
     layout.tails[thread]!,
     layout.pool,
     layout.control + CONTROL.poolNext * 4,
-    layout.survivors[thread]!,
+    layout.candidates[thread]!,
   );
   return kernel;
 }

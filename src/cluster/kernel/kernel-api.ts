@@ -1,4 +1,4 @@
-/** What `kernel.ts` exports; its comments say what each does. Numbers are addresses, counts or figures. */
+/** The exports of `kernel.ts`, whose comments have their contracts. Addresses are in bytes. */
 export interface Kernel {
   setup(
     count: number,
@@ -17,14 +17,13 @@ export interface Kernel {
     tails: number,
     pool: number,
     poolNext: number,
-    survivors: number,
+    candidates: number,
   ): void;
   squaredDistance(a: number, b: number): number;
-  sumDistances(listA: number, countA: number, listB: number, countB: number): number;
-  sumDistancesExactly(listA: number, countA: number, listB: number, countB: number): number;
+  sumDistances(listA: number, countA: number, listB: number, countB: number, exactly: boolean): number;
   blendMeans(a: number, weightA: number, b: number, weightB: number, into: number): void;
   meanOf(list: number, count: number, into: number): void;
   project(basis: number, shrunk: number): void;
-  screenBlocks(blockI: number, blockJ: number): number;
+  filterBlocks(blockI: number, blockJ: number): number;
   findPairs(blockI: number, fromJ: number, toJ: number): number;
 }

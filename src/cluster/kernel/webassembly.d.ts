@@ -1,4 +1,4 @@
-/** The part of WebAssembly's JavaScript interface that is used here; Node's types leave it to the browser's. */
+/** The part of WebAssembly's JavaScript API that is used here; Node's types lack it. */
 declare namespace WebAssembly {
   class Memory {
     constructor(descriptor: { initial: number; maximum: number; shared: true });

@@ -1,7 +1,7 @@
 import { type Layout, roundingOf, stepsOf } from "../distances/space.ts";
 import type { Groups } from "./groups.ts";
 
-/** Two-sided bounds on the mean distance of two clusters. Results in `lower` and `upper`, to allocate nothing. */
+/** Two-sided bounds on the mean distance of two clusters, left in `lower` and `upper` so that nothing is allocated. */
 export interface Bounds {
   lower: number;
   upper: number;
@@ -10,7 +10,7 @@ export interface Bounds {
    * `sum`; each of the others is at least `floor`. Exact to the quantisation when all are known; else `upper` is infinite.
    */
   fromRow(pairs: number, known: number, sum: number, floor: number): void;
-  /** The same with what means, spreads and radii of both clusters say about the others. One distance of means. */
+  /** The same, tightened by the means, spreads and radii of both clusters. Costs one distance of means. */
   fromMeans(i: number, j: number, known: number, sum: number, floor: number): void;
 }
 
@@ -24,7 +24,7 @@ export interface Bounds {
  * - to at least m t + (Q - m t²)/(t + D): the root lies above its chord between t² and D²;
  * - and all of them together have a mean of at least Δ (the triangle inequality, or Jensen).
  *
- * Roundings: every bound is moved outwards by more than float32 may have changed it. O(1), and O(dimension) with means.
+ * Every bound is moved outwards by more than float32 rounding may have changed it. O(1), and O(dimension) with means.
  */
 export function createBounds(layout: Layout, groups: Groups): Bounds {
   const { size: step } = stepsOf(layout);

@@ -1,8 +1,8 @@
 import type { Groups } from "./groups.ts";
 
 /**
- * Says of two clusters whether they hold faces of one frame, and so must stay apart: one frame shows a person once.
- * O(faces of `j`) for each question; the faces of `i` are marked once for all questions in a row.
+ * Whether two clusters hold faces of one frame, and so must stay apart: a frame shows each person once. O(faces of `j`)
+ * per call; the faces of `i` are marked once for consecutive calls.
  */
 export function keepApart(groups: Groups, frames: Int32Array): (i: number, j: number) => boolean {
   const marks = new Int32Array(frames.reduce((most, frame) => Math.max(most, frame), -1) + 1).fill(-1);

@@ -4,11 +4,11 @@ import type { Groups } from "./groups.ts";
 import { createRemembered } from "./remembered.ts";
 import type { Rows } from "./rows.ts";
 
-/** Nobody is near enough. */
-const NOBODY = -1;
-/** Up to this many pairs a mean distance is computed in float64 at once. */
+/** No cluster is near enough. */
+const NONE = -1;
+/** Up to this many pairs a mean distance is computed in float64 right away. */
 const FEW_PAIRS = 256;
-/** Mean distances that differ by less than one part in this many of the threshold count as equal: it is float64's rounding. */
+/** Mean distances that differ by less than the threshold divided by this count as equal: that is float64's rounding. */
 const GRAIN = 2 ** 40;
 
 export interface ChainDeps {
@@ -17,11 +17,11 @@ export interface ChainDeps {
   readonly groups: Groups;
   /** Whether two clusters must stay apart. */
   readonly apart: ((i: number, j: number) => boolean) | null;
-  /** Told the share of clusters that are merged or finished. */
+  /** Called with the share of clusters that are merged or finished. */
   readonly onProgress: (fraction: number) => void;
 }
 
-/** Mean distances of all merges, and of those by which single faces found company (two of them: twice); unsorted. */
+/** Mean distances of all merges, and of those that a single face was part of (two of them: twice); unsorted. */
 export interface Merges {
   readonly heights: Float64Array;
   readonly joins: Float64Array;
@@ -34,15 +34,15 @@ export interface Merges {
  * reducible (a merged cluster is never nearer to a third than the nearer of its two parts), so mutual nearest
  * neighbours stay so whatever else merges, and the order of merging makes no difference to the result. Hence:
  *
- * - a cluster whose nearest is not under the threshold is finished for ever;
+ * - a cluster whose nearest is not under the threshold is final;
  * - clusters that must stay apart count as infinitely far, which is reducible too;
- * - ties: of equally near pairs the one with the lowest face goes first, then the one whose other cluster has the lower
+ * - ties: of equally near pairs the one with the lowest face merges first, then the one whose other cluster has the lower
  *   lowest face. This orders all pairs, and a merged cluster takes the lower of its parts' numbers, so the ordered
  *   distances are reducible as well, and the chain gives what merging pair by pair in that order would give.
  *
  * The nearest neighbour is found by bounds, tightest last: what the row knows, means and spreads, sums in float32
- * (remembered), sums in float64. Each step is taken only for candidates that the step before left open, so the result
- * is that of float64 throughout.
+ * (remembered), sums in float64. Each step is taken only for candidates that the step before left open, and the result is
+ * that of float64 throughout.
  *
  * About 3n steps, each as long as the row of its cluster.
  */
@@ -58,7 +58,7 @@ export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps)
   const upper = new Float64Array(count);
   const open = new Int32Array(count);
   const done = new Uint8Array(count);
-  const place = new Int32Array(count).fill(-1);
+  const position = new Int32Array(count).fill(-1);
   const chain = new Int32Array(count);
   const heights = new Float64Array(count);
   const joins = new Float64Array(count);
@@ -67,7 +67,7 @@ export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps)
   let settled = 0;
   let limit = 0;
 
-  /** Mean distance in float64, always summed the same way round. */
+  /** Mean distance in float64, always summed in the same order. */
   function exactly(i: number, j: number): number {
     const a = Math.min(i, j);
     const b = Math.max(i, j);
@@ -90,7 +90,7 @@ export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps)
     if (upper[c]! < limit) limit = upper[c]!;
   }
 
-  /** The nearest cluster of `i` under the threshold, or {@link NOBODY}. Asks the near row first, then both. */
+  /** The nearest cluster of `i` under the threshold, or {@link NONE}. Reads the near row first, then both. */
   function nearest(i: number): number {
     const near = rows.collectNear(i);
     const candidates = narrow(i, near, layout.near);
@@ -99,12 +99,12 @@ export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps)
       if (fewOpen(i, candidates)) return decide(i, candidates);
     }
     const all = narrow(i, rows.collectFar(i, near), threshold);
-    if (all === 0) return NOBODY;
+    if (all === 0) return NONE;
     if (all === 1 && limit < threshold * (1 - rounding)) return ids[open[0]!]!;
     return decide(i, all);
   }
 
-  /** Whether computing what is open is less work than reading a far row. */
+  /** Whether computing the open candidates is less work than reading a far row. */
   function fewOpen(i: number, candidates: number): boolean {
     let pairs = 0;
     for (let k = 0; k < candidates; k++) pairs += size[ids[open[k]!]!]!;
@@ -112,8 +112,8 @@ export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps)
   }
 
   /**
-   * Bounds all `found` neighbours of `i`, of which each unknown pair is at least at `floor`. Leaves in `open` those that
-   * may be the nearest, returns how many, and in `limit` a bound that the nearest is not beyond.
+   * Bounds all `found` neighbours of `i`, whose unknown pairs are each at least `floor` apart. Leaves in `open` those that
+   * may be the nearest, and in `limit` an upper bound on the nearest distance; returns how many are open.
    */
   function narrow(i: number, found: number, floor: number): number {
     limit = floor * (1 + rounding);
@@ -136,7 +136,7 @@ export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps)
     return sieve(candidates);
   }
 
-  /** Computes what bounds left open, the most promising first. */
+  /** Computes the distances of the open candidates, the most promising first; returns the nearest cluster. */
   function decide(i: number, candidates: number): number {
     for (let k = 0; k < candidates; k++) {
       let best = k;
@@ -152,12 +152,12 @@ export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps)
     }
     const left = sieve(candidates);
     if (left === 1 && limit < threshold * (1 - rounding)) return ids[open[0]!]!;
-    let winner = NOBODY;
+    let winner = NONE;
     let smallest = GRAIN;
     for (let k = 0; k < left; k++) {
       const j = ids[open[k]!]!;
       const grains = Math.round((exactly(i, j) / threshold) * GRAIN);
-      if (grains < smallest || (grains === smallest && winner !== NOBODY && lowest[j]! < lowest[winner]!)) {
+      if (grains < smallest || (grains === smallest && winner !== NONE && lowest[j]! < lowest[winner]!)) {
         smallest = grains;
         winner = j;
       }
@@ -189,23 +189,23 @@ export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps)
   for (let start = 0; start < count; start++) {
     let length = 0;
     const push = (cluster: number): void => {
-      place[cluster] = length;
+      position[cluster] = length;
       chain[length++] = cluster;
     };
     while (length > 0 || done[start] === 0) {
       if (length === 0) push(start);
       const top = chain[length - 1]!;
       const next = nearest(top);
-      if (next === NOBODY) {
+      if (next === NONE) {
         done[top] = 1;
         rows.finish(top);
-        place[top] = -1;
+        position[top] = -1;
         length--;
         onProgress(++settled / count);
-      } else if (place[next] !== -1) {
-        // Usually the one below. Anything further down could only be there by roundings of distances that are equal.
-        const below = place[next]!;
-        while (length > below) place[chain[--length]!] = -1;
+      } else if (position[next] !== -1) {
+        // Usually the one below. Rounding of equal distances is the only reason to meet one further down.
+        const below = position[next]!;
+        while (length > below) position[chain[--length]!] = -1;
         merge(top, next);
       } else {
         push(next);

@@ -1,6 +1,6 @@
 /**
- * Numbers clusters by first appearance: `roots` has per face any number that is the same for all faces of its
- * cluster, from 0 up to the number of faces. O(n).
+ * Numbers clusters by first appearance. `roots` holds per face a number below the number of faces that is the same for
+ * all faces of its cluster. O(n).
  */
 export function labelsOf(roots: Int32Array): Int32Array {
   const labels = new Int32Array(roots.length);

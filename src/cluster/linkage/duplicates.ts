@@ -1,6 +1,6 @@
 import type { Encodings } from "./linkage.ts";
 
-/** Faces with the very same encoding taken together as one point. */
+/** Faces with exactly the same encoding as one point. */
 export interface Distinct {
   /** Per point its lowest face, ascending. */
   readonly faces: Int32Array;
@@ -9,11 +9,11 @@ export interface Distinct {
 }
 
 /**
- * Finds faces with equal encodings. They lie at distance 0, so average linkage merges them before anything else, in
- * whatever order; taken together at once they cost nothing, where a thousand equal faces would make a million ties.
+ * Finds faces with equal encodings. They lie at distance 0, so average linkage merges them before anything else, in any
+ * order. As one point they cost nothing, where a thousand equal faces would make a million ties.
  *
- * Faces that must not be linked are a different matter: equal encodings are taken together only when no two of them
- * share a frame. O(n × dimension), by hashing the bits (with -0 read as 0).
+ * With `frames`, equal encodings become one point only when no two of them share a frame, since such faces must not be
+ * linked. O(n × dimension), by hashing the bits (with -0 read as 0).
  */
 export function findDistinct({ data, count, dimension }: Encodings, frames: Int32Array | undefined): Distinct {
   const next = new Int32Array(count).fill(-1);
@@ -48,7 +48,7 @@ export function findDistinct({ data, count, dimension }: Encodings, frames: Int3
   return { faces: Int32Array.from(faces), pointOf };
 }
 
-/** Takes groups apart again in which two faces share a frame. */
+/** Splits groups again in which two faces share a frame. */
 function splitByFrames(first: Int32Array, next: Int32Array, frames: Int32Array): void {
   for (let face = 0; face < first.length; face++) {
     if (first[face] !== face || next[face] === -1) continue;

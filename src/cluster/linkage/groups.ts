@@ -1,39 +1,40 @@
 import { roundingOf, type Space } from "../distances/space.ts";
 import type { Kernel } from "../kernel/kernel-api.ts";
 
-/** Joins between two computations of a mean from its members. */
+/** Merges after which a mean is computed from its members again, which bounds the rounding errors of blending. */
 const FRESH_AFTER = 16;
 
-/** What is known about each cluster as a body of points. A cluster goes by the number of one of its points. */
+/** Size, mean and extent of each cluster. A cluster is known by the number of one of its points. */
 export interface Groups {
-  /** Faces in it; none once it has become part of another. */
+  /** Its faces; 0 once it has become part of another. */
   readonly size: Int32Array;
   /** Its lowest point. */
   readonly lowest: Int32Array;
   /** Mean squared distance of its faces to its mean. */
   readonly spread: Float64Array;
-  /** No face of it is further from its mean than this. */
+  /** Upper bound on its faces' distance to its mean. */
   readonly radius: Float64Array;
   /** The error of a mean's distance to another mean is at most this. */
   readonly slack: number;
   /** Distance of two clusters' means. */
   meanDistance(i: number, j: number): number;
   /**
-   * Sum of the distances between the faces of two clusters: those from number `fromI` on of one with all of the other,
-   * in float32 or (`exactly`) in float64.
+   * Sum of the distances between the faces of two clusters: those from index `fromI` on of one, those from `fromJ` to `toJ`
+   * (excluded) of the other; from float32 squares or (`exactly`) in float64.
    */
   sumOf(i: number, j: number, fromI: number, fromJ: number, toJ: number, exactly: boolean): number;
-  /** Puts the faces of `gone` behind those of `kept`. */
+  /** Merges `gone` into `kept`, appending its faces. */
   join(kept: number, gone: number): void;
   /** Calls back with each face of a cluster. */
   members(i: number, each: (face: number) => void): void;
   /** Per face the number of its cluster. */
   roots(): Int32Array;
-  /** Whether any face of a cluster is as asked. */
-  some(i: number, asked: (face: number) => boolean): boolean;
+  /** Whether the predicate holds for any face of a cluster. */
+  some(i: number, predicate: (face: number) => boolean): boolean;
 }
 
 /**
+ * Every point as a cluster of its own.
  * @param points per face its point
  * @param first per point its lowest face
  */
@@ -48,7 +49,7 @@ export function openGroups(kernel: Kernel, space: Space, points: Int32Array, fir
   const head = Int32Array.from(first);
   const tail = Int32Array.from(first);
   const next = new Int32Array(points.length).fill(-1);
-  // Lists of members lie in the memory before the pool, whose growing does not move them: a view of then serves for ever.
+  // The lists lie before the pool, so they stay where they are when it grows, and these views stay valid.
   const listA = new Int32Array(memory.buffer, layout.listA, points.length);
   const listB = new Int32Array(memory.buffer, layout.listB, points.length);
 
@@ -64,7 +65,7 @@ export function openGroups(kernel: Kernel, space: Space, points: Int32Array, fir
   const slack = largestNorm(space) * (FRESH_AFTER + 4) * 2 ** -24;
   const meanAt = (i: number): number => layout.means + i * stride * 4;
 
-  /** Writes the points of members `from` to `to` (not included) of a cluster; several faces may name one point. */
+  /** Writes the points of members `from` to `to` (excluded) of a cluster; several faces may have one point. */
   function list(into: Int32Array, i: number, from: number, to: number): void {
     let face = head[i]!;
     for (let k = 0; k < to; k++) {
@@ -88,8 +89,7 @@ export function openGroups(kernel: Kernel, space: Space, points: Int32Array, fir
     sumOf(i, j, fromI, fromJ, toJ, exactly) {
       list(listA, i, fromI, size[i]!);
       list(listB, j, fromJ, toJ);
-      const sum = exactly ? kernel.sumDistancesExactly : kernel.sumDistances;
-      return sum(layout.listA, size[i]! - fromI, layout.listB, toJ - fromJ);
+      return kernel.sumDistances(layout.listA, size[i]! - fromI, layout.listB, toJ - fromJ, exactly);
     },
 
     join(kept, gone) {
@@ -128,8 +128,8 @@ export function openGroups(kernel: Kernel, space: Space, points: Int32Array, fir
       return roots;
     },
 
-    some(i, asked) {
-      for (let face = head[i]!; face !== -1; face = next[face]!) if (asked(face)) return true;
+    some(i, predicate) {
+      for (let face = head[i]!; face !== -1; face = next[face]!) if (predicate(face)) return true;
       return false;
     },
   };

@@ -5,26 +5,28 @@ export interface Encodings {
   readonly dimension: number;
 }
 
+/** How to cluster. */
 export interface LinkageOptions {
   /** Clusters merge only while their mean distance is strictly less than this. */
   readonly threshold: number;
   /** Per face the number of its frame: two faces with the same number of 0 or more never share a cluster. */
   readonly frames?: Int32Array;
-  /** Told now and then how much is done, 0 to 1, never going back. */
+  /** Called now and then with the fraction done, 0 to 1, never decreasing. */
   readonly onProgress?: (fraction: number) => void;
 }
 
+/** A partition, and the heights of the tree under the threshold. */
 export interface LinkageResult {
   /** Per face the number of its cluster; clusters are numbered in the order of their lowest face. */
   readonly labels: Int32Array;
   /**
-   * The mean distance of each merge that was done, ascending, all less than the threshold. At any lower threshold `t`
-   * there are as many clusters as faces less the heights under `t`.
+   * The mean distance of each merge, ascending, all less than the threshold. At any lower threshold `t` the number of
+   * clusters is the number of faces less that of heights under `t`.
    */
   readonly heights: Float64Array;
   /**
-   * The mean distance at which each face that is not alone found company, ascending. At any lower threshold `t` as many
-   * faces are alone as there are faces less the joins under `t`.
+   * The mean distance at which each face that is not alone first merged, ascending. At any lower threshold `t` the number
+   * of single faces is the number of faces less that of joins under `t`.
    */
   readonly joins: Float64Array;
 }
@@ -41,7 +43,7 @@ export interface Linkage {
   cluster(encodings: Encodings, options: LinkageOptions): LinkageResult;
 }
 
-/** Refuses input that no engine could cluster. */
+/** @throws {RangeError} for input that no engine could cluster. */
 export function checkInput({ data, count, dimension }: Encodings, { threshold, frames }: LinkageOptions): void {
   if (data.length !== count * dimension) {
     throw new RangeError(`expected ${count} × ${dimension} numbers, got ${data.length}`);

@@ -3,9 +3,9 @@ import { labelsOf } from "./cut.ts";
 import { checkInput, type Encodings, type Linkage } from "./linkage.ts";
 
 /**
- * The ml-hclust package as an engine: the whole tree from the whole distance matrix, then the cut. O(n³) time, O(n²)
- * memory: right for a handful of faces, and as a second opinion. It breaks ties its own way, so of equally near
- * clusters it may merge others than the lowest.
+ * The ml-hclust package as an engine: the whole tree from the whole distance matrix, then the cut. O(n³) time and O(n²)
+ * memory: a reference for a few hundred faces. It breaks ties its own way, so of equally near clusters it may merge
+ * others than the lowest.
  */
 export function createMlHclustLinkage(): Linkage {
   return {
@@ -51,10 +51,10 @@ function distanceMatrix({ data, count, dimension }: Encodings, frames: Int32Arra
   return matrix;
 }
 
-/** So far that no mean with it in is ever under a threshold. The library cannot merge what is infinitely far. */
+/** So far that no mean that includes it is ever under a threshold. The library cannot merge at an infinite distance. */
 const FAR = 1e30;
 
-/** Gives every face under a merge nearer than the threshold the merge's first face as its root. */
+/** Gives every face under a merge nearer than the threshold that merge's first face as its root. */
 function cut(
   tree: Cluster,
   threshold: number,

@@ -1,6 +1,6 @@
 import { countAxes } from "../distances/count-axes.ts";
 import { findAllPairs, openControl, openGate, type StartHelper } from "../distances/pairs.ts";
-import { screenPoints } from "../distances/screen.ts";
+import { projectPoints } from "../distances/project-points.ts";
 import { BLOCK, CONTROL, openSpace, openThreadKernel, type Space } from "../distances/space.ts";
 import { compileKernel } from "../kernel/open-kernel.ts";
 import { keepApart } from "./cannot-link.ts";
@@ -13,20 +13,19 @@ import { MAX_POINTS, openRows } from "./rows.ts";
 
 /** Share of the time that goes into the pass over all pairs. */
 const PASS_SHARE = 0.8;
-/** Blocks under which another thread takes longer to start than to help. */
+/** With fewer blocks, another thread takes longer to start than it saves. */
 const BLOCKS_WORTH_A_THREAD = 48;
 
 export interface NativeLinkageOptions {
-  /** Threads for the pass over all pairs, this one included. */
+  /** Threads for the pass over all pairs, including the calling one. */
   readonly threads: number;
-  /** Starts another one. */
   readonly startHelper: StartHelper;
 }
 
 /**
  * Exact average linkage in little memory: points, means, and 8 bytes for each pair under the threshold. The parts:
- * duplicates, screening axes, the pass over all pairs (n²/2, parallel), rows of sums, bounds, the nearest-neighbour
- * chain, the cut. `docs/discovery-algorithm.md` tells the whole.
+ * duplicates, filter axes, the pass over all pairs (n²/2, parallel), rows of sums, bounds, the nearest-neighbour
+ * chain, the cut. `docs/discovery-algorithm.md` explains them.
  */
 export function createNativeLinkage({ threads, startHelper }: NativeLinkageOptions): Linkage {
   return {
@@ -35,11 +34,13 @@ export function createNativeLinkage({ threads, startHelper }: NativeLinkageOptio
     cluster(encodings, options) {
       checkInput(encodings, options);
       const { threshold, frames } = options;
-      if (encodings.count === 0 || threshold === 0)
-        return { labels: alone(encodings.count), heights: new Float64Array(), joins: new Float64Array() };
+      if (encodings.count === 0 || threshold === 0) {
+        const labels = Int32Array.from({ length: encodings.count }, (_, face) => face);
+        return { labels, heights: new Float64Array(), joins: new Float64Array() };
+      }
       const { faces, pointOf } = findDistinct(encodings, frames);
       if (faces.length > MAX_POINTS) throw new RangeError(`at most ${MAX_POINTS} different faces, got ${faces.length}`);
-      const onProgress = steadily(options.onProgress);
+      const onProgress = throttled(options.onProgress);
 
       const { dimension } = encodings;
       const helpers = faces.length > BLOCKS_WORTH_A_THREAD * BLOCK ? threads - 1 : 0;
@@ -54,17 +55,17 @@ export function createNativeLinkage({ threads, startHelper }: NativeLinkageOptio
       });
       openControl(space)[CONTROL.poolNext] = 1;
       const module = compileKernel();
-      // Threads take a while to start; meanwhile there is something to do.
+      // Before the points are filled in, because threads take a while to start.
       for (let thread = 1; thread <= helpers; thread++) startHelper(space, module, thread);
       const kernel = openThreadKernel(module, space, 0);
       fillPoints(space, encodings, faces);
-      screenPoints(kernel, space);
+      projectPoints(kernel, space);
       openGate(space);
       findAllPairs(kernel, space, (share) => onProgress(share * PASS_SHARE));
 
       const groups = openGroups(kernel, space, pointOf, faces);
       const rows = openRows(space, faces.length < encodings.count ? groups.size : null);
-      const twins = countTwins(groups.size);
+      const duplicates = countDuplicates(groups.size);
       const apart = frames ? keepApart(groups, frames) : null;
       const merged = mergeAll({
         layout: space.layout,
@@ -77,35 +78,31 @@ export function createNativeLinkage({ threads, startHelper }: NativeLinkageOptio
       return {
         labels: labelsOf(groups.roots()),
         heights: ascending(encodings.count - faces.length, merged.heights),
-        joins: ascending(twins, merged.joins),
+        joins: ascending(duplicates, merged.joins),
       };
     },
   };
 }
 
-/** Faces that share their very encoding with another: company at distance 0. */
-function countTwins(size: Int32Array): number {
+/** Faces that share their exact encoding with another: they merge at distance 0. */
+function countDuplicates(size: Int32Array): number {
   return size.reduce((sum, faces) => sum + (faces > 1 ? faces : 0), 0);
 }
 
-/** As many zeros, then the others in order. */
+/** `others` and so many zeros, ascending. */
 function ascending(zeros: number, others: Float64Array): Float64Array {
   const all = new Float64Array(zeros + others.length);
   all.set(others, zeros);
   return all.sort();
 }
 
-function alone(count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, face) => face);
-}
-
-/** Passes progress on when it has moved by a part in a thousand. */
-function steadily(tell: ((fraction: number) => void) | undefined): (fraction: number) => void {
-  let told = 0;
+/** Passes progress on when it has grown by a thousandth. */
+function throttled(onProgress: ((fraction: number) => void) | undefined): (fraction: number) => void {
+  let last = 0;
   return (fraction) => {
-    if (!tell || (fraction - told < 0.001 && fraction < 1)) return;
-    told = fraction;
-    tell(fraction);
+    if (!onProgress || (fraction - last < 0.001 && fraction < 1)) return;
+    last = fraction;
+    onProgress(fraction);
   };
 }
 

@@ -1,8 +1,8 @@
 import { openControl } from "../distances/pairs.ts";
 import { CONTROL, type Space } from "../distances/space.ts";
-import { createTally, type Tally, tallyAll } from "./tally.ts";
+import { addAll, addTo, createTally, type Tally } from "./tally.ts";
 
-/** 32-bit words of a chunk: the next chunk, how many entries are used, then the entries. */
+/** 32-bit words of a chunk: the next chunk, the number of entries, then the entries. */
 const WORDS = 32;
 const PAIRS = 30;
 const SUMS = 7;
@@ -20,40 +20,39 @@ const FAR = 1;
 /** Pages of 64 KB by which the memory grows when it is full. */
 const GROW_PAGES = 64;
 
-/** Rows are written back when reading them found this many times more entries than neighbours. */
+/** A row is written back when it has this many times more entries than neighbours. */
 const WORTH_WRITING = 1.2;
 
 /**
- * What is known about the neighbours of each cluster: for every other cluster with at least one pair of faces under
- * the threshold, how many such pairs there are, and the sum of their quantised distances. Two clusters whose mean
- * distance is under the threshold have at least one such pair, so a cluster's row holds every candidate. The same
- * holds for the near pairs alone and the near distance; most questions are answered by them, and they are few.
+ * The neighbours of each cluster: for every other cluster with at least one pair of faces under the threshold, the
+ * number of such pairs and the sum of their quantised distances. Two clusters whose mean distance is under the threshold
+ * have at least one such pair, so a cluster's row holds every candidate. The same holds for the near pairs alone and the
+ * near distance; the near pairs answer most queries, and they are few.
  *
  * A row is a list of chunks of single pairs (4 bytes, as the pass wrote them) and a list of chunks of sums (16 bytes).
- * Joining two clusters hooks their lists together. Nothing else is brought up to date at a merge: whoever reads a row
- * next maps its entries to the clusters of now, adds up those that have become one, drops those that are finished,
- * and writes the shorter row back. So a row is about as long as the cluster has neighbours, and all reading and
- * writing is sequential.
+ * Joining two clusters concatenates their lists and updates nothing else: the next read of a row maps its entries to the
+ * current clusters, sums those that have merged, drops the finished ones, and writes the shorter row back. So a row is
+ * about as long as the cluster has neighbours, and all reading and writing is sequential.
  *
- * All sums are of whole numbers under 2^53, hence exact and the same in any order.
+ * All sums are of integers under 2^53, hence exact and the same in any order.
  */
 export interface Rows {
   /** Reads the near row of cluster `i` into `ids`, `counts` and `sums`; returns how many neighbours it has. */
   collectNear(i: number): number;
-  /** The same with the far row added; to be called right after {@link collectNear}, whose answer is `near`. */
+  /** Adds the far row; to be called right after {@link collectNear}, which returned `near`. */
   collectFar(i: number, near: number): number;
   readonly ids: Int32Array;
-  /** How many pairs of faces are under the threshold. */
+  /** Number of pairs of faces under the threshold. */
   readonly counts: Float64Array;
   /** Sum of their distances in whole steps, each rounded down. */
   readonly sums: Float64Array;
-  /** Cluster `gone` has become part of `kept`. */
+  /** Merges cluster `gone` into `kept`. */
   join(kept: number, gone: number): void;
-  /** Cluster `i` is finished: its row is given back, and other rows drop it when they are read. */
+  /** Cluster `i` is finished: its row is freed, and other rows drop it when they are read. */
   finish(i: number): void;
 }
 
-/** Opens the rows that the pass wrote. `weights`: faces per point, when several faces share one. */
+/** Opens the rows that the pass wrote. `weights`: faces per point, when several faces share one; else null. */
 export function openRows(space: Space, weights: Int32Array | null): Rows {
   const { memory, layout } = space;
   const { count, shift } = layout;
@@ -63,8 +62,8 @@ export function openRows(space: Space, weights: Int32Array | null): Rows {
   let floats = new Float64Array(memory.buffer, 0, Math.floor(memory.buffer.byteLength / 8));
   const control = openControl(space);
 
-  // A finished cluster's parent is nobody.
-  const nobody = count;
+  // The parent of every finished cluster.
+  const finished = count;
   const parent = new Int32Array(count + 1).map((_, i) => i);
   const pairHead = new Int32Array(2 * count);
   const pairTail = new Int32Array(2 * count);
@@ -81,7 +80,7 @@ export function openRows(space: Space, weights: Int32Array | null): Rows {
   });
   if (weights) for (let list = 0; list < 2 * count; list++) weigh(list, weights);
 
-  /** Puts the chunks of pairs that a thread wrote before those of the others. */
+  /** Prepends the chunks of pairs that a thread wrote. */
   function addPairs(list: number, head: number, tail: number): void {
     if (head === 0) return;
     words[poolWords + tail * WORDS] = pairHead[list]!;
@@ -104,8 +103,19 @@ export function openRows(space: Space, weights: Int32Array | null): Rows {
     if (changed) rewrite(list, near, neighbours);
   }
 
-  /** Adds up the entries of a list by the clusters of now, but for `self`; returns how many clusters. */
-  function read(list: number, self: number, { places, ids, counts, sums }: Tally): number {
+  /** The cluster that `j` is part of now: union-find with path halving. */
+  function rootOf(j: number): number {
+    let root = j;
+    for (let up = parent[root]!; up !== root; up = parent[root]!) {
+      const above = parent[up]!;
+      parent[root] = above;
+      root = above;
+    }
+    return root;
+  }
+
+  /** Sums the entries of a list by current cluster, leaving out `self`; returns how many clusters there are. */
+  function read(list: number, self: number, tally: Tally): number {
     let found = 0;
     let entries = 0;
     for (let chunk = pairHead[list]!; chunk !== 0; ) {
@@ -114,24 +124,8 @@ export function openRows(space: Space, weights: Int32Array | null): Rows {
       entries += end - base - 2;
       for (let at = base + 2; at < end; at++) {
         const pair = words[at]!;
-        let j = pair & mask;
-        for (let up = parent[j]!; up !== j; up = parent[j]!) {
-          const above = parent[up]!;
-          parent[j] = above;
-          j = above;
-        }
-        if (j === self || j === nobody) continue;
-        const place = places[j]!;
-        if (place < found && ids[place] === j) {
-          counts[place] = counts[place]! + 1;
-          sums[place] = sums[place]! + (pair >>> shift);
-        } else {
-          places[j] = found;
-          ids[found] = j;
-          counts[found] = 1;
-          sums[found] = pair >>> shift;
-          found++;
-        }
+        const j = rootOf(pair & mask);
+        if (j !== self && j !== finished) found = addTo(tally, found, j, 1, pair >>> shift);
       }
       chunk = words[base]!;
     }
@@ -141,25 +135,10 @@ export function openRows(space: Space, weights: Int32Array | null): Rows {
       entries += used;
       for (let at = base + 4, end = at + used * SUM_WORDS; at < end; at += SUM_WORDS) {
         const word = words[at]!;
-        let j = word & ID_MASK;
-        for (let up = parent[j]!; up !== j; up = parent[j]!) {
-          const above = parent[up]!;
-          parent[j] = above;
-          j = above;
-        }
-        if (j === self || j === nobody) continue;
+        const j = rootOf(word & ID_MASK);
+        if (j === self || j === finished) continue;
         const pairs = (word >>> ID_BITS) * 2 ** 32 + (words[at + 1]! >>> 0);
-        const place = places[j]!;
-        if (place < found && ids[place] === j) {
-          counts[place] = counts[place]! + pairs;
-          sums[place] = sums[place]! + floats[(at + 2) >>> 1]!;
-        } else {
-          places[j] = found;
-          ids[found] = j;
-          counts[found] = pairs;
-          sums[found] = floats[(at + 2) >>> 1]!;
-          found++;
-        }
+        found = addTo(tally, found, j, pairs, floats[(at + 2) >>> 1]!);
       }
       chunk = words[base]!;
     }
@@ -183,20 +162,20 @@ export function openRows(space: Space, weights: Int32Array | null): Rows {
     return chunk;
   }
 
-  function giveBack(head: number, tail: number): void {
+  function freeChunks(head: number, tail: number): void {
     if (head === 0) return;
     words[poolWords + tail * WORDS] = free;
     free = head;
   }
 
   function clear(list: number): void {
-    giveBack(pairHead[list]!, pairTail[list]!);
-    giveBack(sumHead[list]!, sumTail[list]!);
+    freeChunks(pairHead[list]!, pairTail[list]!);
+    freeChunks(sumHead[list]!, sumTail[list]!);
     pairHead[list] = 0;
     sumHead[list] = 0;
   }
 
-  /** Puts a new chunk before those of a list; returns its first word. */
+  /** Prepends a new chunk to a list; returns the index of its first word. */
   function startChunk(heads: Int32Array, tails: Int32Array, list: number): number {
     const chunk = takeChunk();
     const base = poolWords + chunk * WORDS;
@@ -236,7 +215,8 @@ export function openRows(space: Space, weights: Int32Array | null): Rows {
     return found;
   }
 
-  function hook(heads: Int32Array, tails: Int32Array, kept: number, gone: number): void {
+  /** Prepends the chunks of one list to another. */
+  function concatenate(heads: Int32Array, tails: Int32Array, kept: number, gone: number): void {
     if (heads[gone] === 0) return;
     if (heads[kept] === 0) tails[kept] = tails[gone]!;
     words[poolWords + tails[gone]! * WORDS] = heads[kept]!;
@@ -251,21 +231,21 @@ export function openRows(space: Space, weights: Int32Array | null): Rows {
 
     collectNear: (i) => collect(NEAR * count + i, i, near),
 
-    collectFar(i, already) {
+    collectFar(i, found) {
       const more = collect(FAR * count + i, i, far);
-      return tallyAll(near, already, far, more);
+      return addAll(near, found, far, more);
     },
 
     join(kept, gone) {
       parent[gone] = kept;
       for (const level of [0, count]) {
-        hook(pairHead, pairTail, level + kept, level + gone);
-        hook(sumHead, sumTail, level + kept, level + gone);
+        concatenate(pairHead, pairTail, level + kept, level + gone);
+        concatenate(sumHead, sumTail, level + kept, level + gone);
       }
     },
 
     finish(i) {
-      parent[i] = nobody;
+      parent[i] = finished;
       clear(i);
       clear(count + i);
     },

@@ -3,13 +3,13 @@ import type { Kernel } from "../kernel/kernel-api.ts";
 import { BLOCK, type Space } from "./space.ts";
 
 /**
- * Fills what the pass screens pairs by: per point its coordinates along the screening axes, in blocks, and half of
- * their squared norm. For two points `dot - half - half` is minus half their squared distance along those axes.
+ * Writes what the pass filters pairs by: each point's coordinates along the filter axes, in blocks, and half of their
+ * squared norm. For two points `dot - half - half` is minus half their squared distance along those axes.
  *
  * The halves are shrunk by more than float32 may err in the products of the pass, so that no pair under the threshold
- * is ever screened out; places behind the last point have an infinite half, which screens them out. O(n × stride × axes).
+ * is ever filtered out; slots behind the last point have an infinite half, which filters them out. O(n × stride × axes).
  */
-export function screenPoints(kernel: Kernel, { memory, layout }: Space): void {
+export function projectPoints(kernel: Kernel, { memory, layout }: Space): void {
   const { count, stride, axes, blockCount } = layout;
   const points = new Float32Array(memory.buffer, layout.points, count * stride);
   const blocks = new Float32Array(memory.buffer, layout.blocks, blockCount * BLOCK * axes);
