@@ -119,6 +119,7 @@ function createWrite(db: Database.Database): Connection["write"] {
   };
 }
 
-function errorCode(error: unknown): string {
+/** The code of an error of SQLite; "" of any other. */
+export function errorCode(error: unknown): string {
   return error instanceof Database.SqliteError ? error.code : "";
 }

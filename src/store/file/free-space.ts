@@ -15,15 +15,16 @@ const BTREE_HEADERS: ReadonlyMap<number, number> = new Map([
 
 /**
  * The free space inside the pages of an SQLite file: the gap between the cell pointers and the cells, and freed blocks
- * (SQLite's file format, "B-tree Pages"). `secure_delete` overwrites what is deleted where it stands, but a page that was
- * split or joined keeps copies of its rows in its gap, and those are found by nobody but a reader of raw bytes.
+ * (SQLite's file format, "B-tree Pages"). `secure_delete` overwrites deleted rows in place, but a page that was split or
+ * joined keeps copies of its rows in the gap, where only a reader of raw bytes finds them.
  */
 export interface FreeSpace {
-  /** Numbers of the pages whose free space is not all zeros. Others get a turn in between. */
+  /** Numbers of the pages whose free space is not all zeros. Yields between chunks. */
   findDirty(): Promise<number[]>;
   /**
-   * Zeroes it in these pages and syncs the file, in one go. Nothing that SQLite reads is changed; but its log must be
-   * empty, since the page in it is the one that counts, and SQLite must forget the pages it holds in memory.
+   * Zeroes it in these pages and syncs the file, synchronously. Nothing that SQLite reads is changed. The caller holds
+   * SQLite's write lock, with an empty log (a page in the log is the one that counts), and makes SQLite forget the pages
+   * that it has in memory before the lock is released.
    */
   clear(pages: readonly number[]): void;
   /** Only when the last connection of this process to the file is closed. */
@@ -31,8 +32,8 @@ export interface FreeSpace {
 }
 
 /**
- * Keeps the file open: POSIX drops all locks of a process on a file with the first descriptor of it that is closed, SQLite's
- * among them, and then any other program that reads the database takes the log away under the one that writes.
+ * Keeps the file open: POSIX drops all locks of a process on a file when it closes any descriptor of it. Without SQLite's
+ * locks, another program that closes the database deletes the log under the one that writes.
  */
 export function openFreeSpace(file: string): FreeSpace {
   const descriptor = openSync(file, "r+");
@@ -75,7 +76,7 @@ export function openFreeSpace(file: string): FreeSpace {
   };
 }
 
-/** Views of the parts of the page's free space that are not all zeros. A page that is not as it should be has none. */
+/** Views of the parts of the page's free space that are not all zeros. A malformed page has none. */
 function findStale(page: Buffer, number: number): Buffer[] {
   const at = number === 0 ? HEADER_BYTES : 0;
   const headerBytes = BTREE_HEADERS.get(page[at] as number);
@@ -85,13 +86,15 @@ function findStale(page: Buffer, number: number): Buffer[] {
   const pointers = at + headerBytes;
   const start = pointers + 2 * cells;
   if (start > content || content > page.length) return [];
-  for (let place = pointers; place < start; place += 2) if (page.readUInt16BE(place) < content) return [];
+  for (let pointer = pointers; pointer < start; pointer += 2) {
+    if (page.readUInt16BE(pointer) < content) return [];
+  }
   const stale: Buffer[] = [];
   const keep = (bytes: Buffer): void => {
     if (!isZero(bytes)) stale.push(bytes);
   };
   keep(page.subarray(start, content));
-  // A freed block begins with where the next one is, further on, and its own size.
+  // A freed block begins with the offset of the next one, which is larger, and its own size.
   for (let block = page.readUInt16BE(at + 1), end = content; block !== 0; ) {
     if (block < end || block + 4 > page.length) return [];
     end = block + page.readUInt16BE(block + 2);

@@ -1,18 +1,23 @@
 import { createHmac } from "node:crypto";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import fs, { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
-import type Database from "better-sqlite3";
-import { describe, expect, test } from "vitest";
-import { toBlob } from "../../src/store/file/blobs.ts";
-import { openDatabase } from "../../src/store/file/database.ts";
-import { openFreeSpace } from "../../src/store/file/free-space.ts";
-import { MIGRATIONS } from "../../src/store/file/migrations.ts";
-import { openFile } from "../../src/store/file/open-file.ts";
-import { tempFolder } from "../helpers/temp-folder.ts";
-import { makeEncoding, makeRandom } from "../make/encoding.ts";
-import { locksOn, tellsLocks } from "./locks-on.ts";
-import { lookInto, openSqlite } from "./open-sqlite.ts";
-import { assignment, makeScene, PAGE, type Scene } from "./scene.ts";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { silentLog } from "../../../src/domain/log.ts";
+import { toBlob } from "../../../src/store/file/blobs.ts";
+import { openDatabase } from "../../../src/store/file/database.ts";
+import { openFreeSpace } from "../../../src/store/file/free-space.ts";
+import { MIGRATIONS } from "../../../src/store/file/migrations.ts";
+import { createNotes } from "../../../src/store/file/notes.ts";
+import { openFile } from "../../../src/store/file/open-file.ts";
+import { createScrub } from "../../../src/store/file/scrub.ts";
+import { tempFolder } from "../../helpers/temp-folder.ts";
+import { makeEncoding, makeRandom } from "../../make/encoding.ts";
+import { locksOn, tellsLocks } from "../locks-on.ts";
+import { lookInto, openSqlite } from "../open-sqlite.ts";
+import { assignment, makeScene, PAGE, type Scene } from "../scene.ts";
+
+const PAGE_BYTES = 16_384;
 
 /** How many of the pieces are found in any file of the folder. */
 function countFound(folder: string, pieces: readonly Uint8Array[]): number {
@@ -151,85 +156,117 @@ describe("erasing", () => {
   });
 });
 
-/** Rows of many sizes that come and go in the middle of a table: what SQLite splits pages for. Answers who is gone. */
-function churn(db: Database.Database, rounds: number): Set<string> {
-  db.exec("CREATE TABLE t (id INTEGER PRIMARY KEY, row BLOB)");
-  const random = makeRandom(7);
-  const add = db.prepare("INSERT OR IGNORE INTO t (id, row) VALUES (?, ?)");
-  const drop = db.prepare("DELETE FROM t WHERE id = ?");
-  const live: { id: number; mark: string }[] = [];
-  const gone = new Set<string>();
-  db.transaction(() => {
-    for (let i = 0; i < rounds; i++) {
-      const id = Math.floor(random() * 1e9);
-      const mark = `<row ${i}>`;
-      add.run(id, Buffer.from(mark.padEnd(20, ".").repeat(1 + Math.floor(random() * 60))));
-      live.push({ id, mark });
-      if (random() > 0.55) continue;
-      const [one] = live.splice(Math.floor(random() * live.length), 1);
-      drop.run(one?.id);
-      gone.add(one?.mark as string);
+/** Runs `meddle` once, while a page is cleared: after it was read, before it is written. */
+function whilePageIsCleared(meddle: () => void): void {
+  const { readSync } = fs;
+  let isDone = false;
+  fs.readSync = ((...args: Parameters<typeof readSync>) => {
+    const bytes = readSync(...args);
+    if (!isDone && bytes === PAGE_BYTES) {
+      isDone = true;
+      meddle();
     }
-  })();
-  return gone;
+    return bytes;
+  }) as typeof readSync;
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    fs.readSync = readSync;
+    syncBuiltinESMExports();
+  });
 }
 
-/** SQLite as the store runs it, with a table that was churned. */
-function openChurned(rounds: number) {
-  const { db, file } = openDatabase(tempFolder(), new Date(), MIGRATIONS);
-  const gone = churn(db, rounds);
-  db.pragma("wal_checkpoint(TRUNCATE)");
-  const left = () =>
-    readFileSync(file, "latin1")
-      .match(/<row \d+>/g)
-      ?.filter((mark) => gone.has(mark)) ?? [];
-  return { file, db, left };
-}
+describe("another program that writes during a scrub", () => {
+  /** Faces whose pages have free space to clear, a connection of another program, and what it writes: a score each. */
+  async function open() {
+    const scene = await makeScene(openSqlite);
+    await makeVictim(scene);
+    await scene.add(...Array.from({ length: 200 }, () => ({ detectionScore: 0.5 })));
+    const other = openFile(join(scene.folder, "faces2mqtt.db"), { timeout: 0 });
+    onTestFinished(() => void other.close());
+    return {
+      scene,
+      other,
+      /** How many rows have what it wrote, for a third program. */
+      written: () =>
+        lookInto(scene.folder, (db) => ({
+          rows: db.prepare("SELECT count(*) FROM face_embeddings WHERE detection_score = 0.25").pluck().get() as number,
+          whole: db.pragma("integrity_check", { simple: true }),
+        })),
+      writeAll(): number {
+        const { changes } = other.prepare("UPDATE face_embeddings SET detection_score = 0.25").run();
+        other.pragma("wal_checkpoint(TRUNCATE)");
+        return changes;
+      },
+    };
+  }
 
-describe("free space in the database", () => {
-  test("holds nothing in a new file", async () => {
-    const { file, db } = openChurned(3);
-    const freeSpace = openFreeSpace(file);
-    expect(await freeSpace.findDirty()).toEqual([]);
-    db.close();
-    freeSpace.close();
+  test("is refused for a moment and loses nothing", async () => {
+    const { scene, written, writeAll } = await open();
+    const answers: string[] = [];
+    whilePageIsCleared(() => {
+      try {
+        writeAll();
+      } catch (error) {
+        answers.push((error as Error).message);
+      }
+    });
+    await scene.store.remove("xanthippe", "erase");
+    expect(answers).toEqual(["database is locked"]);
+    const rows = writeAll();
+    expect(written()).toEqual({ rows, whole: "ok" });
   });
 
-  test("is where all is that SQLite leaves of deleted rows, and is cleared for good", async () => {
-    const { file, db, left } = openChurned(6_000);
-    expect(left()).not.toEqual([]);
-    const rows = db.prepare<[], Buffer>("SELECT row FROM t ORDER BY id").pluck();
-    const before = Buffer.concat(rows.all());
-    const freeSpace = openFreeSpace(file);
-    const dirty = await freeSpace.findDirty();
-    freeSpace.clear(dirty);
-    db.pragma("shrink_memory");
-    expect(await freeSpace.findDirty()).toEqual([]);
-    expect(left()).toEqual([]);
-
-    expect(db.pragma("integrity_check", { simple: true })).toBe("ok");
-    expect(Buffer.concat(rows.all()).equals(before)).toBe(true);
-    // Every page is written once more, from what SQLite has of it in memory.
-    db.exec("UPDATE t SET row = zeroblob(length(row))");
+  test("would lose its page without SQLite's lock: the control", async () => {
+    const { scene, written, writeAll } = await open();
+    const { db } = openDatabase(scene.folder, new Date(), MIGRATIONS);
+    onTestFinished(() => void db.close());
+    const freeSpace = openFreeSpace(join(scene.folder, "faces2mqtt.db"));
     db.pragma("wal_checkpoint(TRUNCATE)");
-    expect(left()).toEqual([]);
-    db.close();
-    freeSpace.close();
+    const dirty = await freeSpace.findDirty();
+    let rows = 0;
+    whilePageIsCleared(() => {
+      rows = writeAll();
+    });
+    const faces = db.prepare<[], number>("SELECT pageno - 1 FROM dbstat WHERE name = 'face_embeddings'").pluck().all();
+    freeSpace.clear(dirty.filter((page) => faces.includes(page)));
+    expect(rows).toBeGreaterThan(0);
+    expect(written().rows).toBeLessThan(rows);
   });
 
-  test("of a page that is not as it should be is left alone", async () => {
-    const { file, db } = openChurned(200);
-    db.close();
-    const bytes = readFileSync(file);
-    // The first cell's pointer leads into the gap.
-    bytes.writeUInt16BE(bytes.readUInt16BE(105) - 40, 108);
-    bytes.fill(7, bytes.readUInt16BE(105) - 60, bytes.readUInt16BE(105) - 20);
-    writeFileSync(file, bytes);
-    const freeSpace = openFreeSpace(file);
-    expect(await freeSpace.findDirty()).not.toContain(0);
-    freeSpace.clear([0]);
-    expect(readFileSync(file).equals(bytes)).toBe(true);
-    freeSpace.close();
+  test("between the emptying of the log and the lock loses nothing, and brings nothing back", async () => {
+    const { folder, clock, store, ...scene } = await makeScene(openSqlite);
+    const { pieces } = await makeVictim({ folder, clock, store, ...scene });
+    await store.rememberRegistry("{}");
+    const other = openFile(join(folder, "faces2mqtt.db"), { timeout: 0 });
+    const connection = openDatabase(folder, clock.now(), MIGRATIONS);
+    other.pragma("secure_delete = ON");
+    other.exec(`
+      DELETE FROM rejections; DELETE FROM changes; DELETE FROM discoveries; DELETE FROM clusters;
+      UPDATE face_embeddings SET encoding_ref = NULL, matched_ref = NULL, matched_name = NULL, matched_distance = NULL;
+      DELETE FROM enrolled_encodings; DELETE FROM face_embeddings WHERE person_ref IS NOT NULL; DELETE FROM people;
+      INSERT INTO notes VALUES ('bytes_left', 'erasure')`);
+    // Pages that are to be cleared, as the other program has them in memory.
+    const writeAll = other.prepare("UPDATE face_embeddings SET detection_score = 0.25");
+    let times = 0;
+    const scrub = createScrub(
+      {
+        ...connection,
+        write(run) {
+          if (++times <= 2) writeAll.run();
+          return connection.write(run);
+        },
+      },
+      createNotes(connection),
+      clock,
+      silentLog,
+    );
+    await scrub.finish();
+    expect(times).toBeGreaterThan(2);
+    const left = other.prepare("SELECT count(*), sum(detection_score) FROM face_embeddings").raw().get();
+    expect(left).toEqual([41, 41 * 0.25]);
+    connection.db.pragma("wal_checkpoint(TRUNCATE)");
+    expect(countFound(folder, pieces)).toBe(0);
+    for (const end of [other, connection.db, scrub]) end.close();
   });
 });
 
