@@ -6,6 +6,7 @@ import { createMetrics } from "../metrics/metrics.ts";
 import { createHandlers } from "../mqtt/handlers.ts";
 import { createLink } from "../mqtt/link/create-link.ts";
 import { createPublisher } from "../mqtt/publisher.ts";
+import { createRetainedTopics } from "../mqtt/retained-topics.ts";
 import { createStates } from "../mqtt/states.ts";
 import { createTopics } from "../mqtt/topics.ts";
 import { createAnswer } from "../operations/answer.ts";
@@ -29,11 +30,13 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
 
   const topics = createTopics(config.mqtt.baseTopic, config.ingest.topics);
   const link = createLink({ config, topics, instance: store.instance, bus, clock, log });
+  const retained = createRetainedTopics({ link, topics, bus, log });
   const status = buildStatus(flows, link);
   const { presenceSeconds } = config.recognition;
-  const states = createStates({ link, topics, store, presenceSeconds, bus, clock, log });
+  const states = createStates({ retained, topics, store, presenceSeconds, bus, clock, log });
   const publisher = createPublisher({
     link,
+    retained,
     topics,
     bus,
     clock,
@@ -46,6 +49,7 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
   });
   const announcer = createAnnouncer({
     link,
+    retained,
     store,
     bus,
     topics,
@@ -55,10 +59,6 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
     clock,
     random: Math.random,
     log,
-    republishStates: () => {
-      publisher.republish();
-      void states.republish();
-    },
   });
   const requests = buildOperations(flows, status, announcer.announceAll);
   const answer = createAnswer({ requests, log });
@@ -71,10 +71,12 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
     publish: link.publish,
     clock,
   });
-  onStop(() => link.stop());
+  // Before the link connects, so that nothing is published by halves at the first connection.
+  onStop(link.stop);
+  retained.start();
+  onStop(retained.stop);
   announcer.start();
   onStop(announcer.stop);
-  await link.start(handlers);
   if (config.homeassistant.doubleTakeTopics) {
     const doubleTake = createDoubleTake({ link, bus });
     doubleTake.start();
@@ -84,6 +86,7 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
   onStop(publisher.stop);
   await states.start();
   onStop(states.stop);
+  await link.start(handlers);
 
   const metrics = createMetrics({
     bus,

@@ -1,32 +1,34 @@
+import PQueue from "p-queue";
 import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
 import type { Log } from "../domain/log.ts";
 import type { InMessage, MqttLink } from "../mqtt/link/port.ts";
+import type { RetainedTopics } from "../mqtt/retained-topics.ts";
 import type { Topics } from "../mqtt/topics.ts";
 import type { Store } from "../store/port.ts";
-import type { House } from "./component.ts";
-import { buildDevices } from "./components.ts";
-import { createConfigBoard } from "./config-board.ts";
+import type { SystemInfo } from "./component.ts";
 import { type ConfigForm, configFilters, toOwnConfig } from "./config-topics.ts";
-import { watchFormerPlaces } from "./former-topic-roots.ts";
-import { leaveForm, type OldConfig } from "./move.ts";
+import { createDeviceConfigs } from "./device-configs.ts";
+import { buildDevices } from "./devices.ts";
+import { clearFormerTopicRoots } from "./former-topic-roots.ts";
+import { migrateForm, type OldConfig } from "./migrate-form.ts";
 import { type ConfigMessage, toConfigMessages } from "./serialise.ts";
-import { watchStateLeftovers } from "./state-leftovers.ts";
 
 export interface AnnouncerConfig {
-  /** false: nothing is announced, and what once was is cleared. */
+  /** false: nothing is announced, and earlier announcements are cleared. */
   readonly enabled: boolean;
   readonly discoveryPrefix: string;
   readonly statusTopic: string;
   readonly discoveryMode: ConfigForm;
   readonly publicUrl: string | null;
-  /** The configured one: what switching *Scheduled discovery* on brings back. */
+  /** The configured one, which switching *Scheduled discovery* on brings back. */
   readonly schedule: string | null;
 }
 
 export interface AnnouncerDeps {
   readonly link: Pick<MqttLink, "publish" | "subscribe">;
-  readonly store: Pick<Store, "personStates" | "cameraStates" | "thumbnail" | "rememberTopicRoots">;
+  readonly retained: Pick<RetainedTopics, "publish" | "clear" | "holds" | "republish" | "clearStale">;
+  readonly store: Pick<Store, "personStates" | "cameraStates" | "rememberTopicRoots">;
   readonly bus: Bus;
   readonly topics: Topics;
   readonly config: AnnouncerConfig;
@@ -36,41 +38,38 @@ export interface AnnouncerDeps {
   /** 0 to 1 */
   readonly random: () => number;
   readonly log: Pick<Log, "info" | "error">;
-  /** Publishes all retained states, images and figures again. */
-  readonly republishStates: () => void;
 }
 
-/** Keeps the devices of MQTT discovery as they should be: all that should be there, and nothing else. */
+/** Keeps the devices of MQTT discovery complete, and clears all that should not be there. */
 export interface Announcer {
-  /** To be called before the link connects: at each connection everything is announced. */
+  /** To be called before the link connects: at the first connection it learns what is retained, then announces. */
   start(): void;
   stop(): void;
-  /** All configurations again. */
+  /** Publishes all configurations again. */
   announceAll(): void;
 }
 
-/** Retained messages come at once after subscribing; when none has come for this long, they have all come. */
+/** Retained messages come right after subscribing; when none has come for this long, they have all come. */
 const LISTEN_MS = 1_000;
-/** Home Assistant asks for some random time after its birth, so that not everybody talks at once. */
+/** Home Assistant asks for a random delay after its birth message, so that not all devices answer at once. */
 const BIRTH_MIN_MS = 1_000;
 const BIRTH_SPREAD_MS = 4_000;
 
 export function createAnnouncer(deps: AnnouncerDeps): Announcer {
-  const { link, store, bus, topics, config, clock, log } = deps;
+  const { link, retained, store, bus, topics, config, clock, log, instance, version } = deps;
   const { discoveryPrefix: prefix, discoveryMode: form } = config;
-  const { instance, version } = deps;
-  const house: House = { instance, version, topics, publicUrl: config.publicUrl, schedule: config.schedule };
-  const board = createConfigBoard({ link, clock });
+  const system: SystemInfo = { instance, version, topics, publicUrl: config.publicUrl, schedule: config.schedule };
+  const configs = createDeviceConfigs({ retained, clock });
   const cameras = new Set<string>();
-  const undo: (() => void)[] = [];
+  const stops: (() => void)[] = [];
   const timers = new Map<string, () => void>();
-  /** Own retained configs that were found before it was known what is wanted. */
+  /** Own retained configurations that were there before any was published, by topic. */
   const found = new Map<string, OldConfig>();
-  let phase: "stopped" | "listening" | "moving" | "standing" = "stopped";
-  let refreshing = false;
-  let work: Promise<void> = Promise.resolve();
+  let phase: "stopped" | "listening" | "migrating" | "announcing" = "stopped";
+  /** One reading after another, so that an older one never overtakes a newer one. */
+  const queue = new PQueue({ concurrency: 1 });
 
-  /** One timer of a name; asking again puts it off. */
+  /** One timer per name; starting it again puts it off. */
   function later(name: string, ms: number, run: () => void): void {
     timers.get(name)?.();
     const cancel = clock.after(ms, () => {
@@ -84,103 +83,81 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     if (!config.enabled) return new Map();
     const [people, seen] = [await store.personStates(), await store.cameraStates()];
     for (const { cameraId } of seen) cameras.add(cameraId);
-    const devices = buildDevices(house, people, seen);
-    return new Map(devices.map((device) => [device.id, toConfigMessages(device, house, prefix, form)]));
+    const devices = buildDevices(system, people, seen);
+    return new Map(devices.map((device) => [device.id, toConfigMessages(device, system, prefix, form)]));
   }
 
-  /** One reading after another, so that an older picture never overtakes a newer one. */
   function enqueue(step: () => Promise<void>): void {
-    work = work
-      .then(async () => {
+    queue
+      .add(async () => {
         if (phase !== "stopped") await step();
       })
-      .catch((error: unknown) => log.error({ err: error }, "Home Assistant could not be told"));
+      .catch((error: unknown) => log.error({ err: error }, "devices could not be announced to Home Assistant"));
   }
 
-  /** Many changes in one moment make one reading. */
+  /** A reading that waits takes in every change until it starts. */
   function refresh(): void {
-    if (phase !== "standing" || refreshing) return;
-    refreshing = true;
-    enqueue(async () => {
-      refreshing = false;
-      board.set(await readWanted());
-    });
+    if (phase !== "announcing" || queue.size > 0) return;
+    enqueue(async () => configs.set(await readWanted()));
   }
 
-  const clear = (topic: string): void => link.publish({ topic, payload: "", retain: true, qos: 1 });
-
-  /** The first announcement: nothing new is said before it is known what an earlier run left. */
+  /** Before anything is announced: clears what an earlier run left, or migrates it to the other form. */
   async function settle(): Promise<void> {
     const wanted = await readWanted();
     const wantedTopics = new Set([...wanted.values()].flat().map(({ topic }) => topic));
-    const left = [...found.values()].filter(({ topic }) => !wantedTopics.has(topic));
+    const stale = [...found.values()].filter(({ topic }) => !wantedTopics.has(topic));
     found.clear();
-    const moving = left.filter((one) => one.form !== form && wanted.has(one.deviceId));
-    for (const { topic } of left.filter((one) => !moving.includes(one))) clear(topic);
-    if (left.length > 0) log.info({ cleared: left.length, moved: moving.length }, "old announcements were taken back");
-    if (moving.length === 0) return stand();
-    phase = "moving";
-    undo.push(leaveForm({ link, clock, topics, instance }, moving, stand));
+    const migrating = stale.filter((one) => one.form !== form && wanted.has(one.deviceId));
+    for (const one of stale) if (!migrating.includes(one)) retained.clear(one.topic);
+    if (stale.length > 0) {
+      log.info({ cleared: stale.length, migrated: migrating.length }, "stale announcements were cleared");
+    }
+    if (migrating.length === 0) return announce();
+    phase = "migrating";
+    stops.push(migrateForm({ link, retained, clock, topics, instance }, migrating, announce));
   }
 
-  function stand(): void {
-    phase = "standing";
+  function announce(): void {
+    phase = "announcing";
     refresh();
   }
 
   function listen(): void {
-    later("listen", LISTEN_MS, () => enqueue(settle));
+    if (phase === "listening") later("listen", LISTEN_MS, () => enqueue(settle));
   }
 
   function onConfig({ topic, payload, retain }: InMessage): void {
     const own = toOwnConfig(topic, prefix, instance);
     if (!own) return;
     if (payload.length === 0) {
-      // Ours were forgotten before they were sent, so this came from somebody else: an entity was deleted in the UI.
-      if (phase === "standing" && board.wants(topic)) board.heal(topic);
-      return;
-    }
-    if (!retain) return;
-    if (phase === "listening") {
+      // What we clear is no longer wanted, so this came from another client: an entity was deleted in Home Assistant.
+      if (phase === "announcing") configs.heal(topic);
+    } else if (retain && phase === "listening") {
       found.set(topic, { ...own, topic, payload: Buffer.from(payload).toString("utf8") });
       if (timers.has("listen")) listen();
-    } else if (phase === "standing") enqueue(async () => forgetUnless(topic));
-  }
-
-  /** A broker that was away brings back what was cleared meanwhile. */
-  async function forgetUnless(topic: string): Promise<void> {
-    const wanted = await readWanted();
-    if (![...wanted.values()].flat().some((one) => one.topic === topic)) clear(topic);
+    } else if (retain && phase === "announcing" && !retained.holds(topic)) {
+      // A broker that was away brings back what was cleared meanwhile.
+      retained.clear(topic);
+    }
   }
 
   function onStatus({ payload, retain }: InMessage): void {
-    if (retain || !config.enabled || phase !== "standing") return;
+    if (retain || !config.enabled || phase !== "announcing") return;
     if (Buffer.from(payload).toString("utf8").trim().toLowerCase() !== "online") return;
     later("birth", BIRTH_MIN_MS + deps.random() * BIRTH_SPREAD_MS, () => {
-      board.repeat();
-      link.publish({ topic: topics.bridgeState, payload: JSON.stringify({ state: "online" }), retain: true, qos: 1 });
-      deps.republishStates();
+      configs.repeat();
+      retained.republish(`${topics.base}/`);
     });
-  }
-
-  function announceAll(): void {
-    if (phase === "listening") listen();
-    else if (phase === "standing")
-      enqueue(async () => {
-        board.set(await readWanted());
-        board.repeat();
-      });
   }
 
   return {
     start() {
       phase = "listening";
-      undo.push(
-        bus.on("connected", announceAll),
+      stops.push(
+        bus.on("connected", listen),
         link.subscribe(config.statusTopic, onStatus),
         ...configFilters(prefix).map((filter) => link.subscribe(filter, onConfig)),
-        watchStateLeftovers({ link, store, topics, log }),
-        watchFormerPlaces({ link, store, topics, discoveryPrefix: prefix, instance, log }),
+        clearFormerTopicRoots({ link, retained, store, topics, discoveryPrefix: prefix, instance, log }),
         bus.on("people", refresh),
         bus.on("face", ({ cameraId }) => {
           if (!cameras.has(cameraId)) refresh();
@@ -189,11 +166,17 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     },
     stop() {
       phase = "stopped";
-      for (const stop of undo.splice(0)) stop();
+      for (const stop of stops.splice(0)) stop();
       for (const cancel of timers.values()) cancel();
       timers.clear();
-      board.stop();
+      configs.stop();
     },
-    announceAll,
+    announceAll() {
+      if (phase !== "announcing") return;
+      enqueue(async () => {
+        configs.set(await readWanted());
+        configs.repeat();
+      });
+    },
   };
 }

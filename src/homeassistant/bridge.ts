@@ -1,4 +1,4 @@
-import { attributesFrom, type Component, type Device, entity, fromJson, type House } from "./component.ts";
+import { attributesFrom, type Component, type Device, entity, fromJson, type SystemInfo } from "./component.ts";
 
 /** Id of the daemon's own device; all other devices' ids start with it and `_`. */
 export const bridgeId = (instance: string): string => `faces2mqtt_${instance}`;
@@ -10,19 +10,19 @@ const NIGHTLY = "0 3 * * *";
 const [MIN, MAX] = [0.3, 0.9];
 
 /** The daemon itself: figures, controls, and every event. */
-export function buildBridge(house: House): Device {
+export function buildBridge(system: SystemInfo): Device {
   return {
-    id: bridgeId(house.instance),
+    id: bridgeId(system.instance),
     name: "faces2mqtt",
     model: "Bridge",
     via: null,
-    url: house.publicUrl,
+    url: system.publicUrl,
     entityPrefix: "faces2mqtt",
-    components: [...buildControls(house), ...buildFigures(house), buildConnection(house), buildFaceEvent(house)],
+    components: [...buildControls(system), ...buildFigures(system), buildConnection(system), buildFaceEvent(system)],
   };
 }
 
-function buildControls({ topics, schedule }: House): Component[] {
+function buildControls({ topics, schedule }: SystemInfo): Component[] {
   const threshold = "value_json.settings.recognition.threshold";
   const request = (command: string): string => `${topics.base}/bridge/request/${command}`;
   return [
@@ -35,8 +35,8 @@ function buildControls({ topics, schedule }: House): Component[] {
       icon: "mdi:tune-variant",
       entity_category: "config",
       state_topic: topics.bridgeInfo,
-      // A number takes "None" for unknown, and complains of anything else: what is no number, and what a configuration
-      // file may say but the form may not.
+      // A number takes "None" for unknown and rejects anything else: what is no number, and what a configuration file may
+      // have but the form may not.
       value_template: fromJson(`(${threshold} if ${MIN} <= ${threshold} <= ${MAX} else none)`, "none"),
       command_topic: request("settings"),
       command_template: '{"recognition.threshold":{{ value }}}',
@@ -60,7 +60,7 @@ function buildControls({ topics, schedule }: House): Component[] {
   ];
 }
 
-function buildFigures({ topics }: House): Component[] {
+function buildFigures({ topics }: SystemInfo): Component[] {
   const count = (key: string, name: string, icon: string): Component =>
     entity("sensor", key, name, {
       icon,
@@ -90,7 +90,7 @@ function buildFigures({ topics }: House): Component[] {
 }
 
 /** Off while the daemon is away, when everything else is unavailable. */
-function buildConnection({ topics }: House): Component {
+function buildConnection({ topics }: SystemInfo): Component {
   const connection = entity("binary_sensor", "connection", "Connection", {
     device_class: "connectivity",
     entity_category: "diagnostic",
@@ -102,7 +102,7 @@ function buildConnection({ topics }: House): Component {
   return { ...connection, followsAvailability: false };
 }
 
-function buildFaceEvent({ topics }: House): Component {
+function buildFaceEvent({ topics }: SystemInfo): Component {
   return entity("event", "face", "Face", {
     icon: "mdi:face-recognition",
     event_types: ["recognized", "unknown", "ambiguous"],

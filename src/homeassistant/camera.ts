@@ -1,5 +1,5 @@
 import { bridgeId } from "./bridge.ts";
-import { attributesFrom, type Device, entity, fromJson, type House } from "./component.ts";
+import { attributesFrom, type Device, entity, fromJson, type SystemInfo } from "./component.ts";
 
 /** A camera that has sent at least one face. `cameraId` is a slug that never changes. */
 export interface Camera {
@@ -7,18 +7,19 @@ export interface Camera {
   readonly cameraId: string;
 }
 
-/** Ids that were made where a camera's name has no Latin letters. */
+/** Ids of cameras whose names have no Latin letters. */
 const NUMBERED = /^camera_\d+(_\d+)?$/;
 
-export function buildCamera(house: House, { camera, cameraId }: Camera): Device {
-  const { topics } = house;
+/** The device of one camera. */
+export function buildCamera(system: SystemInfo, { camera, cameraId }: Camera): Device {
+  const { topics } = system;
   const state_topic = topics.cameraState(cameraId);
   return {
-    id: `${bridgeId(house.instance)}_camera_${cameraId}`,
+    id: `${bridgeId(system.instance)}_camera_${cameraId}`,
     name: toCameraTitle(camera),
     model: "Camera",
-    via: bridgeId(house.instance),
-    url: house.publicUrl && new URL(`?page=activity&camera=${encodeURIComponent(camera)}`, house.publicUrl).href,
+    via: bridgeId(system.instance),
+    url: system.publicUrl && new URL(`?page=activity&camera=${encodeURIComponent(camera)}`, system.publicUrl).href,
     entityPrefix: NUMBERED.test(cameraId) ? null : cameraId,
     components: [
       entity("event", "face", "Face", {
@@ -39,7 +40,7 @@ export function buildCamera(house: House, { camera, cameraId }: Camera): Device 
   };
 }
 
-/** `front_door` is called "Front door"; a name that somebody wrote with care stays as it is. */
+/** `front_door` becomes "Front door"; a name in any other form stays as it is. */
 export function toCameraTitle(camera: string): string {
   if (!/^[a-z0-9]+([_-][a-z0-9]+)*$/.test(camera)) return camera;
   const words = camera.replace(/[_-]+/g, " ");

@@ -21,27 +21,27 @@ export interface Component {
   readonly name: string | null;
   /** The platform's own keys. */
   readonly config: Readonly<Record<string, Json>>;
-  /** Whether it goes *unavailable* with the daemon; false where its state tells just that. */
+  /** Whether it goes *unavailable* with the daemon; false where that is what its state shows. */
   readonly followsAvailability: boolean;
 }
 
-/** A device with all its components; both forms of MQTT discovery are made of it. */
+/** A device with all its components; both forms of MQTT discovery are made from it. */
 export interface Device {
   /** `faces2mqtt_<instance>…`: identifier, head of all unique ids, part of the topic. Never made from a name. */
   readonly id: string;
   readonly name: string;
   readonly model: "Bridge" | "Person" | "Camera";
-  /** Id of the device it hangs on. */
+  /** Id of the device through which it is connected; null for the bridge. */
   readonly via: string | null;
-  /** Where a browser finds it. */
+  /** Its page in the panel. */
   readonly url: string | null;
   /** What entity ids start with at first registration; null: Home Assistant makes them from the device's name. */
   readonly entityPrefix: string | null;
   readonly components: readonly Component[];
 }
 
-/** What all devices of one daemon have in common. */
-export interface House {
+/** What all devices of one daemon are built from. */
+export interface SystemInfo {
   /** 8 hexadecimal digits. */
   readonly instance: string;
   readonly version: string;
@@ -52,14 +52,14 @@ export interface House {
   readonly schedule: string | null;
 }
 
-/** An entity that goes with the daemon's availability. */
+/** An entity that is unavailable while the daemon is. */
 export function entity(platform: Platform, key: string, name: string, config: Component["config"]): Component {
   return { key, platform, name, config: { ...config, qos: 1 }, followsAvailability: true };
 }
 
 /**
- * A template for a topic with JSON. An emptied topic must not make Home Assistant log an error about an undefined
- * `value_json`: then it gives `empty`, which every platform but number takes for "nothing said".
+ * A template for a topic with JSON. A cleared topic must not make Home Assistant log an error about an undefined
+ * `value_json`: then it gives `empty`, which every platform but number ignores.
  */
 export function fromJson(expression: string, empty = "''"): string {
   return `{{ ${expression} if value_json is defined else ${empty} }}`;

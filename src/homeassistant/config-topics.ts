@@ -14,21 +14,21 @@ export const deviceTopic = (prefix: string, deviceId: string): string => `${pref
 export const componentTopic = (prefix: string, deviceId: string, { platform, key }: Component): string =>
   `${prefix}/${platform}/${deviceId}/${key}/config`;
 
-/** What to listen to for all config topics of either form. */
+/** Filters of all config topics of both forms, those of other programs included. */
 export const configFilters = (prefix: string): readonly string[] => [
   `${prefix}/device/+/config`,
   `${prefix}/+/+/+/config`,
 ];
 
-/** What a config topic of this instance speaks of. */
+/** What a config topic of this instance announces. */
 export interface OwnConfig {
   readonly deviceId: string;
   readonly form: ConfigForm;
-  /** Of the one component, as the topic says it; `device` in the form that has all of them. */
+  /** Of the one component; `device` in the form that has all of them. */
   readonly platform: string;
 }
 
-/** Null: the topic is somebody else's. */
+/** Null for a topic that is not of this instance. */
 export function toOwnConfig(topic: string, prefix: string, instance: string): OwnConfig | null {
   if (!topic.startsWith(`${prefix}/`)) return null;
   const levels = topic.slice(prefix.length + 1).split("/");

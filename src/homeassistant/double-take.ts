@@ -8,13 +8,13 @@ export interface DoubleTakeDeps {
   readonly bus: Bus;
 }
 
-/** Recognitions in the shape of Double Take, so that automations made for it go on. Nothing is retained. */
+/** Publishes recognitions in the shape of Double Take, so that automations made for it go on working. None is retained. */
 export interface DoubleTake {
   start(): void;
   stop(): void;
 }
 
-/** Faces that were late are left out: existing automations do not know that they are. */
+/** Delayed faces are left out: automations made for Double Take do not know of them. */
 export function createDoubleTake({ link, bus }: DoubleTakeDeps): DoubleTake {
   let unsubscribe: (() => void) | null = null;
   return {
@@ -22,7 +22,7 @@ export function createDoubleTake({ link, bus }: DoubleTakeDeps): DoubleTake {
       unsubscribe = bus.on("recognition", ({ event }) => {
         if (event.delayed) return;
         for (const { topic, body } of toDoubleTake(event)) {
-          link.publish({ topic, payload: JSON.stringify(body), retain: false, qos: 1 });
+          link.publish({ topic, payload: JSON.stringify(body) });
         }
       });
     },
@@ -32,7 +32,7 @@ export function createDoubleTake({ link, bus }: DoubleTakeDeps): DoubleTake {
   };
 }
 
-/** One event as Double Take would tell it: the match (or the stranger), and what its camera saw. */
+/** One event as Double Take publishes it: the match (or the stranger), and what its camera saw. */
 export function toDoubleTake(event: RecognitionEvent): { readonly topic: string; readonly body: object }[] {
   const base = {
     id: event.sourceEventId ?? event.eventId,
@@ -50,17 +50,20 @@ export function toDoubleTake(event: RecognitionEvent): { readonly topic: string;
     event.type === "unknown" ? [seen] : [],
   ];
   const counts = { person: 1, match: matches.length, miss: misses.length, unknown: unknowns.length };
-  const told = [
+  const ofCamera = [
     {
       topic: `double-take/cameras/${toCameraLevel(event)}`,
       body: { ...base, matches, misses, unknowns, personCount: 1, counts },
     },
   ];
   if (event.who)
-    return [{ topic: `double-take/matches/${toLevel(event.who.personId)}`, body: { ...base, match: seen } }, ...told];
+    return [
+      { topic: `double-take/matches/${toLevel(event.who.personId)}`, body: { ...base, match: seen } },
+      ...ofCamera,
+    ];
   if (event.type === "unknown")
-    return [{ topic: "double-take/matches/unknown", body: { ...base, unknown: seen, unknowns } }, ...told];
-  return told;
+    return [{ topic: "double-take/matches/unknown", body: { ...base, unknown: seen, unknowns } }, ...ofCamera];
+  return ofCamera;
 }
 
 function toMatch(event: RecognitionEvent, nearest: Candidate | null) {
@@ -81,11 +84,11 @@ function toMatch(event: RecognitionEvent, nearest: Candidate | null) {
 const toDoubleTakeBox = (box: Box | null) => box && { top: box.y, left: box.x, width: box.width, height: box.height };
 
 /**
- * `john_smith` → `john-smith`. Ids, not names: two people must never share a topic that a lock hangs on; and somebody
- * called Unknown keeps apart from the strangers.
+ * `john_smith` → `john-smith`. Ids, not names: two people must never share a topic that a lock depends on. A person
+ * called Unknown does not share the topic of strangers.
  */
 const toLevel = (id: string): string => (id === "unknown" ? "unknown-" : id.replaceAll("_", "-"));
 
-/** The camera as it is called where that can stand in a topic. */
+/** The camera's name if it can be a level of a topic. */
 const toCameraLevel = ({ camera, cameraId }: RecognitionEvent): string =>
   /^[A-Za-z0-9_-]+$/.test(camera) ? camera : toLevel(cameraId);

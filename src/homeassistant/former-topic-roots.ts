@@ -1,46 +1,39 @@
 import type { Log } from "../domain/log.ts";
-import type { InMessage, MqttLink } from "../mqtt/link/port.ts";
+import type { MqttLink } from "../mqtt/link/port.ts";
+import type { RetainedTopics } from "../mqtt/retained-topics.ts";
 import { createTopics, type Topics } from "../mqtt/topics.ts";
 import type { Store } from "../store/port.ts";
 import { configFilters, toOwnConfig } from "./config-topics.ts";
 
-export interface FormerPlacesDeps {
-  readonly link: Pick<MqttLink, "publish" | "subscribe">;
+export interface FormerTopicRootsDeps {
+  readonly link: Pick<MqttLink, "subscribe">;
+  readonly retained: Pick<RetainedTopics, "clearStale">;
   readonly store: Pick<Store, "rememberTopicRoots">;
   readonly topics: Topics;
   readonly discoveryPrefix: string;
   readonly instance: string;
-  readonly log: Pick<Log, "info" | "error">;
+  readonly log: Pick<Log, "error">;
 }
 
 /**
- * Clears what stands retained where it was told before the base topic or the discovery prefix were changed: no picture
- * of anybody stays where nobody would ever take it away. A former base topic is another daemon's as soon as that one
- * says there who it is; then nothing of it is touched. Answers how to stop.
+ * Clears what is retained under a base topic or discovery prefix of an earlier configuration: no image of a person stays
+ * where it would never be removed. A former base topic belongs to another daemon as soon as that one's `bridge/info` is
+ * there; then nothing under it is touched. Returns how to stop.
  */
-export function watchFormerPlaces(deps: FormerPlacesDeps): () => void {
-  const { link, store, topics, discoveryPrefix, instance, log } = deps;
+export function clearFormerTopicRoots(deps: FormerTopicRootsDeps): () => void {
+  const { link, retained, store, topics, discoveryPrefix, instance, log } = deps;
   const stops: (() => void)[] = [];
   let stopped = false;
 
-  function listen(filter: string, isOurs: (message: InMessage) => boolean): void {
-    const stop = link.subscribe(filter, (message) => {
-      if (!message.retain || message.payload.length === 0 || !isOurs(message)) return;
-      link.publish({ topic: message.topic, payload: "", retain: true, qos: 1 });
-      log.info({ topic: message.topic }, "a retained message of a former place was cleared");
+  function clearBase(base: string): void {
+    const former = createTopics(base);
+    let isOurs = false;
+    const stop = link.subscribe(former.bridgeInfo, ({ payload }) => {
+      if (isOurs || readInstance(payload) !== instance) return;
+      isOurs = true;
+      stops.push(retained.clearStale(former.retainedFilters));
     });
     stops.push(stop);
-  }
-
-  function leaveBase(base: string): void {
-    const former = createTopics(base);
-    let isKnown = false;
-    listen(former.bridgeInfo, ({ payload }) => {
-      if (readInstance(payload) !== instance) return false;
-      if (!isKnown) for (const filter of retainedBeside(former)) listen(filter, () => true);
-      isKnown = true;
-      return true;
-    });
   }
 
   async function start(): Promise<void> {
@@ -50,33 +43,21 @@ export function watchFormerPlaces(deps: FormerPlacesDeps): () => void {
     const prefixes = new Set(former.map((one) => one.discoveryPrefix));
     bases.delete(topics.base);
     prefixes.delete(discoveryPrefix);
-    for (const base of bases) leaveBase(base);
+    for (const base of bases) clearBase(base);
     for (const prefix of prefixes) {
-      for (const filter of configFilters(prefix)) {
-        listen(filter, ({ topic }) => toOwnConfig(topic, prefix, instance) !== null);
-      }
+      const isOwn = ({ topic }: { topic: string }): boolean => toOwnConfig(topic, prefix, instance) !== null;
+      stops.push(retained.clearStale(configFilters(prefix), isOwn));
     }
   }
 
-  start().catch((error: unknown) => log.error({ err: error }, "former places could not be looked at"));
+  start().catch((error: unknown) => log.error({ err: error }, "former topic roots could not be read"));
   return () => {
     stopped = true;
     for (const stop of stops.splice(0)) stop();
   };
 }
 
-/** Filters of all that is retained under a base topic but `bridge/info`, which says whose it is. */
-const retainedBeside = (topics: Topics): readonly string[] => [
-  topics.bridgeState,
-  topics.bridgeStats,
-  topics.bridgeDiscovery,
-  topics.personState("+"),
-  topics.personImage("+"),
-  topics.cameraState("+"),
-  topics.cameraImage("+"),
-];
-
-/** Who tells `bridge/info`; null where it is something else. */
+/** The instance in a `bridge/info`; null if the payload is something else. */
 function readInstance(payload: Uint8Array): unknown {
   try {
     return (JSON.parse(Buffer.from(payload).toString("utf8")) as { instance?: unknown } | null)?.instance ?? null;

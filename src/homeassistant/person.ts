@@ -1,25 +1,25 @@
 import type { Person } from "../domain/person.ts";
 import { bridgeId } from "./bridge.ts";
-import { attributesFrom, type Component, type Device, entity, fromJson, type House } from "./component.ts";
+import { attributesFrom, type Component, type Device, entity, fromJson, type SystemInfo } from "./component.ts";
 
-/** Ids that were made where a name has no Latin letters; they say nothing. */
+/** Ids of people whose names have no Latin letters. */
 const NUMBERED = /^person_\d+(_\d+)?$/;
 
-/** Somebody with a name. Only the device's name follows a rename. */
-export function buildPerson(house: House, person: Person): Device {
+/** The device of one person. A rename changes nothing but its name. */
+export function buildPerson(system: SystemInfo, person: Person): Device {
   return {
-    id: `${bridgeId(house.instance)}_person_${person.personId}`,
+    id: `${bridgeId(system.instance)}_person_${person.personId}`,
     name: person.name,
     model: "Person",
-    via: bridgeId(house.instance),
-    url: house.publicUrl && new URL(`?page=person&id=${person.personId}`, house.publicUrl).href,
+    via: bridgeId(system.instance),
+    url: system.publicUrl && new URL(`?page=person&id=${person.personId}`, system.publicUrl).href,
     // Home Assistant writes other alphabets in Latin letters: vladislava_presence is better than person_7_presence.
     entityPrefix: NUMBERED.test(person.personId) ? null : person.personId,
-    components: buildComponents(house, person.personId),
+    components: buildComponents(system, person.personId),
   };
 }
 
-function buildComponents({ topics }: House, id: string): Component[] {
+function buildComponents({ topics }: SystemInfo, id: string): Component[] {
   const state_topic = topics.personState(id);
   return [
     entity("event", "recognized", "Recognized", {

@@ -1,5 +1,5 @@
 import { slug } from "../domain/names.ts";
-import type { Component, Device, House, Json } from "./component.ts";
+import type { Component, Device, Json, SystemInfo } from "./component.ts";
 import { type ConfigForm, componentTopic, deviceTopic } from "./config-topics.ts";
 
 /** A retained message of MQTT discovery. */
@@ -10,30 +10,35 @@ export interface ConfigMessage {
 
 type Payload = Record<string, Json>;
 
-/** A device as Home Assistant wants it announced: one message (`device`), or one per component. */
-export function toConfigMessages(device: Device, house: House, prefix: string, form: ConfigForm): ConfigMessage[] {
+/** The announcement of a device: one message (`device`), or one per component. */
+export function toConfigMessages(
+  device: Device,
+  system: SystemInfo,
+  prefix: string,
+  form: ConfigForm,
+): ConfigMessage[] {
   if (form === "device") {
-    return [{ topic: deviceTopic(prefix, device.id), payload: JSON.stringify(toDeviceForm(device, house)) }];
+    return [{ topic: deviceTopic(prefix, device.id), payload: JSON.stringify(toDeviceForm(device, system)) }];
   }
   return device.components.map((component) => ({
     topic: componentTopic(prefix, device.id, component),
-    payload: JSON.stringify(toComponentForm(device, component, house)),
+    payload: JSON.stringify(toComponentForm(device, component, system)),
   }));
 }
 
 /** All components in one payload (Home Assistant 2024.12 and later). */
-function toDeviceForm(device: Device, house: House): Payload {
+function toDeviceForm(device: Device, system: SystemInfo): Payload {
   return {
-    device: toDeviceEntry(device, house),
-    origin: toOrigin(house),
-    availability: toAvailability(house),
+    device: toDeviceEntry(device, system),
+    origin: toOrigin(system),
+    availability: toAvailability(system),
     components: Object.fromEntries(
       device.components.map((component) => [
         component.key,
         {
           platform: component.platform,
           ...toEntry(device, component),
-          // Opts out of what the whole device follows.
+          // Opts out of the availability of the whole device.
           ...(component.name !== null && !component.followsAvailability ? { availability: [] } : {}),
         },
       ]),
@@ -41,17 +46,17 @@ function toDeviceForm(device: Device, house: House): Payload {
   };
 }
 
-/** One component by itself; any Home Assistant knows it. */
-function toComponentForm(device: Device, component: Component, house: House): Payload {
+/** One component by itself; every version of Home Assistant takes it. */
+function toComponentForm(device: Device, component: Component, system: SystemInfo): Payload {
   return {
     ...toEntry(device, component),
-    ...(component.followsAvailability ? { availability: toAvailability(house) } : {}),
-    device: toDeviceEntry(device, house),
-    origin: toOrigin(house),
+    ...(component.followsAvailability ? { availability: toAvailability(system) } : {}),
+    device: toDeviceEntry(device, system),
+    origin: toOrigin(system),
   };
 }
 
-/** What both forms have of a component. Device triggers have neither name nor ids. */
+/** The keys of a component that both forms share. Device triggers have neither name nor ids. */
 function toEntry(device: Device, component: Component): Payload {
   if (component.name === null) return { ...component.config };
   return {
@@ -72,7 +77,7 @@ function toEntityId({ entityPrefix }: Device, platform: string, name: string): P
   return { default_entity_id: `${platform}.${id}`, object_id: id };
 }
 
-function toDeviceEntry(device: Device, { version }: House): Payload {
+function toDeviceEntry(device: Device, { version }: SystemInfo): Payload {
   return {
     identifiers: [device.id],
     name: device.name,
@@ -84,9 +89,9 @@ function toDeviceEntry(device: Device, { version }: House): Payload {
   };
 }
 
-const toOrigin = ({ version }: House): Payload => ({ name: "faces2mqtt", sw_version: version });
+const toOrigin = ({ version }: SystemInfo): Payload => ({ name: "faces2mqtt", sw_version: version });
 
-function toAvailability({ topics }: House): Json {
+function toAvailability({ topics }: SystemInfo): Json {
   return [
     {
       topic: topics.bridgeState,

@@ -17,11 +17,11 @@ export interface HandlerDeps {
   readonly clock: Clock;
 }
 
-/** From messages to the flows: reads faces, refuses what cannot be read, answers requests. */
+/** Hands messages to the flows: reads faces, rejects what cannot be read, answers requests. */
 export function createHandlers(deps: HandlerDeps): LinkHandlers {
   const { topics, ingest, rules, answer, publish, clock } = deps;
 
-  /** The faces that came last; they are stored in the order they came. */
+  /** Settled when every face so far is: faces are stored in the order they came. */
   let stored: Promise<unknown> = Promise.resolve();
 
   const refuse = (topic: string, code: RefusalCode, reason: string): void =>
@@ -40,11 +40,10 @@ export function createHandlers(deps: HandlerDeps): LinkHandlers {
     },
 
     request(command, payload) {
-      // Whoever sends a face and then asks, asks about that face too.
-      const asked = stored.then(() => answer(command, payload));
-      void asked.then((response) =>
-        publish({ topic: topics.response(command), payload: JSON.stringify(response), retain: false, qos: 1 }),
-      );
+      // A client that sends a face and then asks, asks about that face too.
+      void stored
+        .then(() => answer(command, payload))
+        .then((response) => publish({ topic: topics.response(command), payload: JSON.stringify(response) }));
     },
   };
 }

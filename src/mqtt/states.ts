@@ -1,254 +1,209 @@
+import PQueue from "p-queue";
 import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
 import type { Log } from "../domain/log.ts";
 import type { RecognitionEvent } from "../domain/recognition.ts";
-import type { MqttLink } from "./link/port.ts";
+import type { Store } from "../store/port.ts";
+import { createPresence } from "./presence.ts";
+import type { RetainedTopics } from "./retained-topics.ts";
 import type { Topics } from "./topics.ts";
 
-/** What is kept of a person's last sighting; see the store. */
-interface KeptPerson {
-  readonly name: string;
-  readonly personId: string;
-  readonly camera: string | null;
-  readonly score: number | null;
-  readonly distance: number | null;
-  readonly lastSeen: Date | null;
-  readonly faceId: number | null;
-}
-
-interface KeptCamera {
-  readonly camera: string;
-  readonly cameraId: string;
-  readonly lastSeen: Date | null;
-  readonly faceId: number | null;
-}
-
 export interface StatesDeps {
-  readonly link: Pick<MqttLink, "publish">;
+  readonly retained: Pick<RetainedTopics, "publish" | "publishIfChanged" | "clear" | "clearStale">;
   readonly topics: Topics;
-  readonly store: {
-    personStates(personIds?: Iterable<string>): Promise<readonly KeptPerson[]>;
-    cameraStates(): Promise<readonly KeptCamera[]>;
-    thumbnail(faceId: number): Promise<Uint8Array | null>;
-  };
+  readonly store: Pick<Store, "personStates" | "cameraStates" | "thumbnail">;
   readonly presenceSeconds: number;
   readonly bus: Bus;
   readonly clock: Clock;
   readonly log: Pick<Log, "error">;
 }
 
-/** Retained states and images of people and cameras, and who is here now. */
+/** Retained states and images of people and cameras, and who is present. */
 export interface States {
-  /** Everybody absent; publishes all states and images from what is kept. */
+  /**
+   * Publishes all states and images from what is stored, every person absent, and clears those of people and cameras that
+   * no longer exist. An image of an earlier run goes too if there is none to show now: its face may have been erased.
+   */
   start(): Promise<void>;
   stop(): void;
-  /** Publishes every state again, as it is. */
-  republish(): Promise<void>;
 }
 
 /** Many faces in one moment make one publication per topic. */
 const SETTLE_MS = 20;
-/** When faces stream in, states take at most this part of the time, and are at most so much behind. */
+/** When faces stream in, publishing takes at most this part of the time and is at most so much behind. */
 const SHARE = 1 / 20;
 const MOST_BEHIND_MS = 500;
 
-interface Presence {
-  readonly until: () => void;
-}
-
-interface CameraSight extends Presence {
-  readonly event: RecognitionEvent;
-}
-
 /**
- * States follow what is kept in the store; only presence lives here and is gone with a restart: nobody is said to be
- * here who was not seen since. Delayed faces make nobody present.
+ * States follow the store; only presence lives here and ends with the process, so that after a restart only people seen
+ * since are present. Delayed faces make no person present.
  */
 export function createStates(deps: StatesDeps): States {
-  const { link, topics, store, presenceSeconds, bus, clock, log } = deps;
-  const present = new Map<string, Presence>();
-  const cameras = new Map<string, CameraSight>();
+  const { retained, topics, store, bus, clock, log } = deps;
+  const presenceMs = deps.presenceSeconds * 1000;
+  const people = createPresence<true>({
+    ms: presenceMs,
+    clock,
+    onEnd(personId) {
+      changed.add(personId);
+      settle();
+    },
+  });
+  const cameras = createPresence<RecognitionEvent>({ ms: presenceMs, clock, onEnd: settle });
+  /** The face that each image topic shows. */
   const images = new Map<string, number>();
-  /** Everybody who has states, by id. */
+  /** Names of all people who have states, by id. */
   const names = new Map<string, string>();
-  /** Whose state is to be told; with `everybody` all of them, and who is gone is found. */
+  /** People whose state is to be published; with `allChanged` every person's, and the removed ones are found. */
   const changed = new Set<string>();
-  let everybody = true;
-  /** People whose image waits for the thumbnail of this face. */
+  let allChanged = true;
+  /** By face: the person whose image waits for its thumbnail. */
   const awaited = new Map<number, string>();
-  const unsubscribe: (() => void)[] = [];
+  const stops: (() => void)[] = [];
+  let stopStale: (() => void) | null = null;
   let cancelSettle: (() => void) | null = null;
-  let work: Promise<void> = Promise.resolve();
   let tookMs = 0;
+  /** One publication at a time, so that an older state never overtakes a newer one. */
+  const queue = new PQueue({ concurrency: 1 });
 
-  const retain = (topic: string, payload: string | Uint8Array): void =>
-    link.publish({ topic, payload, retain: true, qos: 1 });
-
-  function publishSoon(): void {
+  function settle(): void {
     cancelSettle ??= clock.after(Math.max(SETTLE_MS, Math.min(tookMs / SHARE, MOST_BEHIND_MS)), () => {
       cancelSettle = null;
-      enqueue();
+      void publishSoon();
     });
   }
 
-  /** One publication at a time, so that an older state never overtakes a newer one. */
-  function enqueue(): Promise<void> {
-    work = work.then(publishAll).catch((error: unknown) => log.error({ err: error }, "states could not be published"));
-    return work;
+  async function publishSoon(): Promise<void> {
+    await queue
+      .add(async () => {
+        const startMs = clock.monotonicMs();
+        await publishPeople();
+        await publishCameras();
+        tookMs = clock.monotonicMs() - startMs;
+        // Not before the first publication: until then every state would be taken for a stale one.
+        stopStale ??= retained.clearStale(
+          [topics.personState, topics.personImage, topics.cameraState, topics.cameraImage].map((topic) => topic("+")),
+        );
+      })
+      .catch((error: unknown) => log.error({ err: error }, "states could not be published"));
   }
 
-  const told = new Map<string, string>();
-
-  /** States that did not change since they were told are not told again. */
-  function tell(topic: string, state: object): void {
-    const payload = JSON.stringify(state);
-    if (told.get(topic) === payload) return;
-    told.set(topic, payload);
-    retain(topic, payload);
-  }
-
-  async function publishAll(): Promise<void> {
-    const startMs = clock.monotonicMs();
-    await publishChanged();
-    tookMs = clock.monotonicMs() - startMs;
-  }
-
-  async function publishChanged(): Promise<void> {
-    const wanted = everybody ? undefined : new Set(changed);
-    everybody = false;
+  async function publishPeople(): Promise<void> {
+    const wanted = allChanged ? undefined : new Set(changed);
+    allChanged = false;
     changed.clear();
-    const people = await store.personStates(wanted);
+    const states = await store.personStates(wanted);
     if (!wanted) {
-      const here = new Set(people.map((person) => person.personId));
-      for (const personId of names.keys()) if (!here.has(personId)) forget(personId);
+      const existing = new Set(states.map(({ personId }) => personId));
+      for (const personId of names.keys()) if (!existing.has(personId)) forget(personId);
     }
-    for (const person of people) {
-      names.set(person.personId, person.name);
-      tell(topics.personState(person.personId), {
-        person: person.name,
-        person_id: person.personId,
-        presence: present.has(person.personId) ? "ON" : "OFF",
-        camera: person.camera,
-        score: person.score,
-        distance: person.distance,
-        last_seen: person.lastSeen?.toISOString() ?? null,
+    for (const { name, personId, camera, score, distance, lastSeen, faceId } of states) {
+      names.set(personId, name);
+      publishState(topics.personState(personId), {
+        person: name,
+        person_id: personId,
+        presence: people.get(personId) ? "ON" : "OFF",
+        camera,
+        score,
+        distance,
+        last_seen: lastSeen?.toISOString() ?? null,
       });
-      const isThere = await tellImage(topics.personImage(person.personId), person.faceId);
-      if (!isThere && person.faceId !== null) awaited.set(person.faceId, person.personId);
+      const isShown = await publishImage(topics.personImage(personId), faceId);
+      if (!isShown && faceId !== null) awaited.set(faceId, personId);
     }
-    for (const camera of await store.cameraStates()) {
-      const seen = cameras.get(camera.cameraId)?.event.who;
-      const who = seen && names.has(seen.personId) ? seen : null;
-      tell(topics.cameraState(camera.cameraId), {
-        camera: camera.camera,
-        camera_id: camera.cameraId,
-        person: (who && names.get(who.personId)) ?? null,
+  }
+
+  async function publishCameras(): Promise<void> {
+    for (const { camera, cameraId, lastSeen, faceId } of await store.cameraStates()) {
+      const seen = cameras.get(cameraId)?.who;
+      const name = seen && names.get(seen.personId);
+      const who = name === undefined ? null : seen;
+      publishState(topics.cameraState(cameraId), {
+        camera,
+        camera_id: cameraId,
+        person: name ?? null,
         person_id: who?.personId ?? null,
         score: who?.score ?? null,
         distance: who?.distance ?? null,
-        last_seen: camera.lastSeen?.toISOString() ?? null,
+        last_seen: lastSeen?.toISOString() ?? null,
       });
-      await tellImage(topics.cameraImage(camera.cameraId), camera.faceId);
+      await publishImage(topics.cameraImage(cameraId), faceId);
     }
   }
 
-  /** False when the face has no thumbnail, or none yet: then the image before it stays. */
-  async function tellImage(topic: string, faceId: number | null): Promise<boolean> {
+  const publishState = (topic: string, state: object): void => retained.publishIfChanged(topic, JSON.stringify(state));
+
+  /** False if the face has no thumbnail, or none yet: then the image before it stays. */
+  async function publishImage(topic: string, faceId: number | null): Promise<boolean> {
     if (faceId === null) {
-      if (images.delete(topic)) retain(topic, "");
+      if (images.has(topic)) clearImage(topic);
       return false;
     }
     if (images.get(topic) === faceId) return true;
     const jpeg = await store.thumbnail(faceId);
     if (!jpeg) return false;
     images.set(topic, faceId);
-    retain(topic, jpeg);
+    retained.publish(topic, jpeg);
     return true;
   }
 
-  /** No retained topic of somebody who is gone stays. */
+  function clearImage(topic: string): void {
+    images.delete(topic);
+    retained.clear(topic);
+  }
+
+  /** A removed person leaves no retained topic. */
   function forget(personId: string): void {
     names.delete(personId);
-    present.get(personId)?.until();
-    present.delete(personId);
-    for (const topic of [topics.personState(personId), topics.personImage(personId)]) {
-      told.delete(topic);
-      images.delete(topic);
-      retain(topic, "");
-    }
+    people.delete(personId);
+    retained.clear(topics.personState(personId));
+    clearImage(topics.personImage(personId));
   }
 
   function onSighting(event: RecognitionEvent): void {
-    if (!event.delayed) {
-      const { who } = event;
-      if (who) see(present, who.personId, {}, () => changed.add(who.personId));
-      // An ambiguous face says nothing about anybody: what the camera showed stays.
-      if (event.type !== "ambiguous") see(cameras, event.cameraId, { event });
-    }
-    if (event.who) changed.add(event.who.personId);
-    publishSoon();
-  }
-
-  function see<T extends Presence>(
-    map: Map<string, T>,
-    key: string,
-    rest: Omit<T, "until">,
-    onOver?: () => void,
-  ): void {
-    map.get(key)?.until();
-    const until = clock.after(presenceSeconds * 1000, () => {
-      map.delete(key);
-      onOver?.();
-      publishSoon();
-    });
-    map.set(key, { ...rest, until } as T);
+    const { who, cameraId, delayed } = event;
+    if (who && !delayed) people.set(who.personId, true);
+    // An ambiguous face shows no person: the camera's state stays.
+    if (event.type !== "ambiguous" && !delayed) cameras.set(cameraId, event);
+    if (who) changed.add(who.personId);
+    settle();
   }
 
   function onErased(faceIds: readonly number[]): void {
-    const gone = new Set(faceIds);
-    for (const [topic, faceId] of images) {
-      if (!gone.has(faceId)) continue;
-      images.delete(topic);
-      retain(topic, "");
-    }
-    tellEverybody();
+    const erased = new Set(faceIds);
+    for (const [topic, faceId] of images) if (erased.has(faceId)) clearImage(topic);
+    onPeople();
   }
 
-  function tellEverybody(): void {
-    everybody = true;
-    publishSoon();
+  function onPeople(): void {
+    allChanged = true;
+    settle();
   }
 
   function onThumbnail(faceId: number): void {
     const personId = awaited.get(faceId);
     if (personId !== undefined) changed.add(personId);
     awaited.delete(faceId);
-    publishSoon();
+    settle();
   }
 
   return {
     async start() {
-      unsubscribe.push(
+      stops.push(
         bus.on("sighting", ({ event }) => onSighting(event)),
-        bus.on("face", publishSoon),
+        bus.on("face", settle),
         bus.on("thumbnail", ({ faceId }) => onThumbnail(faceId)),
-        bus.on("people", tellEverybody),
+        bus.on("people", onPeople),
         bus.on("erased", ({ faceIds }) => onErased(faceIds)),
       );
-      await enqueue();
+      await publishSoon();
     },
     stop() {
-      for (const stop of unsubscribe.splice(0)) stop();
+      for (const stop of stops.splice(0)) stop();
+      stopStale?.();
       cancelSettle?.();
-      for (const { until } of [...present.values(), ...cameras.values()]) until();
-      present.clear();
+      people.clear();
       cameras.clear();
-    },
-    async republish() {
-      told.clear();
-      images.clear();
-      everybody = true;
-      await enqueue();
     },
   };
 }

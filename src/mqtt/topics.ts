@@ -1,5 +1,9 @@
 import { matchesFilter } from "../domain/topic-filter.ts";
 
+/** What `<base>/bridge/state` says while there is a connection; its last will is {@link OFFLINE}. */
+export const ONLINE = JSON.stringify({ state: "online" });
+export const OFFLINE = JSON.stringify({ state: "offline" });
+
 /** Every topic of faces2mqtt, under its base topic. Topics hold ids only, never the name of a person or camera. */
 export interface Topics {
   readonly base: string;
@@ -21,20 +25,26 @@ export interface Topics {
   cameraEvent(cameraId: string): string;
   cameraState(cameraId: string): string;
   cameraImage(cameraId: string): string;
+  /** Filters of all retained topics. */
+  readonly retainedFilters: readonly string[];
   /** The command of a request topic, or null. */
   toCommand(topic: string): string | null;
   /** The camera that an ingest topic names, null where it names none; null for every other topic. */
   toIngest(topic: string): { readonly topicCamera: string | null } | null;
 }
 
+const STATES = ["person/+/state", "person/+/image", "camera/+/state", "camera/+/image"];
+
 /** @param extraFilters Filters besides `<base>/embedding/+`; the first `+` stands for the camera. */
 export function createTopics(base: string, extraFilters: readonly string[] = []): Topics {
   const ingestFilters = [`${base}/embedding/+`, ...extraFilters];
   const requests = `${base}/bridge/request/`;
+  const retained = ["bridge/state", "bridge/info", "bridge/stats", "bridge/discovery", ...STATES];
   return {
     base,
     ingestFilters,
     requestFilter: `${requests}+`,
+    retainedFilters: retained.map((topic) => `${base}/${topic}`),
     bridgeState: `${base}/bridge/state`,
     bridgeInfo: `${base}/bridge/info`,
     bridgeStats: `${base}/bridge/stats`,

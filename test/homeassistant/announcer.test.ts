@@ -1,19 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { tempFolder } from "../helpers/temp-folder.ts";
-import { type Broker, type House, startBroker, startHouse } from "./house.ts";
+import { type Broker, type System, startBroker, startSystem } from "./start-system.ts";
 
 /** Longer than looking for what an earlier run left, than two configurations are apart, and than moving takes. */
 const LONG = 6_000;
 
-async function startAnnounced(options: Parameters<typeof startHouse>[1] = {}) {
+async function startAnnounced(options: Parameters<typeof startSystem>[1] = {}) {
   const broker = await startBroker();
-  const house = await startHouse(broker, options);
-  await house.pass(LONG);
-  return { broker, house, id: (rest = "") => `faces2mqtt_${house.store.instance}${rest}` };
+  const system = await startSystem(broker, options);
+  await system.pass(LONG);
+  return { broker, system, id: (rest = "") => `faces2mqtt_${system.store.instance}${rest}` };
 }
 
 const configs = (broker: Broker) => broker.seen.filter(({ topic }) => topic.startsWith("homeassistant/"));
 const forget = (broker: Broker) => broker.seen.splice(0);
+const republished = (broker: Broker) => broker.seen.filter(({ topic }) => topic === "faces2mqtt/bridge/state").length;
 const nameIn = (payload: string | undefined) =>
   (JSON.parse(payload ?? "{}") as { device?: { name?: string } }).device?.name;
 
@@ -24,11 +25,11 @@ async function retainedConfigs(broker: Broker): Promise<string[]> {
 describe("announcing", () => {
   it("tells the bridge first, then people, then cameras, all retained", async () => {
     const broker = await startBroker();
-    const house = await startHouse(broker);
-    await house.enrol("Anna");
-    await house.face("front_door");
-    await house.pass(LONG);
-    const id = `faces2mqtt_${house.store.instance}`;
+    const system = await startSystem(broker);
+    await system.enrol("Anna");
+    await system.face("front_door");
+    await system.pass(LONG);
+    const id = `faces2mqtt_${system.store.instance}`;
     const expected = [id, `${id}_person_anna`, `${id}_camera_front_door`].map(
       (one) => `homeassistant/device/${one}/config`,
     );
@@ -37,39 +38,39 @@ describe("announcing", () => {
   });
 
   it("has a person's entities as soon as somebody is named, and a camera's with its first face", async () => {
-    const { broker, house, id } = await startAnnounced();
+    const { broker, system, id } = await startAnnounced();
     forget(broker);
-    await house.enrol("Łukasz");
-    await house.face("Kamera Küche");
-    await house.pass(0);
+    await system.enrol("Łukasz");
+    await system.face("Kamera Küche");
+    await system.pass(0);
     expect(configs(broker).map(({ topic }) => topic)).toEqual([
       `homeassistant/device/${id("_person_lukasz")}/config`,
       `homeassistant/device/${id("_camera_kamera_kuche")}/config`,
     ]);
-    await house.face("Kamera Küche");
-    await house.pass(LONG);
+    await system.face("Kamera Küche");
+    await system.pass(LONG);
     expect(configs(broker)).toHaveLength(2);
   });
 
   it("changes only the name on the same topic at a rename", async () => {
-    const { broker, house, id } = await startAnnounced();
-    const anna = await house.enrol("Anna");
-    await house.pass(LONG);
+    const { broker, system, id } = await startAnnounced();
+    const anna = await system.enrol("Anna");
+    await system.pass(LONG);
     forget(broker);
-    await house.rename(anna, "Anna-Maria");
-    await house.pass(LONG);
+    await system.rename(anna, "Anna-Maria");
+    await system.pass(LONG);
     expect(configs(broker).map(({ topic, payload }) => [topic, nameIn(payload)])).toEqual([
       [`homeassistant/device/${id("_person_anna")}/config`, "Anna-Maria"],
     ]);
   });
 
   it("clears what stood there of somebody who was removed", async () => {
-    const { broker, house, id } = await startAnnounced();
-    const anna = await house.enrol("Anna");
-    await house.pass(LONG);
+    const { broker, system, id } = await startAnnounced();
+    const anna = await system.enrol("Anna");
+    await system.pass(LONG);
     forget(broker);
-    await house.remove(anna);
-    await house.pass(LONG);
+    await system.remove(anna);
+    await system.pass(LONG);
     expect(configs(broker)).toEqual([
       { topic: `homeassistant/device/${id("_person_anna")}/config`, payload: "", retain: false },
     ]);
@@ -77,25 +78,25 @@ describe("announcing", () => {
   });
 
   it("never tells two different configurations of a device within a second and a half", async () => {
-    const { broker, house, id } = await startAnnounced();
-    const anna = await house.enrol("Anna");
-    await house.pass(0);
+    const { broker, system, id } = await startAnnounced();
+    const anna = await system.enrol("Anna");
+    await system.pass(0);
     forget(broker);
-    await house.rename(anna, "Anne");
-    await house.pass(700);
-    await house.rename(anna, "Annika");
-    await house.pass(700);
+    await system.rename(anna, "Anne");
+    await system.pass(700);
+    await system.rename(anna, "Annika");
+    await system.pass(700);
     expect(configs(broker)).toEqual([]);
-    await house.pass(200);
+    await system.pass(200);
     expect(configs(broker).map(({ topic, payload }) => [topic, nameIn(payload)])).toEqual([
       [`homeassistant/device/${id("_person_anna")}/config`, "Annika"],
     ]);
   });
 
   it("announces every component by itself where that is wanted", async () => {
-    const { broker, house, id } = await startAnnounced({ config: { discoveryMode: "component" } });
-    await house.enrol("Anna");
-    await house.pass(LONG);
+    const { broker, system, id } = await startAnnounced({ config: { discoveryMode: "component" } });
+    await system.enrol("Anna");
+    await system.pass(LONG);
     const topics = await retainedConfigs(broker);
     expect(topics).toContain(`homeassistant/binary_sensor/${id("_person_anna")}/presence/config`);
     expect(topics).toContain(`homeassistant/device_automation/${id("_person_anna")}/trigger/config`);
@@ -108,58 +109,63 @@ describe("Home Assistant's birth", () => {
   it.each(["online", " Online\n", "ONLINE"])(
     "is answered to %j with configurations, availability and states, after a while",
     async (word) => {
-      const { broker, house, id } = await startAnnounced();
+      const { broker, system, id } = await startAnnounced();
+      system.retained.publish("faces2mqtt/person/anna/state", "{}");
+      await system.pass(0);
       forget(broker);
       await broker.publish("homeassistant/status", word);
-      await house.pass(2_900);
+      await system.pass(2_900);
       expect(configs(broker).filter(({ topic }) => topic.endsWith("/config"))).toEqual([]);
-      expect(house.republished()).toBe(0);
-      await house.pass(200);
+      expect(republished(broker)).toBe(0);
+      await system.pass(200);
       expect(broker.seen.slice(1).map(({ topic }) => topic)).toEqual([
         `homeassistant/device/${id()}/config`,
         "faces2mqtt/bridge/state",
+        "faces2mqtt/person/anna/state",
       ]);
-      expect(house.republished()).toBe(1);
     },
   );
 
   it("is not read into its death, another word, or a retained message", async () => {
-    const { broker, house } = await startAnnounced();
+    const { broker, system } = await startAnnounced();
+    forget(broker);
     await broker.publish("homeassistant/status", "offline");
     await broker.publish("homeassistant/status", "hello");
-    await house.pass(LONG);
-    expect(house.republished()).toBe(0);
-    await house.stop();
+    await system.pass(LONG);
+    expect(republished(broker)).toBe(0);
+    await system.stop();
     await broker.publish("homeassistant/status", "online", true);
-    const again = await startHouse(broker);
+    const again = await startSystem(broker);
     await again.pass(LONG);
+    forget(broker);
     await again.pass(LONG);
-    expect(again.republished()).toBe(0);
+    expect(republished(broker)).toBe(0);
   });
 
   it("told many times at once is answered once", async () => {
-    const { broker, house } = await startAnnounced();
+    const { broker, system } = await startAnnounced();
+    forget(broker);
     for (let i = 0; i < 5; i++) await broker.publish("homeassistant/status", "online");
-    await house.pass(LONG);
-    await house.pass(LONG);
-    expect(house.republished()).toBe(1);
+    await system.pass(LONG);
+    await system.pass(LONG);
+    expect(republished(broker)).toBe(1);
   });
 });
 
 describe("healing", () => {
   it("brings back a device whose topic somebody emptied, once, after the dust has settled", async () => {
-    const { broker, house, id } = await startAnnounced();
-    await house.enrol("Anna");
-    await house.pass(LONG);
+    const { broker, system, id } = await startAnnounced();
+    await system.enrol("Anna");
+    await system.pass(LONG);
     const topic = `homeassistant/device/${id("_person_anna")}/config`;
     forget(broker);
     await broker.publish(topic, "", true);
-    await house.pass(1_000);
+    await system.pass(1_000);
     await broker.publish(topic, "", true);
-    await house.pass(1_000);
+    await system.pass(1_000);
     expect(configs(broker).filter(({ payload }) => payload !== "")).toEqual([]);
-    await house.pass(600);
-    await house.pass(LONG);
+    await system.pass(600);
+    await system.pass(LONG);
     expect(
       configs(broker)
         .filter(({ payload }) => payload !== "")
@@ -169,21 +175,21 @@ describe("healing", () => {
   });
 
   it("leaves somebody who was removed in peace", async () => {
-    const { broker, house } = await startAnnounced();
-    const anna = await house.enrol("Anna");
-    await house.pass(LONG);
-    await house.remove(anna);
-    await house.pass(LONG);
+    const { broker, system } = await startAnnounced();
+    const anna = await system.enrol("Anna");
+    await system.pass(LONG);
+    await system.remove(anna);
+    await system.pass(LONG);
     forget(broker);
-    await house.pass(LONG);
+    await system.pass(LONG);
     expect(configs(broker)).toEqual([]);
   });
 
   it("tells everything again on request", async () => {
-    const { broker, house, id } = await startAnnounced();
+    const { broker, system, id } = await startAnnounced();
     forget(broker);
-    house.announcer.announceAll();
-    await house.pass(0);
+    system.announcer.announceAll();
+    await system.pass(0);
     expect(configs(broker).map(({ topic }) => topic)).toEqual([`homeassistant/device/${id()}/config`]);
   });
 });
@@ -195,7 +201,7 @@ describe("what an earlier run left", () => {
   it("is cleared where nobody needs it, and nobody else's is touched", async () => {
     const broker = await startBroker();
     const folder = tempFolder();
-    const first = await startHouse(broker, { folder });
+    const first = await startSystem(broker, { folder });
     await first.pass(LONG);
     const id = `faces2mqtt_${first.store.instance}`;
     await first.stop();
@@ -209,46 +215,22 @@ describe("what an earlier run left", () => {
     await leave(broker, [
       `homeassistant/device/${id}_person_gone/config`,
       `homeassistant/sensor/${id}_person_gone/last_seen/config`,
-      "faces2mqtt/person/gone/state",
-      "faces2mqtt/person/gone/image",
-      "faces2mqtt/camera/gone/state",
     ]);
-    const second = await startHouse(broker, { folder });
+    const second = await startSystem(broker, { folder });
     await second.pass(LONG);
     const kept = [...(await broker.retained()).keys()].filter((topic) => !topic.endsWith("bridge/state"));
     expect(kept.sort()).toEqual([...others, `homeassistant/device/${id}/config`].sort());
   });
 
-  it("is no picture of an earlier run where there is none to show now", async () => {
-    const broker = await startBroker();
-    const folder = tempFolder();
-    const first = await startHouse(broker, { folder });
-    await first.enrol("Anna");
-    for (const camera of ["door", "garden"]) await first.face(camera);
-    const garden = (await first.store.cameraStates()).find((one) => one.camera === "garden");
-    await first.store.saveThumbnail(garden?.faceId ?? 0, new Uint8Array([1]));
-    await first.stop();
-    // As after a kill in the middle of an erasure: the pictures of whoever is gone still stand there.
-    const pictures = ["person/anna/image", "camera/door/image", "camera/garden/image"];
-    await leave(
-      broker,
-      pictures.map((topic) => `faces2mqtt/${topic}`),
-    );
-    const second = await startHouse(broker, { folder });
-    await second.pass(LONG);
-    const kept = [...(await broker.retained()).keys()].filter((topic) => topic.endsWith("/image"));
-    expect(kept).toEqual(["faces2mqtt/camera/garden/image"]);
-  });
-
   it("goes altogether when Home Assistant is switched off", async () => {
     const broker = await startBroker();
     const folder = tempFolder();
-    const first = await startHouse(broker, { folder });
+    const first = await startSystem(broker, { folder });
     await first.enrol("Anna");
     await first.pass(LONG);
     expect(await retainedConfigs(broker)).toHaveLength(2);
     await first.stop();
-    const second = await startHouse(broker, { folder, config: { enabled: false } });
+    const second = await startSystem(broker, { folder, config: { enabled: false } });
     await second.pass(LONG);
     expect(await retainedConfigs(broker)).toEqual([]);
     await second.enrol("Berta");
@@ -264,14 +246,14 @@ describe("what an earlier run left", () => {
   it.each(moves)("moves from the form %s to %s by asking Home Assistant to let go first", async (from, to) => {
     const broker = await startBroker();
     const folder = tempFolder();
-    const first = await startHouse(broker, { folder, config: { discoveryMode: from } });
+    const first = await startSystem(broker, { folder, config: { discoveryMode: from } });
     await first.enrol("Anna");
     await first.pass(LONG);
     const old = await retainedConfigs(broker);
     await first.stop();
     forget(broker);
 
-    const second = await startHouse(broker, { folder, config: { discoveryMode: to } });
+    const second = await startSystem(broker, { folder, config: { discoveryMode: to } });
     await walk(second);
     const told = configs(broker);
     const steps = told.map(({ payload }) =>
@@ -311,13 +293,13 @@ describe("a broker that was away", () => {
   it("has nothing left of somebody who was removed meanwhile", async () => {
     const broker = await startBroker();
     const folder = tempFolder();
-    const first = await startHouse(broker, { folder });
+    const first = await startSystem(broker, { folder });
     const anna = await first.enrol("Anna");
     await first.pass(LONG);
     const topic = (await retainedConfigs(broker)).find((one) => one.includes("person_anna")) ?? "";
     await first.stop();
     // What a broker with persistence brings back: the person's announcement, and nobody to need it.
-    const second = await startHouse(broker, { folder });
+    const second = await startSystem(broker, { folder });
     await second.remove(anna);
     await second.pass(LONG);
     expect(topic).not.toBe("");
@@ -326,6 +308,6 @@ describe("a broker that was away", () => {
 });
 
 /** In steps, so that messages get there between them. */
-async function walk(house: House): Promise<void> {
-  for (let at = 0; at < 3 * LONG; at += 1_000) await house.pass(1_000);
+async function walk(system: System): Promise<void> {
+  for (let at = 0; at < 3 * LONG; at += 1_000) await system.pass(1_000);
 }

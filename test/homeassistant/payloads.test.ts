@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { toCameraTitle } from "../../src/homeassistant/camera.ts";
-import type { House } from "../../src/homeassistant/component.ts";
-import { buildDevices } from "../../src/homeassistant/components.ts";
+import type { SystemInfo } from "../../src/homeassistant/component.ts";
+import { buildDevices } from "../../src/homeassistant/devices.ts";
 import { toConfigMessages } from "../../src/homeassistant/serialise.ts";
 import { createTopics } from "../../src/mqtt/topics.ts";
 import { toEventJson } from "../../src/wire/out/views.ts";
 import { BLOCKED_ATTRIBUTES, problemsOf } from "./payload-rules.ts";
 
-const house: House = {
+const system: SystemInfo = {
   instance: "7f3a0b1c",
   version: "1.0.0",
   topics: createTopics("faces2mqtt"),
@@ -34,7 +34,7 @@ const CAMERAS = [
   { camera: "車庫", cameraId: "camera_4" },
 ];
 
-const messages = (form: "device" | "component", at: House = house) =>
+const messages = (form: "device" | "component", at: SystemInfo = system) =>
   buildDevices(at, PEOPLE, CAMERAS).flatMap((device) => toConfigMessages(device, at, "homeassistant", form));
 
 const parse = (payload: string) => JSON.parse(payload) as Record<string, unknown>;
@@ -51,16 +51,16 @@ describe.each(["device", "component"] as const)("discovery payloads in the form 
   });
 
   it("are as they were agreed upon", async () => {
-    for (const device of buildDevices(house, PEOPLE.slice(0, 4), CAMERAS.slice(0, 1))) {
+    for (const device of buildDevices(system, PEOPLE.slice(0, 4), CAMERAS.slice(0, 1))) {
       const told = Object.fromEntries(
-        toConfigMessages(device, house, "homeassistant", form).map(({ topic, payload }) => [topic, parse(payload)]),
+        toConfigMessages(device, system, "homeassistant", form).map(({ topic, payload }) => [topic, parse(payload)]),
       );
       await expect(`${JSON.stringify(told, null, 2)}\n`).toMatchFileSnapshot(`golden/${form}-${device.id}.golden`);
     }
   });
 
   it("share no topic and no unique id among people, cameras and two daemons", () => {
-    const all = [...messages(form), ...messages(form, { ...house, instance: "7f3a0b1d" })];
+    const all = [...messages(form), ...messages(form, { ...system, instance: "7f3a0b1d" })];
     expect(new Set(all.map(({ topic }) => topic)).size).toBe(all.length);
     const ids = all.flatMap(({ payload }) => uniqueIds(parse(payload)));
     expect(ids.length).toBeGreaterThan(100);
@@ -69,8 +69,8 @@ describe.each(["device", "component"] as const)("discovery payloads in the form 
 
   it("change in nothing but the device's name when somebody is renamed", () => {
     const told = (name: string) =>
-      buildDevices(house, [{ personId: "anna", name }], []).flatMap((device) =>
-        toConfigMessages(device, house, "homeassistant", form),
+      buildDevices(system, [{ personId: "anna", name }], []).flatMap((device) =>
+        toConfigMessages(device, system, "homeassistant", form),
       );
     const renamed = told("Anna-Maria").map(({ topic, payload }) => ({
       topic,
@@ -100,14 +100,14 @@ describe("both forms", () => {
 });
 
 describe("the controls", () => {
-  const controls = (at: House) => {
+  const controls = (at: SystemInfo) => {
     const [bridge] = buildDevices(at, [], []);
     return Object.fromEntries(bridge?.components.map(({ key, config }) => [key, config]) ?? []);
   };
 
   it("bring back the configured schedule when it is switched on, and every night at 3 where there is none", () => {
-    expect(controls(house).schedule?.payload_on).toBe('{"discovery.schedule":"0 3 * * *"}');
-    expect(controls({ ...house, schedule: "30 2 * * 0" }).schedule?.payload_on).toBe(
+    expect(controls(system).schedule?.payload_on).toBe('{"discovery.schedule":"0 3 * * *"}');
+    expect(controls({ ...system, schedule: "30 2 * * 0" }).schedule?.payload_on).toBe(
       '{"discovery.schedule":"30 2 * * 0"}',
     );
   });

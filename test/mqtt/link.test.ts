@@ -35,8 +35,8 @@ describe.each(["embedded", "Mosquitto"] as const)("the link to a broker (%s)", (
 
   it.skipIf(skip)("tells whoever comes later its retained states, and events to nobody later", async () => {
     const house = await open();
-    house.link.publish({ topic: "faces2mqtt/person/anna/state", payload: "state", retain: true, qos: 1 });
-    house.link.publish({ topic: "faces2mqtt/event", payload: "event", retain: false, qos: 1 });
+    house.retained.publish("faces2mqtt/person/anna/state", "state");
+    house.link.publish({ topic: "faces2mqtt/event", payload: "event" });
     await pause(100);
     const late = await connectClient(house.url);
     await late.subscribe("faces2mqtt/#");
@@ -44,7 +44,7 @@ describe.each(["embedded", "Mosquitto"] as const)("the link to a broker (%s)", (
     const online = await late.waitFor((message) => message.topic === "faces2mqtt/bridge/state", "the bridge's state");
     expect(online.text).toBe('{"state":"online"}');
     expect(late.seen.some((message) => message.topic === "faces2mqtt/event")).toBe(false);
-    house.link.publish({ topic: "faces2mqtt/person/anna/state", payload: "", retain: true, qos: 1 });
+    house.retained.clear("faces2mqtt/person/anna/state");
     await late.waitFor((message) => message.topic.endsWith("anna/state") && message.text === "", "the cleared state");
     const later = await connectClient(house.url);
     await later.subscribe("faces2mqtt/#");

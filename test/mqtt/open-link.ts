@@ -1,11 +1,13 @@
 import { onTestFinished } from "vitest";
 import { systemClock } from "../../src/domain/clock.ts";
-import { createBus } from "../../src/domain/events.ts";
+import { type Bus, createBus } from "../../src/domain/events.ts";
+import type { Log } from "../../src/domain/log.ts";
 import { createEmbeddedBroker } from "../../src/mqtt/link/embedded.ts";
 import { createExternalConnection, type ExternalDeps } from "../../src/mqtt/link/external.ts";
 import type { BrokerUser } from "../../src/mqtt/link/passwords.ts";
 import type { IngestMessage, LinkHandlers, MqttLink } from "../../src/mqtt/link/port.ts";
-import { createTopics } from "../../src/mqtt/topics.ts";
+import { createRetainedTopics, type RetainedTopics } from "../../src/mqtt/retained-topics.ts";
+import { createTopics, type Topics } from "../../src/mqtt/topics.ts";
 import { freePort } from "../helpers/free-port.ts";
 import { type Mosquitto, type MosquittoOptions, startMosquitto } from "../helpers/mosquitto.ts";
 
@@ -15,6 +17,7 @@ export const FACE = "faces2mqtt/embedding/door";
 export interface House {
   readonly link: MqttLink;
   readonly handlers: LinkHandlers;
+  readonly retained: RetainedTopics;
   readonly url: string;
   readonly ingested: IngestMessage[];
   readonly requests: string[];
@@ -59,6 +62,12 @@ function createHouse() {
   return { house, handlers, deps: { topics, bus, log: { info: write, warn: write } } };
 }
 
+function startRetained(link: MqttLink, deps: { topics: Topics; bus: Bus; log: Pick<Log, "info"> }): RetainedTopics {
+  const retained = createRetainedTopics({ link, ...deps });
+  retained.start();
+  return retained;
+}
+
 export interface EmbeddedOptions {
   readonly users?: readonly BrokerUser[];
   readonly maxPayloadBytes?: number;
@@ -77,9 +86,10 @@ export async function openEmbedded(options: EmbeddedOptions = {}): Promise<House
     ...options,
     ...deps,
   });
+  const retained = startRetained(link, deps);
   await link.start(handlers);
   onTestFinished(() => link.stop());
-  return Object.assign(house, { link, handlers, url: `mqtt://127.0.0.1:${port}` });
+  return Object.assign(house, { link, handlers, retained, url: `mqtt://127.0.0.1:${port}` });
 }
 
 /** Connected to a broker; `connection` says otherwise where it is to be seen how it gets there. */
@@ -98,9 +108,10 @@ export async function openExternal(url: string, connection: Partial<ExternalDeps
     ...deps,
     ...connection,
   });
+  const retained = startRetained(link, deps);
   await link.start(handlers);
   onTestFinished(() => link.stop());
-  return Object.assign(house, { link, handlers, url });
+  return Object.assign(house, { link, handlers, retained, url });
 }
 
 /** With a Mosquitto of its own, connected and subscribed. */

@@ -5,25 +5,26 @@ import { StartRefused } from "../../domain/errors.ts";
 import type { Bus } from "../../domain/events.ts";
 import type { Log } from "../../domain/log.ts";
 import { isLoopback } from "../../domain/loopback.ts";
+import { OFFLINE } from "../topics.ts";
 import { ACCESS, type AccessRules, type Identity } from "./access.ts";
 import { guardPacketSize } from "./packet-size.ts";
 import { type BrokerUser, createVerify } from "./passwords.ts";
 import type { LinkHandlers, LinkState, MqttLink } from "./port.ts";
 
-/** A subscriber that takes nothing holds up nobody for longer than this. */
+/** A subscriber that reads nothing holds up the others no longer than this. */
 const DRAIN_MS = 4_000;
 const CONNECT_MS = 5_000;
 const KEEP_ALIVE_MS = 60_000;
 const MOST_LEVELS = 8;
 const MOST_CONNECTIONS = 200;
 const STOP_MS = 2_000;
-const SAID_MS = 1_000;
-const LAST_WORD_MS = 50;
+const OFFLINE_MS = 1_000;
+const FLUSH_MS = 50;
 
 export interface EmbeddedDeps extends AccessRules {
   readonly host: string;
   readonly port: number;
-  /** Empty: everybody who reaches the port, as admin. */
+  /** Empty: every client that reaches the port is an admin. */
   readonly users: readonly BrokerUser[];
   readonly maxPayloadBytes: number;
   readonly bus: Bus;
@@ -41,7 +42,7 @@ export function checkEmbeddedBinding({ host, users }: { host: string; users: rea
 
 /**
  * The broker in this very process. A face is acknowledged after `handlers.ingest` resolves: Aedes sends the
- * acknowledgement before it publishes, so the only place to wait is `authorizePublish`.
+ * acknowledgement before it publishes, so only `authorizePublish` can wait.
  */
 export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly port: number } {
   const { host, users, topics, bus, log } = deps;
@@ -62,8 +63,8 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
       connectTimeout: CONNECT_MS,
       maxTopicLevels: MOST_LEVELS,
       maxClientsIdLength: 256,
-      // A session ends with its connection, whatever the client wants: nobody is told later what they missed, least of all
-      // an event, and nothing piles up for those who never come back. It could not outlive this process anyway.
+      // A session ends with its connection, whatever the client wants: no client gets late what it missed, least of all an
+      // event, and nothing piles up for clients that never come back. It could not outlive this process anyway.
       preConnect(_client, packet, done) {
         packet.clean = true;
         done(null, true);
@@ -111,7 +112,7 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
     const ingest = topics.toIngest(topic);
     if (ingest) {
       const { retain } = packet;
-      // A refused one is acknowledged and told, but nobody gets it now or later.
+      // A rejected one is acknowledged and reported, but no client gets it now or later.
       packet.retain = false;
       // A will has no command: it was part of its client's CONNECT.
       const will = (packet as { cmd?: string }).cmd !== "publish";
@@ -126,7 +127,7 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
     if (command !== null) handlers.request(command, Buffer.from(packet.payload));
   }
 
-  /** Told once: there is one more error for each packet that was under way, and it is no wonder when we stop. */
+  /** Logged once per client, as each packet under way is one more error; not while stopping. */
   function onClientError(client: Client, { message }: Error): void {
     if (cutOff.has(client) || state === "stopped") return;
     cutOff.add(client);
@@ -142,12 +143,26 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
     }
   }
 
-  /** Subscribers have the last word in their sockets before these are closed; who takes nothing is not waited for. */
-  async function sayOffline(ending: Aedes): Promise<void> {
-    const payload = Buffer.from(JSON.stringify({ state: "offline" }));
-    const packet = { cmd: "publish", topic: topics.bridgeState, payload, retain: true, qos: 1, dup: false } as const;
-    await Promise.race([new Promise<void>((done) => ending.publish(packet, () => done())), pause(SAID_MS)]);
-    await pause(LAST_WORD_MS);
+  function publish(
+    topic: string,
+    payload: string | Uint8Array,
+    options: { readonly retain: boolean; readonly qos: 0 | 1 },
+    onTaken?: () => void,
+  ): void {
+    if (!broker || state === "stopped") return;
+    broker.publish({ cmd: "publish", topic, payload: Buffer.from(payload), dup: false, ...options }, (error) => {
+      if (error) log.warn({ topic, reason: error.message }, "the broker did not take a publication");
+      else onTaken?.();
+    });
+  }
+
+  /** Subscribers have `offline` in their sockets before these are closed; one that reads nothing is not waited for. */
+  async function publishOffline(): Promise<void> {
+    const published = new Promise<void>((done) => {
+      publish(topics.bridgeState, OFFLINE, { retain: true, qos: 1 }, done);
+    });
+    await Promise.race([published, pause(OFFLINE_MS)]);
+    await pause(FLUSH_MS);
   }
 
   return {
@@ -171,7 +186,7 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
       broker.on("connectionError", (_, error) => log.warn({ reason: error.message }, "a connection was cut off"));
       for (const { filter, deliver } of listeners) broker.subscribe(filter, deliver, () => undefined);
       // An event is small and must not wait for the acknowledgement of the packet before it. A client may have no keep-alive
-      // of MQTT: then the system finds out that it is gone.
+      // of MQTT: then the operating system finds out that it is gone.
       const sockets = { noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS };
       server = createServer(sockets, onConnection);
       server.maxConnections = MOST_CONNECTIONS;
@@ -183,27 +198,21 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
         throw new StartRefused(`the broker cannot listen on ${host}:${deps.port}: ${code}`, { cause: error });
       }
       state = "connected";
-      this.publish({ topic: topics.bridgeState, payload: JSON.stringify({ state: "online" }), retain: true, qos: 1 });
       bus.emit("connected", { broker: this.description });
     },
 
     async stop() {
       if (!broker || !server) return;
       const [ending, listening] = [broker, server];
-      await sayOffline(ending);
+      await publishOffline();
       state = "stopped";
       const closed = new Promise<void>((done) => listening.close(() => done()));
       await Promise.race([new Promise<void>((done) => ending.close(done)), pause(STOP_MS)]);
       await closed;
     },
 
-    publish({ topic, payload, retain, qos }) {
-      if (!broker || state === "stopped") return;
-      const packet = { cmd: "publish", topic, payload: Buffer.from(payload), retain, qos, dup: false } as const;
-      broker.publish(packet, (error) => {
-        if (error) log.warn({ topic, reason: error.message }, "the broker did not take a publication");
-      });
-    },
+    publish: ({ topic, payload, qos = 1 }) => publish(topic, payload, { retain: false, qos }),
+    publishRetained: (topic, payload, onTaken) => publish(topic, payload, { retain: true, qos: 1 }, onTaken),
 
     subscribe(filter, listener) {
       const entry = {
@@ -212,7 +221,7 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
           listener({
             topic: packet.topic,
             payload: Buffer.from(packet.payload),
-            // Nobody is told what was retained before: this broker starts with nothing (MQTT 3.1.1, section 3.3.1.3).
+            // This broker starts with nothing, so that no message was retained before its listeners subscribed.
             retain: false,
           });
           done();

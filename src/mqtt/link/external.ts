@@ -3,9 +3,9 @@ import type { Clock } from "../../domain/clock.ts";
 import type { Bus } from "../../domain/events.ts";
 import type { Log } from "../../domain/log.ts";
 import { matchesFilter } from "../../domain/topic-filter.ts";
-import type { Topics } from "../topics.ts";
+import { OFFLINE, type Topics } from "../topics.ts";
 import { holdAcknowledgements } from "./late-acknowledgement.ts";
-import type { IngestMessage, LinkHandlers, LinkState, MqttLink, OutMessage, TopicListener } from "./port.ts";
+import type { IngestMessage, LinkHandlers, LinkState, MqttLink, TopicListener } from "./port.ts";
 
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
@@ -15,7 +15,7 @@ const HELD_MS = 2_000;
 const KICKED_TIMES = 5;
 /** MQTT 3.1.1, section 3.9.3 */
 const SUBSCRIPTION_REFUSED = 0x80;
-/** When so many messages wait for the disk, no more are read until they are on it. */
+/** When so many messages wait for the disk, no more are read until those are stored. */
 const MOST_UNSTORED = 1_000;
 
 export interface ExternalDeps {
@@ -34,11 +34,10 @@ export interface ExternalDeps {
   readonly log: Pick<Log, "info" | "warn">;
 }
 
-/** A client of somebody's own broker, MQTT 3.1.1, with a persistent session of a fixed client id. */
+/** A client of an external broker, MQTT 3.1.1, with a persistent session of a fixed client id. */
 export function createExternalConnection(deps: ExternalDeps): MqttLink {
   const { topics, bus, clock, log } = deps;
   const description = describeUrl(deps.url);
-  const retained = new Map<string, string | Uint8Array>();
   const listeners = new Set<{ filter: string; listener: TopicListener }>();
   /** Message ids of what the broker has not acknowledged yet, and whether it is a retained one. */
   const underWay = new Map<number, boolean>();
@@ -49,14 +48,14 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
   let connectedAtMs = 0;
   let shortInARow = 0;
   let cancelRetry: (() => void) | null = null;
-  let toldAtMs = Number.NEGATIVE_INFINITY;
+  let loggedAtMs = Number.NEGATIVE_INFINITY;
   let lastError: string | null = null;
   let unstored = 0;
 
-  /** Why a try to connect failed, at most once a minute: a broker may be away for days. */
-  function tellFailure(reason: string): void {
-    if (clock.monotonicMs() - toldAtMs < LAST_RETRY_MS) return;
-    toldAtMs = clock.monotonicMs();
+  /** Why an attempt to connect failed, at most once a minute: a broker may be away for days. */
+  function logFailure(reason: string): void {
+    if (clock.monotonicMs() - loggedAtMs < LAST_RETRY_MS) return;
+    loggedAtMs = clock.monotonicMs();
     log.warn({ broker: description, reason }, "no connection to the broker; trying again");
   }
 
@@ -66,20 +65,24 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
     cancelRetry = clock.after(waitMs, () => client?.reconnect());
   }
 
-  function send({ topic, payload, retain, qos }: OutMessage): void {
+  function send(
+    topic: string,
+    payload: string | Uint8Array,
+    options: { readonly retain: boolean; readonly qos: 0 | 1 },
+    onTaken?: () => void,
+  ): void {
     if (!client || state !== "connected") {
-      if (!retain) dropped++;
+      if (!options.retain) dropped++;
       return;
     }
     const id = { value: 0 };
-    client.publish(topic, Buffer.from(payload), { retain, qos }, (error) => {
+    client.publish(topic, Buffer.from(payload), options, (error) => {
       underWay.delete(id.value);
-      // A topic is clear when the broker has said so, not when it was away or went meanwhile.
-      if (!error && payload.length === 0 && retained.get(topic) === payload) retained.delete(topic);
+      if (!error) onTaken?.();
     });
-    if (qos === 1) {
+    if (options.qos === 1) {
       id.value = client.getLastMessageId();
-      underWay.set(id.value, retain);
+      underWay.set(id.value, options.retain);
     }
   }
 
@@ -104,8 +107,6 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
     lastError = null;
     // Always: the broker may have lost the session and say that it has not.
     subscribe([...topics.ingestFilters, topics.requestFilter, ...[...listeners].map((one) => one.filter)]);
-    send({ topic: topics.bridgeState, payload: JSON.stringify({ state: "online" }), retain: true, qos: 1 });
-    for (const [topic, payload] of retained) send({ topic, payload, retain: true, qos: 1 });
     bus.emit("connected", { broker: description });
   }
 
@@ -114,7 +115,7 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
     if (state === "stopped" || !client) return;
     state = "connecting";
     acknowledgements?.forget();
-    // Nothing that was under way is sent again: states come anew, and a late event must not come at all.
+    // Nothing that was under way is sent again: retained topics are published anew, a late event must not be.
     for (const [id, isRetained] of [...underWay]) {
       client.removeOutgoingMessage(id);
       if (!isRetained) dropped++;
@@ -132,9 +133,9 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
           "the broker ends every connection at once: is there another faces2mqtt with this client id?",
         );
       }
-      toldAtMs = clock.monotonicMs();
+      loggedAtMs = clock.monotonicMs();
       bus.emit("disconnected", { broker: description, reason });
-    } else tellFailure(reason);
+    } else logFailure(reason);
     retryLater();
   }
 
@@ -174,12 +175,11 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
     else void settled.then(next);
   }
 
-  /** The broker keeps faces for us while we are away, but no requests: nobody waits for an undo that is done tomorrow. */
-  async function sayFarewell(broker: MqttClient): Promise<void> {
-    const offline = JSON.stringify({ state: "offline" });
+  /** While the daemon is away the broker keeps faces for it, but no requests: an undo must not be done days later. */
+  async function publishOffline(broker: MqttClient): Promise<void> {
     await Promise.allSettled([
       broker.unsubscribeAsync(topics.requestFilter),
-      broker.publishAsync(topics.bridgeState, offline, { retain: true, qos: 1 }),
+      broker.publishAsync(topics.bridgeState, OFFLINE, { retain: true, qos: 1 }),
     ]);
   }
 
@@ -202,12 +202,7 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
         keepalive: 30,
         queueQoSZero: false,
         rejectUnauthorized: deps.rejectUnauthorized,
-        will: {
-          topic: topics.bridgeState,
-          payload: Buffer.from(JSON.stringify({ state: "offline" })),
-          retain: true,
-          qos: 1,
-        },
+        will: { topic: topics.bridgeState, payload: Buffer.from(OFFLINE), retain: true, qos: 1 },
         ...(deps.username === null ? {} : { username: deps.username }),
         ...(deps.password === null ? {} : { password: deps.password }),
         ...(deps.ca === null ? {} : { ca: deps.ca }),
@@ -228,16 +223,14 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
     async stop() {
       if (!client) return;
       cancelRetry?.();
-      const farewell = state === "connected" ? sayFarewell(client) : Promise.resolve();
-      await Promise.race([farewell, new Promise((done) => setTimeout(done, STOP_MS).unref())]);
+      const offline = state === "connected" ? publishOffline(client) : Promise.resolve();
+      await Promise.race([offline, new Promise((done) => setTimeout(done, STOP_MS).unref())]);
       state = "stopped";
       await client.endAsync(true);
     },
 
-    publish(message) {
-      if (message.retain) retained.set(message.topic, message.payload);
-      send(message);
-    },
+    publish: ({ topic, payload, qos = 1 }) => send(topic, payload, { retain: false, qos }),
+    publishRetained: (topic, payload, onTaken) => send(topic, payload, { retain: true, qos: 1 }, onTaken),
 
     subscribe(filter, listener) {
       const entry = { filter, listener };

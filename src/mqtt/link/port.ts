@@ -13,12 +13,12 @@ export interface IngestMessage extends InMessage, FaceMessage {
   readonly will: boolean;
 }
 
+/** A message that is not retained. */
 export interface OutMessage {
   readonly topic: string;
   readonly payload: string | Uint8Array;
-  /** Retained messages are states: they are kept here and sent again whenever the broker may have lost them. */
-  readonly retain: boolean;
-  readonly qos: 0 | 1;
+  /** Defaults to 1. */
+  readonly qos?: 0 | 1;
 }
 
 export type LinkState = "connecting" | "connected" | "stopped";
@@ -26,21 +26,20 @@ export type LinkState = "connecting" | "connected" | "stopped";
 /** What the daemon does with the messages that arrive. Neither may throw synchronously. */
 export interface LinkHandlers {
   /**
-   * A message on an ingest topic. The broker gets its acknowledgement when this resolves (stored, or refused for good);
-   * a rejection (the disk is full) withholds it, so that it comes again.
+   * A message on an ingest topic. The broker gets its acknowledgement when this resolves (stored, or rejected for good);
+   * a rejected promise (the disk is full) withholds it, so that the message comes again.
    */
   ingest(message: IngestMessage): Promise<void>;
   /** A message on `<base>/bridge/request/<command>`; retained ones never get here. */
   request(command: string, payload: Uint8Array): void;
 }
 
-/** For topics that are neither faces nor requests: Home Assistant's birth message, config topics. */
+/** For topics that are neither faces nor requests: Home Assistant's birth message, retained topics. */
 export type TopicListener = (message: InMessage) => void;
 
 /**
- * The connection to the broker: the embedded one, or a client of an external one. Emits `connected` and `disconnected`.
- * Messages without retain are dropped while there is no connection, and those under way are not sent again after one
- * was lost: a late event must never open a door.
+ * The connection to the broker: the embedded one, or a client of an external one. Emits `connected` and `disconnected`,
+ * and its last will is `offline`.
  */
 export interface MqttLink {
   readonly state: LinkState;
@@ -50,8 +49,16 @@ export interface MqttLink {
   start(handlers: LinkHandlers): Promise<void>;
   /** Publishes `offline`, lets what is under way finish (2 s at most), closes. */
   stop(): Promise<void>;
-  /** Never throws. An empty retained payload clears the topic and forgets it. */
+  /**
+   * Never throws. Without a connection the message is dropped, and if the connection is lost while it is under way, it is
+   * not sent again: a late event must never open a door.
+   */
   publish(message: OutMessage): void;
+  /**
+   * Only for the owner of retained topics, which publishes them again at each connection. Never throws. QoS 1; `onTaken` is
+   * called when the broker has acknowledged it. An empty payload clears the topic.
+   */
+  publishRetained(topic: string, payload: string | Uint8Array, onTaken: () => void): void;
   /**
    * Returns how to stop. What the broker has retained comes first, at every connection, with `retain`; later messages never
    * have it (MQTT 3.1.1, section 3.3.1.3).

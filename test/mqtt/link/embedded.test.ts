@@ -14,7 +14,7 @@ describe("the embedded broker", () => {
       await subscribe("faces2mqtt/#");
       client.stream.pause();
     }
-    const event = { topic: "faces2mqtt/event", payload: "x".repeat(100_000), retain: false, qos: 1 } as const;
+    const event = { topic: "faces2mqtt/event", payload: "x".repeat(100_000) } as const;
     for (let i = 0; i < 200; i++) house.link.publish(event);
     await pause(200);
     lost.client.stream.destroy();
@@ -100,7 +100,7 @@ describe("the embedded broker", () => {
     await camera.publish(FACE, "face");
     expect(house.ingested[0]?.onlyCamera).toBe("door");
     await admin.waitFor((message) => message.topic === FACE, "the face");
-    house.link.publish({ topic: "faces2mqtt/event", payload: "{}", retain: false, qos: 1 });
+    house.link.publish({ topic: "faces2mqtt/event", payload: "{}" });
     await home.waitFor((message) => message.topic === "faces2mqtt/event", "an event");
     expect(home.seen.some((message) => message.topic === FACE)).toBe(false);
     await home.publish("faces2mqtt/bridge/request/discover", "{}");
@@ -129,13 +129,13 @@ describe("the embedded broker", () => {
     const before = await connectClient(house.url, persistent);
     await before.subscribe("#");
     await before.close();
-    house.link.publish({ topic: "faces2mqtt/event", payload: "late", retain: false, qos: 1 });
+    house.link.publish({ topic: "faces2mqtt/event", payload: "late" });
     await pause(100);
     const after = await connectClient(house.url, persistent);
     await after.subscribe("#");
     await pause(200);
     expect(after.seen.filter(({ topic }) => topic === "faces2mqtt/event")).toEqual([]);
-    house.link.publish({ topic: "faces2mqtt/event", payload: "now", retain: false, qos: 1 });
+    house.link.publish({ topic: "faces2mqtt/event", payload: "now" });
     await after.waitFor(({ text }) => text === "now", "the next event");
   });
 

@@ -55,12 +55,12 @@ describe.skipIf(!hasMosquitto)("a connection to Mosquitto", () => {
 
   it("comes back after the broker was away, tells its states again, and no event", async () => {
     const house = await openWithMosquitto();
-    house.link.publish({ topic: "faces2mqtt/person/anna/state", payload: "state", retain: true, qos: 1 });
+    house.retained.publish("faces2mqtt/person/anna/state", "state");
     await pause(100);
     await house.mosquitto.stop("SIGKILL");
     await until(() => house.link.state === "connecting");
-    house.link.publish({ topic: "faces2mqtt/event", payload: "late", retain: false, qos: 1 });
-    house.link.publish({ topic: "faces2mqtt/person/bob/state", payload: "new", retain: true, qos: 1 });
+    house.link.publish({ topic: "faces2mqtt/event", payload: "late" });
+    house.retained.publish("faces2mqtt/person/bob/state", "new");
     await house.mosquitto.restartEmpty();
     const client = await connectClient(house.url);
     await client.subscribe("faces2mqtt/#");
@@ -75,12 +75,12 @@ describe.skipIf(!hasMosquitto)("a connection to Mosquitto", () => {
 
   it("clears what was to be cleared while the broker was away", async () => {
     const house = await openWithMosquitto({ persistence: true });
-    house.link.publish({ topic: "faces2mqtt/person/anna/image", payload: "picture", retain: true, qos: 1 });
-    house.link.publish({ topic: "faces2mqtt/person/bob/image", payload: "picture", retain: true, qos: 1 });
+    house.retained.publish("faces2mqtt/person/anna/image", "picture");
+    house.retained.publish("faces2mqtt/person/bob/image", "picture");
     await pause(100);
     await house.mosquitto.stop("SIGTERM");
     await until(() => house.link.state === "connecting");
-    house.link.publish({ topic: "faces2mqtt/person/anna/image", payload: "", retain: true, qos: 1 });
+    house.retained.clear("faces2mqtt/person/anna/image");
     await house.mosquitto.start();
     await until(() => house.connected === 2);
     const client = await connectClient(house.url);

@@ -7,6 +7,7 @@ import { type Bus, createBus } from "../../src/domain/events.ts";
 import { type AnnouncerConfig, createAnnouncer } from "../../src/homeassistant/announcer.ts";
 import { createExternalConnection } from "../../src/mqtt/link/external.ts";
 import type { MqttLink } from "../../src/mqtt/link/port.ts";
+import { createRetainedTopics, type RetainedTopics } from "../../src/mqtt/retained-topics.ts";
 import { createTopics } from "../../src/mqtt/topics.ts";
 import type { Store } from "../../src/store/port.ts";
 import { openStore } from "../../src/store/sqlite.ts";
@@ -20,14 +21,14 @@ export interface Seen {
   readonly retain: boolean;
 }
 
-/** A broker with somebody who listens to everything, as Home Assistant would. */
+/** A broker with a client that listens to everything, as Home Assistant would. */
 export interface Broker {
   readonly url: string;
   /** All messages since the last `forget`, in order. */
   readonly seen: Seen[];
-  /** Marks of houses whose earlier messages have all arrived. */
+  /** Marks of systems whose earlier messages have all arrived. */
   readonly settled: ReadonlySet<string>;
-  /** What a newcomer would be told. */
+  /** What a new subscriber gets. */
   retained(): Promise<Map<string, string>>;
   publish(topic: string, payload: string, retain?: boolean): Promise<void>;
   /** Until `condition` holds of what was seen; fails after 5 s. */
@@ -43,6 +44,7 @@ export async function startBroker(): Promise<Broker> {
   const client = await mqtt.connectAsync(url);
   const seen: Seen[] = [];
   const settled = new Set<string>();
+  let marks = 0;
   client.on("message", (topic, payload, { retain }) => {
     if (topic === "settled/out") settled.add(payload.toString("utf8"));
     if (topic.startsWith("settled/")) return;
@@ -60,21 +62,28 @@ export async function startBroker(): Promise<Broker> {
     settled,
     async retained() {
       const newcomer = await mqtt.connectAsync(url);
-      const told = new Map<string, string>();
-      newcomer.on("message", (topic, payload, { retain }) => {
-        if (retain) told.set(topic, payload.toString("utf8"));
+      const messages = new Map<string, string>();
+      // Retained messages come in the order of publishing: after this one there are no more.
+      const last = `settled/retained-${++marks}`;
+      const complete = new Promise<void>((done) => {
+        newcomer.on("message", (topic, payload, { retain }) => {
+          if (topic === last) done();
+          else if (retain) messages.set(topic, payload.toString("utf8"));
+        });
       });
+      await client.publishAsync(last, "x", { retain: true, qos: 1 });
       await newcomer.subscribeAsync("#", { qos: 1 });
-      await new Promise((done) => setTimeout(done, 50));
+      await complete;
+      await client.publishAsync(last, "", { retain: true, qos: 1 });
       await newcomer.endAsync();
-      return told;
+      return messages;
     },
     async publish(topic, payload, retain = false) {
       await client.publishAsync(topic, payload, { retain, qos: 1 });
     },
     async until(condition) {
       for (let tries = 0; !condition(); tries++) {
-        if (tries > 2_500) throw new Error(`this never came; seen was ${JSON.stringify(seen, null, 1)}`);
+        if (tries > 2_500) throw new Error(`this never came; seen were ${JSON.stringify(seen, null, 1)}`);
         await new Promise((done) => setTimeout(done, 2));
       }
     },
@@ -82,14 +91,14 @@ export async function startBroker(): Promise<Broker> {
 }
 
 /** An announcer on a real store and a real connection; its clock is held. */
-export interface House {
+export interface System {
   readonly store: Store;
   readonly bus: Bus;
   readonly clock: HeldClock;
   readonly link: MqttLink;
   readonly announcer: ReturnType<typeof createAnnouncer>;
-  readonly republished: () => number;
-  /** Makes somebody known and says so. */
+  readonly retained: RetainedTopics;
+  /** Adds a person and emits it. */
   enrol(name: string): Promise<string>;
   rename(personId: string, name: string): Promise<void>;
   remove(personId: string): Promise<void>;
@@ -99,7 +108,7 @@ export interface House {
   stop(): Promise<void>;
 }
 
-export interface HouseOptions {
+export interface SystemOptions {
   readonly folder?: string;
   readonly config?: Partial<AnnouncerConfig>;
   readonly baseTopic?: string;
@@ -108,16 +117,15 @@ export interface HouseOptions {
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Started, but its clock stands: nothing is announced yet. */
-export async function startHouse(
+export async function startSystem(
   broker: Broker,
-  { folder = tempFolder(), config = {}, baseTopic = "faces2mqtt" }: HouseOptions = {},
-): Promise<House> {
+  { folder = tempFolder(), config = {}, baseTopic = "faces2mqtt" }: SystemOptions = {},
+): Promise<System> {
   const failures: unknown[] = [];
   const clock = makeClock();
   const bus = createBus((error) => failures.push(error));
   const store = await openStore({ folder, clock });
   const topics = createTopics(baseTopic);
-  let republished = 0;
   const link = createExternalConnection({
     url: broker.url,
     username: null,
@@ -132,8 +140,10 @@ export async function startHouse(
     clock: systemClock,
     log: quiet,
   });
+  const retained = createRetainedTopics({ link, topics, bus, log: quiet });
   const announcer = createAnnouncer({
     link,
+    retained,
     store,
     bus,
     topics,
@@ -151,11 +161,9 @@ export async function startHouse(
     clock,
     random: () => 0.5,
     log: { info: () => undefined, error: (fields) => failures.push(fields) },
-    republishStates: () => {
-      republished++;
-    },
   });
   const isConnected = new Promise<void>((done) => bus.on("connected", () => done()));
+  retained.start();
   announcer.start();
   await link.start({ ingest: () => Promise.resolve(), request: () => undefined });
   await isConnected;
@@ -175,24 +183,24 @@ export async function startHouse(
       const token = `${store.instance}-${++round}`;
       await broker.publish("settled/in", token);
       await broker.until(() => echoes.has(token));
-      link.publish({ topic: "settled/out", payload: token, retain: false, qos: 1 });
+      link.publish({ topic: "settled/out", payload: token });
       await broker.until(() => broker.settled.has(token));
       await new Promise(setImmediate);
     }
   }
   const nothing = { addedPeople: [], removedPeople: [], renamedPeople: [], addedEncodings: [], removedEncodings: [] };
   let stopped = false;
-  const house: House = {
+  const system: System = {
     store,
     bus,
     clock,
     link,
     announcer,
-    republished: () => republished,
+    retained,
     async enrol(name) {
       const { added } = await store.applyRegistryEdit({ ...nothing, addedPeople: [{ name, encodings: [] }] });
       const person = added[0];
-      if (!person) throw new Error("nobody was added");
+      if (!person) throw new Error("no person was added");
       bus.emit("people", { changes: [{ kind: "enrolled", person }] });
       return person.personId;
     },
@@ -223,6 +231,6 @@ export async function startHouse(
       if (failures.length > 0) throw new Error(`failed on the way: ${failures.map(String).join("; ")}`);
     },
   };
-  onTestFinished(() => house.stop());
-  return house;
+  onTestFinished(() => system.stop());
+  return system;
 }

@@ -1,64 +1,65 @@
 import type { Clock } from "../domain/clock.ts";
 import type { MqttLink } from "../mqtt/link/port.ts";
+import type { RetainedTopics } from "../mqtt/retained-topics.ts";
 import type { Topics } from "../mqtt/topics.ts";
 import { bridgeId } from "./bridge.ts";
 import type { Json } from "./component.ts";
 import type { OwnConfig } from "./config-topics.ts";
 
-export interface MoveDeps {
+export interface MigrateFormDeps {
   readonly link: Pick<MqttLink, "publish">;
+  readonly retained: Pick<RetainedTopics, "clear">;
   readonly clock: Clock;
   readonly topics: Topics;
   readonly instance: string;
 }
 
-/** A configuration that stands on the broker in the form that is to be left. */
+/** A retained configuration in the form that is to be left. */
 export interface OldConfig extends OwnConfig {
   readonly topic: string;
   readonly payload: string;
 }
 
-/** Home Assistant takes a configuration in steps; so long it has for each. */
+/** Home Assistant takes a configuration in steps; each gets this much time. */
 const STEP_MS = 2_000;
 
 /**
- * Makes room for the other form of discovery: Home Assistant lets go of what stands on the old topics but keeps its
- * registry (names, areas and ids that somebody gave), and the topics are emptied. Then `done` may announce anew.
- * Answers how to stop on the way.
+ * Migrates to the other form of MQTT discovery: Home Assistant lets go of the old topics but keeps its registry (the names,
+ * areas and ids that a user chose), and the topics are cleared. Then `done` may announce in the new form. Returns how to
+ * stop on the way.
  *
- * The order is such that nothing is logged. Device triggers, of which the registry keeps nothing, are taken away before:
- * one that is let go goes on listening, and complains when its device is removed one day. A topic that is emptied while
- * the new form is known already would be called a conflict, and a device's topic without any component "nothing to clean
- * up"; so it gets one for a moment.
+ * The order keeps Home Assistant's log clean. Device triggers, of which its registry keeps nothing, are removed first: one
+ * that is let go goes on listening, and logs an error when its device is removed one day. Clearing a topic when the new form
+ * is known already would be logged as a conflict, and clearing a device's topic without any component as "nothing to clean
+ * up"; so the device gets a placeholder for a moment.
  */
-export function leaveForm(
-  { link, clock, topics, instance }: MoveDeps,
+export function migrateForm(
+  { link, retained, clock, topics, instance }: MigrateFormDeps,
   old: readonly OldConfig[],
   done: () => void,
 ): () => void {
-  const tell = (topic: string, payload: object): void =>
-    link.publish({ topic, payload: JSON.stringify(payload), retain: false, qos: 1 });
-  const empty = ({ topic }: OldConfig): void => link.publish({ topic, payload: "", retain: true, qos: 1 });
+  const publish = (topic: string, payload: object): void => link.publish({ topic, payload: JSON.stringify(payload) });
+  const clear = ({ topic }: OldConfig): void => retained.clear(topic);
   const devices = old.filter(({ form }) => form === "device");
   const triggers = old.filter(({ platform }) => platform === "device_automation");
   const others = old.filter((one) => !triggers.includes(one));
   const steps = [
     () => {
-      triggers.forEach(empty);
+      triggers.forEach(clear);
       for (const { topic, payload } of devices) {
         const rest = withoutTriggers(payload);
-        if (rest) tell(topic, rest);
+        if (rest) publish(topic, rest);
       }
     },
     () => {
-      for (const { topic } of others) tell(topic, { migrate_discovery: true });
+      for (const { topic } of others) publish(topic, { migrate_discovery: true });
     },
     () => {
       for (const { topic, deviceId } of devices) {
-        tell(topic, buildPlaceholder(deviceId, `${topics.base}/bridge/moved`, instance));
+        publish(topic, buildPlaceholder(deviceId, `${topics.base}/bridge/moved`, instance));
       }
     },
-    () => others.forEach(empty),
+    () => others.forEach(clear),
     done,
   ];
   let cancel: () => void = () => undefined;
@@ -70,7 +71,7 @@ export function leaveForm(
   return () => cancel();
 }
 
-/** The same device with its triggers taken away: a component that only says its platform is removed. Null: it has none. */
+/** The device with its triggers removed: a component with no key but its platform is. Null if it has none. */
 function withoutTriggers(payload: string): object | null {
   const device = readDevice(payload);
   const components = Object.entries(device?.components ?? {});
@@ -82,7 +83,7 @@ function withoutTriggers(payload: string): object | null {
   return { ...device, components: Object.fromEntries(kept) };
 }
 
-/** Null where somebody has written something else on our topic. */
+/** Null if another client published something else on our topic. */
 function readDevice(payload: string): { readonly components?: Readonly<Record<string, { platform?: Json }>> } | null {
   try {
     return JSON.parse(payload);
@@ -91,7 +92,7 @@ function readDevice(payload: string): { readonly components?: Readonly<Record<st
   }
 }
 
-/** A device trigger that nothing sets off; it makes no entity. */
+/** A device trigger that never fires; it makes no entity. */
 function buildPlaceholder(deviceId: string, topic: string, instance: string): object {
   return {
     device: { identifiers: [deviceId], ...(deviceId === bridgeId(instance) ? {} : { via_device: bridgeId(instance) }) },
