@@ -1,6 +1,6 @@
 /**
  * Who may import whom, as CONTRIBUTING.md says it. `own` folders are allowed beside the folder itself; `types` only as
- * `import type`. What is not listed is forbidden.
+ * `import type`; `files` are single files. What is not listed is forbidden.
  */
 const LAYERS = {
   domain: {},
@@ -8,27 +8,41 @@ const LAYERS = {
   cluster: { own: ["domain"] },
   config: { own: ["domain"] },
   wire: { own: ["domain"] },
-  metrics: { own: ["domain"], types: ["wire"] },
   frames: { own: ["domain"] },
-  store: { own: ["domain"], types: ["config"] },
-  registry: { own: ["domain"], types: ["config", "store"] },
-  mqtt: { own: ["domain", "wire"], types: ["config", "store"] },
-  homeassistant: { own: ["domain", "wire"], types: ["mqtt", "store", "config"], also: ["^src/mqtt/topics[.]ts$"] },
-  flow: { own: ["domain", "recognize", "cluster"], types: ["store", "registry", "frames"] },
+  store: { own: ["domain"] },
+  registry: { own: ["domain"], types: ["store"] },
+  metrics: { own: ["domain"], types: ["wire"] },
+  mqtt: { own: ["domain", "wire"], types: ["config"] },
+  homeassistant: { own: ["domain"], types: ["mqtt", "store"], files: ["mqtt/topics"] },
+  flow: { own: ["domain", "recognize", "cluster"], types: ["store", "frames"] },
   operations: { own: ["domain", "wire", "recognize", "flow"], types: ["store", "cluster"] },
-  http: { own: ["domain", "wire"], types: ["operations", "metrics", "flow", "store"] },
+  http: { own: ["domain", "wire"], types: ["operations"] },
   demo: { own: ["domain"], types: ["wire"] },
+  app: {
+    own: ["domain", "config", "wire", "cluster", "store", "registry", "frames", "flow", "operations"].concat([
+      "mqtt",
+      "homeassistant",
+      "metrics",
+      "http",
+    ]),
+  },
+  cli: {
+    own: ["domain", "config", "store", "registry", "mqtt", "demo"],
+    types: ["wire"],
+    files: ["app", "logging", "version"],
+  },
 };
 
 const folders = (names) => names.map((name) => `^src/${name}/`);
+const single = (names) => names.map((name) => `^src/${name}[.]ts$`);
 
-const layers = Object.entries(LAYERS).flatMap(([name, { own = [], types = [], also = [] }]) => [
+const layers = Object.entries(LAYERS).flatMap(([name, { own = [], types = [], files = [] }]) => [
   {
     name: `${name}-imports`,
     comment: `${name} may import ${own.join(", ") || "nothing"}${types.length > 0 ? ` and types of ${types.join(", ")}` : ""}`,
     severity: "error",
     from: { path: `^src/${name}/` },
-    to: { path: ["^src/", "^ui/"], pathNot: folders([name, ...own, ...types]).concat(also) },
+    to: { path: ["^src/", "^ui/"], pathNot: [...folders([name, ...own, ...types]), ...single(files)] },
   },
   ...(types.length === 0
     ? []
@@ -38,7 +52,7 @@ const layers = Object.entries(LAYERS).flatMap(([name, { own = [], types = [], al
           comment: `${name} may use ${types.join(", ")} as types only`,
           severity: "error",
           from: { path: `^src/${name}/` },
-          to: { path: folders(types), pathNot: also, dependencyTypesNot: ["type-only"] },
+          to: { path: folders(types), pathNot: single(files), dependencyTypesNot: ["type-only"] },
         },
       ]),
 ]);
@@ -55,10 +69,21 @@ const HOMES = {
   "ml-hclust": ["cluster"],
   commander: ["cli"],
   "cli-progress": ["cli"],
+  tar: ["cli"],
 };
 
+/** Pure folders, and the files in them that start threads or read what the folder itself is made of. */
+const PURE = ["domain", "recognize", "cluster", "wire", "config"];
+const IMPURE_FILES = [
+  "recognize/kernel/open-scan",
+  "cluster/kernel/open-kernel",
+  "cluster/(clusterer|worker|priority)",
+  "cluster/distances/(pass-worker|start-helper)",
+  "config/(load|read-environment)",
+];
+
 const homes = Object.entries(HOMES).map(([name, at]) => ({
-  name: `${name.replace(/\W+/g, "-")}-at-home`,
+  name: `${name.replace("/[^/]+", "")}-at-home`,
   comment: `only src/${at} may import ${name}`,
   severity: "error",
   from: { path: "^src/", pathNot: folders(at) },
@@ -84,11 +109,32 @@ module.exports = {
     ...layers,
     ...homes,
     {
-      name: "cli-imports",
-      comment: "cli may use everything but the inside of the API",
+      name: "pure-core",
+      comment: `${PURE.join(", ")} compute; files, sockets, threads and time are handed in`,
       severity: "error",
-      from: { path: "^src/cli/" },
-      to: { path: "^src/http/" },
+      from: { path: folders(PURE), pathNot: single([...IMPURE_FILES, "domain/loopback"]) },
+      to: { dependencyTypes: ["core"], pathNot: "^(node:)?crypto$" },
+    },
+    {
+      name: "domain-without-packages",
+      comment: "domain and recognize need no package",
+      severity: "error",
+      from: { path: folders(["domain", "recognize"]) },
+      to: { path: "(^|/)node_modules/" },
+    },
+    {
+      name: "ports-reach-no-adapter",
+      comment: "an interface leads to nothing that implements it, not even by the types it uses",
+      severity: "error",
+      from: { path: ["^src/store/port([.]ts$|/)", "^src/mqtt/link/port[.]ts$", "^src/operations/port[.]ts$"] },
+      to: {
+        path: [
+          "^src/store/(sqlite[.]ts$|clusters/|faces/|file/|people/|undo/)",
+          "^src/mqtt/link/(embedded|external|create-link)[.]ts$",
+          "node_modules/(@types/)?(better-sqlite3|mqtt|aedes|fastify)/",
+        ],
+        reachable: true,
+      },
     },
     {
       name: "one-root",
@@ -98,7 +144,7 @@ module.exports = {
       to: { path: ["^src/app[.]ts$", "^src/main[.]ts$", "^src/cli/", "^src/logging[.]ts$"] },
     },
     {
-      name: "app-imports",
+      name: "app-apart",
       comment: "the parts of the composition root are built by it alone, and know nothing of the command line",
       severity: "error",
       from: { path: "^src/", pathNot: "^src/app([.]ts$|/)" },
@@ -142,7 +188,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: ["^src/[a-z]+/kernel/kernel[.]ts$", "/dist/", "^coverage/"] },
+    exclude: { path: ["^src/[a-z]+/kernel/kernel[.]ts$", "^(ui/)?dist/", "^coverage/"] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     moduleSystems: ["es6"],

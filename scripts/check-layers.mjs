@@ -22,7 +22,7 @@ const sources = WHERE.flatMap((folder) =>
 const missed = sources.filter((file) => !cruised.has(file));
 if (sources.length === 0 || missed.length > 0) {
   console.error(
-    `layers: ${missed.length} of ${sources.length} source files were not looked at:\n  ${missed.join("\n  ")}`,
+    `layers: ${missed.length} of ${sources.length} source files were not checked:\n  ${missed.join("\n  ")}`,
   );
   process.exit(1);
 }
