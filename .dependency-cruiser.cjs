@@ -12,7 +12,7 @@ const LAYERS = {
   store: { own: ["domain"] },
   registry: { own: ["domain"], types: ["store"] },
   metrics: { own: ["domain"], types: ["wire"] },
-  mqtt: { own: ["domain", "wire"], types: ["config"] },
+  mqtt: { own: ["domain", "wire"], types: ["config", "store"] },
   homeassistant: { own: ["domain"], types: ["mqtt", "store"], files: ["mqtt/topics"] },
   flow: { own: ["domain", "recognize", "cluster"], types: ["store", "frames"] },
   operations: { own: ["domain", "wire", "recognize", "flow"], types: ["store", "cluster"] },
