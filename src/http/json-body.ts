@@ -13,7 +13,7 @@ export function acceptJsonOnly(app: Api): void {
     if (body.length === 0) return done(null, undefined);
     const text = toText(body as Buffer);
     if (text === null) return done(new FacesError("INVALID_INPUT", "the body is not UTF-8"));
-    parse(request as FastifyRequest, text, (error, value) => {
+    return parse(request as FastifyRequest, text, (error, value) => {
       if (error) done(new FacesError("INVALID_INPUT", `the body is not JSON: ${error.message}`, { cause: error }));
       else done(null, value);
     });
