@@ -2,7 +2,7 @@ import { createIngest, type Ingest } from "../flow/ingest.ts";
 import { openPurge, type Purge } from "../flow/purge.ts";
 import { createThumbnails } from "../flow/thumbnails.ts";
 import { watchLateFaces } from "../flow/watch/late-faces.ts";
-import { watchRefusals } from "../flow/watch/refusals.ts";
+import { watchRejections } from "../flow/watch/rejections.ts";
 import { createFrames, type Frames } from "../frames/locate.ts";
 import { makeThumbnail } from "../frames/thumbnail.ts";
 import type { AppContext } from "./context.ts";
@@ -20,7 +20,7 @@ export async function startFaceFlow(context: AppContext, storage: Storage): Prom
   const { store, people, settings } = storage;
   const frames = createFrames(config.storage.framesDir);
   onStop(watchLateFaces(bus));
-  onStop(watchRefusals(bus, clock));
+  onStop(watchRejections(bus, clock));
   const ingest = createIngest({
     store,
     people,

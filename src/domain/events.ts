@@ -2,7 +2,7 @@ import type { Discovery } from "./cluster.ts";
 import type { Face } from "./face.ts";
 import type { Person } from "./person.ts";
 import type { RecognitionEvent } from "./recognition.ts";
-import type { Refusal } from "./refusal.ts";
+import type { Rejection } from "./rejection.ts";
 
 /** A change to people, for whoever announces it. */
 export type PeopleChange =
@@ -21,7 +21,8 @@ export interface DomainEvents {
   sighting: { readonly event: RecognitionEvent };
   /** A face's thumbnail is ready. */
   thumbnail: { readonly faceId: number };
-  refused: Refusal;
+  /** A message was rejected for good. */
+  rejected: Rejection;
   discovery: Discovery;
   /** The list of clusters has changed. */
   clusters: Record<never, never>;

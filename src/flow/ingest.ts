@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
 import type { IncomingFace } from "../domain/face.ts";
-import type { Refusal } from "../domain/refusal.ts";
+import type { Rejection } from "../domain/rejection.ts";
 import type { Settings } from "../domain/settings.ts";
 import { createCooldown } from "../recognize/cooldown.ts";
 import { type Decision, decide } from "../recognize/decide.ts";
@@ -34,12 +34,12 @@ export interface IngestDeps {
 export interface Ingest {
   /** Resolves when all of them are on disk; rejects when they could not be stored, and then nothing was emitted. */
   faces(faces: readonly IncomingFace[]): Promise<void>;
-  /** Counts and emits a message that was refused for good. */
-  refuse(refusal: Refusal): void;
+  /** Counts and emits a message that was rejected for good. */
+  reject(rejection: Rejection): void;
   /** Faces waiting for their transaction. */
   readonly queued: number;
-  /** Refused messages since the start. */
-  readonly refused: number;
+  /** Rejected messages since the start. */
+  readonly rejected: number;
 }
 
 /** The faces of one message until they are stored. */
@@ -57,7 +57,7 @@ export function createIngest({ store, people, settings, rules, bus, clock }: Ing
   const cooldown = createCooldown(rules.cooldownSeconds);
   const waiting: Waiting[] = [];
   let queued = 0;
-  let refused = 0;
+  let rejected = 0;
   let busy = false;
   let problem: string | null = null;
 
@@ -150,15 +150,15 @@ export function createIngest({ store, people, settings, rules, bus, clock }: Ing
         void drain();
       });
     },
-    refuse(refusal) {
-      refused++;
-      bus.emit("refused", refusal);
+    reject(rejection) {
+      rejected++;
+      bus.emit("rejected", rejection);
     },
     get queued() {
       return queued;
     },
-    get refused() {
-      return refused;
+    get rejected() {
+      return rejected;
     },
   };
 }

@@ -49,7 +49,7 @@ export function logFlows({ bus, clock, log }: FlowLogDeps): void {
     const fields = { event_type: type, face_id: faceId, camera_id: cameraId, event_id: eventId, delayed };
     log.info({ flow: "every face", step: "announce", ...fields }, "an event is told");
   });
-  bus.on("refused", ({ topic, code, reason }) => {
+  bus.on("rejected", ({ topic, code, reason }) => {
     if (!repeated.admit(`${code} ${topic}`, clock.monotonicMs())) return;
     log.warn({ flow: "every face", step: "ingest", topic, code, reason }, "a message was refused");
   });

@@ -77,7 +77,7 @@ export function createEventStream({ bus, requests, log }: Deps): EventStream {
     bus.on("clusters", () => tell("clusters", () => ({}))),
     bus.on("settings", () => tell("settings", () => ({}))),
     bus.on("people", ({ changes }) => tell("people", () => ({ changes: changes.map(toChangeJson) }))),
-    ...(["face", "refused", "discovery", "clusters", "people", "erased", "purged", "problem"] as const).map((name) =>
+    ...(["face", "rejected", "discovery", "clusters", "people", "erased", "purged", "problem"] as const).map((name) =>
       bus.on(name, tellStatsSoon),
     ),
   ];

@@ -40,7 +40,7 @@ export function createMetrics({ bus, sources }: { bus: Bus; sources: MetricsSour
     new Histogram({ name: `faces2mqtt_${what}_seconds`, help, buckets: [...SECONDS[what]], registers: [registry] });
 
   const received = counter("faces_total", "Faces stored", ["camera"]);
-  const refused = counter("refused_total", "Messages refused", ["code"]);
+  const rejected = counter("refused_total", "Messages refused", ["code"]);
   const recognized = counter("recognized_total", "Recognized events", ["person", "camera"]);
   const unknown = counter("unknown_total", "Events of unknown faces", ["camera"]);
   const ambiguous = counter("ambiguous_total", "Events of faces between two people", ["camera"]);
@@ -62,7 +62,7 @@ export function createMetrics({ bus, sources }: { bus: Bus; sources: MetricsSour
 
   const stopListening = [
     bus.on("face", ({ face }) => received.inc({ camera: face.camera })),
-    bus.on("refused", ({ code }) => refused.inc({ code })),
+    bus.on("rejected", ({ code }) => rejected.inc({ code })),
     bus.on("recognition", ({ event: { type, who, camera } }) => {
       if (type === "unknown") unknown.inc({ camera });
       if (type === "ambiguous") ambiguous.inc({ camera });

@@ -1,6 +1,6 @@
 import type { Clock } from "../domain/clock.ts";
 import type { IncomingFace } from "../domain/face.ts";
-import type { Refusal, RefusalCode } from "../domain/refusal.ts";
+import type { Rejection, RejectionCode } from "../domain/rejection.ts";
 import { type MessageRules, readMessage } from "../wire/in/message.ts";
 import type { IngestMessage, LinkHandlers, OutMessage } from "./link/port.ts";
 import type { Topics } from "./topics.ts";
@@ -9,7 +9,7 @@ export interface HandlerDeps {
   readonly topics: Topics;
   readonly ingest: {
     faces(faces: readonly IncomingFace[]): Promise<void>;
-    refuse(refusal: Refusal): void;
+    reject(rejection: Rejection): void;
   };
   readonly rules: MessageRules;
   readonly answer: (command: string, payload: Uint8Array) => Promise<object>;
@@ -24,16 +24,16 @@ export function createHandlers(deps: HandlerDeps): LinkHandlers {
   /** Settled when every face so far is: faces are stored in the order they came. */
   let stored: Promise<unknown> = Promise.resolve();
 
-  const refuse = (topic: string, code: RefusalCode, reason: string): void =>
-    ingest.refuse({ topic, code, reason, at: clock.now() });
+  const reject = (topic: string, code: RejectionCode, reason: string): void =>
+    ingest.reject({ topic, code, reason, at: clock.now() });
 
   return {
     async ingest(message: IngestMessage) {
       const { topic } = message;
-      if (message.will) return refuse(topic, "WILL", "a last will is no face");
-      if (message.retain) return refuse(topic, "RETAINED", "a retained face would come again at every connection");
+      if (message.will) return reject(topic, "WILL", "a last will is no face");
+      if (message.retain) return reject(topic, "RETAINED", "a retained face would come again at every connection");
       const read = readMessage(message, clock.now(), rules);
-      if ("refused" in read) return refuse(topic, read.refused.code, read.refused.reason);
+      if ("rejected" in read) return reject(topic, read.rejected.code, read.rejected.reason);
       const storing = ingest.faces(read.faces);
       stored = storing.catch(() => undefined);
       await storing;

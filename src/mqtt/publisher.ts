@@ -5,7 +5,7 @@ import type { Log } from "../domain/log.ts";
 import type { RecognitionEvent } from "../domain/recognition.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { StatsJson } from "../wire/out/schemas.ts";
-import { toDiscoveryJson, toEventJson, toRefusalJson } from "../wire/out/views.ts";
+import { toDiscoveryJson, toEventJson, toRejectionJson } from "../wire/out/views.ts";
 import type { MqttLink } from "./link/port.ts";
 import type { RetainedTopics } from "./retained-topics.ts";
 import type { Topics } from "./topics.ts";
@@ -82,12 +82,12 @@ export function createPublisher(deps: PublisherDeps): Publisher {
     start() {
       stops.push(
         bus.on("recognition", ({ event }) => publishEvent(event)),
-        bus.on("refused", (refusal) =>
-          link.publish({ topic: topics.bridgeRejected, payload: JSON.stringify(toRefusalJson(refusal)), qos: 0 }),
+        bus.on("rejected", (rejection) =>
+          link.publish({ topic: topics.bridgeRejected, payload: JSON.stringify(toRejectionJson(rejection)), qos: 0 }),
         ),
         bus.on("discovery", publishDiscovery),
         bus.on("settings", publishInfo),
-        ...(["refused", "discovery", "face", "people", "clusters", "erased", "problem"] as const).map((name) =>
+        ...(["rejected", "discovery", "face", "people", "clusters", "erased", "problem"] as const).map((name) =>
           bus.on(name, publishStatsSoon),
         ),
       );

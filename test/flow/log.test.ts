@@ -61,7 +61,7 @@ it("the log has a line for each event, by number: nobody's name", () => {
 it("the log has one line a minute for what is wrong again and again", () => {
   const { bus, clock, lines } = open();
   const refuse = (topic: string, code: "NO_ENCODING" | "ZERO_VECTOR") =>
-    bus.emit("refused", { topic, code, reason: "because", at: clock.now() });
+    bus.emit("rejected", { topic, code, reason: "because", at: clock.now() });
   for (let i = 0; i < 1_000; i++) refuse("a", "NO_ENCODING");
   refuse("a", "ZERO_VECTOR");
   refuse("b", "NO_ENCODING");

@@ -37,7 +37,7 @@ test("what flows is counted by camera, person and reason", async () => {
   bus.emit("face", face("front_door"));
   bus.emit("face", face("front_door"));
   bus.emit("face", face("garden"));
-  bus.emit("refused", { topic: "x", code: "NOT_FINITE", reason: "x", at: new Date() });
+  bus.emit("rejected", { topic: "x", code: "NOT_FINITE", reason: "x", at: new Date() });
   bus.emit("recognition", recognition("recognized", "anna", "front_door"));
   bus.emit("recognition", recognition("unknown", null, "garden"));
   bus.emit("recognition", recognition("ambiguous", null, "garden"));

@@ -2,9 +2,9 @@ import type { Bus } from "../../domain/events.ts";
 
 const SOURCE = "late faces";
 
-/** Tells as one problem which cameras send old faces, each until one of theirs arrives in time. */
+/** Reports as one problem which cameras send old faces, each until one of its faces arrives in time. Returns how to stop. */
 export function watchLateFaces(bus: Bus): () => void {
-  // By id. After a broker was away it is often all of them: one sentence then, not one for each.
+  // By id. After a broker was away it is often all cameras: then one sentence, not one for each.
   const late = new Map<string, string>();
   return bus.on("sighting", ({ event: { camera, cameraId, delayed } }) => {
     if (delayed === late.has(cameraId)) return;

@@ -1,9 +1,9 @@
 import type { Bus } from "../../domain/events.ts";
 
-/** Conditions that a person should know of, by who told them; each over when its source says so. */
+/** Open problems that a person should know of, by source. A source has one at most; it closes it with a null message. */
 export interface Problems {
   list(): readonly string[];
-  /** One sentence for all of them; null when all is well. */
+  /** One sentence for all of them; null if there is none. */
   sentence(): string | null;
 }
 

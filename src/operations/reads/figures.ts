@@ -9,7 +9,7 @@ const RATE_OVER_MS = 60_000;
 
 export interface FiguresDeps {
   readonly store: Pick<Store, "counts">;
-  readonly ingest: Pick<Ingest, "refused">;
+  readonly ingest: Pick<Ingest, "rejected">;
   readonly discovery: () => Discovery;
   readonly problems: Problems;
   readonly bus: Bus;
@@ -24,7 +24,7 @@ export interface Stats {
   readonly facesPerMinute: number;
 }
 
-/** The figures that are told: what is stored, what was refused, how fast faces come. */
+/** The figures that are told: what is stored, what was rejected, how fast faces come. */
 export type ReadStats = () => Promise<Stats>;
 
 export function createReadStats({ store, ingest, discovery, problems, bus, clock }: FiguresDeps): ReadStats {
@@ -50,7 +50,7 @@ export function createReadStats({ store, ingest, discovery, problems, bus, clock
     const current = discovery();
     return {
       counts: await store.counts(),
-      rejected: ingest.refused,
+      rejected: ingest.rejected,
       lastDiscovery: lastDone ?? (current.state === "idle" ? current.finishedAt : null),
       problem: problems.sentence(),
       facesPerMinute: facesPerMinute(),

@@ -1,41 +1,44 @@
 import { FacesError } from "../../domain/errors.ts";
 import type { Box } from "../../domain/face.ts";
 import { toInstant } from "../../domain/instant.ts";
-import { describe, Refused } from "./refusal.ts";
+import { toPictureType } from "../../domain/picture.ts";
+import { describe, Rejected } from "./rejected.ts";
 
-const bad = (key: string, expected: string, came: unknown): Refused =>
-  new Refused("BAD_FIELD", `"${key}" must be ${expected}, not ${describe(came)}`);
+const bad = (key: string, expected: string, came: unknown): Rejected =>
+  new Rejected("BAD_FIELD", `"${key}" must be ${expected}, not ${describe(came)}`);
+
+const isMissing = (value: unknown): value is undefined | null => value === undefined || value === null;
 
 /** A text of 1 to `most` characters without control characters; missing and null are null. */
 export function readText(value: unknown, key: string, most: number): string | null {
-  if (value === undefined || value === null) return null;
+  if (isMissing(value)) return null;
   if (typeof value !== "string" || value === "" || [...value].length > most || /[\p{Cc}]|\p{Cs}/u.test(value)) {
     throw bad(key, `a text of 1 to ${most} characters without control characters`, value);
   }
   return value;
 }
 
-/** A score of 0 to 1… of whatever scale the detector has: any finite number. */
+/** Any finite number, as detectors score on scales of their own; missing and null are null. */
 export function readNumber(value: unknown, key: string): number | null {
-  if (value === undefined || value === null) return null;
+  if (isMissing(value)) return null;
   if (typeof value !== "number" || !Number.isFinite(value)) throw bad(key, "a finite number", value);
   return value;
 }
 
 /** ISO 8601 with a zone, or seconds since 1970; missing or in the future: `receivedAt`. */
 export function readTime(value: unknown, receivedAt: Date): Date {
-  if (value === undefined || value === null) return receivedAt;
+  if (isMissing(value)) return receivedAt;
   const date = typeof value === "number" ? new Date(value * 1000) : typeof value === "string" ? toInstant(value) : null;
-  // Written so that the NaN of an invalid date is refused too.
+  // Written so that the NaN of an invalid date is rejected too.
   if (!(date && date.getTime() >= 0)) {
     throw bad("timestamp", "ISO 8601 with a time zone, or seconds since 1970", value);
   }
   return date > receivedAt ? receivedAt : date;
 }
 
-/** `{x, y, width, height}` or dlib's `[top, right, bottom, left]`, in pixels, of some size. */
+/** `{x, y, width, height}` or dlib's `[top, right, bottom, left]`, in pixels, not empty; missing and null are null. */
 export function readBox(value: unknown): Box | null {
-  if (value === undefined || value === null) return null;
+  if (isMissing(value)) return null;
   const expected = "{x, y, width, height} or [top, right, bottom, left] in pixels, with a width and height above 0";
   let box: Box | null = null;
   if (Array.isArray(value) && value.length === 4 && value.every(isPixel)) {
@@ -53,54 +56,49 @@ function isPixel(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(value) && Math.abs(value) <= 1_000_000;
 }
 
-/** Base64 of JPEG, PNG or WebP, known by its first bytes. */
+/** Base64 of JPEG, PNG or WebP, recognized by its first bytes; missing and null are null. */
 export function readThumbnail(value: unknown): Uint8Array | null {
-  if (value === undefined || value === null) return null;
+  if (isMissing(value)) return null;
   const expected = "base64 of a JPEG, PNG or WebP picture";
   if (typeof value !== "string" || value.length % 4 === 1 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) {
     throw bad("thumbnail", expected, value);
   }
   const bytes = Buffer.from(value, "base64");
-  const start = bytes.subarray(0, 12).toString("latin1");
-  const isPicture =
-    start.startsWith("\xff\xd8\xff") ||
-    start.startsWith("\x89PNG\r\n\x1a\n") ||
-    (start.startsWith("RIFF") && start.endsWith("WEBP"));
-  if (!isPicture) throw bad("thumbnail", expected, value);
+  if (!toPictureType(bytes)) throw bad("thumbnail", expected, value);
   return bytes;
 }
 
 /** Finite float32 numbers, exactly `dimension` of them, not all zero. */
 export function readEncoding(value: unknown, dimension: number): Float32Array {
-  if (value === undefined || value === null) throw new Refused("NO_ENCODING", 'there is no "encoding"');
+  if (isMissing(value)) throw new Rejected("NO_ENCODING", 'there is no "encoding"');
   if (!Array.isArray(value)) {
-    throw new Refused("NO_ENCODING", `"encoding" must be a list of ${dimension} numbers, not ${describe(value)}`);
+    throw new Rejected("NO_ENCODING", `"encoding" must be a list of ${dimension} numbers, not ${describe(value)}`);
   }
   if (value.length !== dimension) {
-    throw new Refused("WRONG_DIMENSION", `"encoding" has ${value.length} numbers, ${dimension} are expected`);
+    throw new Rejected("WRONG_DIMENSION", `"encoding" has ${value.length} numbers, ${dimension} are expected`);
   }
   const encoding = new Float32Array(dimension);
   let isZero = true;
   for (let i = 0; i < dimension; i++) {
     const one: unknown = value[i];
     if (typeof one !== "number") {
-      throw new Refused("NOT_A_NUMBER", `"encoding[${i}]" must be a number, not ${describe(one)}`);
+      throw new Rejected("NOT_A_NUMBER", `"encoding[${i}]" must be a number, not ${describe(one)}`);
     }
-    const kept = Math.fround(one);
-    if (!Number.isFinite(kept)) throw new Refused("NOT_FINITE", `"encoding[${i}]" is not a finite float32 number`);
-    if (kept !== 0) isZero = false;
-    encoding[i] = kept;
+    const rounded = Math.fround(one);
+    if (!Number.isFinite(rounded)) throw new Rejected("NOT_FINITE", `"encoding[${i}]" is not a finite float32 number`);
+    if (rounded !== 0) isZero = false;
+    encoding[i] = rounded;
   }
-  if (isZero) throw new Refused("ZERO_VECTOR", '"encoding" is all zeros');
+  if (isZero) throw new Rejected("ZERO_VECTOR", '"encoding" is all zeros');
   return encoding;
 }
 
-/** An encoding that somebody asks about. @throws {FacesError} `INVALID_INPUT` with what is wrong with it. */
+/** The encoding in a request. @throws {FacesError} `INVALID_INPUT` with what is wrong with it. */
 export function toEncoding(value: unknown, dimension: number): Float32Array {
   try {
     return readEncoding(value, dimension);
   } catch (error) {
-    if (error instanceof Refused) throw new FacesError("INVALID_INPUT", error.message, { cause: error });
+    if (error instanceof Rejected) throw new FacesError("INVALID_INPUT", error.message, { cause: error });
     throw error;
   }
 }

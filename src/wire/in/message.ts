@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import type { IncomingFace } from "../../domain/face.ts";
-import type { RefusalCode } from "../../domain/refusal.ts";
+import type { RejectionCode } from "../../domain/rejection.ts";
 import { readBox, readEncoding, readNumber, readText, readThumbnail, readTime } from "./fields.ts";
-import { describe, Refused } from "./refusal.ts";
+import { describe, Rejected } from "./rejected.ts";
 
-/** Faces in one message: more than any camera sees at once. */
+/** More faces than any camera sees at once. */
 const MOST_FACES = 1_000;
+/** Most characters of a text. */
 const TEXT = 512;
 const PATH = 4_096;
 const CAMERA = 64;
@@ -19,21 +20,24 @@ export interface FaceMessage {
   readonly onlyCamera: string | null;
 }
 
+/** What a message must keep to. */
 export interface MessageRules {
+  /** Numbers in an encoding. */
   readonly dimension: number;
   readonly maxBytes: number;
 }
 
+/** The faces of a message, or why all of it is rejected. */
 export type ReadMessage =
   | { readonly faces: readonly IncomingFace[] }
-  | { readonly refused: { readonly code: RefusalCode; readonly reason: string } };
+  | { readonly rejected: { readonly code: RejectionCode; readonly reason: string } };
 
-/** Reads the faces of one message; one bad face, or one bad optional key, refuses all of it. Never throws. */
+/** Reads the faces of one message; one bad face, or one bad optional key, rejects all of it. Never throws. */
 export function readMessage(message: FaceMessage, receivedAt: Date, rules: MessageRules): ReadMessage {
   try {
     return { faces: readFaces(message, receivedAt, rules) };
   } catch (error) {
-    if (error instanceof Refused) return { refused: { code: error.code, reason: error.message } };
+    if (error instanceof Rejected) return { rejected: { code: error.code, reason: error.message } };
     throw error;
   }
 }
@@ -43,15 +47,15 @@ type Json = Readonly<Record<string, unknown>>;
 function readFaces(message: FaceMessage, receivedAt: Date, rules: MessageRules): IncomingFace[] {
   const { payload, topicCamera, onlyCamera } = message;
   if (payload.length > rules.maxBytes) {
-    throw new Refused("TOO_LARGE", `the message has ${payload.length} bytes, at most ${rules.maxBytes} are taken`);
+    throw new Rejected("TOO_LARGE", `the message has ${payload.length} bytes, at most ${rules.maxBytes} are taken`);
   }
   const outer = parse(payload);
   const camera = readText(own(outer, "camera"), "camera", CAMERA) ?? readText(topicCamera, "camera", CAMERA);
   if (camera === null) {
-    throw new Refused("BAD_FIELD", '"camera" is needed: neither the message nor its topic names one');
+    throw new Rejected("BAD_FIELD", '"camera" is needed: neither the message nor its topic names one');
   }
   if (onlyCamera !== null && camera !== onlyCamera) {
-    throw new Refused("BAD_FIELD", `"camera" must be "${onlyCamera}": this user may not speak for another`);
+    throw new Rejected("BAD_FIELD", `"camera" must be "${onlyCamera}": this user may not speak for another`);
   }
   const outerId = readText(own(outer, "id"), "id", TEXT);
   const shared = {
@@ -64,7 +68,7 @@ function readFaces(message: FaceMessage, receivedAt: Date, rules: MessageRules):
 
   const toFace = (face: Json, uid: string | null): IncomingFace => {
     if (own(face, "encoding") !== undefined && own(face, "embedding") !== undefined) {
-      throw new Refused("BAD_FIELD", '"encoding" and "embedding" are the same: give one of them');
+      throw new Rejected("BAD_FIELD", '"encoding" and "embedding" are the same: give one of them');
     }
     const encoding = readEncoding(own(face, "encoding") ?? own(face, "embedding"), rules.dimension);
     const box = readBox(own(face, "box"));
@@ -81,20 +85,20 @@ function readFaces(message: FaceMessage, receivedAt: Date, rules: MessageRules):
   const list = own(outer, "faces");
   if (list === undefined) return [toFace(outer, outerId)];
   if (own(outer, "encoding") !== undefined || own(outer, "embedding") !== undefined) {
-    throw new Refused("BAD_FIELD", '"faces" and "encoding" exclude one another');
+    throw new Rejected("BAD_FIELD", '"faces" and "encoding" exclude one another');
   }
   if (!Array.isArray(list) || list.length > MOST_FACES) {
-    throw new Refused("BAD_FIELD", `"faces" must be a list of at most ${MOST_FACES} faces, not ${describe(list)}`);
+    throw new Rejected("BAD_FIELD", `"faces" must be a list of at most ${MOST_FACES} faces, not ${describe(list)}`);
   }
-  if (list.length === 0) throw new Refused("NO_ENCODING", '"faces" is empty');
+  if (list.length === 0) throw new Rejected("NO_ENCODING", '"faces" is empty');
   const faces = list.map((face: unknown, index) =>
     inFace(index, () => {
-      if (!isObject(face)) throw new Refused("BAD_FIELD", `a face must be an object, not ${describe(face)}`);
+      if (!isObject(face)) throw new Rejected("BAD_FIELD", `a face must be an object, not ${describe(face)}`);
       return toFace(face, readText(own(face, "id"), "id", TEXT) ?? (outerId === null ? null : `${outerId}-${index}`));
     }),
   );
   if (new Set(faces.map((face) => face.uid)).size < faces.length) {
-    throw new Refused("BAD_FIELD", '"faces" has two with the same id');
+    throw new Rejected("BAD_FIELD", '"faces" has two with the same id');
   }
   return faces;
 }
@@ -103,7 +107,7 @@ function inFace<T>(index: number, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Refused) throw new Refused(error.code, `faces[${index}]: ${error.message}`);
+    if (error instanceof Rejected) throw new Rejected(error.code, `faces[${index}]: ${error.message}`);
     throw error;
   }
 }
@@ -113,16 +117,16 @@ function parse(payload: Uint8Array): Json {
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(payload);
   } catch {
-    throw new Refused("MALFORMED_UTF8", "the message is not UTF-8");
+    throw new Rejected("MALFORMED_UTF8", "the message is not UTF-8");
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Refused("MALFORMED_JSON", text.trim() === "" ? "the message is empty" : "the message is not JSON");
+    throw new Rejected("MALFORMED_JSON", text.trim() === "" ? "the message is empty" : "the message is not JSON");
   }
   if (!isObject(value))
-    throw new Refused("MALFORMED_JSON", `the message must be a JSON object, not ${describe(value)}`);
+    throw new Rejected("MALFORMED_JSON", `the message must be a JSON object, not ${describe(value)}`);
   return value;
 }
 
@@ -130,12 +134,12 @@ function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Only what was sent: nothing inherited, so that `__proto__` in a message means nothing. */
+/** Own keys only, so that `__proto__` in a message has no effect. */
 function own(object: Json, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** The same face sent again without an id is the same face. */
+/** The uid of a face without an id: the same for the same face, so that it counts once when it is sent again. */
 function hash(camera: string, timestamp: unknown, box: unknown, encoding: Float32Array): string {
   return createHash("sha256")
     .update(JSON.stringify([camera, timestamp ?? null, box]))

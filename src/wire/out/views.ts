@@ -3,7 +3,7 @@ import { round4, toScored } from "../../domain/encoding.ts";
 import type { Face, Match } from "../../domain/face.ts";
 import type { PersonSummary } from "../../domain/person.ts";
 import type { Candidate, RecognitionEvent } from "../../domain/recognition.ts";
-import type { Refusal } from "../../domain/refusal.ts";
+import type { Rejection } from "../../domain/rejection.ts";
 import type {
   CandidateJson,
   ClusterJson,
@@ -127,6 +127,6 @@ export function toEventJson(event: RecognitionEvent): RecognitionEventJson {
   };
 }
 
-export function toRefusalJson(refusal: Refusal): { topic: string; code: string; reason: string; at: string } {
-  return { topic: refusal.topic, code: refusal.code, reason: refusal.reason, at: refusal.at.toISOString() };
+export function toRejectionJson(rejection: Rejection): { topic: string; code: string; reason: string; at: string } {
+  return { topic: rejection.topic, code: rejection.code, reason: rejection.reason, at: rejection.at.toISOString() };
 }

@@ -4,7 +4,7 @@ import type { RecognitionEvent } from "../../../src/domain/recognition.ts";
 import { watchLateFaces } from "../../../src/flow/watch/late-faces.ts";
 import { createProblems } from "../../../src/flow/watch/problems.ts";
 
-it("cameras whose faces arrive late are told in one sentence, until each sends one in time", () => {
+it("cameras whose faces arrive late are reported in one sentence, until each sends one in time", () => {
   const bus = createBus((error) => {
     throw error;
   });

@@ -18,7 +18,7 @@ function read(payload: unknown, overrides: { topicCamera?: string | null; onlyCa
 
 function facesOf(payload: unknown, overrides = {}) {
   const answer = read(payload, overrides);
-  if ("refused" in answer) throw new Error(answer.refused.reason);
+  if ("rejected" in answer) throw new Error(answer.rejected.reason);
   return answer.faces;
 }
 
@@ -104,9 +104,9 @@ describe("a message with several faces", () => {
     ]);
   });
 
-  it("is refused whole for one bad face, and says which", () => {
+  it("is rejected whole for one bad face, and says which", () => {
     expect(read({ faces: [{ encoding }, { encoding: [1] }] })).toEqual({
-      refused: { code: "WRONG_DIMENSION", reason: 'faces[1]: "encoding" has 1 numbers, 128 are expected' },
+      rejected: { code: "WRONG_DIMENSION", reason: 'faces[1]: "encoding" has 1 numbers, 128 are expected' },
     });
   });
 });
@@ -197,18 +197,18 @@ describe("a bad message", () => {
     ],
     ["more than a thousand faces", { faces: Array.from({ length: 1_001 }, () => null) }, "BAD_FIELD"],
     ["too many bytes", { encoding, x: "x".repeat(100_000) }, "TOO_LARGE"],
-  ])("with %s is refused with its code", (_, payload, code) => {
+  ])("with %s is rejected with its code", (_, payload, code) => {
     const answer = read(payload);
-    expect(answer).toMatchObject({ refused: { code } });
-    const reason = "refused" in answer ? answer.refused.reason : "";
+    expect(answer).toMatchObject({ rejected: { code } });
+    const reason = "rejected" in answer ? answer.rejected.reason : "";
     expect(reason.length).toBeGreaterThan(10);
     expect(reason.length).toBeLessThan(200);
   });
 
   it("needs a camera from somewhere, and its own one where its sender has only one", () => {
-    expect(read({ encoding }, { topicCamera: null })).toMatchObject({ refused: { code: "BAD_FIELD" } });
+    expect(read({ encoding }, { topicCamera: null })).toMatchObject({ rejected: { code: "BAD_FIELD" } });
     expect(read({ encoding, camera: "garden" }, { onlyCamera: "door" })).toMatchObject({
-      refused: { code: "BAD_FIELD" },
+      rejected: { code: "BAD_FIELD" },
     });
     expect(facesOf({ encoding }, { onlyCamera: "door" })).toHaveLength(1);
   });

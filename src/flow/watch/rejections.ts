@@ -1,11 +1,10 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { Bus } from "../../domain/events.ts";
-import type { Refusal } from "../../domain/refusal.ts";
 
-/** So many refused messages of one topic are no accident: something there speaks another language. */
+/** So many rejected messages on one topic are no accident: its sender uses another format. */
 const MANY = 5;
 const FORGET_MS = 3_600_000;
-/** Topics that are watched at once; whoever invents more of them gets no more lines for it. */
+/** Topics watched at once; a sender that invents more of them does not fill the memory. */
 const MOST_TOPICS = 100;
 
 interface Seen {
@@ -13,14 +12,14 @@ interface Seen {
   readonly forget: () => void;
 }
 
-/** Tells as a problem on which topics messages are refused again and again, and why, until an hour passes without one. */
-export function watchRefusals(bus: Bus, clock: Clock): () => void {
+/** Reports topics on which messages are rejected again and again, and why, until an hour passes without one. */
+export function watchRejections(bus: Bus, clock: Clock): () => void {
   const seen = new Map<string, Seen>();
-  return bus.on("refused", ({ topic, code, reason }: Refusal) => {
+  return bus.on("rejected", ({ topic, code, reason }) => {
     const before = seen.get(topic);
     if (!before && seen.size >= MOST_TOPICS) return;
     before?.forget();
-    const source = `refusals on ${topic}`;
+    const source = `rejections on ${topic}`;
     const count = (before?.count ?? 0) + 1;
     const forget = clock.after(FORGET_MS, () => {
       seen.delete(topic);
