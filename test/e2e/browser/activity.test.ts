@@ -83,7 +83,7 @@ describe("Activity", { timeout: 60_000 }, () => {
     expect(page.url()).toContain("camera=garage");
 
     await filter.getByRole("button", { name: "Anna" }).click();
-    await page.getByRole("heading", { name: "Nothing like that" }).waitFor();
+    await page.getByRole("heading", { name: "Nothing found" }).waitFor();
     await page.getByRole("button", { name: "Show everything" }).click();
     await page.getByRole("button", { name: /Stranger.*Garage/ }).waitFor();
 
@@ -102,12 +102,14 @@ describe("Activity", { timeout: 60_000 }, () => {
     const { clusters } = await system.get<{ clusters: { id: string }[] }>("api/faces/clusters");
     await system.send("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, { name: "Julia" });
     const { page } = await openPage(await openBrowser(), `${system.url}/?page=activity&kind=ambiguous`);
-    await page.getByRole("heading", { name: "Nothing like that" }).waitFor();
+    await page.getByRole("heading", { name: "Nothing found" }).waitFor();
     const between = anna.map((value, at) => (value + (julia[at] as number)) / 2);
     await system.publish([{ id: "between", camera: "garage", encoding: [...between] }]);
     // Each name stands between marks that keep its direction its own.
     const either = "\u2068(Anna|Julia)\u2069";
-    await page.getByRole("button", { name: new RegExp(`${either} or ${either}.*too close, no name told`) }).waitFor();
+    await page
+      .getByRole("button", { name: new RegExp(`${either} or ${either}.*too close to call, no name given`) })
+      .waitFor();
   });
 
   it("leads from a stranger to the group that waits for a name", async () => {
@@ -153,7 +155,7 @@ describe("Activity", { timeout: 60_000 }, () => {
     await page.getByRole("heading", { name: "Nothing has been seen yet" }).waitFor();
     await page.route("**/api/activity*", (route) => route.fulfill({ status: 502, body: "bad gateway" }));
     await page.reload();
-    await page.getByRole("heading", { name: "What was seen could not be loaded" }).waitFor();
+    await page.getByRole("heading", { name: "Activity could not be loaded" }).waitFor();
     await page.unroute("**/api/activity*");
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("heading", { name: "Nothing has been seen yet" }).waitFor();

@@ -51,10 +51,10 @@ describe("the panel elsewhere than at the root of its own window", { timeout: 60
     await page.goto(`${outer}/`);
     const panel = page.frameLocator("iframe");
     await panel.getByRole("textbox", { name: "Token" }).fill("open sesame");
-    await panel.getByRole("button", { name: "Open" }).click();
-    await panel.getByText("That was not it.").waitFor();
+    await panel.getByRole("button", { name: "Sign in" }).click();
+    await panel.getByText("Wrong token.").waitFor();
     await panel.getByRole("textbox", { name: "Token" }).fill("open sesame, please");
-    await panel.getByRole("button", { name: "Open" }).click();
+    await panel.getByRole("button", { name: "Sign in" }).click();
 
     await panel.getByRole("heading", { name: "Two groups wait for a name" }).waitFor();
     expect(await panel.getByRole("navigation").isVisible()).toBe(false);
@@ -69,7 +69,7 @@ describe("the panel elsewhere than at the root of its own window", { timeout: 60
     const system = await startSystem({ http: { token: "open sesame, please" } });
     const { page, complaints } = await openPage(await openBrowser(), `${system.url}/`);
     await page.getByRole("textbox", { name: "Token" }).fill("open sesame, please");
-    await page.getByRole("button", { name: "Open" }).click();
+    await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("heading", { name: "Waiting for the first face" }).waitFor();
     await page.reload();
     await page.getByRole("heading", { name: "Waiting for the first face" }).waitFor();

@@ -30,13 +30,13 @@ describe("a person", { timeout: 60_000 }, () => {
     await page.getByRole("textbox", { name: "New name for Anja" }).fill("anna");
     await page.getByRole("button", { name: "Save" }).click();
     const sheet = page.getByRole("dialog");
-    await sheet.getByRole("heading", { name: "This joins Anja with Anna" }).waitFor();
+    await sheet.getByRole("heading", { name: "This merges Anja with Anna" }).waitFor();
     await sheet.getByText("Together they have 8 faces and two looks.").waitFor();
     expect(await people(system)).toEqual([
       ["Anja", 3],
       ["Anna", 5],
     ]);
-    await sheet.getByRole("button", { name: "Join them" }).click();
+    await sheet.getByRole("button", { name: "Merge them" }).click();
     await page.getByRole("heading", { level: 1, name: "Anna" }).waitFor();
     await expect.poll(() => people(system)).toEqual([["Anna", 8]]);
     await page.getByRole("button", { name: "Undo" }).click();
@@ -58,7 +58,7 @@ describe("a person", { timeout: 60_000 }, () => {
     expect(await page.getByRole("option", { name: /New person/ }).count()).toBe(0);
     expect(await page.getByRole("button", { name: "Assign" }).count()).toBe(0);
     await page.getByRole("option", { name: /Anja/ }).click();
-    await page.getByRole("button", { name: "Join them" }).click();
+    await page.getByRole("button", { name: "Merge them" }).click();
     await expect.poll(() => people(system)).toEqual([["Anja", 8]]);
   });
 
@@ -74,7 +74,7 @@ describe("a person", { timeout: 60_000 }, () => {
     );
     await page.locator("[data-item]").first().click();
     await page.getByRole("dialog").getByRole("button", { name: "Take out" }).click();
-    await page.getByText(/^Not done\./).waitFor();
+    await page.getByText(/^That did not work\./).waitFor();
     expect(await page.locator("[data-item]").count()).toBe(5);
     await page.unroute("**/unassign");
     await page.locator("[data-item]").first().click();
@@ -117,7 +117,7 @@ describe("a person", { timeout: 60_000 }, () => {
       if (request.method() === "DELETE") asked.push(request.url());
     });
     await page.getByRole("button", { name: "Delete Anna" }).dblclick();
-    await page.getByText("Anna is deleted, the faces wait under Discover").waitFor();
+    await page.getByText("Anna is deleted, the faces are back in Discover").waitFor();
     expect(asked).toHaveLength(1);
     await page.getByRole("button", { name: "Undo" }).click();
     await expect.poll(() => people(system)).toEqual([["Anna", 5]]);

@@ -28,7 +28,7 @@ describe("what the panel says while it waits, and when something fails", { timeo
     await page.getByText("Comparing 214 faces. Nine groups so far.").waitFor();
     expect(await page.getByRole("progressbar", { name: "Discovering" }).getAttribute("aria-valuenow")).toBe("62");
     await page.getByRole("button", { name: "Cancel" }).click();
-    await page.getByText("Looking was stopped. No face and no name was changed.").waitFor();
+    await page.getByText("The search was cancelled. No face and no name was changed.").waitFor();
     expect(asked).toEqual(["POST", "DELETE"]);
   });
 
@@ -40,7 +40,7 @@ describe("what the panel says while it waits, and when something fails", { timeo
       route.fulfill({ json: { ...discovery, state: "failed", error: "the disk is full" } }),
     );
     await page.getByRole("button", { name: "Discover", exact: true }).click();
-    await page.getByRole("heading", { name: "Looking did not come to its end" }).waitFor();
+    await page.getByRole("heading", { name: "The search failed" }).waitFor();
     await page.getByText("the disk is full. No face and no name was changed.").waitFor();
     await page.unroute("**/api/faces/discover");
     await page.getByRole("button", { name: "Try again" }).click();

@@ -33,11 +33,11 @@ describe("Status", { timeout: 60_000 }, () => {
     const old = (await makeFaces([5])).map((face) => ({ ...face, camera: "garage" }));
     await system.publish(old.map((face) => ({ ...face, timestamp: new Date(Date.now() - 60_000).toISOString() })));
     await system.client.publishAsync("faces2mqtt/embedding/garage", "no face", { qos: 1 });
-    await page.getByRole("heading", { level: 1, name: "All is well, with one thing to look at" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "One thing needs attention" }).waitFor();
     await page.getByText('Faces of camera "garage" arrive late').waitFor();
     await page.getByText("One message was refused").waitFor();
     // The navigation tells it on every page.
-    await page.getByLabel("something to look at").waitFor();
+    await page.getByLabel("needs attention").waitFor();
   });
 
   it("changes when to look for groups, live, and back again", async () => {
@@ -56,21 +56,21 @@ describe("Status", { timeout: 60_000 }, () => {
     expect(await setting(system, "discovery.schedule")).toEqual([null, "default"]);
 
     await page.getByRole("button", { name: "Change when to look for new groups" }).click();
-    await sheet.getByText("By a cron expression").click();
+    await sheet.getByText("Cron expression", { exact: true }).click();
     await sheet.getByRole("textbox", { name: "Expression" }).fill("at night");
     await sheet.getByRole("button", { name: "Save" }).click();
-    await page.getByText(/^Not done\..*cron expression/).waitFor();
+    await page.getByText(/^That did not work\..*cron expression/).waitFor();
     expect(await setting(system, "discovery.schedule")).toEqual([null, "default"]);
   });
 
   it("shows whom retention will take, and changes how long they stay", async () => {
     const system = await startSystem({ storage: { retention_days: 0 } });
     const { page } = await openPage(await openBrowser(), `${system.url}/?page=status`);
-    await page.getByText("Unnamed faces are kept for ever").waitFor();
+    await page.getByText("Unnamed faces are kept forever").waitFor();
     await system.publish(await makeFaces([3]));
     await page.getByRole("button", { name: "Change how long unnamed faces are kept" }).click();
     const sheet = page.getByRole("dialog");
-    await sheet.getByLabel("Days, 0 keeps them").fill("7");
+    await sheet.getByLabel("Days (0 keeps them forever)").fill("7");
     await sheet.getByRole("button", { name: "Save" }).click();
     await page.getByText("No unnamed face is older than seven days").waitFor();
     expect(await setting(system, "storage.retention_days")).toEqual([7, "database"]);
@@ -88,7 +88,7 @@ describe("Status", { timeout: 60_000 }, () => {
       }),
     );
     await page.getByRole("link", { name: "Status" }).click();
-    await page.getByText("The reason given: oh").waitFor();
+    await page.getByText("Reason: oh").waitFor();
     await page.unroute("**/api/cameras");
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("heading", { level: 1, name: "All is well" }).waitFor();

@@ -25,7 +25,7 @@ describe.skipIf(data === null)("from the first start to a recognized event (need
     const kept = theirs.at(-1) as number;
     await system.publish(faces.filter((_face, at) => at !== kept));
 
-    await page.getByRole("heading", { name: `${FACES - 1} faces have come by` }).waitFor();
+    await page.getByRole("heading", { name: `${FACES - 1} faces have been seen` }).waitFor();
     await page.getByRole("button", { name: "Discover", exact: true }).click();
     await page.getByRole("heading", { level: 1, name: /groups wait for a name/ }).waitFor();
 

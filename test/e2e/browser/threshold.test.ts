@@ -51,8 +51,8 @@ describe("how strict", { timeout: 90_000 }, () => {
     await nameLargest(system, NAMED);
     const study = await tried(system);
     const { page, complaints } = await openPage(await openBrowser(), `${system.url}/?page=threshold`);
-    await page.getByRole("heading", { level: 1, name: "How alike is alike enough?" }).waitFor();
-    await page.getByText(`${FACES} faces in your house`).waitFor();
+    await page.getByRole("heading", { level: 1, name: "How similar is similar enough?" }).waitFor();
+    await page.getByText(`your own ${FACES} faces`).waitFor();
 
     const moves: readonly (readonly [string, number])[] = [
       ["ArrowLeft", 0.59],
@@ -80,7 +80,7 @@ describe("how strict", { timeout: 90_000 }, () => {
     }
     const pair = study.closest_pair as NonNullable<ThresholdAnswer["closest_pair"]>;
     const [one, other] = pair.people.map((person) => person.person);
-    await page.getByText(`${one} and ${other}, your closest pair, ${pair.distance.toFixed(2)}`).waitFor();
+    await page.getByText(`${one} and ${other}, your most similar pair, ${pair.distance.toFixed(2)}`).waitFor();
     const last = study.at_the_line.filter((face) => face.distance < 0.5).slice(0, 4);
     expect(await page.locator(".last li").count()).toBe(last.length);
     await page
@@ -97,7 +97,7 @@ describe("how strict", { timeout: 90_000 }, () => {
     });
     await system.client.subscribeAsync("faces2mqtt/bridge/info");
     await page.keyboard.press("Enter");
-    await page.getByText("Names and groups under 0.50 from now on").waitFor();
+    await page.getByText("Names and groups below 0.50 from now on").waitFor();
     expect(JSON.parse(await info).settings).toMatchObject({
       recognition: { threshold: 0.5 },
       discovery: { threshold: 0.5 },
@@ -106,11 +106,11 @@ describe("how strict", { timeout: 90_000 }, () => {
       [0.5, "database"],
       [0.5, "database"],
     ]);
-    await page.getByText("The groups under Discover are still those of the line before.").waitFor();
+    await page.getByText("The groups under Discover still use the previous line.").waitFor();
 
     // And back to where it came from.
     await page.keyboard.press("z");
-    await page.getByText("Undone: Names and groups under 0.50 from now on").waitFor();
+    await page.getByText("Undone: Names and groups below 0.50 from now on").waitFor();
     await expect
       .poll(() => inForce(system))
       .toEqual([
@@ -170,12 +170,12 @@ describe("how strict", { timeout: 90_000 }, () => {
     await tapAt(0.5);
     await page.getByText("Groups stay at 0.60.").waitFor();
     await page.getByRole("button", { name: "Use 0.50" }).tap();
-    await page.getByText("A name under 0.50 from now on").waitFor();
+    await page.getByText("A name below 0.50 from now on").waitFor();
     expect(await inForce(system)).toEqual([
       [0.5, "database"],
       [0.6, "default"],
     ]);
-    await page.getByRole("button", { name: "A name under 0.50: use what is configured instead" }).tap();
+    await page.getByRole("button", { name: "A name below 0.50: use the configured value instead" }).tap();
     await expect
       .poll(() => inForce(system))
       .toEqual([
@@ -203,14 +203,14 @@ describe("how strict", { timeout: 90_000 }, () => {
     await page.keyboard.press("PageDown");
     await page.getByRole("button", { name: "Use 0.55" }).click();
     // Shown as done before it is.
-    await page.getByText("A name under 0.55").waitFor();
+    await page.getByText("A name below 0.55").waitFor();
     await expect.poll(() => held !== null).toBe(true);
     await (held as unknown as () => Promise<void>)();
-    await page.getByText("Not done. The disk is full. Nothing was changed.").waitFor();
-    await page.getByText("A name under 0.60").waitFor();
+    await page.getByText("That did not work. The disk is full. Nothing was changed.").waitFor();
+    await page.getByText("A name below 0.60").waitFor();
     await page.unroute("**/api/settings");
     await page.getByRole("button", { name: "Use 0.55" }).click();
-    await page.getByText("Names and groups under 0.55 from now on").waitFor();
+    await page.getByText("Names and groups below 0.55 from now on").waitFor();
     expect(await inForce(system)).toEqual([
       [0.55, "database"],
       [0.55, "database"],
@@ -240,7 +240,7 @@ describe("how strict", { timeout: 90_000 }, () => {
   it("says what there is to do before there is anything to show", async () => {
     const system = await startSystem();
     const { page } = await openPage(await openBrowser(), `${system.url}/?page=threshold`);
-    await page.getByRole("heading", { name: "No face has come by yet" }).waitFor();
+    await page.getByRole("heading", { name: "No face has been seen yet" }).waitFor();
     expect(await slider(page).count()).toBe(0);
     await system.publish(await makeFaces([4, 3, 1]));
     await system.discover();
@@ -248,7 +248,7 @@ describe("how strict", { timeout: 90_000 }, () => {
     await page.getByText("two groups wait for a name.").waitFor();
     await page.route("**/api/threshold", (route) => route.fulfill({ status: 502, body: "bad gateway" }));
     await page.reload();
-    await page.getByRole("heading", { name: "Not done." }).waitFor();
+    await page.getByRole("heading", { name: "That did not work." }).waitFor();
     await page.unroute("**/api/threshold");
     await page.getByRole("button", { name: "Try again" }).click();
     await slider(page).waitFor();
@@ -282,6 +282,6 @@ describe("how strict", { timeout: 90_000 }, () => {
     await page.keyboard.press("PageDown");
     await page.getByRole("button", { name: "0,55 verwenden" }).click();
     await page.getByText("Namen und Gruppen ab jetzt unter 0,55").waitFor();
-    expect(await page.locator("main").textContent()).not.toMatch(/\b(the|face|faces|name under|group|and)\b/i);
+    expect(await page.locator("main").textContent()).not.toMatch(/\b(the|face|faces|name below|group|and)\b/i);
   });
 });

@@ -38,10 +38,10 @@ describe("two browsers at once", { timeout: 60_000 }, () => {
     await field.pressSequentially("Hal");
     await system.publish(await makeFaces([9, 8, 7], 50));
     await system.discover();
-    await page.getByRole("button", { name: "Show three groups more" }).waitFor();
+    await page.getByRole("button", { name: "Show three more groups" }).waitFor();
     expect(await field.inputValue()).toBe("Hal");
     expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
-    await page.getByRole("button", { name: "Show three groups more" }).click();
+    await page.getByRole("button", { name: "Show three more groups" }).click();
     await page.getByRole("heading", { name: "Five groups wait for a name" }).waitFor();
   });
 

@@ -15,16 +15,16 @@ export const activity = {
         `${strangers > 0 ? (strangers === n ? (n === 1 ? " mit jemand Fremdem" : ", alle mit Fremden") : `, ${number(strangers)} mit Fremden`) : ""}`,
   titleOf: (n: number, more: boolean) =>
     n === 0 ? "Heute keine davon" : `${more ? `Mehr als ${number(n)}` : capitalNumber(n)} davon heute`,
-  titleLoading: "Was gesehen wurde",
+  titleLoading: "Verlauf",
   summary:
-    "Jede Zeile ist ein Ereignis an einer Kamera, so viele Gesichter es auch hatte. Öffne eine, um zu sehen, warum.",
+    "Jede Zeile ist eine Begegnung an einer Kamera, mit allen Gesichtern. Öffne sie, um zu sehen, warum sie diesen Namen hat.",
   filter: "Nur zeigen",
   everything: "Alles",
   kind: { recognized: "Personen", unknown: "Fremde", ambiguous: "Unsicher" },
   stranger: "Fremd",
   about: (camera: string, n: number, seconds: number, isLive: boolean) =>
     `${cameraTitle(camera)}, ${isLive ? "bisher " : ""}${faces(n)}${!isLive && n > 1 && seconds > 0 ? ` in ${span(seconds)}` : ""}`,
-  takenFor: (name: string) => `gehalten für ${name}`,
+  takenFor: (name: string) => `erkannt als ${name}`,
   namedLater: "später benannt",
   tooClose: "zu knapp, kein Name gemeldet",
   heard: (name: string, camera: string) => `${name}, ${cameraWord(camera)}`,
@@ -50,10 +50,10 @@ export const activity = {
   empty: {
     nobody: "Noch wurde nichts gesehen",
     nobodyHint: "Gesichter erscheinen hier, sobald eine Kamera sie sendet.",
-    none: "Nichts dergleichen",
-    noneHint: "Kein gespeichertes Gesicht passt zu dem, was du suchst.",
+    none: "Nichts gefunden",
+    noneHint: "Kein gespeichertes Gesicht passt zu diesem Filter.",
     all: "Alles zeigen",
-    unreachable: "Was gesehen wurde, konnte nicht geladen werden",
+    unreachable: "Der Verlauf konnte nicht geladen werden",
   },
   hints: [
     [["↑", "↓"], "bewegen"],

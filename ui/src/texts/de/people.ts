@@ -67,7 +67,7 @@ export const people = {
     eraseHint: (n: number) =>
       `${n === 1 ? "Das eine" : `Alle ${number(n)}`}, für immer. Das kann nicht rückgängig gemacht werden.`,
     eraseTitle: (n: number, name: string) => `${faces(n)} von ${name} für immer vernichten?`,
-    eraseText: "Die Gesichter, ihre Bilder und der Name werden aus diesem Haus gelöscht. Es gibt kein Zurück.",
+    eraseText: "Die Gesichter, ihre Bilder und der Name werden gelöscht. Das kann nicht rückgängig gemacht werden.",
     eraseYes: "Für immer vernichten",
     removed: (name: string) => `${name} ist gelöscht, die Gesichter warten unter Entdecken`,
     erased: (name: string) => `${name} ist vernichtet`,

@@ -6,8 +6,7 @@ const olderThan = (n: number): string => `älter als ${n === 1 ? "einen Tag" : `
 /** Die Wörter von Status. */
 export const status = {
   well: "Alles ist in Ordnung",
-  problems: (n: number) =>
-    n === 1 ? "Alles ist in Ordnung, bis auf eines" : `${capitalNumber(n)} Dinge sind zu beachten`,
+  problems: (n: number) => (n === 1 ? "Eines ist zu beachten" : `${capitalNumber(n)} Dinge sind zu beachten`),
   today: (n: number, cameras: number): string =>
     cameras === 0
       ? "Noch keine Kamera hat ein Gesicht gesendet."
@@ -26,7 +25,7 @@ export const status = {
     return ago === null ? count : `${count}, das letzte ${/^\d\d:/.test(ago) ? `um ${ago}` : ago}`;
   },
 
-  clock: "Nach der Uhr",
+  clock: "Automatisch",
   clockHint: "Was von selbst geschieht.",
   change: "Ändern",
   changeSchedule: "Ändern, wann nach neuen Gruppen gesucht wird",
@@ -82,7 +81,7 @@ export const status = {
     const mega = value / 1_000_000;
     return `${new Intl.NumberFormat("de-DE", { maximumFractionDigits: mega < 10 ? 1 : 0 }).format(mega)} MB`;
   },
-  running: (when: string) => `Läuft seit ${when}. Nichts verlässt dieses Haus.`,
+  running: (when: string) => `Läuft seit ${when}. Nichts verlässt dein Zuhause.`,
   api: "API",
   metrics: "Zahlen",
 
@@ -103,7 +102,7 @@ export const status = {
   retention: {
     title: "Wie lange namenlose Gesichter bleiben",
     text: "Gezählt ab dem Tag, an dem sie gesehen wurden. Dann gehen sie für immer, mit ihren Bildern. Wer einen Namen hat, bleibt.",
-    label: "Tage, 0 behält sie",
+    label: "Tage (0 behält sie für immer)",
     save: "Speichern",
     saved: (n: number) =>
       n === 0
