@@ -1,3 +1,3 @@
 #!/bin/sh
-# The Supervisor has it now.
+# The Supervisor has copied it.
 rm -f /data/backup.tar.gz

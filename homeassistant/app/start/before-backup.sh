@@ -1,5 +1,5 @@
 #!/bin/sh
-# A consistent copy of everything for the Supervisor's backup, made while the daemon goes on.
+# A consistent copy of all data for the Supervisor's backup, made while the daemon runs.
 set -eu
 cd /app
 rm -f /data/backup.tar.gz

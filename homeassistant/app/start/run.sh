@@ -9,12 +9,12 @@ settings=$(node /start/settings.mjs)
 eval "$settings"
 
 if [ -f "$backup" ] && [ ! -e "$FACES2MQTT_DATA_DIR/faces2mqtt.db" ]; then
-  echo "there is a backup and no data: restoring it"
+  echo "no data, but a backup: restoring it"
   node dist/main.js restore "$backup"
 fi
 rm -f "$backup"
 
-# The Supervisor hands /data over as root; the daemon needs no such rights.
+# The Supervisor mounts /data as root; the daemon runs without those rights.
 mkdir -p -m 0700 "$FACES2MQTT_DATA_DIR"
 chown -R node:node "$FACES2MQTT_DATA_DIR"
 exec setpriv --reuid node --regid node --init-groups node dist/main.js run

@@ -23,7 +23,7 @@ const SETTING_OF_OPTION = {
   log_level: "LOG_LEVEL",
 };
 
-/** `data` of an answer of the Supervisor, or null where it has none to give. */
+/** `data` of the Supervisor's answer, or null if there is none. */
 async function ask(path) {
   const answer = await fetch(`${supervisor}/${path}`, {
     headers: { authorization: `Bearer ${process.env.SUPERVISOR_TOKEN ?? ""}` },
@@ -31,13 +31,13 @@ async function ask(path) {
   return answer?.ok ? (await answer.json()).data : null;
 }
 
-/** The broker of the house, unless the options name another. */
+/** The Supervisor's broker, unless the options name another. */
 async function findBroker(options) {
   if (options.mqtt_url) return {};
   const broker = await ask("services/mqtt");
   if (!broker) {
     process.stderr.write(
-      "There is no MQTT broker: install the Mosquitto broker app, or set mqtt_url to a broker of yours.\n",
+      "There is no MQTT broker: install the Mosquitto broker app, or set mqtt_url to your own broker.\n",
     );
     process.exit(2);
   }
@@ -62,12 +62,12 @@ const settings = {
   ...(await findPanel()),
   HTTP_PORT: 8098,
   HTTP_INGRESS_PORT: 8099,
-  // Without a token nobody but ingress gets in.
+  // Without a token only ingress has access.
   ...(options.http_token ? { HTTP_HOST: "0.0.0.0" } : {}),
   ...Object.fromEntries(chosen),
 };
 
 for (const [name, value] of Object.entries(settings)) {
-  // JSON is YAML, so a password that looks like a number stays text; single quotes keep the shell from reading it.
+  // JSON is YAML, so a password that looks like a number stays text; single quotes keep the shell from expanding it.
   process.stdout.write(`export FACES2MQTT_${name}='${JSON.stringify(value).replaceAll("'", `'\\''`)}'\n`);
 }
