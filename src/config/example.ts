@@ -5,12 +5,12 @@ import { configSchema } from "./schema.ts";
 
 const WIDTH = 110;
 const HEAD = [
-  "Every key of faces2mqtt with its default. None is needed: copy what you want to change into config.yaml, in the",
-  "folder that faces2mqtt is started in, or give a file with --config.",
+  "All keys of faces2mqtt with their defaults. None is required: copy what you want to change into config.yaml in the",
+  "working directory, or pass a file with --config.",
   "",
-  "Each can be set by an environment variable too: FACES2MQTT_ and the path in capitals, joined by _ (mqtt.password is",
-  "FACES2MQTT_MQTT_PASSWORD), or, with _FILE appended, by the content of a file. Variables win over the file. They are",
-  "read as YAML, lists too; where text is wanted, it is taken as it stands.",
+  "Each can also be an environment variable: FACES2MQTT_ and the path in capitals, joined by _ (mqtt.password is",
+  "FACES2MQTT_MQTT_PASSWORD), or, with _FILE appended, the content of a file. Variables override the file. They are",
+  "read as YAML, including lists; text values are taken literally.",
 ];
 
 /** The text of `config.example.yaml`: the schema's keys, defaults and descriptions. */

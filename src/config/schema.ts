@@ -39,7 +39,7 @@ const mqtt = section(
     }),
     client_id: nullable(text("a client id"), {
       default: null,
-      description: "Of the session that the external broker keeps. null: faces2mqtt_<instance>",
+      description: "Client id of the session at the external broker. null: faces2mqtt_<instance>",
     }),
     base_topic: topic({ default: "faces2mqtt", description: "All topics of faces2mqtt start with it" }),
     ca: nullable(Path, { default: null, description: "Certificate authority of the broker (PEM file)" }),
@@ -47,7 +47,7 @@ const mqtt = section(
     key: nullable(Path, { default: null, description: "Key of the client certificate (PEM file)" }),
     reject_unauthorized: Type.Boolean({
       default: true,
-      description: "false: accept a broker whose certificate does not hold. Anybody in between can then read faces",
+      description: "false: accept an invalid certificate. Anyone in between can then read faces",
     }),
     embedded: section(
       {
@@ -55,12 +55,11 @@ const mqtt = section(
           default: "127.0.0.1",
           description: "Address to listen on. Any other than loopback needs users",
         }),
-        port: port({ default: 1883, description: "0: any free one" }),
+        port: port({ default: 1883, description: "0: any free port" }),
         users: Type.Array(User, {
           default: [],
           description:
-            "Who may connect: [{username, password, role: camera|home|admin}]. " +
-            "Empty: everybody on this machine, as admin",
+            "Who may connect: [{username, password, role: camera|home|admin}]. " + "Empty: every local client is admin",
           secret: true,
         }),
       },
@@ -75,7 +74,7 @@ const ingest = section(
     topics: Type.Array(text("a topic filter such as cameras/+/faces", isTopicFilter), {
       default: [],
       description:
-        "Topic filters besides <base_topic>/embedding/+. The first + is the camera when the payload names none",
+        "Topic filters besides <base_topic>/embedding/+. The first + is the camera if the payload names none",
     }),
     dimension: Type.Literal(128, {
       default: 128,
@@ -105,13 +104,13 @@ const recognition = section(
       minimum: 0,
       maximum: 1,
       default: 0,
-      description: 'Wanted gap between the best and the second-best person; under it the event is "ambiguous"',
+      description: 'Minimum gap between the best and the second-best person; below it the event is "ambiguous"',
     }),
     cooldown_seconds: Type.Number({
       minimum: 0,
       maximum: 86_400,
       default: 30,
-      description: "One event per person and camera in this time. 0: every face",
+      description: "At most one event per person and camera in this time. 0: every face",
     }),
     max_age_seconds: Type.Number({
       minimum: 0,
@@ -123,7 +122,7 @@ const recognition = section(
       exclusiveMinimum: 0,
       maximum: 86_400,
       default: 60,
-      description: "Person and camera states fall back to nobody after this time",
+      description: "Person and camera states return to empty after this time",
     }),
   },
   "Who is it?",
@@ -157,7 +156,7 @@ const discovery = section(
       description: "false: leave out unassigned faces that a known person already matches",
     }),
   },
-  "Groups among the unknown",
+  "Grouping unknown faces",
 );
 
 const storage = section(
@@ -166,7 +165,7 @@ const storage = section(
       minimum: 0,
       maximum: 36_500,
       default: 30,
-      description: "Unassigned faces are deleted after this time. 0: kept",
+      description: "Unassigned faces are deleted after this time. 0: never",
     }),
     frames_dir: nullable(Path, {
       default: null,
@@ -183,7 +182,7 @@ const http = section(
       default: "127.0.0.1",
       description: "Address to listen on. Any other than loopback needs a token",
     }),
-    port: port({ default: 8099, description: "0: any free one" }),
+    port: port({ default: 8099, description: "0: any free port" }),
     token: nullable(text("a token"), {
       default: null,
       description: "Needed to use API and panel. Better given as FACES2MQTT_HTTP_TOKEN_FILE",
@@ -191,7 +190,7 @@ const http = section(
     }),
     auth: oneOf(["token", "none"], {
       default: "token",
-      description: "token | none. none lets everybody in who reaches the port",
+      description: "token | none. none: everyone who reaches the port has access",
     }),
     frame_ancestors: Type.Array(text("a CSP source such as 'self' or https://example.org", isCspSource), {
       default: ["'self'"],
@@ -203,7 +202,7 @@ const http = section(
     }),
     ingress_port: nullable(Type.Integer({ minimum: 0, maximum: 65_535 }), {
       default: null,
-      description: "Own listener for Home Assistant ingress",
+      description: "Port of a separate listener for Home Assistant ingress",
     }),
   },
   "API and panel",
@@ -215,7 +214,7 @@ const homeassistant = section(
     discovery_prefix: topic({ default: "homeassistant", description: "As set in Home Assistant" }),
     status_topic: topic({
       default: "homeassistant/status",
-      description: "Where Home Assistant says that it has started",
+      description: "Topic of Home Assistant's birth message",
     }),
     discovery_mode: oneOf(["device", "component"], {
       default: "device",
@@ -223,7 +222,7 @@ const homeassistant = section(
     }),
     double_take_topics: Type.Boolean({
       default: false,
-      description: "Also publish matches in Double Take's shape, for existing automations",
+      description: "Also publish matches in Double Take's format, for existing automations",
     }),
   },
   "Home Assistant",
@@ -238,7 +237,7 @@ const log = section(
     pretty: Type.Unsafe<"auto" | boolean>(
       Type.Union([Type.Literal("auto"), Type.Boolean()], {
         default: "auto",
-        description: "auto | true | false. auto: readable on a terminal, JSON lines elsewhere",
+        description: "auto | true | false. auto: readable in a terminal, JSON lines elsewhere",
       }),
     ),
   },
@@ -250,7 +249,7 @@ export const configSchema = section(
   {
     data_dir: text("a path", undefined, {
       default: "./data",
-      description: "Everything faces2mqtt keeps. Relative paths count from the folder it is started in",
+      description: "All stored data. Relative paths start at the working directory",
     }),
     mqtt,
     ingest,
