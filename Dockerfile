@@ -3,8 +3,8 @@
 #   docker build -t faces2mqtt .
 #   docker run -v faces2mqtt:/data --network host faces2mqtt
 #
-# It listens on loopback only, as everywhere, so without `--network host` nobody reaches it. To open it, give it a token,
-# and users for the embedded broker (or the address of a broker of yours):
+# It listens on loopback only, so without `--network host` it cannot be reached. To open it, set a token, and users for the
+# embedded broker (or the address of your own broker):
 #
 #   docker run -v faces2mqtt:/data -p 8099:8099 -p 1883:1883 \
 #     -e FACES2MQTT_HTTP_HOST=0.0.0.0 -e FACES2MQTT_HTTP_TOKEN=... \
@@ -12,13 +12,13 @@
 #     -e FACES2MQTT_MQTT_EMBEDDED_USERS='[{username: front_door, password: ..., role: camera}]' \
 #     faces2mqtt
 #
-# A configuration file: put it into the volume and add `run --config /data/config.yaml`. Other commands likewise:
-# `docker exec <container> node dist/main.js backup /data/backup.tar.gz`. The health check asks port 8099 of loopback, or that of
-# FACES2MQTT_HTTP_PORT: say another port there, not in the file.
+# To use a configuration file, put it into the volume and add `run --config /data/config.yaml`. Other commands:
+# `docker exec <container> node dist/main.js backup /data/backup.tar.gz`. The health check uses port 8099, or FACES2MQTT_HTTP_PORT:
+# set another port there, not in the file.
 
 FROM node:24-slim AS build
 WORKDIR /app
-# For better-sqlite3, where its prebuilt binary cannot be had.
+# For better-sqlite3, if its prebuilt binary is not available.
 RUN apt-get update && apt-get install -y --no-install-recommends g++ make python3 && rm -rf /var/lib/apt/lists/*
 COPY package.json package-lock.json ./
 RUN npm ci
@@ -41,6 +41,6 @@ USER node
 VOLUME /data
 EXPOSE 1883 8099
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.FACES2MQTT_HTTP_PORT||8099}/healthz`).then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
-# Signals reach the daemon itself, which ends cleanly within 5 s.
+# Signals reach the daemon itself, which stops cleanly within 5 s.
 ENTRYPOINT ["node", "dist/main.js"]
 CMD ["run"]
