@@ -9,8 +9,6 @@ import { type Clock, systemClock } from "./domain/clock.ts";
 import { createBus } from "./domain/events.ts";
 import { logFlows } from "./flow/log.ts";
 import { createProblems } from "./flow/watch/problems.ts";
-import { checkBinding } from "./http/binding.ts";
-import { checkEmbeddedBinding } from "./mqtt/link/embedded.ts";
 
 export interface AppOptions {
   readonly version: string;
@@ -33,8 +31,6 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
 
   return {
     async start() {
-      checkBinding(config.http);
-      if (config.mqtt.url === null) checkEmbeddedBinding(config.mqtt.embedded);
       for (const warning of warnings) log.warn(warning);
 
       const bus = createBus((err, name) => log.error({ err, event: name }, "a listener failed"));

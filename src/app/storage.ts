@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
+import { toConfiguredSettings } from "../config/configured-settings.ts";
 import type { LoadedConfig } from "../config/load.ts";
-import { toConfiguredSettings } from "../config/settings.ts";
 import { createPeople, type People } from "../flow/people.ts";
 import { type LiveSettings, openSettings } from "../flow/settings.ts";
 import { createRegistryFile } from "../registry/registry-file.ts";

@@ -1,4 +1,4 @@
-import { isLoopback } from "../domain/loopback.ts";
+import { brokerExposure, httpExposure } from "../domain/exposure.ts";
 import { matchesFilter } from "../domain/topic-filter.ts";
 import type { Config } from "./schema.ts";
 
@@ -50,18 +50,11 @@ function* brokerTls({ mqtt }: Config): Generator<Conflict> {
 }
 
 function* openDoors({ http, mqtt }: Config): Generator<Conflict> {
-  if (!isLoopback(http.host) && http.auth === "token" && http.token === null) {
-    yield {
-      keys: ["http.host", "http.token", "http.auth"],
-      message: `${http.host} can be reached by others and http.token is not set: set it, or http.host to 127.0.0.1, or write out http.auth: none`,
-    };
-  }
-  const { host, users } = mqtt.embedded;
-  if (mqtt.url === null && !isLoopback(host) && users.length === 0) {
-    yield {
-      keys: ["mqtt.embedded.host", "mqtt.embedded.users", "mqtt.url"],
-      message: `${host} can be reached by others and mqtt.embedded.users is empty: add users, or set mqtt.embedded.host to 127.0.0.1`,
-    };
+  const openHttp = httpExposure(http);
+  if (openHttp !== null) yield { keys: ["http.host", "http.token", "http.auth"], message: openHttp };
+  const openBroker = mqtt.url === null ? brokerExposure(mqtt.embedded) : null;
+  if (openBroker !== null) {
+    yield { keys: ["mqtt.embedded.host", "mqtt.embedded.users", "mqtt.url"], message: openBroker };
   }
 }
 

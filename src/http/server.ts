@@ -1,11 +1,12 @@
 import type { AddressInfo } from "node:net";
 import type { FastifyBaseLogger } from "fastify";
+import { StartRefused } from "../domain/errors.ts";
 import type { Bus } from "../domain/events.ts";
+import { httpExposure } from "../domain/exposure.ts";
 import type { Requests } from "../operations/port.ts";
 import { createIngressGate, createLoginGate, createOpenGate } from "./access/gate.ts";
 import { createSessions } from "./access/sessions.ts";
 import type { Api } from "./api.ts";
-import { checkBinding } from "./binding.ts";
 import { createEventStream, type EventStream } from "./event-stream.ts";
 import { buildHttpApp, type HttpAppDeps } from "./http-app.ts";
 import { type HttpConfig, needsLogin } from "./http-config.ts";
@@ -71,7 +72,8 @@ export function createServer(deps: ServerDeps): HttpServer {
 
   return {
     async start() {
-      checkBinding(config);
+      const exposure = httpExposure(config);
+      if (exposure !== null) throw new StartRefused(`http.host: ${exposure}`);
       events = createEventStream({ bus, requests, log });
       try {
         const url = await listen(events, toMainDoor(config));

@@ -1,8 +1,8 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { toConfiguredSettings } from "../../src/config/configured-settings.ts";
 import { ConfigRefused, defaultConfig, type LoadedConfig, loadConfig } from "../../src/config/load.ts";
-import { toConfiguredSettings } from "../../src/config/settings.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
 function load(yaml: string, environment: Record<string, string> = {}): LoadedConfig {

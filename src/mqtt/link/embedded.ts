@@ -3,8 +3,8 @@ import { createServer, type Server, type Socket } from "node:net";
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from "aedes";
 import { StartRefused } from "../../domain/errors.ts";
 import type { Bus } from "../../domain/events.ts";
+import { brokerExposure } from "../../domain/exposure.ts";
 import type { Log } from "../../domain/log.ts";
-import { isLoopback } from "../../domain/loopback.ts";
 import { OFFLINE } from "../topics.ts";
 import { ACCESS, type AccessRules, type Identity } from "./access.ts";
 import { guardPacketSize } from "./packet-size.ts";
@@ -29,15 +29,6 @@ export interface EmbeddedDeps extends AccessRules {
   readonly maxPayloadBytes: number;
   readonly bus: Bus;
   readonly log: Pick<Log, "info" | "warn">;
-}
-
-/** @throws {StartRefused} for an address that others reach, without users. */
-export function checkEmbeddedBinding({ host, users }: { host: string; users: readonly unknown[] }): void {
-  if (isLoopback(host) || users.length > 0) return;
-  throw new StartRefused(
-    `mqtt.embedded.host is ${host}, which others reach, and mqtt.embedded.users is empty: ` +
-      "anybody could read your faces. Name users, or listen on 127.0.0.1",
-  );
 }
 
 /**
@@ -179,7 +170,8 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
     dropped: 0,
 
     async start(handlers) {
-      checkEmbeddedBinding(deps);
+      const exposure = brokerExposure(deps);
+      if (exposure !== null) throw new StartRefused(`mqtt.embedded.host: ${exposure}`);
       broker = await open(handlers);
       broker.on("publish", (packet, client) => onPublish(handlers, packet, client));
       broker.on("clientError", onClientError);
