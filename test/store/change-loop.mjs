@@ -30,7 +30,7 @@ function face() {
 say("ready");
 for (let n = 0; ; n++) {
   const batch = [face(), face(), face()];
-  const ids = (await store.saveFaces(batch)).map((one) => one.id);
+  const ids = (await store.saveFaces(batch)).map((one) => one.face.id);
   for (const { uid } of batch) say(`face ${uid}`);
   const mean = await store.encodingOf(ids[0]);
   const at = new Date();
