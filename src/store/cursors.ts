@@ -6,9 +6,9 @@ const MOST = 1_000;
 type Part = string | number;
 
 /**
- * Where a page begins: the sort key of the last item before it, or null.
+ * Where a page begins: the sort key of the last item before it, or null for the first page.
  * @param like One value of each type the key is made of.
- * @throws `INVALID_INPUT` for a limit out of range or a cursor that no page answered.
+ * @throws `INVALID_INPUT` for a limit out of range, or a cursor that is not of an earlier page.
  */
 export function readCursor<T extends readonly Part[]>({ limit, cursor }: Page, like: T): T | null {
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
@@ -32,7 +32,7 @@ function parse(cursor: string): unknown {
   }
 }
 
-/** @param rows Up to one more than the limit; the extra one only tells that there are more. */
+/** @param rows Up to one more than the limit: the extra one shows that there is another page. */
 export function toPageOf<R, T>(
   rows: readonly R[],
   limit: number,

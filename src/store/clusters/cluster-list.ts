@@ -8,7 +8,7 @@ import type { ClusterRow } from "./clusters.ts";
 
 const REPRESENTATIVES = 5;
 
-/** Reading clusters, with the faces that show who they are. */
+/** Reading clusters, with the faces that represent them. */
 export interface ClusterList extends Pick<Store, "clusters" | "cluster"> {
   toCluster(row: ClusterRow): Cluster;
 }

@@ -6,7 +6,7 @@ import { fromBlob, toBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
 import { versionOf } from "./cluster-version.ts";
 
-/** A row of `clusters`. `id` is the row's number, `cluster_id` what is told. */
+/** A row of `clusters`. `id` is internal (a ref), `cluster_id` public. */
 export interface ClusterRow {
   readonly id: number;
   readonly cluster_id: string;
@@ -21,17 +21,20 @@ export interface ClusterRow {
   readonly mean_count: number;
 }
 
-/** A face's place in a cluster: the lower the rank, the better it shows who it is. */
+/** A face's membership in a cluster: the lower the rank, the better the face represents it. */
 export interface Membership {
   readonly faceId: number;
   readonly cluster: string;
   readonly rank: number;
 }
 
+/** What a cluster's mean becomes when its faces have changed; `keep` leaves that of an ignored cluster as it was. */
+export type NewMean = "compute" | "keep" | Float32Array;
+
 /** Which faces belong together. Everything here happens inside the caller's transaction. */
 export interface Clusters {
   find(clusterId: string): ClusterRow | null;
-  /** @throws `CLUSTER_NOT_FOUND`, or `CLUSTER_CHANGED` when it has another version than wanted */
+  /** @throws `CLUSTER_NOT_FOUND`, or `CLUSTER_CHANGED` when its version is another than wanted (null: any) */
   need(clusterId: string, version: string | null): ClusterRow;
   /** Face ids, best representatives first. */
   members(ref: number): number[];
@@ -39,20 +42,19 @@ export interface Clusters {
   /** An empty cluster, to be filled and refreshed. */
   make(clusterId: string, ignored: boolean, broughtBack: boolean): number;
   put(faceId: number, ref: number, rank: number): void;
-  /** Sets the group aside, or brings it back. */
   setIgnored(ref: number, ignored: boolean): void;
-  /** Takes faces out of whatever clusters they are in. `keepMean`: an ignored group stays where it was. */
-  takeOut(faceIds: readonly number[], options?: { keepMean: boolean }): void;
-  /** Size, version, cameras, times and mean from its faces; an empty cluster disappears. */
-  refresh(ref: number, options?: { keepMean: boolean }): void;
-  /** A new face joins an ignored cluster; false when there is no such cluster any more. */
+  /** Removes faces from the clusters they are in, and refreshes those. */
+  takeOut(faceIds: readonly number[], mean?: "compute" | "keep"): void;
+  /** Sets size, version, cameras, times and mean from the faces; an empty cluster is deleted. */
+  refresh(ref: number, mean?: NewMean): void;
+  /** Adds a new face to an ignored cluster; false when there is no such cluster any more. */
   join(
     clusterId: string,
     faceId: number,
     face: { camera: string; encoding: Float32Array },
     capturedAt: string,
   ): boolean;
-  /** An id that no cluster has. */
+  /** `wanted`, or a new id where a cluster has it. */
   freeId(wanted: string): string;
 }
 
@@ -62,22 +64,18 @@ interface MemberRow {
   readonly captured_at: string;
 }
 
-export function createClusters({ db }: Connection, clock: Clock): Clusters {
+export function createClusters({ db, column }: Connection, clock: Clock): Clusters {
   const find = db.prepare<[string], ClusterRow>("SELECT * FROM clusters WHERE cluster_id = ?");
   const byRef = db.prepare<[number], ClusterRow>("SELECT * FROM clusters WHERE id = ?");
-  const members = db
-    .prepare<[number], number>("SELECT face_id FROM cluster_faces WHERE cluster_ref = ? ORDER BY rank, face_id")
-    .pluck();
+  const members = column<[number], number>(
+    "SELECT face_id FROM cluster_faces WHERE cluster_ref = ? ORDER BY rank, face_id",
+  );
   const memberRows = db.prepare<[number], MemberRow>(
     `SELECT f.id, f.camera, f.captured_at FROM cluster_faces cf
      JOIN face_embeddings f ON f.id = cf.face_id WHERE cf.cluster_ref = ?`,
   );
-  const encodings = db
-    .prepare<[number], Buffer>(
-      `SELECT f.encoding FROM cluster_faces cf
-       JOIN face_embeddings f ON f.id = cf.face_id WHERE cf.cluster_ref = ? ORDER BY f.id`,
-    )
-    .pluck();
+  const encodings = column<[number], Buffer>(`SELECT f.encoding FROM cluster_faces cf
+       JOIN face_embeddings f ON f.id = cf.face_id WHERE cf.cluster_ref = ? ORDER BY f.id`);
   const memberships = db.prepare<[string], Membership>(
     `SELECT cf.face_id AS faceId, c.cluster_id AS cluster, cf.rank FROM json_each(?) j
      JOIN cluster_faces cf ON cf.face_id = j.value JOIN clusters c ON c.id = cf.cluster_ref ORDER BY cf.face_id`,
@@ -92,11 +90,9 @@ export function createClusters({ db }: Connection, clock: Clock): Clusters {
      SELECT ?, :ref, 1 + COALESCE(max(rank), 0) FROM cluster_faces WHERE cluster_ref = :ref`,
   );
   const setIgnored = db.prepare("UPDATE clusters SET ignored = ?, brought_back_at = ? WHERE id = ?");
-  const clustersOf = db
-    .prepare<[string], number>(
-      "SELECT DISTINCT cluster_ref FROM cluster_faces WHERE face_id IN (SELECT value FROM json_each(?))",
-    )
-    .pluck();
+  const clustersOf = column<[string], number>(
+    "SELECT DISTINCT cluster_ref FROM cluster_faces WHERE face_id IN (SELECT value FROM json_each(?))",
+  );
   const takeOut = db.prepare("DELETE FROM cluster_faces WHERE face_id IN (SELECT value FROM json_each(?))");
   const drop = db.prepare("DELETE FROM clusters WHERE id = ?");
   const update = db.prepare(
@@ -104,7 +100,7 @@ export function createClusters({ db }: Connection, clock: Clock): Clusters {
      WHERE id = ?`,
   );
 
-  function refresh(ref: number, { keepMean } = { keepMean: false }): void {
+  function refresh(ref: number, mean: NewMean = "compute"): void {
     const cluster = byRef.get(ref);
     const rows = memberRows.all(ref);
     const [first] = rows;
@@ -113,15 +109,16 @@ export function createClusters({ db }: Connection, clock: Clock): Clusters {
       return;
     }
     const times = rows.map((row) => row.captured_at).sort();
-    const kept = keepMean && cluster.ignored === 1 && cluster.mean_count > 0;
+    const isKept = mean === "keep" && cluster.ignored === 1 && cluster.mean_count > 0;
+    const fresh = () => (mean instanceof Float32Array ? mean : meanEncoding(encodings.all(ref).map(fromBlob)));
     update.run(
       rows.length,
       versionOf(rows.map((row) => row.id)),
       JSON.stringify([...new Set(rows.map((row) => row.camera))].sort()),
       times[0],
       times.at(-1),
-      kept ? cluster.mean : toBlob(meanEncoding(encodings.all(ref).map(fromBlob))),
-      kept ? cluster.mean_count : rows.length,
+      isKept ? cluster.mean : toBlob(fresh()),
+      isKept ? cluster.mean_count : rows.length,
       ref,
     );
   }
@@ -148,11 +145,11 @@ export function createClusters({ db }: Connection, clock: Clock): Clusters {
     },
     put: (faceId, ref, rank) => void put.run(faceId, ref, rank),
     setIgnored: (ref, ignored) => void setIgnored.run(ignored ? 1 : 0, clock.now().toISOString(), ref),
-    takeOut(faceIds, options) {
+    takeOut(faceIds, mean) {
       const ids = JSON.stringify(faceIds);
       const touched = clustersOf.all(ids);
       takeOut.run(ids);
-      for (const ref of touched) refresh(ref, options);
+      for (const ref of touched) refresh(ref, mean);
     },
     refresh,
     join(clusterId, faceId, { camera, encoding }, capturedAt) {

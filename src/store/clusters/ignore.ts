@@ -5,7 +5,7 @@ import { facesInWords } from "../undo/sentences.ts";
 import type { ClusterList } from "./cluster-list.ts";
 import type { ClusterRow } from "./clusters.ts";
 
-/** Sets clusters aside, and brings them back under the same id. */
+/** Ignores clusters, and stops ignoring them under the same id. */
 export function createIgnore(
   { connection, clusters, journal }: ChangeDeps,
   list: ClusterList,

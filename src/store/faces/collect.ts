@@ -34,7 +34,7 @@ export interface CollectDeps {
 /** Reads the encodings of many faces, packed, and yields between chunks. Damaged ones are left out and reported. */
 export function createCollect(deps: CollectDeps): Pick<Store, "encodings" | "collectUnassigned"> {
   const { connection, dimension, reportDamage, log } = deps;
-  const { db } = connection;
+  const { db, column } = connection;
   const bytesEach = dimension * Float32Array.BYTES_PER_ELEMENT;
   const prepared = new Map<string, ReturnType<typeof prepare>>();
   const byId = db.prepare<[string], Row>(
@@ -45,7 +45,7 @@ export function createCollect(deps: CollectDeps): Pick<Store, "encodings" | "col
 
   function prepare(condition: string) {
     return {
-      count: db.prepare<[], number>(`SELECT count(*) FROM face_embeddings f WHERE ${condition}`).pluck(),
+      count: column<[], number>(`SELECT count(*) FROM face_embeddings f WHERE ${condition}`),
       chunk: db.prepare<[number, number], Row>(
         `SELECT ${COLUMNS} FROM face_embeddings f WHERE f.id > ? AND ${condition} ORDER BY f.id LIMIT ?`,
       ),

@@ -13,7 +13,7 @@ export const SELECT_FACE = `
   LEFT JOIN cluster_faces cf ON cf.face_id = f.id
   LEFT JOIN clusters c ON c.id = cf.cluster_ref`;
 
-/** Conditions on a face `f`. */
+/** Conditions on a face `f`, which is in exactly one state. */
 const IS_ASSIGNED = "f.person_ref IS NOT NULL";
 const IS_IGNORED = `EXISTS (
   SELECT 1 FROM cluster_faces i JOIN clusters ic ON ic.id = i.cluster_ref WHERE i.face_id = f.id AND ic.ignored = 1)`;
@@ -24,17 +24,21 @@ export const IS_IN_STATE: { readonly [S in FaceState]: string } = {
   unassigned: IS_UNASSIGNED,
 };
 
-export interface FaceRow {
+export interface BoxColumns {
+  readonly box_x: number | null;
+  readonly box_y: number | null;
+  readonly box_width: number | null;
+  readonly box_height: number | null;
+}
+
+/** A row of {@link SELECT_FACE}. */
+export interface FaceRow extends BoxColumns {
   readonly id: number;
   readonly uid: string;
   readonly camera: string;
   readonly source: string | null;
   readonly captured_at: string;
   readonly received_at: string;
-  readonly box_x: number | null;
-  readonly box_y: number | null;
-  readonly box_width: number | null;
-  readonly box_height: number | null;
   readonly detection_score: number | null;
   readonly source_event_id: string | null;
   readonly person_name: string | null;
@@ -70,8 +74,8 @@ export function toFace(row: FaceRow): Face {
   };
 }
 
-/** The box of a row that has the four columns, or null. */
-export function toBox(row: Pick<FaceRow, "box_x" | "box_y" | "box_width" | "box_height">): Face["box"] {
+/** null unless all four columns are set. */
+export function toBox(row: BoxColumns): Face["box"] {
   const { box_x: x, box_y: y, box_width: width, box_height: height } = row;
   if (x === null || y === null || width === null || height === null) return null;
   return { x, y, width, height };

@@ -6,39 +6,33 @@ import type { PurgeCandidate } from "../port/faces.ts";
 import type { Store } from "../port.ts";
 import type { Journal } from "../undo/journal.ts";
 
-/** Faces deleted in one transaction: others get a turn in between. */
+/** Faces deleted in one transaction; yields in between. */
 const CHUNK = 200;
 /** Sources read at a time. */
 const READ_CHUNK = 5_000;
 
 /**
- * The faces that show who an ignored group is stay as long as it is ignored: without them nobody could tell whom
- * they once ignored, and the stranger would come back. The rest of its faces go with time like all unassigned ones.
+ * The faces that represent an ignored cluster stay as long as it is ignored: without them the user could not see who was
+ * ignored, and the stranger would come back. Its other faces are purged like all unassigned ones.
  */
 const SHOWS_IGNORED = `EXISTS (
   SELECT 1 FROM cluster_faces cf JOIN clusters c ON c.id = cf.cluster_ref
   WHERE cf.face_id = f.id AND c.ignored = 1 AND f.id IN (
     SELECT r.face_id FROM cluster_faces r WHERE r.cluster_ref = c.id ORDER BY r.rank, r.face_id LIMIT 5))`;
 
-interface CandidateRow {
-  readonly id: number;
-  readonly uid: string;
-  readonly camera: string;
-  readonly source: string | null;
-  readonly captured_at: string;
-  readonly has_thumbnail: number;
-}
+type CandidateRow = Omit<PurgeCandidate, "capturedAt" | "hasThumbnail"> & { capturedAt: string; hasThumbnail: number };
 
+/** What retention finds and deletes, and how long it must wait. */
 export function createRetention(
-  { db, write }: Connection,
+  { db, column, write }: Connection,
   clusters: Clusters,
   journal: Journal,
   scrub: Scrub,
   notes: Notes,
 ): Pick<Store, "purgeable" | "otherSources" | "purge" | "purgeHold" | "savePurgeHold"> {
   const purgeable = db.prepare<[string, string], CandidateRow>(
-    `SELECT f.id, f.uid, f.camera, f.source, f.captured_at,
-       EXISTS (SELECT 1 FROM thumbnails t WHERE t.face_id = f.id) AS has_thumbnail
+    `SELECT f.id AS faceId, f.uid, f.camera, f.source, f.captured_at AS capturedAt,
+       EXISTS (SELECT 1 FROM thumbnails t WHERE t.face_id = f.id) AS hasThumbnail
      FROM face_embeddings f
      WHERE f.person_ref IS NULL AND f.captured_at < ? AND f.received_at < ? AND NOT ${SHOWS_IGNORED}
      ORDER BY f.captured_at, f.id`,
@@ -46,27 +40,22 @@ export function createRetention(
   const sources = db.prepare<[number, number], { id: number; source: string | null }>(
     "SELECT id, source FROM face_embeddings WHERE id > ? ORDER BY id LIMIT ?",
   );
-  const free = db
-    .prepare<[string], number>(
-      `SELECT f.id FROM face_embeddings f
-       WHERE f.id IN (SELECT value FROM json_each(?)) AND f.person_ref IS NULL AND NOT ${SHOWS_IGNORED}`,
-    )
-    .pluck();
+  const free = column<[string], number>(`SELECT f.id FROM face_embeddings f
+       WHERE f.id IN (SELECT value FROM json_each(?)) AND f.person_ref IS NULL AND NOT ${SHOWS_IGNORED}`);
   const drop = db.prepare("DELETE FROM face_embeddings WHERE id IN (SELECT value FROM json_each(?))");
 
-  // Together with those of the same cluster, which is then seldom made again.
-  const byCluster = db
-    .prepare<[string], number>(
-      `SELECT j.value FROM json_each(?) j LEFT JOIN cluster_faces cf ON cf.face_id = j.value
-       ORDER BY cf.cluster_ref, j.value`,
-    )
-    .pluck();
+  // Grouped by cluster, so that each is refreshed as seldom as possible.
+  const byCluster = column<
+    [string],
+    number
+  >(`SELECT j.value FROM json_each(?) j LEFT JOIN cluster_faces cf ON cf.face_id = j.value
+       ORDER BY cf.cluster_ref, j.value`);
 
   function purgeSome(wanted: readonly number[]): number[] {
     return write(() => {
       const ids = free.all(JSON.stringify(wanted));
       journal.forgetFaces(ids);
-      clusters.takeOut(ids, { keepMean: true });
+      clusters.takeOut(ids, "keep");
       drop.run(JSON.stringify(ids));
       if (ids.length > 0) scrub.request("purge");
       return ids;
@@ -75,16 +64,9 @@ export function createRetention(
 
   return {
     purgeable: async (before) =>
-      purgeable.all(before.toISOString(), before.toISOString()).map(
-        (row): PurgeCandidate => ({
-          faceId: row.id,
-          uid: row.uid,
-          camera: row.camera,
-          source: row.source,
-          capturedAt: new Date(row.captured_at),
-          hasThumbnail: row.has_thumbnail === 1,
-        }),
-      ),
+      purgeable
+        .all(before.toISOString(), before.toISOString())
+        .map((row) => ({ ...row, capturedAt: new Date(row.capturedAt), hasThumbnail: row.hasThumbnail === 1 })),
     async otherSources(faceIds) {
       const without = new Set(faceIds);
       const found = new Set<string>();

@@ -19,9 +19,9 @@ export interface SaveFacesDeps {
 
 /** Stores the faces of a batch in one transaction, which is committed before the call returns its promise. */
 export function createSaveFaces({ connection, clusters, sightings }: SaveFacesDeps): Store["saveFaces"] {
-  const { db, write } = connection;
+  const { db, column, write } = connection;
   const insert = db.prepare(INSERT);
-  const known = db.prepare<[string], number>("SELECT id FROM face_embeddings WHERE uid = ?").pluck();
+  const known = column<[string], number>("SELECT id FROM face_embeddings WHERE uid = ?");
   const read = db.prepare<[number], FaceRow>(`${SELECT_FACE} WHERE f.id = ?`);
   const personRef = db.prepare<[string], { id: number; name: string }>(
     "SELECT id, name FROM people WHERE person_id = ?",

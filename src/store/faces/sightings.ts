@@ -1,31 +1,33 @@
 import { toScored } from "../../domain/encoding.ts";
 import { slug, uniqueSlug } from "../../domain/names.ts";
 import type { Connection } from "../file/database.ts";
+import { toDate } from "../file/dates.ts";
 import type { CameraState } from "../port/faces.ts";
 import type { PersonState } from "../port/people.ts";
 import type { Store } from "../port.ts";
 
-/** Who was seen last, where, and on which face. */
+/** The last sighting of each person and at each camera: when, where, and on which face. */
 export interface Sightings extends Pick<Store, "personStates" | "cameraStates"> {
-  /** The camera's id; made with its first face. */
+  /** The camera's id; it is made, and the camera added, with its first face. */
   cameraId(camera: string): string;
   atCamera(camera: string, faceId: number, capturedAt: string): void;
-  /** An older face than the last one changes nothing: the last sighting never goes back. */
+  /** A face that is older than the last one changes nothing. */
   ofPerson(
     personRef: number,
     seen: { readonly faceId: number; readonly camera: string; readonly capturedAt: string; readonly distance: number },
   ): void;
 }
 
-/** A person that nobody has recognized yet shows its newest assigned face. */
+/** A person who was never recognized has the sighting of the newest assigned face. */
 const PERSON_STATES = `
-  SELECT p.person_id, p.name, p.seen_at, p.seen_camera, p.seen_distance,
+  SELECT p.person_id AS personId, p.name, p.seen_at AS seenAt, p.seen_camera AS seenCamera,
+    p.seen_distance AS seenDistance,
     COALESCE(p.seen_face, (
       SELECT f.id FROM face_embeddings f
       WHERE f.person_ref = p.id AND EXISTS (SELECT 1 FROM thumbnails t WHERE t.face_id = f.id)
       ORDER BY f.captured_at DESC, f.id DESC LIMIT 1
-    ), n.id) AS face_id,
-    n.captured_at AS newest_at, n.camera AS newest_camera
+    ), n.id) AS faceId,
+    n.captured_at AS newestAt, n.camera AS newestCamera
   FROM people p
   LEFT JOIN face_embeddings n ON n.id = (
     SELECT f.id FROM face_embeddings f WHERE f.person_ref = p.id ORDER BY f.captured_at DESC, f.id DESC LIMIT 1)
@@ -33,17 +35,17 @@ const PERSON_STATES = `
   ORDER BY p.id`;
 
 const CAMERA_STATES = `
-  SELECT c.camera, c.camera_id, c.last_seen, COALESCE(c.last_face, (
+  SELECT c.camera, c.camera_id AS cameraId, c.last_seen AS lastSeen, COALESCE(c.last_face, (
     SELECT f.id FROM face_embeddings f
     WHERE f.camera = c.camera AND c.last_seen IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM cluster_faces cf JOIN clusters i ON i.id = cf.cluster_ref WHERE cf.face_id = f.id AND i.ignored = 1)
-    ORDER BY f.captured_at DESC, f.id DESC LIMIT 1)) AS face_id
+    ORDER BY f.captured_at DESC, f.id DESC LIMIT 1)) AS faceId
   FROM cameras c ORDER BY c.id`;
 
-export function createSightings({ db }: Connection): Sightings {
-  const idOf = db.prepare<[string], string>("SELECT camera_id FROM cameras WHERE camera = ?").pluck();
-  const idTaken = db.prepare<[string], number>("SELECT 1 FROM cameras WHERE camera_id = ?").pluck();
-  const cameraCount = db.prepare<[], number>("SELECT count(*) FROM cameras").pluck();
+export function createSightings({ db, column }: Connection): Sightings {
+  const idOf = column<[string], string>("SELECT camera_id FROM cameras WHERE camera = ?");
+  const idTaken = column<[string], number>("SELECT 1 FROM cameras WHERE camera_id = ?");
+  const cameraCount = column<[], number>("SELECT count(*) FROM cameras");
   const addCamera = db.prepare("INSERT INTO cameras (camera, camera_id) VALUES (?, ?)");
   const seeCamera = db.prepare(
     `UPDATE cameras SET last_seen = :at, last_face = :face
@@ -54,7 +56,7 @@ export function createSightings({ db }: Connection): Sightings {
      WHERE id = :person AND (seen_at IS NULL OR seen_at <= :at)`,
   );
   const people = db.prepare<{ ids: string | null }, PersonStateRow>(PERSON_STATES);
-  const cameras = db.prepare<[], CameraStateRow>(CAMERA_STATES);
+  const cameras = db.prepare<[], Omit<CameraState, "lastSeen"> & { lastSeen: string | null }>(CAMERA_STATES);
 
   return {
     cameraId(camera) {
@@ -69,46 +71,26 @@ export function createSightings({ db }: Connection): Sightings {
     ofPerson: (person, { faceId: face, camera, capturedAt: at, distance }) =>
       void seePerson.run({ person, face, camera, at, distance }),
     personStates: async (ids) => people.all({ ids: ids ? JSON.stringify([...ids]) : null }).map(toPersonState),
-    cameraStates: async () => cameras.all().map(toCameraState),
+    cameraStates: async () => cameras.all().map((row) => ({ ...row, lastSeen: toDate(row.lastSeen) })),
   };
 }
 
 interface PersonStateRow {
-  readonly person_id: string;
+  readonly personId: string;
   readonly name: string;
-  readonly seen_at: string | null;
-  readonly seen_camera: string | null;
-  readonly seen_distance: number | null;
-  readonly face_id: number | null;
-  readonly newest_at: string | null;
-  readonly newest_camera: string | null;
-}
-
-interface CameraStateRow {
-  readonly camera: string;
-  readonly camera_id: string;
-  readonly last_seen: string | null;
-  readonly face_id: number | null;
+  readonly seenAt: string | null;
+  readonly seenCamera: string | null;
+  readonly seenDistance: number | null;
+  readonly faceId: number | null;
+  readonly newestAt: string | null;
+  readonly newestCamera: string | null;
 }
 
 function toPersonState(row: PersonStateRow): PersonState {
-  const recognized = row.seen_at !== null && row.seen_distance !== null;
-  const at = recognized ? row.seen_at : row.newest_at;
-  return {
-    personId: row.person_id,
-    name: row.name,
-    camera: recognized ? row.seen_camera : row.newest_camera,
-    ...(recognized ? toScored(row.seen_distance) : { score: null, distance: null }),
-    lastSeen: at === null ? null : new Date(at),
-    faceId: row.face_id,
-  };
-}
-
-function toCameraState(row: CameraStateRow): CameraState {
-  return {
-    camera: row.camera,
-    cameraId: row.camera_id,
-    lastSeen: row.last_seen === null ? null : new Date(row.last_seen),
-    faceId: row.face_id,
-  };
+  const { personId, name, faceId, seenAt, seenCamera, seenDistance, newestAt, newestCamera } = row;
+  const seen =
+    seenAt !== null && seenDistance !== null
+      ? { camera: seenCamera, ...toScored(seenDistance), lastSeen: toDate(seenAt) }
+      : { camera: newestCamera, score: null, distance: null, lastSeen: toDate(newestAt) };
+  return { personId, name, ...seen, faceId };
 }

@@ -2,14 +2,14 @@ import { chmodSync, closeSync, openSync } from "node:fs";
 import type { Store } from "../port.ts";
 import type { Connection } from "./database.ts";
 
-/** Pages copied before others get a turn: 1.6 MB. */
+/** Pages copied between yields: 1.6 MB. */
 const PAGES_AT_ONCE = 100;
 
-/** A copy of the database as it is at one moment, while it goes on being written. */
+/** A copy of the database as of one moment; it can be written meanwhile. */
 export function createBackup({ db }: Connection): Pick<Store, "backup"> {
   return {
     async backup(file) {
-      // Made before SQLite opens it, so that nobody else can read it at any time.
+      // Created before SQLite opens it, so that no other user can read it at any time.
       closeSync(openSync(file, "wx", 0o600));
       await db.backup(file, { progress: () => PAGES_AT_ONCE });
       chmodSync(file, 0o600);

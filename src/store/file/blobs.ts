@@ -5,7 +5,7 @@ export function toBlob(encoding: Float32Array): Buffer {
   return Buffer.from(new Uint8Array(encoding.buffer, encoding.byteOffset, encoding.byteLength));
 }
 
-/** Copies: the answer lives on when the row is gone, and is aligned. */
+/** A copy: it outlives the row's buffer, and is aligned. */
 export function fromBlob(blob: Uint8Array): Float32Array {
   const encoding = new Float32Array(blob.byteLength / Float32Array.BYTES_PER_ELEMENT);
   new Uint8Array(encoding.buffer).set(blob);

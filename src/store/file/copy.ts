@@ -6,14 +6,14 @@ import { findWrongDimension } from "./dimension.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { openFile } from "./open-file.ts";
 
-/** The truth of a data folder. */
+/** The database in a data folder. */
 export const DATABASE_FILE = "faces2mqtt.db";
 
-/** Folders in a data folder: what a restoring set aside, and one that is under way. */
+/** Prefixes of folders in a data folder: the content before a restore, and a restore that is under way. */
 export const BEFORE_RESTORE = "before-restore-";
 export const RESTORING = ".restoring-";
 
-/** Somebody in a database, whom a newer one says to have been erased. */
+/** A person in a database who was erased according to a newer one. */
 export interface ErasedPerson {
   readonly personId: string;
   readonly name: string;
@@ -26,8 +26,8 @@ export function hasDatabase(folder: string): boolean {
 }
 
 /**
- * A consistent copy of a data folder's database in a new file, in one reading transaction: a daemon goes on writing
- * beside it, and nothing that was deleted is in the copy. Answers the instance whose data it is.
+ * A consistent copy of a data folder's database in a new file, made in one read transaction: a daemon can write meanwhile,
+ * and the copy has nothing of what was deleted. Answers the instance whose data it is.
  */
 export function copyDatabase(folder: string, file: string): { readonly instance: string } {
   const db = openFile(join(folder, DATABASE_FILE), { readonly: true, fileMustExist: true });
@@ -46,7 +46,7 @@ export function copyDatabase(folder: string, file: string): { readonly instance:
   }
 }
 
-/** What is wrong with a database file, as a sentence; null: it is whole, and this version can read it. */
+/** What is wrong with a database file, as a sentence; null: it is intact, and this version can read it. */
 export function findDatabaseProblem(file: string): string | null {
   try {
     const db = openFile(file, { readonly: true, fileMustExist: true });
@@ -66,16 +66,16 @@ export function findDatabaseProblem(file: string): string | null {
 }
 
 /**
- * People of the database in `folder` who were erased after `since`, as the database in `newer` remembers (by keyed hashes,
- * which say nothing where the two databases are not of one instance). Both are whole.
+ * People of the database in `folder` who were erased after `since` according to the database in `newer` (it keeps keyed
+ * hashes, which cannot be compared between instances: then the answer is empty). Both are intact.
  */
 export function findErased(folder: string, newer: string, since: Date): ErasedPerson[] {
-  const graves = openFile(join(newer, DATABASE_FILE), { readonly: true });
+  const records = openFile(join(newer, DATABASE_FILE), { readonly: true });
   const db = openFile(join(folder, DATABASE_FILE), { readonly: true });
   try {
-    const salt = readNote(graves, "erasure_salt");
+    const salt = readNote(records, "erasure_salt");
     if (salt === null || readNote(db, "erasure_salt") !== salt) return [];
-    const erasedAt = graves.prepare<[string], { at: string }>("SELECT at FROM erasures WHERE hash = ?");
+    const erasedAt = records.prepare<[string], { at: string }>("SELECT at FROM erasures WHERE hash = ?");
     const people = db.prepare<[], { person_id: string; name: string }>("SELECT person_id, name FROM people").all();
     return people.flatMap(({ person_id: personId, name }) => {
       const at = erasedAt.get(hashName(salt, name))?.at;
@@ -83,11 +83,11 @@ export function findErased(folder: string, newer: string, since: Date): ErasedPe
     });
   } finally {
     db.close();
-    graves.close();
+    records.close();
   }
 }
 
-/** Makes the database in `to` remember the erasures that the one in `from` does; nothing where they are of two instances. Both are whole. */
+/** Adds the erasures in the database of `from` to that of `to`, unless they are of two instances. Both are intact. */
 export function carryErasures(from: string, to: string): void {
   const db = openFile(join(to, DATABASE_FILE));
   try {

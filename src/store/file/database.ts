@@ -5,30 +5,32 @@ import { FacesError } from "../../domain/errors.ts";
 import { type Migration, migrate } from "./migrations.ts";
 import { openFile } from "./open-file.ts";
 
-/** "f2mq": tells our file from any other SQLite file. */
+/** "f2mq": distinguishes our file from any other SQLite file. */
 const APPLICATION_ID = 0x66_32_6d_71;
-/** A database that was set aside: `<file>.corrupt.<time>`. */
+/** A quarantined database: `<file>.corrupt.<time>`. */
 export const CORRUPT = ".corrupt.";
-/** How long a statement waits for another program that writes. */
+/** Longest that a statement waits for another program that writes. */
 export const BUSY_TIMEOUT_MS = 2_000;
 const WAL_LIMIT_BYTES = 16 * 1024 * 1024;
 
-/** The one connection that writes; it lives in the main thread, so that two writers never wait for each other. */
+/** The only connection that writes. It lives in the main thread, so that two writers never wait for each other. */
 export interface Connection {
   readonly db: Database.Database;
   readonly file: string;
+  /** A statement that answers the first column of its rows. */
+  column<P extends unknown[], T>(sql: string): Database.Statement<P, T>;
   /** One transaction, complete or absent. @throws `STORAGE_FULL` */
   write<T>(run: () => T): T;
 }
 
 export interface OpenedDatabase extends Connection {
-  /** What was wrong with the file that was found, as a sentence; null: nothing. */
+  /** Why the file that was found was quarantined, as a sentence; null: it was not. */
   readonly problem: string | null;
 }
 
 /**
- * Opens `<folder>/faces2mqtt.db`, making it where it is missing. A file that is broken is set aside (never deleted)
- * and an empty one takes its place.
+ * Opens `<folder>/faces2mqtt.db`, creating it where it is missing. A broken file is quarantined (never deleted) and
+ * replaced by an empty one.
  * @throws {StartRefused} when the file was written by a newer version.
  */
 export function openDatabase(folder: string, now: Date, migrations: readonly Migration[]): OpenedDatabase {
@@ -36,11 +38,11 @@ export function openDatabase(folder: string, now: Date, migrations: readonly Mig
   const file = join(folder, "faces2mqtt.db");
   let problem: string | null = null;
   if (!existsSync(file)) {
-    // A log without its database would be replayed into the new one.
-    if (existsSync(`${file}-wal`)) problem = setAside(file, now, "it is missing, only its log is there");
+    // SQLite would replay a log without its database into the new one.
+    if (existsSync(`${file}-wal`)) problem = quarantine(file, now, "it is missing, only its log is there");
   } else {
     const broken = findDamage(file);
-    if (broken !== null) problem = setAside(file, now, broken);
+    if (broken !== null) problem = quarantine(file, now, broken);
   }
   if (!existsSync(file)) createFile(file, migrations);
   for (const one of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(one)) chmodSync(one, 0o600);
@@ -51,10 +53,16 @@ export function openDatabase(folder: string, now: Date, migrations: readonly Mig
     db.close();
     throw error;
   }
-  return { db, file, problem, write: createWrite(db) };
+  return {
+    db,
+    file,
+    problem,
+    column: <P extends unknown[], T>(sql: string) => db.prepare<P, T>(sql).pluck() as Database.Statement<P, T>,
+    write: createWrite(db),
+  };
 }
 
-/** Made whole under another name first: a crash never leaves half a database behind. */
+/** Completed under another name first, so that a crash never leaves half a database. */
 function createFile(file: string, migrations: readonly Migration[]): void {
   const unfinished = `${file}.new`;
   for (const one of [unfinished, `${unfinished}-wal`, `${unfinished}-shm`]) rmSync(one, { force: true });
@@ -80,7 +88,7 @@ function connect(file: string): Database.Database {
   return db;
 }
 
-/** What is wrong with the file, or null. Flipped bits inside encodings are found when those are read. */
+/** What is wrong with the file, or null. Flipped bits inside encodings are found when they are read. */
 function findDamage(file: string): string | null {
   if (statSync(file).size === 0) return "it is empty";
   let db: Database.Database | null = null;
@@ -98,13 +106,13 @@ function findDamage(file: string): string | null {
   }
 }
 
-/** The log goes with it: a new database would replay it. */
-function setAside(file: string, now: Date, why: string): string {
+/** With its log, which SQLite would replay into the new database. */
+function quarantine(file: string, now: Date, why: string): string {
   const suffix = `${CORRUPT}${now.toISOString().replaceAll(":", "-")}`;
   for (const part of ["", "-wal", "-shm"]) {
     if (existsSync(file + part)) renameSync(file + part, `${file}${suffix}${part}`);
   }
-  return `the database could not be read (${why}) and was set aside as ${file}${suffix}`;
+  return `the database could not be read (${why}) and was quarantined as ${file}${suffix}`;
 }
 
 function createWrite(db: Database.Database): Connection["write"] {

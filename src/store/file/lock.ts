@@ -4,14 +4,15 @@ import Database from "better-sqlite3";
 import { StartRefused } from "../../domain/errors.ts";
 import { openFile } from "./open-file.ts";
 
+/** Held until it is released, or the process ends. */
 export interface FolderLock {
   release(): void;
 }
 
 /**
- * Makes this process the only daemon on a data folder. The lock is the kernel's, on `faces2mqtt.lock`, and goes with
- * the process however it ends; the file stays. Nobody in this process may open and close that file otherwise: POSIX
- * drops a process's locks on a file with the first descriptor that it closes.
+ * Makes this process the only daemon on a data folder. The lock is the kernel's, on `faces2mqtt.lock`, and ends with the
+ * process in whatever way; the file stays. No other code in this process may open and close that file: POSIX drops a
+ * process's locks on a file when it closes any descriptor of it.
  * @throws {StartRefused} when another daemon holds it.
  */
 export function lockDataFolder(folder: string): FolderLock {
@@ -35,7 +36,7 @@ export function lockDataFolder(folder: string): FolderLock {
   };
 }
 
-/** For us alone: a new folder, and an empty one that was made for us. What holds other things may have other users. */
+/** Private, if the folder is new or empty. One that has content may have other users. */
 function makeFolder(folder: string): void {
   if (!existsSync(folder)) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -43,7 +44,7 @@ function makeFolder(folder: string): void {
     try {
       chmodSync(folder, 0o700);
     } catch {
-      // Not ours, such as the root of a mounted volume: who owns it says who gets in. The files are 0600 all the same.
+      // Not ours, such as the root of a mounted volume: its owner decides. The files are 0600 all the same.
     }
   }
 }

@@ -4,10 +4,10 @@ import type { Database } from "better-sqlite3";
 import { StartRefused } from "../../domain/errors.ts";
 import { SCHEMA_1 } from "./schema.ts";
 
-/** Brings the database from the version before to this one. */
+/** Brings the database from one version to the next. */
 export type Migration = (db: Database) => void;
 
-/** One per version, in order; what was released is never changed again. */
+/** One per version, in order. A released one is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
   (db) => {
     db.exec(SCHEMA_1);
@@ -21,7 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
 export const BEFORE_MIGRATION = ".before-v";
 
 /**
- * Runs what is missing, each version in a transaction of its own. A file that has data is copied first.
+ * Runs the missing migrations, each in a transaction of its own. A file that has data is copied first.
  * @param now null: a new file, nothing to copy
  * @throws {StartRefused} when the schema is newer than this program.
  */
@@ -44,7 +44,7 @@ export function migrate(db: Database, file: string, now: Date | null, migrations
 }
 
 function copyBefore(db: Database, copy: string): void {
-  // Made before SQLite opens it, so that nobody else can read it at any time.
+  // Created before SQLite opens it, so that no other user can read it at any time.
   closeSync(openSync(copy, "wx", 0o600));
   db.prepare("VACUUM INTO ?").run(copy);
 }

@@ -1,9 +1,9 @@
 import type { Connection } from "./database.ts";
 
-/** Single texts the store keeps about itself. */
+/** Single texts that the store keeps about itself, by key. */
 export interface Notes {
   get(key: NoteKey): string | null;
-  /** null forgets it. Inside a transaction of the caller. */
+  /** null deletes it. Inside the caller's transaction. */
   set(key: NoteKey, value: string | null): void;
 }
 
@@ -17,8 +17,8 @@ export type NoteKey =
   | "purge_hold_ms"
   | "places";
 
-export function createNotes({ db }: Connection): Notes {
-  const get = db.prepare<[string], string>("SELECT value FROM notes WHERE key = ?").pluck();
+export function createNotes({ db, column }: Connection): Notes {
+  const get = column<[string], string>("SELECT value FROM notes WHERE key = ?");
   const put = db.prepare(
     "INSERT INTO notes (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
   );

@@ -10,19 +10,17 @@ interface SelectedFace extends FaceOfEncoding {
   readonly camera: string;
 }
 
-/** Gives a cluster a name: its faces become one encoding of that person. */
+/** Assigns the faces of a cluster to a person, and enrols their mean as one encoding. */
 export function createAssign({ connection, people, enrolment, clusters, journal, steps }: ChangeDeps): Store["assign"] {
-  const { db, write } = connection;
+  const { db, column, write } = connection;
   const select = db.prepare<[string], SelectedFace>(
     `SELECT id, camera, source, encoding FROM face_embeddings
      WHERE id IN (SELECT value FROM json_each(?)) AND person_ref IS NULL ORDER BY id`,
   );
-  const exists = db.prepare<[number], number>("SELECT 1 FROM face_embeddings WHERE id = ?").pluck();
-  const inFrame = db
-    .prepare<[number, string, string], number>(
-      "SELECT id FROM face_embeddings WHERE person_ref = ? AND camera = ? AND source = ?",
-    )
-    .pluck();
+  const exists = column<[number], number>("SELECT 1 FROM face_embeddings WHERE id = ?");
+  const inFrame = column<[number, string, string], number>(
+    "SELECT id FROM face_embeddings WHERE person_ref = ? AND camera = ? AND source = ?",
+  );
 
   function selectFaces(change: AssignChange): SelectedFace[] {
     const cluster = clusters.need(change.cluster, change.version);
@@ -38,7 +36,7 @@ export function createAssign({ connection, people, enrolment, clusters, journal,
     return faces;
   }
 
-  /** A name wins over an id. An id in other letters is somebody's id, not a name. */
+  /** A name wins over an id. The id of a person in other letters is no valid name. */
   function findPerson(name: string): KnownPerson | null {
     const person = people.byName(name) ?? people.byId(name);
     if (!person) people.checkName(name, null);

@@ -4,15 +4,11 @@ import type { Store } from "../port.ts";
 import type { ChangeDeps } from "../undo/changes.ts";
 import { facesWere } from "../undo/sentences.ts";
 
-/** Assigns single faces; those that are not unassigned any more are passed over. */
+/** Assigns single faces; those that are no longer unassigned are passed over. */
 export function createClaim({ connection, people, journal, steps }: ChangeDeps): Store["claim"] {
-  const { db, write } = connection;
-  const unassigned = db
-    .prepare<[string], number>(
-      `SELECT f.id FROM face_embeddings f
-       WHERE f.id IN (SELECT value FROM json_each(?)) AND ${IS_UNASSIGNED} ORDER BY f.id`,
-    )
-    .pluck();
+  const { column, write } = connection;
+  const unassigned = column<[string], number>(`SELECT f.id FROM face_embeddings f
+       WHERE f.id IN (SELECT value FROM json_each(?)) AND ${IS_UNASSIGNED} ORDER BY f.id`);
   return async (personId, wanted) =>
     write(() => {
       const person = people.need(personId);

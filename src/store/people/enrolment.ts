@@ -5,12 +5,14 @@ import { checksum, fromBlob, toBlob } from "../file/blobs.ts";
 import type { ReportDamage } from "../file/damage.ts";
 import type { Connection } from "../file/database.ts";
 
+/** A face that an encoding is computed from. */
 export interface FaceOfEncoding {
   readonly id: number;
   readonly source: string | null;
   readonly encoding: Buffer;
 }
 
+/** A row of `enrolled_encodings`. */
 export interface EncodingRow {
   readonly id: number;
   readonly person_ref: number;
@@ -21,21 +23,25 @@ export interface EncodingRow {
   readonly encoding_crc: number;
 }
 
-/** The enrolled encodings of people. Inside the caller's transaction. */
+/** The enrolled encodings of people. Changes happen inside the caller's transaction. */
 export interface Enrolment {
   /** @returns the new encoding's id */
   add(personRef: number, encoding: EnrolledEncoding): number;
-  /** Makes an encoding again of the faces behind it; without any it goes. */
+  /** Computes an encoding again from its faces; without any it is deleted. */
   remake(encodingId: number): void;
   facesOf(encodingId: number): FaceOfEncoding[];
   idsOf(personRef: number): number[];
   count(personRef: number): number;
   drop(encodingId: number): void;
-  /** All encodings, in order, for the gallery and the registry file; damaged ones are left out and told. */
+  /** All encodings, in order, for the gallery and the registry file; damaged ones are left out and reported. */
   all(): (EnrolledEncoding & { readonly id: number; readonly personRef: number })[];
 }
 
-export function createEnrolment({ db }: Connection, reportDamage: ReportDamage, log: Pick<Log, "error">): Enrolment {
+export function createEnrolment(
+  { db, column }: Connection,
+  reportDamage: ReportDamage,
+  log: Pick<Log, "error">,
+): Enrolment {
   const insert = db.prepare(
     `INSERT INTO enrolled_encodings (person_ref, source, sources, face_count, encoding, encoding_crc)
      VALUES (?, ?, ?, ?, ?, ?)`,
@@ -48,10 +54,8 @@ export function createEnrolment({ db }: Connection, reportDamage: ReportDamage, 
   );
   const loosen = db.prepare("UPDATE face_embeddings SET encoding_ref = NULL WHERE encoding_ref = ?");
   const drop = db.prepare("DELETE FROM enrolled_encodings WHERE id = ?");
-  const idsOf = db
-    .prepare<[number], number>("SELECT id FROM enrolled_encodings WHERE person_ref = ? ORDER BY id")
-    .pluck();
-  const count = db.prepare<[number], number>("SELECT count(*) FROM enrolled_encodings WHERE person_ref = ?").pluck();
+  const idsOf = column<[number], number>("SELECT id FROM enrolled_encodings WHERE person_ref = ? ORDER BY id");
+  const count = column<[number], number>("SELECT count(*) FROM enrolled_encodings WHERE person_ref = ?");
   const all = db.prepare<[], EncodingRow>("SELECT * FROM enrolled_encodings ORDER BY person_ref, id");
 
   return {
@@ -109,11 +113,11 @@ export function createEnrolment({ db }: Connection, reportDamage: ReportDamage, 
   };
 }
 
-/** What faces that were named together are enrolled as: their mean, and where they came from. */
+/** What faces that were assigned together are enrolled as: their mean, and their frames. */
 export function toEnrolled(faces: readonly FaceOfEncoding[]): EnrolledEncoding {
   const mean = meanEncoding(faces.map((face) => fromBlob(face.encoding)));
   const withSource = faces.filter((face) => face.source !== null);
-  // A face that came without a frame cannot name one: the nearest that can does.
+  // Of the faces that came with a frame, the nearest to the mean.
   const nearest =
     withSource[
       nearestIndex(

@@ -4,7 +4,7 @@ import type { Store } from "../port.ts";
 import type { Enrolment } from "./enrolment.ts";
 import type { PersonRows } from "./person-rows.ts";
 
-/** All that recognition compares with. */
+/** Everything that recognition compares with. */
 export function createGallery({ db }: Connection, people: PersonRows, enrolment: Enrolment): Pick<Store, "gallery"> {
   const rejected = db.prepare<[], { person_ref: number; encoding: Buffer }>(
     `SELECT r.person_ref, f.encoding FROM rejections r JOIN face_embeddings f ON f.id = r.face_id

@@ -6,15 +6,15 @@ import type { ChangeDeps } from "../undo/changes.ts";
 import { namesInWords } from "../undo/sentences.ts";
 import type { KnownPerson } from "./person-rows.ts";
 
-/** Joins people into one, inside the caller's transaction: the winner keeps its id and the encodings of all. */
+/** Merges people inside the caller's transaction: the winner keeps their id and gets all faces and encodings. */
 export type Merge = (
   losers: readonly KnownPerson[],
   winner: KnownPerson,
 ) => ChangeOutcome & { readonly removed: readonly Person[] };
 
 export function createMerge({ connection, people, enrolment, journal, steps }: ChangeDeps): Merge {
-  const { db } = connection;
-  const matched = db.prepare<[number], number>("SELECT id FROM face_embeddings WHERE matched_ref = ?").pluck();
+  const { db, column } = connection;
+  const matched = column<[number], number>("SELECT id FROM face_embeddings WHERE matched_ref = ?");
   const moveFaces = db.prepare(
     "UPDATE face_embeddings SET person_ref = :to, person_name = :name WHERE person_ref = :from",
   );
@@ -22,14 +22,13 @@ export function createMerge({ connection, people, enrolment, journal, steps }: C
     "UPDATE face_embeddings SET matched_ref = :to, matched_name = :name WHERE matched_ref = :from",
   );
   const moveEncodings = db.prepare("UPDATE enrolled_encodings SET person_ref = ? WHERE person_ref = ?");
-  const rejected = db.prepare<[number], number>("SELECT face_id FROM rejections WHERE person_ref = ?").pluck();
+  const rejected = column<[number], number>("SELECT face_id FROM rejections WHERE person_ref = ?");
   const reject = db.prepare("INSERT OR IGNORE INTO rejections (person_ref, face_id) VALUES (?, ?)");
-  const ownRejections = db
-    .prepare<[number], number>(
-      `SELECT r.face_id FROM rejections r JOIN face_embeddings f ON f.id = r.face_id
-       WHERE r.person_ref = ? AND f.person_ref = r.person_ref`,
-    )
-    .pluck();
+  const ownRejections = column<
+    [number],
+    number
+  >(`SELECT r.face_id FROM rejections r JOIN face_embeddings f ON f.id = r.face_id
+       WHERE r.person_ref = ? AND f.person_ref = r.person_ref`);
   const dropRejection = db.prepare("DELETE FROM rejections WHERE person_ref = ? AND face_id = ?");
   const takeSighting = db.prepare(
     `UPDATE people SET (seen_at, seen_camera, seen_distance, seen_face) = (
@@ -56,7 +55,7 @@ export function createMerge({ connection, people, enrolment, journal, steps }: C
           for (const faceId of notThem) reject.run(winner.ref, faceId);
           steps.removePerson(ref, recorder);
         }
-        // "Not Anna", of a face that is now called Anna, was said of somebody else's name.
+        // "Not Anna", said of a face of the other name, is void now that the face is Anna's.
         const overruled = ownRejections.all(winner.ref);
         recorder.rejections(overruled.map((faceId) => ({ personRef: winner.ref, faceId })));
         for (const faceId of overruled) dropRejection.run(winner.ref, faceId);

@@ -3,6 +3,7 @@ import { nameKey, slug, uniqueSlug } from "../../domain/names.ts";
 import type { Person, PersonSummary } from "../../domain/person.ts";
 import { readCursor, toPageOf } from "../cursors.ts";
 import type { Connection } from "../file/database.ts";
+import { toDate } from "../file/dates.ts";
 import type { Store } from "../port.ts";
 import type { Erasures } from "./erasures.ts";
 
@@ -11,7 +12,7 @@ export interface KnownPerson extends Person {
   readonly ref: number;
 }
 
-/** Who there is. What changes them happens inside the caller's transaction. */
+/** The table of people. Changes happen inside the caller's transaction. */
 export interface PersonRows extends Pick<Store, "people" | "person"> {
   all(): KnownPerson[];
   byRef(ref: number): KnownPerson | null;
@@ -19,32 +20,33 @@ export interface PersonRows extends Pick<Store, "people" | "person"> {
   byId(personId: string): KnownPerson | null;
   /** @throws `PERSON_NOT_FOUND` */
   need(personId: string): KnownPerson;
-  /** @throws `INVALID_NAME` when the name is the person_id of somebody else than `self`. */
+  /** @throws `INVALID_NAME` when the name is the person_id of another person than `self` (a ref). */
   checkName(name: string, self: number | null): void;
-  /** A new person; nobody has the name. Its id is made of it and of nobody else's id or name. */
+  /** A new person; the name is free. The id is made of it, and equals no other person's id or name. */
   create(name: string): KnownPerson;
-  /** The name everywhere it stands: the person, its faces, its matches. */
+  /** The name wherever it is stored: with the person, the faces and the matches. */
   setName(ref: number, name: string): void;
-  /** Removes somebody that no row refers to any more. */
+  /** Deletes a person that no row refers to any more. */
   drop(ref: number): void;
+  /** Of the assigned faces. */
   faceIds(ref: number): number[];
 }
 
 const SUMMARY = `
-  SELECT p.id AS ref, p.person_id, p.name, p.name_key,
+  SELECT p.person_id AS personId, p.name, p.name_key AS key,
     (SELECT count(*) FROM enrolled_encodings e WHERE e.person_ref = p.id) AS encodings,
     (SELECT count(*) FROM face_embeddings f WHERE f.person_ref = p.id) AS faces,
-    (SELECT min(captured_at) FROM face_embeddings f WHERE f.person_ref = p.id) AS first_seen,
-    CASE WHEN p.seen_at > IFNULL(n.captured_at, '') THEN p.seen_at ELSE n.captured_at END AS last_seen,
-    CASE WHEN p.seen_at > IFNULL(n.captured_at, '') THEN p.seen_camera ELSE n.camera END AS last_camera,
+    (SELECT min(captured_at) FROM face_embeddings f WHERE f.person_ref = p.id) AS firstSeen,
+    CASE WHEN p.seen_at > IFNULL(n.captured_at, '') THEN p.seen_at ELSE n.captured_at END AS lastSeen,
+    CASE WHEN p.seen_at > IFNULL(n.captured_at, '') THEN p.seen_camera ELSE n.camera END AS lastCamera,
     (SELECT f.id FROM face_embeddings f
       WHERE f.person_ref = p.id AND EXISTS (SELECT 1 FROM thumbnails t WHERE t.face_id = f.id)
-      ORDER BY f.captured_at DESC, f.id DESC LIMIT 1) AS thumbnail_face
+      ORDER BY f.captured_at DESC, f.id DESC LIMIT 1) AS thumbnailFace
   FROM people p
   LEFT JOIN face_embeddings n ON n.id = (
     SELECT f.id FROM face_embeddings f WHERE f.person_ref = p.id ORDER BY f.captured_at DESC, f.id DESC LIMIT 1)`;
 
-export function createPersonRows({ db }: Connection, erasures: Erasures): PersonRows {
+export function createPersonRows({ db, column }: Connection, erasures: Erasures): PersonRows {
   const columns = "id AS ref, person_id AS personId, name";
   const all = db.prepare<[], KnownPerson>(`SELECT ${columns} FROM people ORDER BY id`);
   const byRef = db.prepare<[number], KnownPerson>(`SELECT ${columns} FROM people WHERE id = ?`);
@@ -57,10 +59,8 @@ export function createPersonRows({ db }: Connection, erasures: Erasures): Person
   const nameFaces = db.prepare("UPDATE face_embeddings SET person_name = :name WHERE person_ref = :ref");
   const nameMatches = db.prepare("UPDATE face_embeddings SET matched_name = :name WHERE matched_ref = :ref");
   const drop = db.prepare("DELETE FROM people WHERE id = ?");
-  const count = db.prepare<[], number>("SELECT COALESCE(max(id), 0) FROM people").pluck();
-  const faceIds = db
-    .prepare<[number], number>("SELECT id FROM face_embeddings WHERE person_ref = ? ORDER BY id")
-    .pluck();
+  const count = column<[], number>("SELECT COALESCE(max(id), 0) FROM people");
+  const faceIds = column<[number], number>("SELECT id FROM face_embeddings WHERE person_ref = ? ORDER BY id");
 
   const byName = (name: string): KnownPerson | null => byKey.get(nameKey(name)) ?? null;
 
@@ -100,7 +100,7 @@ export function createPersonRows({ db }: Connection, erasures: Erasures): Person
     async people(page) {
       const after = readCursor(page, [""] as [string]);
       const rows = list.all(after?.[0] ?? "", page.limit + 1);
-      return toPageOf(rows, page.limit, toSummary, (row) => [row.name_key]);
+      return toPageOf(rows, page.limit, toSummary, (row) => [row.key]);
     },
     async person(nameOrId) {
       const person = byName(nameOrId) ?? byId.get(nameOrId);
@@ -110,27 +110,12 @@ export function createPersonRows({ db }: Connection, erasures: Erasures): Person
   };
 }
 
-interface SummaryRow {
-  readonly person_id: string;
-  readonly name: string;
-  readonly name_key: string;
-  readonly encodings: number;
-  readonly faces: number;
-  readonly first_seen: string | null;
-  readonly last_seen: string | null;
-  readonly last_camera: string | null;
-  readonly thumbnail_face: number | null;
-}
+type SummaryRow = Omit<PersonSummary, "firstSeen" | "lastSeen"> & {
+  readonly key: string;
+  readonly firstSeen: string | null;
+  readonly lastSeen: string | null;
+};
 
-function toSummary(row: SummaryRow): PersonSummary {
-  return {
-    personId: row.person_id,
-    name: row.name,
-    encodings: row.encodings,
-    faces: row.faces,
-    firstSeen: row.first_seen === null ? null : new Date(row.first_seen),
-    lastSeen: row.last_seen === null ? null : new Date(row.last_seen),
-    lastCamera: row.last_camera,
-    thumbnailFace: row.thumbnail_face,
-  };
+function toSummary({ key: _, ...row }: SummaryRow): PersonSummary {
+  return { ...row, firstSeen: toDate(row.firstSeen), lastSeen: toDate(row.lastSeen) };
 }

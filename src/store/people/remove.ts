@@ -11,7 +11,7 @@ export interface RemoveDeps extends ChangeDeps {
   readonly scrub: Scrub;
 }
 
-/** Somebody goes: the faces stay unassigned, or go too and cannot be brought back. */
+/** Removes a person: the faces become unassigned, or are erased too, which cannot be undone. */
 export function createRemove(deps: RemoveDeps): Store["remove"] {
   const { connection, people, enrolment, journal, steps, erasures, remembered, scrub } = deps;
   const { db, write } = connection;

@@ -3,7 +3,7 @@ import type { Store } from "../port.ts";
 import type { ChangeDeps } from "../undo/changes.ts";
 import type { Merge } from "./merge.ts";
 
-/** A new name for somebody; onto somebody else's name it is a merge, and asked for. */
+/** Renames a person. Onto the name of another person it is a merge, which must be asked for. */
 export function createRename(
   { connection, people, enrolment, journal, steps }: ChangeDeps,
   mergeInto: Merge,

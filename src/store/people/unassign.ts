@@ -10,7 +10,7 @@ interface Row {
   readonly encoding_ref: number | null;
 }
 
-/** Takes faces out of their people, and keeps that they are somebody else. */
+/** Takes faces out of their people, and keeps "not this person". */
 export function createUnassign({ connection, people, enrolment, journal, steps }: ChangeDeps): Store["unassign"] {
   const { db, write } = connection;
   const find = db.prepare<[number], Row>("SELECT id, person_ref, encoding_ref FROM face_embeddings WHERE id = ?");

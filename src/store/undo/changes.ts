@@ -5,7 +5,7 @@ import type { KnownPerson, PersonRows } from "../people/person-rows.ts";
 import type { ChangeOutcome } from "../port/people.ts";
 import type { Journal, Recorder } from "./journal.ts";
 
-/** What every change to people is made with. */
+/** What every change to people needs. */
 export interface ChangeDeps {
   readonly connection: Connection;
   readonly people: PersonRows;
@@ -15,15 +15,15 @@ export interface ChangeDeps {
   readonly steps: Steps;
 }
 
-/** The steps that changes have in common; each keeps what it touches in the journal first. */
+/** The steps that changes have in common; each records the rows it touches first. */
 export interface Steps {
-  /** Gives unassigned faces to a person: out of their clusters, and no longer "not this person". */
+  /** Assigns unassigned faces to a person: they leave their clusters, and are no longer "not this person". */
   give(faceIds: readonly number[], personRef: number, encodingRef: number | null, recorder: Recorder): void;
   /** Makes faces unassigned. */
   free(faceIds: readonly number[], recorder: Recorder): void;
-  /** Removes a person without faces: encodings, matches, rejections. The faces were given or freed before. */
+  /** Removes a person whose faces were given away or freed before: encodings, matches, rejections. */
   removePerson(ref: number, recorder: Recorder): void;
-  /** A last sighting whose face turns out to be somebody else is none. */
+  /** Removes last sightings by these faces, which turned out to be another person; not that of `except` (a ref). */
   forgetSightings(faceIds: readonly number[], except: number | null, recorder: Recorder): void;
   toOutcome(person: KnownPerson, faceIds: readonly number[]): ChangeOutcome;
 }
@@ -34,7 +34,7 @@ interface Rejection {
 }
 
 export function createSteps(
-  { db }: Connection,
+  { db, column }: Connection,
   { enrolment, clusters, people }: Pick<ChangeDeps, "enrolment" | "clusters" | "people">,
 ): Steps {
   const give = db.prepare(
@@ -53,7 +53,7 @@ export function createSteps(
     "SELECT person_ref AS personRef, face_id AS faceId FROM rejections WHERE person_ref = ?",
   );
   const dropRejection = db.prepare("DELETE FROM rejections WHERE person_ref = ? AND face_id = ?");
-  const matchedIds = db.prepare<[number], number>("SELECT id FROM face_embeddings WHERE matched_ref = ?").pluck();
+  const matchedIds = column<[number], number>("SELECT id FROM face_embeddings WHERE matched_ref = ?");
   const dropMatches = db.prepare(
     "UPDATE face_embeddings SET matched_ref = NULL, matched_name = NULL, matched_distance = NULL WHERE matched_ref = ?",
   );

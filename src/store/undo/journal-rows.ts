@@ -1,4 +1,4 @@
-/** What a change keeps of the rows it touches, as they were before it. `null` where there was no row. */
+/** What the journal keeps of each row that a change touched, as it was before; `was` is null for a row that it made. */
 export interface JournalRows {
   readonly person: {
     readonly ref: number;
@@ -9,9 +9,9 @@ export interface JournalRows {
       readonly sighting: Sighting;
     } | null;
   };
-  /** A last sighting that the change itself replaced: taken back only while nothing newer came. */
+  /** A last sighting that the change itself replaced: restored unless a newer one came since. */
   readonly sighting: { readonly ref: number; readonly was: Sighting; readonly became: Sighting };
-  /** The bytes stand beside it. */
+  /** The bytes are kept in {@link JournalEntry}. */
   readonly encoding: {
     readonly id: number;
     readonly was: {
@@ -24,7 +24,7 @@ export interface JournalRows {
   readonly owner: { readonly encodingId: number; readonly personRef: number };
   readonly faces: readonly FaceBefore[];
   readonly rejections: readonly { readonly personRef: number; readonly faceId: number; readonly was: boolean }[];
-  /** A waiting group is only made again while the discovery that it belongs to is still the last. */
+  /** A cluster that is not ignored is restored only while its discovery is the last one. */
   readonly cluster: { readonly id: string; readonly ignored: boolean; readonly discovery: string | null };
   readonly members: readonly { readonly faceId: number; readonly cluster: string; readonly rank: number }[];
 }
@@ -34,6 +34,7 @@ export type JournalKind = keyof JournalRows;
 /** id, person, encoding, matched person, matched distance */
 export type FaceBefore = readonly [number, number | null, number | null, number | null, number | null];
 
+/** A person's last sighting; `face` is a face id. */
 export interface Sighting {
   readonly at: string | null;
   readonly camera: string | null;
@@ -41,12 +42,12 @@ export interface Sighting {
   readonly face: number | null;
 }
 
-/** One kept row, as it stands in the journal. */
+/** One kept row. */
 export type JournalEntry = {
   readonly [K in JournalKind]: { readonly kind: K; readonly row: JournalRows[K]; readonly bytes: Buffer | null };
 }[JournalKind];
 
-/** Entries of one kind, as they were kept. */
+/** Entries of one kind, in order. */
 export function entriesOf<K extends JournalKind>(
   entries: readonly JournalEntry[],
   kind: K,

@@ -5,7 +5,7 @@ import type { Notes } from "../file/notes.ts";
 import type { EncodingRow } from "../people/enrolment.ts";
 import type { FaceBefore, JournalEntry, JournalKind, JournalRows, Sighting } from "./journal-rows.ts";
 
-/** How many changes are kept. */
+/** Changes that are kept. */
 const DEPTH = 100;
 
 export type ChangeAction =
@@ -19,25 +19,26 @@ export type ChangeAction =
   | "unignore"
   | "registry";
 
-/** Keeps what a change is about to touch: called before the row is written, every time. */
+/** Keeps rows as they are before a change: call it before each row is written. */
 export interface Recorder {
-  /** The whole person, when it is renamed or removed. */
+  /** The whole person, before it is renamed or removed. */
   person(ref: number): void;
   personMade(ref: number): void;
-  /** The last sighting of somebody who stays; `became` is read when the change is done. */
+  /** The last sighting of a person who stays; what it became is read when the change is done. */
   sighting(ref: number): void;
-  /** The whole encoding, bytes and all, when it is made anew or removed. */
+  /** The whole encoding with its bytes, before it is computed again or removed. */
   encoding(id: number): void;
   encodingMade(id: number): void;
-  /** Whose an encoding was; its bytes stay where they are. */
+  /** The person that an encoding belongs to, before it is given to another one. */
   owner(encodingId: number): void;
   faces(ids: readonly number[]): void;
   rejections(pairs: readonly { readonly personRef: number; readonly faceId: number }[]): void;
   cluster(id: string): void;
-  /** Which clusters the faces are in, and those clusters. */
+  /** The faces' memberships, and their clusters. */
   members(faceIds: readonly number[]): void;
 }
 
+/** A change that can be undone. */
 export interface StoredChange {
   readonly id: number;
   readonly action: string;
@@ -45,20 +46,20 @@ export interface StoredChange {
   readonly entries: readonly JournalEntry[];
 }
 
-/** The way back: before-images of the rows that each change to people touched. Inside the caller's transaction. */
+/** The undo rows: before-images of all rows that changes to people touched. Inside the caller's transaction. */
 export interface Journal {
-  /** Runs a change and keeps how to take it back; `tell` says in words what it did. */
-  record<T>(action: ChangeAction, run: (recorder: Recorder) => T, tell: (outcome: T) => string): T;
+  /** Runs a change and keeps its undo rows; `toSentence` says what it did. */
+  record<T>(action: ChangeAction, run: (recorder: Recorder) => T, toSentence: (outcome: T) => string): T;
   last(): StoredChange | null;
   drop(id: number): void;
-  /** Forgets everything; `why` is told to whoever wants to undo. */
+  /** Deletes everything; `why` is the reason that `undo` will give. */
   clear(why: string): void;
-  /** Forgets every change that holds an encoding made of one of the faces, and all before it. */
+  /** Deletes every change that holds an encoding computed from one of the faces, and all earlier ones. */
   forgetFaces(faceIds: readonly number[]): void;
 }
 
 export function createJournal(
-  { db }: Connection,
+  { db, column }: Connection,
   notes: Notes,
   clusters: Clusters,
   lastDiscovery: () => string | null,
@@ -80,14 +81,12 @@ export function createJournal(
   );
   const drop = db.prepare("DELETE FROM changes WHERE id = ?");
   const clear = db.prepare("DELETE FROM changes");
-  const newestWith = db
-    .prepare<[string], number | null>(
-      "SELECT max(change_ref) FROM change_faces WHERE face_id IN (SELECT value FROM json_each(?))",
-    )
-    .pluck();
+  const newestWith = column<[string], number | null>(
+    "SELECT max(change_ref) FROM change_faces WHERE face_id IN (SELECT value FROM json_each(?))",
+  );
   const dropUpTo = db.prepare("DELETE FROM changes WHERE id <= ?");
-  const person = db.prepare<[number], { person_id: string; name: string; name_key: string }>(
-    "SELECT person_id, name, name_key FROM people WHERE id = ?",
+  const person = db.prepare<[number], { personId: string; name: string; key: string }>(
+    "SELECT person_id AS personId, name, name_key AS key FROM people WHERE id = ?",
   );
   const sighting = db.prepare<[number], Sighting>(
     "SELECT seen_at AS at, seen_camera AS camera, seen_distance AS distance, seen_face AS face FROM people WHERE id = ?",
@@ -99,16 +98,14 @@ export function createJournal(
        WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
     )
     .raw();
-  const rejected = db
-    .prepare<[number, number], number>("SELECT 1 FROM rejections WHERE person_ref = ? AND face_id = ?")
-    .pluck();
+  const rejected = column<[number, number], number>("SELECT 1 FROM rejections WHERE person_ref = ? AND face_id = ?");
 
   function createRecorder(change: number): { recorder: Recorder; done(): void } {
     const seen = new Set<string>();
     const later: (() => void)[] = [];
     const write = <K extends JournalKind>(kind: K, row: JournalRows[K], bytes: Buffer | null = null): void =>
       void keep.run(change, kind, JSON.stringify(row), bytes);
-    /** Only the first image of a row is the one before the change. */
+    /** Only the first image of a row shows it as it was before the change. */
     const first = (key: string): boolean => !seen.has(key) && seen.add(key) !== undefined;
     const sightingOf = (ref: number): Sighting =>
       sighting.get(ref) ?? { at: null, camera: null, distance: null, face: null };
@@ -116,9 +113,7 @@ export function createJournal(
     const recorder: Recorder = {
       person(ref) {
         const was = person.get(ref);
-        if (!was || !first(`person ${ref}`)) return;
-        const { person_id: personId, name, name_key: key } = was;
-        write("person", { ref, was: { personId, name, key, sighting: sightingOf(ref) } });
+        if (was && first(`person ${ref}`)) write("person", { ref, was: { ...was, sighting: sightingOf(ref) } });
       },
       personMade: (ref) => first(`person ${ref}`) && write("person", { ref, was: null }),
       sighting(ref) {
@@ -160,21 +155,16 @@ export function createJournal(
         if (rows.length > 0) write("members", rows);
       },
     };
-    return {
-      recorder,
-      done() {
-        for (const run of later) run();
-      },
-    };
+    return { recorder, done: () => later.forEach((run) => void run()) };
   }
 
   return {
-    record(action, run, tell) {
+    record(action, run, toSentence) {
       const id = Number(begin.run(clock.now().toISOString(), action).lastInsertRowid);
       const { recorder, done } = createRecorder(id);
       const outcome = run(recorder);
       done();
-      finish.run(tell(outcome), id);
+      finish.run(toSentence(outcome), id);
       trim.run(DEPTH);
       notes.set("nothing_to_undo", null);
       return outcome;

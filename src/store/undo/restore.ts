@@ -7,26 +7,24 @@ export interface RestoreDeps extends ChangeDeps {
 }
 
 /**
- * Puts back the rows a change kept. Faces that were purged since are passed over; faces that arrived since and match
- * somebody who now never was, match nobody.
+ * Restores the rows that a change kept. Faces that were purged since are passed over; faces that arrived since lose their
+ * match with a person that the change had made.
  */
 export function createRestore({ connection, people, enrolment, clusters, lastDiscovery }: RestoreDeps) {
-  const { db } = connection;
+  const { db, column } = connection;
   const insertPerson = db.prepare(
     `INSERT INTO people (id, person_id, name, name_key, seen_at, seen_camera, seen_distance, seen_face)
      VALUES (:ref, :personId, :name, :key, :at, :camera, :distance,
        (SELECT id FROM face_embeddings WHERE id = :face))`,
   );
-  // No name holds a line break.
+  // No name contains a line break, so that a hidden key is never taken.
   const hideName = db.prepare("UPDATE people SET name_key = char(10) || id WHERE id = :ref");
   const hidePerson = db.prepare(
     "UPDATE people SET name_key = char(10) || id, person_id = char(10) || id WHERE id = :ref",
   );
-  const sightingIs = db
-    .prepare<[number, string | null, string | null], number>(
-      "SELECT 1 FROM people WHERE id = ? AND seen_at IS ? AND seen_camera IS ?",
-    )
-    .pluck();
+  const sightingIs = column<[number, string | null, string | null], number>(
+    "SELECT 1 FROM people WHERE id = ? AND seen_at IS ? AND seen_camera IS ?",
+  );
   const setSighting = db.prepare(
     `UPDATE people SET seen_at = :at, seen_camera = :camera, seen_distance = :distance,
        seen_face = (SELECT id FROM face_embeddings WHERE id = :face) WHERE id = :ref`,
@@ -52,11 +50,9 @@ export function createRestore({ connection, people, enrolment, clusters, lastDis
     "INSERT OR IGNORE INTO rejections (person_ref, face_id) SELECT ?, id FROM face_embeddings WHERE id = ?",
   );
   const accept = db.prepare("DELETE FROM rejections WHERE person_ref = ? AND face_id = ?");
-  const isFree = db
-    .prepare<[number], number>("SELECT 1 FROM face_embeddings WHERE id = ? AND person_ref IS NULL")
-    .pluck();
+  const isFree = column<[number], number>("SELECT 1 FROM face_embeddings WHERE id = ? AND person_ref IS NULL");
 
-  /** One change can give a name from one person to another: nobody keeps one before each gets theirs back. */
+  /** A change can move a name from one person to another: all names are hidden before each is restored. */
   function putPeople(entries: readonly JournalEntry[]): void {
     const rows = entriesOf(entries, "person").map(({ row }) => row);
     for (const { ref, was } of rows) (was ? hideName : hidePerson).run({ ref });
@@ -83,7 +79,7 @@ export function createRestore({ connection, people, enrolment, clusters, lastDis
     }
   }
 
-  /** Last first: of a row that was kept twice, the first image is the one before the change. */
+  /** Last first, since of a row that was kept twice the first image shows it as it was before the change. */
   function putRejections(entries: readonly JournalEntry[]): void {
     const kept = entriesOf(entries, "rejections").flatMap(({ row }) => row);
     for (const { personRef, faceId, was } of kept.reverse()) (was ? reject : accept).run(personRef, faceId);
@@ -102,7 +98,7 @@ export function createRestore({ connection, people, enrolment, clusters, lastDis
     const refs = new Map<string, number>();
     for (const { row } of entriesOf(entries, "cluster")) {
       const there = clusters.find(row.id);
-      // After another discovery a waiting group is nothing any more: its faces are in the groups of that one.
+      // Since another discovery its faces are in the clusters of that one.
       if (!there && !row.ignored && row.discovery !== lastDiscovery()) continue;
       const ref = there?.id ?? clusters.make(row.id, row.ignored, !row.ignored);
       if (there && (there.ignored === 1) !== row.ignored) clusters.setIgnored(ref, row.ignored);
@@ -112,14 +108,14 @@ export function createRestore({ connection, people, enrolment, clusters, lastDis
     const back = members.filter(({ cluster, faceId }) => refs.has(cluster) && isFree.get(faceId) !== undefined);
     clusters.takeOut(
       back.map(({ faceId }) => faceId),
-      { keepMean: true },
+      "keep",
     );
     for (const { faceId, cluster, rank } of back) clusters.put(faceId, ref(cluster), rank);
     for (const id of refs.values()) clusters.refresh(id);
 
     function ref(cluster: string): number {
       const found = refs.get(cluster);
-      // Emptied just now, when its last face was taken out to be put back in its place.
+      // Deleted as empty just now, when its last face was taken out to be put back.
       if (found === undefined || !clusters.find(cluster)) {
         const row = entriesOf(entries, "cluster").find((entry) => entry.row.id === cluster)?.row;
         const made = clusters.make(cluster, row?.ignored === true, row?.ignored !== true);

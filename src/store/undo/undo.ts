@@ -10,18 +10,14 @@ export interface UndoDeps extends RestoreDeps {
   readonly notes: Notes;
 }
 
-/** Takes back the last change to people, from the rows that it kept. What arrived since stays. */
+/** Undoes the last change to people from its undo rows. Faces that arrived since stay. */
 export function createUndo(deps: UndoDeps): Store["undo"] {
   const { connection, people, journal, notes } = deps;
-  const { db, write } = connection;
+  const { db, column, write } = connection;
   const restore = createRestore(deps);
-  const ownersNow = db
-    .prepare<[string, string], number>(
-      `SELECT person_ref FROM face_embeddings
+  const ownersNow = column<[string, string], number>(`SELECT person_ref FROM face_embeddings
        WHERE person_ref IS NOT NULL AND id IN (SELECT value FROM json_each(?))
-       UNION SELECT person_ref FROM enrolled_encodings WHERE id IN (SELECT value FROM json_each(?))`,
-    )
-    .pluck();
+       UNION SELECT person_ref FROM enrolled_encodings WHERE id IN (SELECT value FROM json_each(?))`);
 
   return async () =>
     write(() => {
@@ -30,7 +26,7 @@ export function createUndo(deps: UndoDeps): Store["undo"] {
         const why = notes.get("nothing_to_undo");
         throw new FacesError("NOTHING_TO_UNDO", why === null ? "there is nothing to undo" : `nothing to undo: ${why}`);
       }
-      // Rows are put back table by table; what refers to what is checked when all are there.
+      // Rows are restored table by table; references are checked when all are there.
       db.pragma("defer_foreign_keys = ON");
       const touched = [...new Set([...peopleIn(change.entries), ...peopleNow(change.entries)])].sort((a, b) => a - b);
       const before = known(touched);
@@ -44,7 +40,7 @@ export function createUndo(deps: UndoDeps): Store["undo"] {
       };
     });
 
-  /** Whose the touched faces and encodings are now. */
+  /** People to whom the touched faces and encodings belong now. */
   function peopleNow(entries: readonly JournalEntry[]): number[] {
     const faces = entriesOf(entries, "faces").flatMap(({ row }) => row.map(([id]) => id));
     const encodings = entriesOf(entries, "encoding").map(({ row }) => row.id);
@@ -59,7 +55,7 @@ export function createUndo(deps: UndoDeps): Store["undo"] {
   }
 }
 
-/** Numbers of the people whom the change touched, or whose faces and encodings it took. */
+/** Refs of the people that the change touched, or took faces or encodings from. */
 function peopleIn(entries: readonly JournalEntry[]): Set<number> {
   const refs = new Set<number>();
   for (const { row } of entriesOf(entries, "person")) refs.add(row.ref);

@@ -159,7 +159,7 @@ describe("the database", () => {
     ["is somebody else's", (file) => replaceByOther(file)],
   ];
 
-  test.each(DAMAGES)("that %s is set aside and told, and an empty one is begun", async (_, damage) => {
+  test.each(DAMAGES)("that %s is quarantined and reported, and an empty one is begun", async (_, damage) => {
     const scene = await makeScene(openSqlite);
     await scene.enrol("Anna", {}, {});
     await scene.store.close();
@@ -179,7 +179,7 @@ describe("the database", () => {
     expect(readFileSync(join(scene.folder, aside as string)).equals(bytes)).toBe(true);
   });
 
-  test("that is missing while its log is there is told; the log is not replayed", async () => {
+  test("that is missing while its log is there is reported; the log is not replayed", async () => {
     const folder = tempFolder();
     writeFileSync(join(folder, "faces2mqtt.db-wal"), "old");
     const problems: (string | null)[] = [];
