@@ -6,7 +6,7 @@ import { createReadStats } from "../operations/reads/figures.ts";
 import { createSimilar } from "../operations/reads/similar.ts";
 import { createStudyThreshold } from "../operations/reads/threshold.ts";
 import { createReadStatus, type ReadStatus, type StatusDeps } from "../operations/status.ts";
-import { NO_EXTRAS, toRegistryText } from "../registry/format/format.ts";
+import { exportPerson } from "../registry/import-export.ts";
 import { toEncoding } from "../wire/in/fields.ts";
 import type { Flows } from "./flows.ts";
 
@@ -63,13 +63,7 @@ export function buildOperations(
       rules: config.discovery,
     }),
     cannotLink,
-    exportPerson: async (personId) =>
-      JSON.parse(
-        toRegistryText(
-          (await store.registry()).filter((one) => one.personId === personId),
-          NO_EXTRAS,
-        ),
-      ),
+    exportPerson: (personId) => exportPerson(store, personId),
     readFrame: faces.frames.read,
     readActivity: createReadActivity({ store, people, settings: settings.current }),
     cooldownSeconds: config.recognition.cooldownSeconds,

@@ -1,7 +1,10 @@
 import { resolve } from "node:path";
+import PQueue from "p-queue";
 import { toConfiguredSettings } from "../config/configured-settings.ts";
 import type { LoadedConfig } from "../config/load.ts";
+import { createLiveGallery } from "../flow/live-gallery.ts";
 import { createPeople, type People } from "../flow/people.ts";
+import { createApplyEdit } from "../flow/registry-edit.ts";
 import { type LiveSettings, openSettings } from "../flow/settings.ts";
 import { createRegistryFile } from "../registry/registry-file.ts";
 import { lockDataFolder } from "../store/file/lock.ts";
@@ -35,20 +38,18 @@ export async function openStorage(context: AppContext, sources: LoadedConfig["so
     audit: (change) => log.info(change, "a setting was changed"),
   });
 
-  const people = createPeople({
-    store,
-    writeRegistry: () => registryFile.write(),
-    dropRejected: () => registryFile.dropRejected(),
-    bus,
-  });
+  const queue = new PQueue({ concurrency: 1 });
+  const gallery = createLiveGallery(store);
   const registryFile = createRegistryFile({
     folder,
     store,
+    queue,
     clock,
     log,
-    applyEdit: people.applyEdit,
+    applyEdit: createApplyEdit({ store, gallery, bus }),
     onProblem: report("registry"),
   });
+  const people = createPeople({ store, gallery, registryFile, queue, bus });
   await people.reload();
   await registryFile.start();
   onStop(() => registryFile.stop());

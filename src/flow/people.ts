@@ -1,18 +1,22 @@
+import type PQueue from "p-queue";
 import type { Cluster } from "../domain/cluster.ts";
 import { FacesError } from "../domain/errors.ts";
 import type { Bus, PeopleChange } from "../domain/events.ts";
 import { toName } from "../domain/names.ts";
 import type { PersonSummary } from "../domain/person.ts";
-import { buildGallery, type Gallery } from "../recognize/gallery.ts";
+import type { Gallery } from "../recognize/gallery.ts";
+import type { RegistryFile } from "../registry/registry-file.ts";
 import type { AssignChange, ChangeOutcome, Joined, Undone } from "../store/port/people.ts";
-import type { RegistryEdit, Store } from "../store/port.ts";
+import type { Store } from "../store/port.ts";
+import type { LiveGallery } from "./live-gallery.ts";
+import { emitPeopleChanges, toUndoChanges } from "./people-changes.ts";
 
 export interface PeopleDeps {
   readonly store: Store;
-  /** Writes the registry file again; a failure is told as a problem by whoever writes it, never by the change. */
-  readonly writeRegistry: () => Promise<void>;
-  /** Deletes what was set aside of the registry file: whoever is erased may be in there. */
-  readonly dropRejected: () => Promise<void>;
+  readonly gallery: LiveGallery;
+  readonly registryFile: Pick<RegistryFile, "write" | "dropQuarantine">;
+  /** One at a time: the changes to people, and what is done with the registry file. */
+  readonly queue: Pick<PQueue, "add">;
   readonly bus: Bus;
 }
 
@@ -26,16 +30,16 @@ export interface MergeOutcome extends ChangeOutcome {
 }
 
 /**
- * Everything that changes people: assign → enrol → announce, and the ways back. One change at a time; each is one
- * transaction, then the gallery is made again, then the registry file, and only then it is answered: the very next
- * face meets the people as they are.
+ * Everything that changes people: assign → enrol → announce, and the ways back. One change at a time, each in one slot of
+ * the queue: commit → gallery → registry file → emit. Only then it is answered: the very next face meets the people as
+ * they are.
  */
 export interface People {
-  /** Everybody enrolled, as of the last change. */
+  /** {@link LiveGallery.current} */
   gallery(): Gallery;
-  /** Resolves when no change is between its commit and the new gallery. */
+  /** {@link LiveGallery.settled} */
   settled(): Promise<void>;
-  /** Reads the gallery for the first time, or again after people were changed from outside. */
+  /** {@link LiveGallery.reload} */
   reload(): Promise<void>;
   /** @throws `PERSON_NOT_FOUND` */
   find(nameOrId: string): Promise<PersonSummary>;
@@ -51,43 +55,21 @@ export interface People {
   ignore(cluster: string, version: string | null): Promise<Cluster>;
   unignore(cluster: string): Promise<{ readonly cluster: string; readonly faceIds: readonly number[] }>;
   undo(): Promise<Undone>;
-  /** What another program changed in the registry file. */
-  applyEdit(edit: RegistryEdit): Promise<void>;
 }
 
-/** Call `reload` before the first face. */
-export function createPeople({ store, writeRegistry, dropRejected, bus }: PeopleDeps): People {
-  let gallery = buildGallery([], []);
-  let last: Promise<unknown> = Promise.resolve();
-  let settling: Promise<void> = Promise.resolve();
-
-  async function reload(): Promise<void> {
-    const contents = await store.gallery();
-    gallery = buildGallery(contents.people, contents.ignored);
-  }
-
-  /** Changes run one after another; a failed one does not stop the next. */
+export function createPeople({ store, gallery, registryFile, queue, bus }: PeopleDeps): People {
   function change<T>(
-    run: () => Promise<T>,
-    tell: (outcome: T) => PeopleChange[],
+    commit: () => Promise<T>,
+    toChanges: (outcome: T) => readonly PeopleChange[],
     after?: () => Promise<void>,
   ): Promise<T> {
-    const result = last.then(async () => {
-      const attempt = run().then(async (done) => {
-        await reload();
-        return done;
-      });
-      settling = attempt.then(noop, noop);
-      const outcome = await attempt;
-      await writeRegistry();
+    return queue.add(async () => {
+      const outcome = await gallery.change(commit);
+      await registryFile.write();
       await after?.();
-      const changes = tell(outcome);
-      if (changes.length > 0) bus.emit("people", { changes });
-      bus.emit("clusters", {});
+      emitPeopleChanges(bus, toChanges(outcome));
       return outcome;
     });
-    last = result.catch(() => undefined);
-    return result;
   }
 
   async function find(nameOrId: string): Promise<PersonSummary> {
@@ -97,9 +79,9 @@ export function createPeople({ store, writeRegistry, dropRejected, bus }: People
   }
 
   return {
-    gallery: () => gallery,
-    settled: () => settling,
-    reload,
+    gallery: gallery.current,
+    settled: gallery.settled,
+    reload: gallery.reload,
     find,
 
     assign: (wanted) =>
@@ -163,13 +145,13 @@ export function createPeople({ store, writeRegistry, dropRejected, bus }: People
       change(
         async () => {
           const person = await find(nameOrId);
-          if (faces === "erase") await dropRejected();
+          if (faces === "erase") await registryFile.dropQuarantine();
           const { faceIds } = await store.remove(person.personId, faces);
           if (faces === "erase") bus.emit("erased", { faceIds });
           return { person, faces: faceIds.length };
         },
         ({ person }) => [{ kind: "removed", person, erased: faces === "erase" }],
-        // What is remembered of the registry file held the erased until it was written again.
+        // A merge base with the erased person may have been kept while the file was written again.
         faces === "erase" ? store.scrub : undefined,
       ),
 
@@ -185,42 +167,6 @@ export function createPeople({ store, writeRegistry, dropRejected, bus }: People
         () => [],
       ),
 
-    undo: () => change(() => store.undo(), differences),
-
-    applyEdit: async (edit) => {
-      await change(
-        async () => {
-          const before = new Map((await store.gallery()).people.map((person) => [person.personId, person.name]));
-          return { ...(await store.applyRegistryEdit(edit)), before };
-        },
-        ({ added, removed, changed, before }) => [
-          ...removed.map((person): PeopleChange => ({ kind: "removed", person, erased: false })),
-          ...added.map((person): PeopleChange => ({ kind: "enrolled", person })),
-          ...changed.map((person): PeopleChange => {
-            const from = before.get(person.personId) ?? person.name;
-            return from === person.name ? { kind: "changed", person } : { kind: "renamed", person, from };
-          }),
-        ],
-      );
-    },
+    undo: () => change(() => store.undo(), toUndoChanges),
   };
-}
-
-function noop(): void {}
-
-/** What an undo did to people, from who they were to who they are. */
-function differences({ before, after }: Undone): PeopleChange[] {
-  const was = new Map(before.map((person) => [person.personId, person]));
-  const is = new Map(after.map((person) => [person.personId, person]));
-  const changes: PeopleChange[] = [];
-  for (const person of before) {
-    if (!is.has(person.personId)) changes.push({ kind: "removed", person, erased: false });
-  }
-  for (const person of after) {
-    const old = was.get(person.personId);
-    if (!old) changes.push({ kind: "enrolled", person });
-    else if (old.name !== person.name) changes.push({ kind: "renamed", person, from: old.name });
-    else changes.push({ kind: "changed", person });
-  }
-  return changes;
 }

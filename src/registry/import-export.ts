@@ -1,10 +1,10 @@
 import { FacesError } from "../domain/errors.ts";
 import type { RegistryEdit, RegistryPerson, Store } from "../store/port.ts";
-import { NO_EXTRAS, toRegistryData, toRegistryText } from "./format/format.ts";
+import { NO_EXTRAS, toRegistryData, toRegistryJson, toRegistryText } from "./format/format.ts";
 import { toDifference, toEdit } from "./format/merge.ts";
 import { parseRegistry } from "./format/parse.ts";
 
-/** `merge` only adds; `replace` also removes who and what the text does not have. */
+/** `merge` only adds; `replace` also removes people and encodings that the text does not have. */
 export type ImportMode = "merge" | "replace";
 
 export interface ImportPlan {
@@ -14,14 +14,14 @@ export interface ImportPlan {
   readonly preview: readonly string[];
 }
 
-/**
- * The people as the text of a registry file.
- * @param personId Only this person.
- */
-export async function exportRegistry(store: Pick<Store, "registry">, personId?: string): Promise<string> {
-  const people = await store.registry();
-  const wanted = personId === undefined ? people : people.filter((person) => person.personId === personId);
-  return toRegistryText(wanted, NO_EXTRAS);
+/** All people as the text of a registry file. */
+export async function exportRegistry(store: Pick<Store, "registry">): Promise<string> {
+  return toRegistryText(await store.registry(), NO_EXTRAS);
+}
+
+/** One person as the JSON of a registry file. */
+export async function exportPerson(store: Pick<Store, "registry">, personId: string): Promise<object> {
+  return toRegistryJson((await store.registry()).filter((person) => person.personId === personId));
 }
 
 /**
@@ -30,10 +30,10 @@ export async function exportRegistry(store: Pick<Store, "registry">, personId?: 
  */
 export async function planImport(
   text: string,
-  store: Pick<Store, "registry" | "erasedAt">,
+  store: Pick<Store, "dimension" | "registry" | "erasedAt">,
   mode: ImportMode,
 ): Promise<ImportPlan> {
-  const { data, problems } = parseRegistry(text);
+  const { data, problems } = parseRegistry(text, store.dimension);
   if (problems) {
     throw new FacesError("INVALID_INPUT", `not a face registry: it ${problems.join("; ")}`, { details: { problems } });
   }

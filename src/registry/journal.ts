@@ -1,31 +1,54 @@
+import { createHash } from "node:crypto";
+import type { Store } from "../store/port.ts";
+
+/** The file at the next start may be an older one where a file system does not keep the order of renames. */
+const MAX_DIGESTS = 32;
+
 /**
- * What is kept in the database about the file, as one text. Two stores cannot commit together, so what is about to be
- * written is noted before, and what was written after: whichever instant a crash takes, the file at the next start is
- * recognized as ours unless somebody else wrote it.
+ * What the database keeps about the file. The two cannot commit together, so the digest of each text is on disk before
+ * the text is: whatever instant process or machine dies, a file of ours is recognized at the next start. It then says
+ * nothing, since the database is the truth; only a text that is not ours is an edit.
  */
-export interface Remembered {
-  /** The last text known to stand in the file; null: there never was one. */
-  readonly written: string | null;
-  /** A text whose writing was begun and perhaps not ended. */
-  readonly pending: string | null;
+export interface Journal {
+  /** Reads what is kept, before all else. Answers the merge base; null: there is none. */
+  open(): Promise<string | null>;
+  isOurs(text: string): boolean;
+  /** Before the writing of `text` begins. */
+  begin(text: string): Promise<void>;
+  /** What edits found at the next start are compared with. */
+  saveMergeBase(text: string): Promise<void>;
 }
 
-/** The text for the database. */
-export function printRemembered(remembered: Remembered): string {
-  return JSON.stringify(remembered);
+export function createJournal(store: Pick<Store, "registryJournal" | "saveRegistryJournal">): Journal {
+  let digests: readonly string[] = [];
+  return {
+    async open() {
+      const { mergeBase, ...kept } = await store.registryJournal();
+      digests = kept.digests;
+      const note = mergeBase === null ? null : readNote(mergeBase);
+      if (!note) return mergeBase;
+      digests = [note.pending, note.written].filter((text) => text !== null).map(digestOf);
+      await store.saveRegistryJournal({ digests, mergeBase: note.written });
+      return note.written;
+    },
+    isOurs: (text) => digests.includes(digestOf(text)),
+    async begin(text) {
+      const digest = digestOf(text);
+      digests = [...digests.filter((one) => one !== digest), digest].slice(-MAX_DIGESTS);
+      await store.saveRegistryJournal({ digests });
+    },
+    saveMergeBase: (text) => store.saveRegistryJournal({ mergeBase: text }),
+  };
 }
 
-/** Reads it again; what is not such a text counts as nothing, since then nothing in the file can be told to be ours. */
-export function readRemembered(text: string | null): Remembered {
-  const nothing: Remembered = { written: null, pending: null };
-  if (text === null) return nothing;
-  try {
-    const { written, pending }: Record<string, unknown> = { ...nothing, ...JSON.parse(text) };
-    return {
-      written: typeof written === "string" ? written : null,
-      pending: typeof pending === "string" ? pending : null,
-    };
-  } catch {
-    return nothing;
-  }
+/** SHA-256 of the text as UTF-8, in hexadecimal digits. */
+export function digestOf(text: string): string {
+  return createHash("sha256").update(text, "utf8").digest("hex");
+}
+
+/** Version 0.1.0 kept two texts of its own as JSON: what the file had, and what was being written. Null: no such note. */
+function readNote(kept: string): { readonly written: string | null; readonly pending: string | null } | null {
+  if (!kept.startsWith('{"written":')) return null;
+  const note = JSON.parse(kept);
+  return Object.hasOwn(note, "people") ? null : note;
 }

@@ -1,12 +1,12 @@
 import { chmod, link, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Clock } from "../domain/clock.ts";
-import { signatureOf } from "./read-file.ts";
+import { signatureOf } from "./file-state.ts";
 
-/** Where files that are not valid go. */
-export interface SetAside {
+/** Where registry files go that are not valid. */
+export interface Quarantine {
   /**
-   * Keeps a file as `<path>.rejected.<time>`. The file itself stays where it is if that can be (its good successor is then
+   * Keeps a file as `<path>.rejected.<time>`. The file itself stays where it is if possible (its good successor is then
    * renamed over it), so that at no instant there is none. The same state of a file is kept once.
    * @returns The path it is kept under.
    */
@@ -20,7 +20,7 @@ export interface SetAside {
 }
 
 /** @param path The registry file, beside which they are kept. */
-export function createSetAside(path: string, clock: Clock): SetAside {
+export function createQuarantine(path: string, clock: Clock): Quarantine {
   const prefix = `${path}.rejected.`;
   let last: { readonly signature: string | null; readonly kept: string } | null = null;
 

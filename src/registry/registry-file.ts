@@ -1,22 +1,21 @@
 import { stat } from "node:fs/promises";
 import { basename, join } from "node:path";
+import type PQueue from "p-queue";
 import type { Clock } from "../domain/clock.ts";
 import type { Log } from "../domain/log.ts";
 import type { RegistryEdit, Store } from "../store/port.ts";
+import { createFileProblems } from "./file-problems.ts";
+import { type FileVersion, readFileState, signatureOf } from "./file-state.ts";
 import { type RegistryData, toRegistryData, toRegistryText } from "./format/format.ts";
-import { toDifference } from "./format/merge.ts";
-import { parseRegistry } from "./format/parse.ts";
+import { type ParsedRegistry, parseRegistry } from "./format/parse.ts";
 import { createIntake, isUnacceptable } from "./intake.ts";
-import { printRemembered, readRemembered } from "./journal.ts";
-import { createBases } from "./merge-bases.ts";
-import { createFileProblems } from "./problems.ts";
-import { createSetAside } from "./quarantine.ts";
-import { look, signatureOf, type Version } from "./read-file.ts";
-import { createAsides } from "./replaced-files.ts";
-import { createTurns } from "./serial.ts";
+import { createJournal } from "./journal.ts";
+import { createMergeBases } from "./merge-bases.ts";
+import { createQuarantine } from "./quarantine.ts";
+import { createReplacedCopies } from "./replaced-copies.ts";
 import { clearLeftovers, type WriteSome, writeAtomic } from "./write-atomic.ts";
 
-/** How often the file is looked at. Asking beats being told: renames, network folders and containers all work. */
+/** How often the file is checked. Polling works with renames, network folders and containers alike. */
 const POLL_MS = 250;
 /** A change is read once it has stood so long… */
 const SETTLE_MS = 200;
@@ -30,16 +29,20 @@ const MISSING_AFTER_MS = 500;
 const COARSE_TIME_MS = 2_000;
 /** Between two attempts after a failure, such as a full disk. */
 const RETRY_MS = 5_000;
-/** Our own writes in a row, when somebody saves into each of them. */
+/** Our own writes in a row, when another program saves into each of them. */
 const MAX_ROUNDS = 5;
+
+const EMPTY: RegistryData = { people: [], extras: [] };
 
 export interface RegistryFileDeps {
   /** Where `face_registry.json` is. */
   readonly folder: string;
-  readonly store: Pick<Store, "registry" | "rememberedRegistry" | "rememberRegistry" | "erasedAt">;
+  readonly store: Pick<Store, "dimension" | "registry" | "registryJournal" | "saveRegistryJournal" | "erasedAt">;
+  /** One at a time: the changes to people, and what is done with the file. */
+  readonly queue: Pick<PQueue, "add" | "onIdle">;
   readonly clock: Clock;
   readonly log: Pick<Log, "info" | "warn" | "error">;
-  /** Makes an edit by another program so. May call and await `write`, and wait for others who do. */
+  /** Commits an edit by another program. Runs inside a slot of the queue and must not wait for another one. */
   readonly applyEdit: (edit: RegistryEdit) => Promise<unknown>;
   /** A condition a person should know of; null: it is over. */
   readonly onProblem: (message: string | null) => void;
@@ -50,40 +53,47 @@ export interface RegistryFileDeps {
 export interface RegistryFile {
   /** Reconciles file and database, then watches the file. */
   start(): Promise<void>;
-  /** Ends watching; what is being written is written. */
+  /** Ends watching, and waits until the queue is empty. */
   stop(): Promise<void>;
   /**
-   * Brings the file up to what the database has. Calls that wait share one write. A failure is told as a problem and tried
-   * again, never thrown. While an edit is being taken in it resolves at once: the file is written right after.
+   * Brings the file up to what the database has, after taking in what others saved. To be called inside a slot of the
+   * queue. A failure is reported as a problem and tried again, never thrown.
    */
   write(): Promise<void>;
-  /** Deletes the files that were set aside, and takes back what was told of them: somebody is erased, who may be in there. */
-  dropRejected(): Promise<void>;
+  /** Deletes the files in quarantine, and closes the problems about them: an erased person may be in there. */
+  dropQuarantine(): Promise<void>;
 }
 
 type Found =
   | { readonly kind: "known" | "missing" | "changing" }
   | { readonly kind: "taken"; readonly behind: boolean }
-  | ({ readonly kind: "invalid"; readonly problem: string } & Version);
+  | ({ readonly kind: "invalid"; readonly problem: string } & FileVersion);
 
 /**
  * `face_registry.json`, which other programs read and write: the projection of the people in the database, and what
- * others make of it. Everything runs in turn, but the applying of an edit lets those go on who wait for a write.
+ * others make of it. All that is done with it runs in the queue of the changes to people.
  */
 export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
-  const { store, clock, log } = deps;
-  const writing = { keepReplaced: true, ...(deps.writeSome ? { writeSome: deps.writeSome } : {}) };
+  const { store, queue, clock, log, applyEdit } = deps;
   const path = join(deps.folder, "face_registry.json");
-  const bases = createBases();
+  const journal = createJournal(store);
+  const mergeBases = createMergeBases();
   const problems = createFileProblems(deps.onProblem);
-  const setAside = createSetAside(path, clock);
-  const turns = createTurns(() => guarded(() => project({ patient: false })));
-  let applying = false;
-  const intake = createIntake({ store, applyEdit, bases, onReturned: tellReturned, log });
-  const asides = createAsides({ take: takeAside, keep: reject, isKept: setAside.has, clock });
+  const quarantine = createQuarantine(path, clock);
+  const intake = createIntake({ store, applyEdit, mergeBases, onReturned: reportReturned, log });
+  const copies = createReplacedCopies({
+    path,
+    parse,
+    take: takeCopy,
+    quarantine: reject,
+    isQuarantined: quarantine.has,
+    clock,
+  });
 
   /** What the file said when we last wrote or read it. */
-  let seen: { readonly text: string | null; readonly data: RegistryData } = { text: null, data: NOBODY };
+  let seen: { readonly text: string | null; readonly data: RegistryData } = { text: null, data: EMPTY };
+  /** A text whose writing failed, perhaps only after the file had it. */
+  let begun: string | null = null;
   /** Signature of a file known to hold `seen.text`. */
   let checked: string | null = null;
   /** A change that is not read yet. */
@@ -94,17 +104,15 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
   let cancelPoll: (() => void) | null = null;
   let running = false;
 
-  async function applyEdit(edit: RegistryEdit): Promise<void> {
-    applying = true;
-    turns.release();
-    try {
-      await deps.applyEdit(edit);
-    } finally {
-      applying = false;
-    }
+  function parse(text: string): ParsedRegistry {
+    return parseRegistry(text, store.dimension);
   }
 
-  function tellReturned(names: readonly string[]): void {
+  function dataOf(text: string | null): RegistryData {
+    return (text === null ? null : parse(text).data) ?? EMPTY;
+  }
+
+  function reportReturned(names: readonly string[]): void {
     const who = names.join(", ");
     problems.set(
       "returned",
@@ -114,35 +122,36 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
     );
   }
 
-  async function takeAside(data: RegistryData, base: RegistryData, savedMs: number): Promise<void> {
+  async function takeCopy(data: RegistryData, base: RegistryData, savedMs: number): Promise<void> {
     if (await intake.take(base, data, savedMs)) unwritten = true;
     problems.set("rejected", null);
   }
 
   async function reject(file: string, problem: string): Promise<void> {
-    const kept = basename(await setAside.keep(file));
+    const kept = basename(await quarantine.keep(file));
     log.warn({ kept, problem }, "the registry file was not valid and is set aside");
     problems.set("rejected", `face_registry.json was not valid and is set aside as ${kept}: it ${problem}`);
   }
 
-  /** Looks at the file and takes in what is new and valid. */
+  /** Reads the file and takes in what is new and valid. */
   async function absorb(): Promise<Found> {
-    const found = await look(path);
+    const found = await readFileState(path);
     if (found === null) return { kind: "changing" };
     if (found.kind === "missing") return found;
     if (found.kind === "unreadable") return { ...found, kind: "invalid" };
     const { text, signature, changedMs } = found;
+    if (text === begun) seen = { text, data: dataOf(text) };
     if (text === seen.text) {
       if (clock.now().getTime() - changedMs > COARSE_TIME_MS) checked = signature;
       return { kind: "known" };
     }
-    const parsed = parseRegistry(text);
+    const parsed = parse(text);
     if (parsed.problems) return { kind: "invalid", problem: parsed.problems.join("; "), signature, changedMs };
     try {
       const behind = await intake.take(seen.data, parsed.data, changedMs);
       seen = { text, data: parsed.data };
       checked = null;
-      await store.rememberRegistry(printRemembered({ written: text, pending: null }));
+      await settle(text);
       problems.set("rejected", null);
       return { kind: "taken", behind };
     } catch (error) {
@@ -152,36 +161,50 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
   }
 
   /**
-   * Writes what the database has, after taking in what others wrote; again when somebody saved meanwhile.
-   * @param options.patient Nobody waits for it: somebody else's save may end first.
+   * Makes what the file says now the merge base of the next start. Not before all replaced copies are read and gone: what
+   * they hold was made of an older text, and must be compared with that one.
+   */
+  async function settle(text: string): Promise<void> {
+    if (!copies.areOpen()) await journal.saveMergeBase(text);
+  }
+
+  async function visitCopies(): Promise<void> {
+    if (!copies.areOpen()) return;
+    await copies.visit();
+    if (seen.text !== null) await settle(seen.text);
+  }
+
+  /**
+   * Writes what the database has, after taking in what others wrote; again when another program saved meanwhile.
+   * @param options.patient No caller waits for it: a save that is under way may end first.
    */
   async function project({ patient }: { readonly patient: boolean }): Promise<void> {
     unwritten = true;
     for (let round = 0; unwritten && round < MAX_ROUNDS; round++) {
       const { kind } = await absorb();
-      if (patient && kind === "invalid" && !(await setAside.has(path))) return;
+      if (patient && kind === "invalid" && !(await quarantine.has(path))) return;
       unwritten = false;
       const people = await store.registry();
       const text = toRegistryText(people, intake.extras());
       if (text === seen.text && kind !== "missing" && kind !== "invalid") return;
       unwritten = true;
-      await store.rememberRegistry(printRemembered({ written: seen.text, pending: text }));
-      const { aside } = await writeAtomic(path, text, writing);
-      const before = seen;
-      if (aside) asides.add(aside, before.data, [before.text]);
+      await journal.begin(text);
+      begun = text;
+      const keepReplacedAs = copies.add(seen.text, seen.data);
+      await writeAtomic(path, text, { keepReplacedAs, ...(deps.writeSome ? { writeSome: deps.writeSome } : {}) });
       const written = await stat(path).catch(() => null);
-      bases.replaced(before.data, written?.mtimeMs ?? clock.now().getTime());
+      mergeBases.replaced(seen.data, written?.mtimeMs ?? clock.now().getTime());
       seen = { text, data: toRegistryData(people) };
+      begun = null;
       checked = null;
       unwritten = false;
-      await store.rememberRegistry(printRemembered({ written: text, pending: null }));
-      await asides.visit();
+      await visitCopies();
     }
   }
 
   async function poll(): Promise<void> {
-    await asides.visit();
-    if (problems.has("rejected") && !(await setAside.remains())) problems.set("rejected", null);
+    await visitCopies();
+    if (problems.has("rejected") && !(await quarantine.remains())) problems.set("rejected", null);
     const signature = await signatureOf(path);
     if (signature !== null && signature === checked) {
       unsettled = null;
@@ -213,7 +236,7 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
     unwritten = true;
   }
 
-  /** Nothing that goes wrong with the file stops the daemon; it is told, and tried again. */
+  /** Nothing that goes wrong with the file stops the daemon; it is reported, and tried again. */
   async function guarded(work: () => Promise<void>): Promise<void> {
     try {
       await work();
@@ -227,32 +250,29 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
   }
 
   function schedule(): void {
+    if (!running) return;
     cancelPoll = clock.after(POLL_MS, () => {
-      void turns
-        .run(async () => {
+      void queue
+        .add(async () => {
           if (running && clock.monotonicMs() >= retryAtMs) await guarded(poll);
         })
-        .then(() => {
-          if (running) schedule();
-        });
+        .then(schedule);
     });
   }
 
   async function reconcile(): Promise<void> {
-    const { written, pending } = readRemembered(await store.rememberedRegistry());
-    const found = await look(path);
-    // A crash between noting and writing, or between writing and noting: the file is the one or the other, or an edit of it.
-    const candidates = [written, pending].filter((text) => text !== null).map((text) => ({ text, data: dataOf(text) }));
-    const theirs = found?.kind === "text" ? parseRegistry(found.text).data : null;
-    const sizeOf = (one: { data: RegistryData }) => (theirs ? toDifference(one.data, theirs).size : 0);
-    const [nearest] = candidates.toSorted((a, b) => sizeOf(a) - sizeOf(b));
-    seen = nearest ?? seen;
+    const mergeBase = await journal.open();
+    const found = await readFileState(path);
+    const text = found?.kind === "text" && journal.isOurs(found.text) ? found.text : mergeBase;
+    seen = { text, data: dataOf(text) };
     await intake.bind(seen.data);
-    for (const one of await clearLeftovers(path)) asides.add(one, dataOf(written), [written, pending]);
-    await asides.visit();
+    await clearLeftovers(path);
+    await copies.addLeftovers(dataOf(mergeBase));
+    await copies.visit();
+    if (text !== null && text !== mergeBase) await settle(text);
     const state = await absorb();
     if (state.kind === "invalid") {
-      // Somebody may be saving at this very moment; then it is left to the watching.
+      // Another program may be saving at this very moment; then it is left to the watching.
       if (Math.abs(clock.now().getTime() - state.changedMs) < REJECT_AFTER_MS) return;
       await rejectFile(state.problem);
     }
@@ -262,28 +282,19 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
   return {
     async start() {
       running = true;
-      await turns.run(() => guarded(reconcile));
+      await queue.add(() => guarded(reconcile));
       schedule();
     },
     async stop() {
       running = false;
       cancelPoll?.();
-      await turns.idle();
+      await queue.onIdle();
     },
-    async write() {
-      if (applying) unwritten = true;
-      else await turns.join();
-    },
-    async dropRejected() {
-      await setAside.drop();
+    write: () => guarded(() => project({ patient: false })),
+    async dropQuarantine() {
+      await quarantine.drop();
       problems.set("rejected", null);
       problems.set("returned", null);
     },
   };
 }
-
-function dataOf(text: string | null): RegistryData {
-  return (text === null ? null : parseRegistry(text).data) ?? NOBODY;
-}
-
-const NOBODY: RegistryData = { people: [], extras: [] };

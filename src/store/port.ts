@@ -9,6 +9,14 @@ export interface RegistryPerson extends Person {
   readonly encodings: readonly (EnrolledEncoding & { readonly id: number })[];
 }
 
+/** What the registry flow keeps about its file. The store does not look into it. */
+export interface RegistryJournal {
+  /** SHA-256 digests of texts whose writing was begun, the newest last. */
+  readonly digests: readonly string[];
+  /** The text that edits of the file are compared with; null: none, or an erasure dropped it. */
+  readonly mergeBase: string | null;
+}
+
 /** What another program changed in the registry file. Names are valid; encodings are finite and of the store's length. */
 export interface RegistryEdit {
   readonly addedPeople: readonly { readonly name: string; readonly encodings: readonly EnrolledEncoding[] }[];
@@ -19,6 +27,13 @@ export interface RegistryEdit {
   readonly addedEncodings: readonly { readonly personId: string; readonly encoding: EnrolledEncoding }[];
   /** Ids of {@link RegistryPerson} encodings. */
   readonly removedEncodings: readonly number[];
+}
+
+export interface RegistryEditOutcome {
+  readonly added: readonly Person[];
+  readonly removed: readonly Person[];
+  /** `formerName` is the name before the edit; the same as `name` for those not renamed. */
+  readonly changed: readonly (Person & { readonly formerName: string })[];
 }
 
 /** Figures about what is stored. */
@@ -55,15 +70,11 @@ export interface Store extends FaceStore, ClusterStore, PeopleStore {
 
   // the registry file
   registry(): Promise<readonly RegistryPerson[]>;
-  /** What was last written to the registry file, as the registry wants it remembered; null: nothing was written yet. */
-  rememberedRegistry(): Promise<string | null>;
-  rememberRegistry(text: string): Promise<void>;
+  registryJournal(): Promise<RegistryJournal>;
+  /** What is not given stays as it is. */
+  saveRegistryJournal(changes: Partial<RegistryJournal>): Promise<void>;
   /** One transaction and one undoable step. */
-  applyRegistryEdit(edit: RegistryEdit): Promise<{
-    readonly added: readonly Person[];
-    readonly removed: readonly Person[];
-    readonly changed: readonly Person[];
-  }>;
+  applyRegistryEdit(edit: RegistryEdit): Promise<RegistryEditOutcome>;
 
   // settings changed while running
   settings(): Promise<Partial<Settings>>;
@@ -74,8 +85,8 @@ export interface Store extends FaceStore, ClusterStore, PeopleStore {
   /** Records where retained messages are published from now on; answers the earlier roots, the latest first. */
   rememberTopicRoots(roots: TopicRoots): Promise<readonly TopicRoots[]>;
   /**
-   * Finishes a pending scrub of the files. `remove` and `purge` scrub by themselves, but what is remembered of the
-   * registry file holds an erased person until the file is written again, and the process may end before a scrub does.
+   * Finishes a pending scrub of the files. `remove` and `purge` scrub by themselves, but the merge base of the registry
+   * may hold an erased person until the file is written again, and the process may end before a scrub does.
    */
   scrub(): Promise<void>;
   /** A consistent copy of the database in a new file; faces are stored meanwhile. */

@@ -2,7 +2,6 @@ import { expect, it, onTestFinished } from "vitest";
 import { createBus, type PeopleChange } from "../../src/domain/events.ts";
 import type { RecognitionEvent } from "../../src/domain/recognition.ts";
 import { createIngest } from "../../src/flow/ingest.ts";
-import { createPeople } from "../../src/flow/people.ts";
 import { watchLateFaces } from "../../src/flow/watch/late-faces.ts";
 import { createRetainedTopics } from "../../src/mqtt/retained-topics.ts";
 import { createStates } from "../../src/mqtt/states.ts";
@@ -12,6 +11,7 @@ import { tempFolder } from "../helpers/temp-folder.ts";
 import { makeClock } from "../make/clock.ts";
 import { makeEncoding, makeNear } from "../make/encoding.ts";
 import { makeFaceToSave, makeIncomingFace } from "../make/face.ts";
+import { makePeople } from "../make/people.ts";
 
 const anna = makeEncoding(1);
 const bob = makeEncoding(2_000);
@@ -27,12 +27,7 @@ async function open(rules: { cooldownSeconds?: number; maxAgeSeconds?: number; m
   bus.on("recognition", ({ event }) => events.push(event));
   const changes: PeopleChange[] = [];
   bus.on("people", (told) => changes.push(...told.changes));
-  const people = createPeople({
-    store,
-    writeRegistry: async () => undefined,
-    dropRejected: async () => undefined,
-    bus,
-  });
+  const people = makePeople(store, bus);
   const settings = () => ({
     "recognition.threshold": 0.6,
     "recognition.margin": rules.margin ?? 0,

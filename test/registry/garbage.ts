@@ -11,8 +11,8 @@ function people(value: unknown): string {
 const valid = withEntry({});
 const utf8 = (text: string) => Buffer.from(text, "utf8");
 
-/** Contents that are no registry, each with what is told about it. */
-export const GARBAGE: readonly (readonly [what: string, bytes: Uint8Array, told: RegExp])[] = [
+/** Contents that are no registry, each with what is reported about it. */
+export const GARBAGE: readonly (readonly [what: string, bytes: Uint8Array, message: RegExp])[] = [
   ["nothing", utf8(""), /is empty/],
   ["only white space", utf8(" \n\t"), /is empty/],
   ["only a byte order mark", utf8("\ufeff"), /is empty/],

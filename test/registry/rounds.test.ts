@@ -1,6 +1,7 @@
 import { closeSync, openSync, readdirSync, readFileSync, writeSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, it } from "vitest";
+import { DIMENSION } from "../../src/domain/encoding.ts";
 import { parseRegistry } from "../../src/registry/format/parse.ts";
 import { makeEncoding, makeRandom } from "../make/encoding.ts";
 import { comesTrue, type FileJson, type OpenRegistry, openRegistry, toEmbedding } from "./open-registry.ts";
@@ -20,11 +21,11 @@ it(
   },
 );
 
-/** One program at its own file: adds somebody each round, now and then removes somebody, in all ways of saving. */
+/** One program at its own file: adds a person each round, now and then removes one, in all ways of saving. */
 async function edit(editor: number): Promise<void> {
   const random = makeRandom(editor + 1);
-  const open = openRegistry();
-  const { store, registry, problems } = open;
+  const open = await openRegistry();
+  const { store, registry, problems, names } = open;
   await registry.start();
   const expected = new Set<string>();
   let made = 0;
@@ -54,25 +55,25 @@ async function edit(editor: number): Promise<void> {
     }
     if (way === "race") {
       const name = `Ours ${round}`;
-      store.add(name, makeEncoding(editor * 1_000 + 500 + round));
+      await open.add(name, makeEncoding(editor * 1_000 + 500 + round));
       expected.add(name);
-      const written = registry.write();
+      const written = open.write();
       await pause(random() * 12);
       open.save(json, random() < 0.5 ? "direct" : "rename");
       await written;
     }
     const wanted = [...expected].sort();
-    await comesTrue(() => store.names().join() === wanted.join());
-    expect(store.names(), `editor ${editor}, round ${round}, ${way}`).toEqual(wanted);
+    await comesTrue(async () => (await names()).join() === wanted.join());
+    expect(await names(), `editor ${editor}, round ${round}, ${way}`).toEqual(wanted);
     const inFile = () =>
-      parseRegistry(readFileSync(open.file, "utf8"))
+      parseRegistry(readFileSync(open.file, "utf8"), DIMENSION)
         .data?.people.map((one) => one.name)
         .sort()
         .join();
     await comesTrue(() => inFile() === wanted.join());
     expect(inFile(), `file of editor ${editor}, round ${round}, ${way}`).toBe(wanted.join());
-    // Removing in the next moment who was just added here, while adding somebody else, could not be told from a save that
-    // knew nothing of them.
+    // A save that removes in the next moment a person just added here, and adds another, looks the same as one that knew
+    // nothing of them.
     if (way === "race") await pause(1_100);
   }
   await registry.stop();

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
+import { DIMENSION } from "../../src/domain/encoding.ts";
 import { parseRegistry } from "../../src/registry/format/parse.ts";
 import { clearLeftovers, type WriteSome, writeAtomic } from "../../src/registry/write-atomic.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
@@ -15,25 +16,29 @@ const SOURCE = join(import.meta.dirname, "../../src/registry/write-atomic.ts");
 describe("writing the registry file", () => {
   it("puts the whole text there, readable by its owner only, and leaves nothing else", async () => {
     const file = join(tempFolder(), "face_registry.json");
-    expect(await writeAtomic(file, "łąka")).toEqual({ aside: null });
+    await writeAtomic(file, "łąka");
     expect(readFileSync(file, "utf8")).toBe("łąka");
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readdirSync(join(file, ".."))).toEqual(["face_registry.json"]);
   });
 
-  it("keeps what it replaced under another name, still open for whoever goes on writing into it", async () => {
+  it("keeps what it replaced under another name, still open for a program that goes on writing into it", async () => {
     const file = join(tempFolder(), "face_registry.json");
+    const copy = `${file}.replaced`;
     writeFileSync(file, "theirs");
-    const { aside } = await writeAtomic(file, "ours", { keepReplaced: true });
-    expect(readFileSync(String(aside), "utf8")).toBe("theirs");
+    const descriptor = openSync(file, "a");
+    await writeAtomic(file, "ours", { keepReplacedAs: copy });
+    writeSync(descriptor, " too");
+    closeSync(descriptor);
+    expect(readFileSync(copy, "utf8")).toBe("theirs too");
     expect(readFileSync(file, "utf8")).toBe("ours");
   });
 
-  it("keeps nothing unless asked to", async () => {
+  it("keeps nothing unless asked to, or where there was nothing", async () => {
     const folder = tempFolder();
     const file = join(folder, "face_registry.json");
-    writeFileSync(file, "theirs");
-    expect(await writeAtomic(file, "ours")).toEqual({ aside: null });
+    await writeAtomic(file, "first", { keepReplacedAs: `${file}.replaced` });
+    await writeAtomic(file, "ours");
     expect(readdirSync(folder)).toEqual(["face_registry.json"]);
   });
 
@@ -67,9 +72,9 @@ describe("writing the registry file", () => {
     const folder = tempFolder();
     const file = join(folder, "face_registry.json");
     writeFileSync(file, "old");
-    await expect(writeAtomic(file, "new".repeat(100), { keepReplaced: true, writeSome })).rejects.toThrow(
-      /ENOSPC|of 300 bytes/,
-    );
+    await expect(
+      writeAtomic(file, "new".repeat(100), { keepReplacedAs: `${file}.replaced`, writeSome }),
+    ).rejects.toThrow(/ENOSPC|of 300 bytes/);
     expect(readFileSync(file, "utf8")).toBe("old");
     expect(readdirSync(folder)).toEqual(["face_registry.json"]);
   });
@@ -77,20 +82,21 @@ describe("writing the registry file", () => {
   it("leaves nothing behind when it cannot be renamed into place", async () => {
     const folder = tempFolder();
     mkdirSync(join(folder, "face_registry.json"));
-    await expect(writeAtomic(join(folder, "face_registry.json"), "new", { keepReplaced: true })).rejects.toThrow();
+    const file = join(folder, "face_registry.json");
+    await expect(writeAtomic(file, "new", { keepReplacedAs: `${file}.replaced` })).rejects.toThrow();
     expect(readdirSync(folder)).toEqual(["face_registry.json"]);
   });
 
-  it("clears half-written files of a crash, and nobody else's", async () => {
+  it("clears half-written files of a crash, and those of no other program", async () => {
     const folder = tempFolder();
     const file = join(folder, "face_registry.json");
-    for (const name of ["", ".tmp.0011", ".aside.0022", ".rejected.2026", ".bak"]) writeFileSync(file + name, name);
-    expect(await clearLeftovers(file)).toEqual([`${file}.aside.0022`]);
+    for (const name of ["", ".tmp.0011", ".replaced.0022", ".rejected.2026", ".bak"]) writeFileSync(file + name, name);
+    await clearLeftovers(file);
     expect(readdirSync(folder).sort()).toEqual([
       "face_registry.json",
-      "face_registry.json.aside.0022",
       "face_registry.json.bak",
       "face_registry.json.rejected.2026",
+      "face_registry.json.replaced.0022",
     ]);
   });
 
@@ -112,7 +118,7 @@ async function tornAfterKills(way: "atomic" | "plain", kills: number): Promise<n
     await new Promise((resolve) => setTimeout(resolve, (n * 7) % 40));
     child.kill("SIGKILL");
     await once(child, "exit");
-    if (parseRegistry(readFileSync(file, "utf8")).problems) torn++;
+    if (parseRegistry(readFileSync(file, "utf8"), DIMENSION).problems) torn++;
     await clearLeftovers(file);
     expect(readdirSync(folder).filter((name) => name.includes(".tmp."))).toEqual([]);
   }

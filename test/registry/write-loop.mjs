@@ -13,8 +13,9 @@ for (let n = 0; ; n++) {
   ]);
   const text = JSON.stringify({ people: Object.fromEntries(names) });
   if (writeAtomic) {
-    const { aside } = await writeAtomic(file, text, { keepReplaced: true });
-    if (aside) await rm(aside);
+    const copy = `${file}.replaced.${process.pid}.${n}`;
+    await writeAtomic(file, text, { keepReplacedAs: copy });
+    await rm(copy, { force: true });
   } else {
     writeFileSync(file, text);
   }

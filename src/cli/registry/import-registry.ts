@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import PQueue from "p-queue";
 import { loadConfig } from "../../config/load.ts";
+import { DIMENSION } from "../../domain/encoding.ts";
 import { FacesError } from "../../domain/errors.ts";
 import { parseRegistry } from "../../registry/format/parse.ts";
 import { planImport } from "../../registry/import-export.ts";
@@ -22,9 +24,11 @@ export async function importRegistry(file: string, options: ImportOptions, termi
   const text = readFileSync(file, "utf8");
   needRegistry(file, text);
   return await withOwnData(config.dataDir, async ({ folder, store, clock }) => {
+    const queue = new PQueue({ concurrency: 1 });
     const registryFile = createRegistryFile({
       folder,
       store,
+      queue,
       clock,
       log: {
         info: () => undefined,
@@ -42,8 +46,10 @@ export async function importRegistry(file: string, options: ImportOptions, termi
       const { edit, preview } = await planImport(text, store, options.replace === true ? "replace" : "merge");
       for (const line of preview.length > 0 ? preview : ["nothing to change"]) say(terminal, line);
       if (preview.length === 0 || options.dryRun === true) return EXIT.done;
-      await store.applyRegistryEdit(edit);
-      await registryFile.write();
+      await queue.add(async () => {
+        await store.applyRegistryEdit(edit);
+        await registryFile.write();
+      });
       return EXIT.done;
     } finally {
       await registryFile.stop();
@@ -53,6 +59,6 @@ export async function importRegistry(file: string, options: ImportOptions, termi
 
 /** Before anything is opened: a bad file leaves no trace. */
 function needRegistry(file: string, text: string): void {
-  const { problems } = parseRegistry(text);
+  const { problems } = parseRegistry(text, DIMENSION);
   if (problems) throw new FacesError("INVALID_INPUT", problems.map((problem) => `${file} ${problem}`).join("\n"));
 }

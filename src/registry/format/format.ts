@@ -1,6 +1,6 @@
 import type { EnrolledEncoding } from "../../domain/person.ts";
 import type { RegistryPerson } from "../../store/port.ts";
-import { printEncoding } from "./print-encoding.ts";
+import { printEncoding, toDecimals } from "./print-encoding.ts";
 
 /** Keys of an object in the file that are not ours, with their JSON values, in the order they came. */
 export type Extras = readonly (readonly [key: string, value: unknown])[];
@@ -56,7 +56,22 @@ export function toRegistryText(people: readonly RegistryPerson[], extras: Regist
   return `{\n${[`"people": ${list}`, ...printExtras(extras.top)].map((entry) => `  ${entry}`).join(",\n")}\n}\n`;
 }
 
-/** The same people as if they had been read from a file without anybody else's keys. */
+/** The same people as the JSON that {@link toRegistryText} prints, without keys of others. */
+export function toRegistryJson(people: readonly RegistryPerson[]): object {
+  const entries = people.map(({ name, encodings }) => {
+    const embeddings = encodings.map(({ source, encoding, id, sources, count }) => ({
+      source,
+      encoding: toDecimals(encoding),
+      id,
+      sources,
+      count,
+    }));
+    return [name, { embeddings }] as const;
+  });
+  return { people: Object.fromEntries(entries) };
+}
+
+/** The same people as if they had been read from a file without keys of others. */
 export function toRegistryData(people: readonly RegistryPerson[]): RegistryData {
   return {
     people: people.map(({ name, encodings }) => ({

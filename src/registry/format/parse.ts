@@ -1,4 +1,3 @@
-import { DIMENSION } from "../../domain/encoding.ts";
 import { nameKey, toName } from "../../domain/names.ts";
 import { findHiddenProblem } from "./duplicate-keys.ts";
 import {
@@ -23,35 +22,35 @@ export type ParsedRegistry =
 
 /**
  * Reads the text of a registry file, all or nothing. A byte order mark is skipped, unknown keys are kept; `source`,
- * `sources` and `count` may be missing. Every encoding has {@link DIMENSION} numbers that are finite as float32 and not
- * all zero; names are valid, and no two are equal ignoring case and Unicode form.
+ * `sources` and `count` may be missing. Every encoding has `dimension` numbers that are finite as float32 and not all
+ * zero; names are valid, and no two are equal ignoring case and Unicode form.
  */
-export function parseRegistry(text: string): ParsedRegistry {
-  if (text.length > MAX_REGISTRY_LENGTH) return refuse([`is too large: over ${MAX_REGISTRY_LENGTH} characters`]);
+export function parseRegistry(text: string, dimension: number): ParsedRegistry {
+  if (text.length > MAX_REGISTRY_LENGTH) return reject([`is too large: over ${MAX_REGISTRY_LENGTH} characters`]);
   const plain = text.startsWith("\ufeff") ? text.slice(1) : text;
-  if (plain.trim() === "") return refuse(["is empty"]);
+  if (plain.trim() === "") return reject(["is empty"]);
   let json: unknown;
   try {
     json = JSON.parse(plain);
   } catch (error) {
-    // V8 puts a piece of the text into its message, which may be somebody's encoding: only the place is told.
-    const place = /at position \d+|end of JSON input/.exec(error instanceof Error ? error.message : "")?.[0];
-    return refuse([`is not JSON${place ? ` (${place})` : ""}`]);
+    // V8 puts a piece of the text into its message, which may be a person's encoding: only the position is reported.
+    const position = /at position \d+|end of JSON input/.exec(error instanceof Error ? error.message : "")?.[0];
+    return reject([`is not JSON${position ? ` (${position})` : ""}`]);
   }
   const hidden = findHiddenProblem(plain);
-  if (hidden) return refuse([hidden]);
+  if (hidden) return reject([hidden]);
   const problems: string[] = [];
-  const data = toData(json, problems);
-  return problems.length > 0 ? refuse(problems) : { data, problems: null };
+  const data = toData(json, dimension, problems);
+  return problems.length > 0 ? reject(problems) : { data, problems: null };
 }
 
-function refuse(problems: readonly string[]): ParsedRegistry {
+function reject(problems: readonly string[]): ParsedRegistry {
   const more = problems.length - MAX_PROBLEMS;
-  const told = problems.slice(0, MAX_PROBLEMS);
-  return { data: null, problems: more > 0 ? [...told, `and ${more} more problems`] : told };
+  const first = problems.slice(0, MAX_PROBLEMS);
+  return { data: null, problems: more > 0 ? [...first, `and ${more} more problems`] : first };
 }
 
-function toData(json: unknown, problems: string[]): RegistryData {
+function toData(json: unknown, dimension: number, problems: string[]): RegistryData {
   const people: FilePerson[] = [];
   const seen = new Map<string, string>();
   if (!isObject(json)) {
@@ -65,7 +64,7 @@ function toData(json: unknown, problems: string[]): RegistryData {
       const same = seen.get(nameKey(name));
       if (same !== undefined) problems.push(`has ${quote(same)} and ${quote(key)}, which are the same name`);
       seen.set(nameKey(name), key);
-      people.push(toPerson(name, value, problems));
+      people.push(toPerson(name, value, dimension, problems));
     }
   }
   return { people, extras: isObject(json) ? toExtras(json, OUR_TOP_KEYS) : [] };
@@ -80,13 +79,13 @@ function toValidName(key: string, problems: string[]): string | null {
   }
 }
 
-function toPerson(name: string, value: unknown, problems: string[]): FilePerson {
+function toPerson(name: string, value: unknown, dimension: number, problems: string[]): FilePerson {
   if (!isObject(value) || !Object.hasOwn(value, "embeddings") || !Array.isArray(value.embeddings)) {
     problems.push(`is wrong at people[${quote(name)}]: it must be an object with a list "embeddings"`);
     return { name, encodings: [], extras: [] };
   }
   const encodings = value.embeddings.flatMap((one: unknown, index) => {
-    const read = toFileEncoding(one);
+    const read = toFileEncoding(one, dimension);
     if (typeof read !== "string") return [read];
     problems.push(`is wrong at people[${quote(name)}].embeddings[${index}]: it ${read}`);
     return [];
@@ -95,11 +94,11 @@ function toPerson(name: string, value: unknown, problems: string[]): FilePerson 
 }
 
 /** The encoding, or what is wrong with it. */
-function toFileEncoding(value: unknown): FileEncoding | string {
+function toFileEncoding(value: unknown, dimension: number): FileEncoding | string {
   if (!isObject(value)) return "must be an object";
   const { encoding: numbers, source: givenSource, sources, count, id } = value;
   if (!Array.isArray(numbers)) return 'must have a list "encoding"';
-  if (numbers.length !== DIMENSION) return `must have ${DIMENSION} numbers, has ${numbers.length}`;
+  if (numbers.length !== dimension) return `must have ${dimension} numbers, has ${numbers.length}`;
   if (!numbers.every((one) => typeof one === "number")) return "must have only numbers in its encoding";
   const encoding = Float32Array.from(numbers);
   if (!encoding.every(Number.isFinite)) return "has a number that is not finite as float32";

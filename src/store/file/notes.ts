@@ -11,6 +11,7 @@ export type NoteKey =
   | "instance"
   | "dimension"
   | "erasure_salt"
+  | "registry_digests"
   | "remembered_registry"
   | "nothing_to_undo"
   | "bytes_left"

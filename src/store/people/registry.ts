@@ -1,6 +1,6 @@
 import { FacesError } from "../../domain/errors.ts";
 import type { Person } from "../../domain/person.ts";
-import type { RegistryEdit, Store } from "../port.ts";
+import type { RegistryEdit, RegistryEditOutcome, Store } from "../port.ts";
 import type { ChangeDeps } from "../undo/changes.ts";
 import { namesInWords } from "../undo/sentences.ts";
 import { groupBy } from "./gallery.ts";
@@ -30,17 +30,20 @@ export function createRegistry({
     applyRegistryEdit: async (edit: RegistryEdit) =>
       write(() => {
         const added: KnownPerson[] = [];
-        const changed = new Map<number, KnownPerson>();
-        const touch = (ref: number): void => {
-          const person = people.byRef(ref);
-          if (person) changed.set(ref, person);
+        /** By number; each with the name before the edit. */
+        const changed = new Map<number, string>();
+        const touch = ({ ref, name }: KnownPerson): void => {
+          if (!changed.has(ref)) changed.set(ref, name);
         };
-        // Somebody who is gone here already needs no removing.
+        // A person who is already gone needs no removing.
         const removed = edit.removedPeople.flatMap((personId) => people.byId(personId) ?? []);
-        const outcome = () => ({
+        const outcome = (): RegistryEditOutcome => ({
           added: added.map(toPerson),
           removed: removed.map(toPerson),
-          changed: [...changed.values()].map(toPerson),
+          changed: [...changed].flatMap(([ref, formerName]) => {
+            const person = people.byRef(ref);
+            return person ? [{ ...toPerson(person), formerName }] : [];
+          }),
         });
         const { addedPeople, renamedPeople, addedEncodings, removedEncodings } = edit;
         const lists = [removed, addedPeople, renamedPeople, addedEncodings, removedEncodings];
@@ -53,11 +56,12 @@ export function createRegistry({
             };
             for (const id of removedEncodings) {
               const ref = ownerOf.get(id);
-              if (ref === undefined) continue;
+              const owner = ref === undefined ? null : people.byRef(ref);
+              if (!owner) continue;
               recorder.encoding(id);
               recorder.faces(enrolment.facesOf(id).map((face) => face.id));
               enrolment.drop(id);
-              touch(ref);
+              touch(owner);
             }
             for (const { ref } of removed) {
               for (const id of enrolment.idsOf(ref)) recorder.encoding(id);
@@ -75,13 +79,13 @@ export function createRegistry({
               people.checkName(name, person.ref);
               recorder.person(person.ref);
               people.setName(person.ref, name);
-              touch(person.ref);
+              touch(person);
             }
             for (const { name, encodings } of addedPeople) {
               const known = people.byName(name);
               if (!known) people.checkName(name, null);
               const person = known ?? people.create(name);
-              if (known) touch(known.ref);
+              if (known) touch(known);
               else {
                 recorder.personMade(person.ref);
                 added.push(person);
@@ -92,7 +96,7 @@ export function createRegistry({
               const person = people.byId(personId);
               if (!person) continue;
               add(person.ref, [encoding]);
-              touch(person.ref);
+              touch(person);
             }
             return outcome();
           },
@@ -102,7 +106,7 @@ export function createRegistry({
   };
 }
 
-function inWords({ added, removed, changed }: { added: Person[]; removed: Person[]; changed: Person[] }): string {
+function inWords({ added, removed, changed }: RegistryEditOutcome): string {
   const parts = [
     { people: added, did: "added" },
     { people: removed, did: "removed" },

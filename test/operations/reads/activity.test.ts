@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { createBus } from "../../../src/domain/events.ts";
-import { createPeople } from "../../../src/flow/people.ts";
 import { createReadActivity } from "../../../src/operations/reads/activity.ts";
 import { openStore } from "../../../src/store/sqlite.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeClock } from "../../make/clock.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
 import { makeFaceToSave } from "../../make/face.ts";
+import { makePeople } from "../../make/people.ts";
 
 const anna = makeEncoding(1);
 const bob = makeNear(anna, 0.4, 7);
@@ -19,12 +19,7 @@ async function open(margin = 0) {
   const bus = createBus((error) => {
     throw error;
   });
-  const people = createPeople({
-    store,
-    writeRegistry: async () => undefined,
-    dropRejected: async () => undefined,
-    bus,
-  });
+  const people = makePeople(store, bus);
   const settings = () => ({
     "recognition.threshold": 0.6,
     "recognition.margin": margin,

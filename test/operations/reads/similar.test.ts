@@ -1,12 +1,12 @@
 import { expect, it, onTestFinished } from "vitest";
 import { createBus } from "../../../src/domain/events.ts";
-import { createPeople } from "../../../src/flow/people.ts";
 import { createSimilar } from "../../../src/operations/reads/similar.ts";
 import { openStore } from "../../../src/store/sqlite.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeClock } from "../../make/clock.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
 import { makeFaceToSave } from "../../make/face.ts";
+import { makePeople } from "../../make/people.ts";
 
 const anna = makeEncoding(1);
 
@@ -18,8 +18,7 @@ async function open({ cannotLink = false } = {}) {
   const bus = createBus((error) => {
     throw error;
   });
-  const nothing = async () => undefined;
-  const people = createPeople({ store, writeRegistry: nothing, dropRejected: nothing, bus });
+  const people = makePeople(store, bus);
   async function add(frame: number | null, away: number): Promise<number> {
     const encoding = makeNear(anna, away, 100 + away * 1_000);
     const source = frame === null ? null : `frame_${frame}.jpg`;

@@ -3,7 +3,6 @@ import { createClusterer } from "../../../src/cluster/clusterer.ts";
 import { systemClock } from "../../../src/domain/clock.ts";
 import { createBus } from "../../../src/domain/events.ts";
 import { createDiscover } from "../../../src/flow/discover.ts";
-import { createPeople } from "../../../src/flow/people.ts";
 import {
   createStudyThreshold,
   type ThresholdDeps,
@@ -13,6 +12,7 @@ import { openStore } from "../../../src/store/sqlite.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
 import { makeFaceToSave } from "../../make/face.ts";
+import { makePeople } from "../../make/people.ts";
 
 const anna = makeEncoding(1_000);
 const bob = makeNear(anna, 0.9, 7);
@@ -23,12 +23,7 @@ async function open(over: { margin?: number; rules?: Partial<ThresholdDeps["rule
   const bus = createBus((error) => {
     throw error;
   });
-  const people = createPeople({
-    store,
-    writeRegistry: async () => undefined,
-    dropRejected: async () => undefined,
-    bus,
-  });
+  const people = makePeople(store, bus);
   await people.reload();
   const clusterer = createClusterer();
   const rules = {
@@ -173,12 +168,7 @@ describe("what another threshold would do", () => {
   it("has no people to name after, and says so, before anybody has a name", async () => {
     const store = await openStore({ folder: tempFolder(), clock: systemClock });
     const bus = createBus(() => undefined);
-    const people = createPeople({
-      store,
-      writeRegistry: async () => undefined,
-      dropRejected: async () => undefined,
-      bus,
-    });
+    const people = makePeople(store, bus);
     await store.saveFaces([makeFaceToSave(), makeFaceToSave()]);
     const settings = () => ({
       "recognition.threshold": 0.6,

@@ -72,7 +72,7 @@ describe("the registry file's text", () => {
           encodings: new Map(list.flatMap((one) => one.encodings.map(({ id }) => [id, perEncoding]))),
         };
         const text = toRegistryText(list, extras);
-        const { data, problems } = parseRegistry(text);
+        const { data, problems } = parseRegistry(text, DIMENSION);
         expect(problems).toBeNull();
         const read = new Map(data?.people.map((one) => [one.name, one]));
         expect(read.size).toBe(list.length);
@@ -131,7 +131,7 @@ describe("the registry file's text", () => {
   it("takes a file without our keys, with a byte order mark, and a name in another Unicode form", () => {
     const numbers = [...makeEncoding(1)];
     const text = `\ufeff${JSON.stringify({ people: { "Ane\u0301": { embeddings: [{ encoding: numbers }] } } })}`;
-    const { data } = parseRegistry(text);
+    const { data } = parseRegistry(text, DIMENSION);
     expect(data?.people[0]?.name).toBe("An\u00e9");
     expect(data?.people[0]?.encodings[0]).toMatchObject({ id: null, source: "", sources: [], count: 1 });
   });

@@ -1,20 +1,20 @@
 import { lstat, readFile, stat } from "node:fs/promises";
 import { MAX_REGISTRY_LENGTH } from "./format/parse.ts";
 
-/** One look at a file. `unreadable` is what no program could have meant as a registry, whatever is in it. */
-export type Look =
+/** A file as it was read. `unreadable` is what no program could have meant as a registry, whatever is in it. */
+export type FileState =
   | { readonly kind: "missing" }
-  | ({ readonly kind: "unreadable"; readonly problem: string } & Version)
-  | ({ readonly kind: "text"; readonly text: string } & Version);
+  | ({ readonly kind: "unreadable"; readonly problem: string } & FileVersion)
+  | ({ readonly kind: "text"; readonly text: string } & FileVersion);
 
-/** Which state of a file was looked at. */
-export interface Version {
+/** Which state of a file was read. */
+export interface FileVersion {
   readonly signature: string;
   /** Wall-clock time of the last write, milliseconds since 1970. */
   readonly changedMs: number;
 }
 
-/** What tells one state of a file from another without reading it; null: there is no file. */
+/** Distinguishes the states of a file without reading it; null: there is no file. */
 export async function signatureOf(path: string): Promise<string | null> {
   try {
     const { ino, size, mtimeNs } = await stat(path, { bigint: true });
@@ -27,9 +27,9 @@ export async function signatureOf(path: string): Promise<string | null> {
 
 /**
  * Reads a whole file as UTF-8.
- * @returns null when it changed while being read; look again.
+ * @returns null when it changed while being read; read again.
  */
-export async function look(path: string): Promise<Look | null> {
+export async function readFileState(path: string): Promise<FileState | null> {
   const signature = await signatureOf(path);
   if (signature === null) {
     // A link to nothing has a name all the same.
@@ -44,7 +44,7 @@ export async function look(path: string): Promise<Look | null> {
   try {
     const about = await stat(path);
     const version = { signature, changedMs: about.mtimeMs };
-    // A pipe would be waited on for ever.
+    // Reading a pipe would never end.
     if (!about.isFile()) return { kind: "unreadable", ...version, problem: "is not a regular file" };
     if (about.size > MAX_REGISTRY_LENGTH) return { kind: "unreadable", ...version, problem: "is too large" };
     const bytes = await readFile(path);

@@ -1,0 +1,44 @@
+import { buildGallery, type Gallery } from "../recognize/gallery.ts";
+import type { Store } from "../store/port.ts";
+
+/** The gallery of all enrolled people, built again after each change to them. */
+export interface LiveGallery {
+  /** As of the last change. */
+  current(): Gallery;
+  /** Resolves when no change is between its commit and the new gallery. */
+  settled(): Promise<void>;
+  /** Builds it for the first time, or again after people were changed from outside. */
+  reload(): Promise<void>;
+  /** Commits a change to people and builds the gallery of what is then enrolled. */
+  change<T>(commit: () => Promise<T>): Promise<T>;
+}
+
+/** Call `reload` before the first face. */
+export function createLiveGallery(store: Pick<Store, "gallery">): LiveGallery {
+  let gallery = buildGallery([], []);
+  let settling: Promise<unknown> = Promise.resolve();
+
+  async function reload(): Promise<void> {
+    const { people, ignored } = await store.gallery();
+    gallery = buildGallery(people, ignored);
+  }
+
+  async function commitAndReload<T>(commit: () => Promise<T>): Promise<T> {
+    const outcome = await commit();
+    await reload();
+    return outcome;
+  }
+
+  return {
+    current: () => gallery,
+    async settled() {
+      await settling;
+    },
+    reload,
+    change(commit) {
+      const result = commitAndReload(commit);
+      settling = result.catch(() => undefined);
+      return result;
+    },
+  };
+}
