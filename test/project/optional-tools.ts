@@ -11,6 +11,7 @@ const OPTIONAL: readonly { readonly name: string; readonly getIt: string; isHere
   },
   { name: "openssl", getIt: "Debian's package openssl", isHere: () => runs("openssl", ["version"]) },
   { name: "chromium", getIt: "Debian's package chromium", isHere: () => runs("chromium", ["--version"]) },
+  { name: "strace", getIt: "Debian's package strace", isHere: () => runs("strace", ["-o", "/dev/null", "true"]) },
   {
     name: "scikit-learn",
     getIt: "Debian's package python3-sklearn",
