@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type CardConfig, type Hass, type HassEntity, toCardConfig } from "../../ui/src/card/hass.ts";
 import { entitiesOf, toCardView } from "../../ui/src/card/view.ts";
-import { sayWhen, wordsOf } from "../../ui/src/card/words.ts";
+import { formatWhen, wordsOf } from "../../ui/src/card/words.ts";
 
 const CARD: CardConfig = { type: "custom:faces2mqtt-card" };
 
@@ -66,16 +66,16 @@ const door = (state: string, event: object, more: object = {}): MadeDevice => ({
   },
 });
 
-describe("the card's house", () => {
+describe("what the card shows", () => {
   it("is put together from devices, whatever entities are called", () => {
-    const house = toCardView(
+    const view = toCardView(
       makeHass({ bridge, anna: person("Anna", "on", "2026-02-18T10:00:00Z", { score: 0.7 }) }),
       CARD,
     );
-    expect(house).toMatchObject({ found: true, away: false, waiting: 2, threshold: 0.55, panel: "http://house:8099/" });
-    expect(house.people).toMatchObject([{ name: "Anna", here: true, entity: "binary_sensor.Anna" }]);
-    expect(house.people[0]?.distance).toBeCloseTo(0.3, 10);
-    expect(house.people[0]?.picture).toBe("/api/image_proxy/image.Anna?token=t&state=2026-02-18T10%3A00%3A00Z");
+    expect(view).toMatchObject({ found: true, away: false, waiting: 2, threshold: 0.55, panel: "http://house:8099/" });
+    expect(view.people).toMatchObject([{ name: "Anna", here: true, entity: "binary_sensor.Anna" }]);
+    expect(view.people[0]?.distance).toBeCloseTo(0.3, 10);
+    expect(view.people[0]?.picture).toBe("/api/image_proxy/image.Anna?token=t&state=2026-02-18T10%3A00%3A00Z");
   });
 
   it("shows who is here first, then who was seen last, and only those who were chosen", () => {
@@ -161,9 +161,9 @@ describe("the card's words", () => {
     [new Date(2026, 1, 17, 23, 59), "yesterday", "gestern"],
     [new Date(2026, 1, 15, 12), "Sunday", "Sonntag"],
     [new Date(2026, 1, 3, 12), "3 Feb", "3. Feb."],
-  ])("say %s as the house does", (time, english, german) => {
-    expect(sayWhen(time, now, "en-GB")).toBe(english);
-    expect(sayWhen(time, now, "de")).toBe(german);
+  ])("say %s as the panel does", (time, english, german) => {
+    expect(formatWhen(time, now, "en-GB")).toBe(english);
+    expect(formatWhen(time, now, "de")).toBe(german);
   });
 
   it("count groups, and are English where a language is missing", () => {

@@ -9,6 +9,7 @@ import "./css/name-field.css";
 import "./css/ruler.css";
 import "./css/floats.css";
 import "./css/lists.css";
+import "./css/parts.css";
 import "./css/motion.css";
 import { createApp } from "./app.ts";
 import type { Shell } from "./app-shell.ts";

@@ -3,7 +3,7 @@ import { type CardConfig, type Hass, toCardConfig } from "./hass.ts";
 import { ruler } from "./ruler.ts";
 import { styles } from "./styles.ts";
 import { type CardCamera, type CardPerson, type CardView, entitiesOf, toCardView } from "./view.ts";
-import { type CardWords, sayWhen, wordsOf } from "./words.ts";
+import { type CardWords, formatWhen, wordsOf } from "./words.ts";
 
 const MINUTE_MS = 60_000;
 const MOST_PEOPLE = 8;
@@ -208,7 +208,7 @@ export class FacesCard extends LitElement {
   }
 
   #when(time: Date): string {
-    return sayWhen(time, this.now, this.#language);
+    return formatWhen(time, this.now, this.#language);
   }
 
   #where({ camera, lastSeen }: CardPerson, words: CardWords): string {

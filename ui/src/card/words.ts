@@ -91,7 +91,7 @@ export const wordsOf = (language: string): CardWords => (/^de\b/i.test(language)
 const DAY_MS = 86_400_000;
 
 /** "now", "4 min ago", "18:20", "yesterday", "Sunday", "3 Feb". */
-export function sayWhen(time: Date, now: Date, language: string): string {
+export function formatWhen(time: Date, now: Date, language: string): string {
   const words = wordsOf(language);
   const minutes = Math.floor((now.getTime() - time.getTime()) / 60_000);
   if (minutes < 1) return words.now;

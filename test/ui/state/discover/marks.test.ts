@@ -5,8 +5,8 @@ import {
   keepNamed,
   keepOrder,
   type Mark,
-  moves,
   toSections,
+  wouldMove,
 } from "../../../../ui/src/state/discover/marks.ts";
 
 const cluster = (id: string, size = 3, suggestion: ClusterJson["suggestion"] = null): ClusterJson => ({
@@ -48,17 +48,17 @@ describe("the list of waiting groups", () => {
 
   it("knows what would move under the user's finger: another order, a group that is gone, one that got a suggestion", () => {
     const shown = [cluster("a"), cluster("b")];
-    expect(moves(shown, [cluster("a", 9), cluster("b"), cluster("c")])).toBe(false);
-    expect(moves(shown, [cluster("b"), cluster("a")])).toBe(true);
-    expect(moves(shown, [cluster("b")])).toBe(true);
-    expect(moves(shown, [cluster("a"), cluster("b", 3, anna)])).toBe(true);
+    expect(wouldMove(shown, [cluster("a", 9), cluster("b"), cluster("c")])).toBe(false);
+    expect(wouldMove(shown, [cluster("b"), cluster("a")])).toBe(true);
+    expect(wouldMove(shown, [cluster("b")])).toBe(true);
+    expect(wouldMove(shown, [cluster("a"), cluster("b", 3, anna)])).toBe(true);
   });
 
   it("can be brought up to date without moving anything", () => {
     const shown = [cluster("a", 3), cluster("b", 2)];
     const now = keepOrder(shown, [cluster("b", 7, anna), cluster("c", 5)]);
     expect(now).toEqual([cluster("a", 3), cluster("b", 7)]);
-    expect(moves(shown, now)).toBe(false);
+    expect(wouldMove(shown, now)).toBe(false);
   });
 
   it("shows known people apart, and single faces last", () => {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { ThresholdAnswer } from "../../../../src/wire/out/schemas.ts";
-import { atTheLine, groupsOf, stepAt, toHumps, toLine, toStep } from "../../../../ui/src/state/settings/strictness.ts";
+import {
+  atTheLine,
+  groupsOf,
+  snapToStep,
+  stepAt,
+  toBars,
+  toLine,
+} from "../../../../ui/src/state/settings/strictness.ts";
 
 const untouched = { at: null, scope: null };
 
@@ -24,10 +31,10 @@ function study(over: Partial<ThresholdAnswer> = {}): ThresholdAnswer {
 
 describe("the line", () => {
   it("stands on hundredths between 0.40 and 0.70", () => {
-    expect(toStep(0.503)).toBe(0.5);
-    expect(toStep(0.6 - 0.01)).toBe(0.59);
-    expect(toStep(0.1)).toBe(0.4);
-    expect(toStep(2)).toBe(0.7);
+    expect(snapToStep(0.503)).toBe(0.5);
+    expect(snapToStep(0.6 - 0.01)).toBe(0.59);
+    expect(snapToStep(0.1)).toBe(0.4);
+    expect(snapToStep(2)).toBe(0.7);
   });
 
   it("serves names and groups together where they are alike, and names where they are not", () => {
@@ -88,13 +95,13 @@ describe("what was tried", () => {
     expect(atTheLine(tried, 0.6, 2).map((one) => one.face_id)).toEqual([3, 4]);
   });
 
-  it("draws both humps on one scale, with what is beyond 1 at the end", () => {
+  it("draws both histograms on one scale, with what is beyond 1 at the end", () => {
     const histogram = { bin: 0.25, nearest: [0, 4, 2, 0, 1, 1], second: [0, 0, 0, 8, 0, 0], own: [] };
-    expect(toHumps(histogram)).toEqual({ nearest: [0, 0.5, 0.25, 0.25], second: [0, 0, 0, 1] });
+    expect(toBars(histogram)).toEqual({ nearest: [0, 0.5, 0.25, 0.25], second: [0, 0, 0, 1] });
   });
 
   it("draws nothing where nothing was measured", () => {
-    expect(toHumps({ bin: 0.25, nearest: [0, 0, 0, 0, 0], second: [], own: [] })).toEqual({
+    expect(toBars({ bin: 0.25, nearest: [0, 0, 0, 0, 0], second: [], own: [] })).toEqual({
       nearest: [0, 0, 0, 0],
       second: [],
     });

@@ -5,7 +5,7 @@ import { picture } from "../picture.ts";
 import { toRulerPositions, toVerdict, type Verdict } from "./verdict.ts";
 
 /** A person on the ruler. */
-export interface OnRuler {
+export interface RulerPerson {
   readonly who: string;
   readonly distance: number;
   readonly thumbnail?: string | null;
@@ -29,8 +29,8 @@ export class Ruler extends LitElement {
   };
   declare t: Texts;
   declare http: Http;
-  declare nearest: OnRuler;
-  declare second: OnRuler | null;
+  declare nearest: RulerPerson;
+  declare second: RulerPerson | null;
   declare threshold: number;
   declare margin: number;
   /** The face itself, at the left end; undefined: not drawn. */

@@ -19,7 +19,7 @@ export function filterOf(route: Route): ActivityFilter {
 }
 
 /** Whether a filter is set. */
-export function isAsked({ person, camera, kind }: ActivityFilter): boolean {
+export function isFiltered({ person, camera, kind }: ActivityFilter): boolean {
   return person !== undefined || camera !== undefined || kind !== undefined;
 }
 
@@ -37,7 +37,7 @@ export function activityFilter(app: App, filter: ActivityFilter, cameras: Camera
   const kinds = KINDS.filter((kind) => kind !== "ambiguous" || app.rule.get().margin > 0 || filter.kind === kind);
   const people = latestPeople(app, filter.person);
   return html`<div class="chips" role="group" aria-label=${words.filter}>
-    ${chip(words.everything, !isAsked(filter), {})}
+    ${chip(words.everything, !isFiltered(filter), {})}
     ${kinds.map((kind) =>
       chip(words.kind[kind], filter.kind === kind, { ...filter, kind: filter.kind === kind ? undefined : kind }),
     )}

@@ -6,7 +6,7 @@ import { type Activity, createActivity } from "../../state/activity/activity.ts"
 import { type ActivityLine, type Sighting, toActivityLines, toSightings } from "../../state/activity/sightings.ts";
 import { Watch } from "../../state/watch.ts";
 import { dayKey } from "../../texts/when.ts";
-import { activityFilter, filterOf, isAsked } from "./activity-filter.ts";
+import { activityFilter, filterOf, isFiltered } from "./activity-filter.ts";
 import "./activity-page.css";
 import { moveFocus } from "../move-focus.ts";
 import { Page } from "../page.ts";
@@ -126,7 +126,7 @@ export class ActivityPage extends Page {
     return html`<header class="head">
         <div><h1>${this.#title(activity, sightings)}</h1><p>${app.t.activity.summary}</p></div>
       </header>
-      ${this.cameras.length > 0 || isAsked(filter) ? activityFilter(app, filter, this.cameras) : nothing}
+      ${this.cameras.length > 0 || isFiltered(filter) ? activityFilter(app, filter, this.cameras) : nothing}
       ${this.#pill(activity, sightings)}
       ${activityState(app, activity.state.get(), filter, () => void activity.load())}
       ${
@@ -154,7 +154,7 @@ export class ActivityPage extends Page {
     // If even the oldest loaded is of today, there may be more.
     const more = !complete && ofToday.length === sightings.length && sightings.length > 0;
     const strangers = ofToday.filter((one) => one.who === null && one.type === "unknown").length;
-    return isAsked(filterOf(this.route))
+    return isFiltered(filterOf(this.route))
       ? words.titleOf(ofToday.length, more)
       : words.title(ofToday.length, strangers, more);
   }

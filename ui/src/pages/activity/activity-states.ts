@@ -3,7 +3,7 @@ import type { ActivityFilter } from "../../api/activity.ts";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
 import type { ActivityState } from "../../state/activity/activity.ts";
-import { isAsked } from "./activity-filter.ts";
+import { isFiltered } from "./activity-filter.ts";
 
 const SKELETONS = 4;
 
@@ -33,7 +33,7 @@ export function activityState(
     </div>`;
   }
   if (state.faces.length > 0) return nothing;
-  if (isAsked(filter)) {
+  if (isFiltered(filter)) {
     return html`<div class="card empty">
       <h2>${words.none}</h2>
       <p>${words.noneHint}</p>

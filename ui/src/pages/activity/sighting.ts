@@ -3,7 +3,7 @@ import type { App } from "../../app.ts";
 import { picture } from "../../components/picture.ts";
 import "../../components/ruler/ruler.ts";
 import type { ActivityLine, Sighting } from "../../state/activity/sightings.ts";
-import { nameOf, nearestOf, onRuler } from "./taken-for.ts";
+import { nameOf, nearestOf, toRulerPerson } from "./sighting-people.ts";
 import { why } from "./why.ts";
 
 const STRIP = 4;
@@ -47,8 +47,8 @@ function small(app: App, one: Sighting): TemplateResult | typeof nothing {
     plain
     .t=${app.t}
     .http=${app.http}
-    .nearest=${onRuler(app, nearest)}
-    .second=${second ? onRuler(app, second) : null}
+    .nearest=${toRulerPerson(app, nearest)}
+    .second=${second ? toRulerPerson(app, second) : null}
     .threshold=${app.rule.get().threshold}
     .margin=${app.rule.get().margin}
   ></f-ruler>`;

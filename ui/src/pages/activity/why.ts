@@ -3,7 +3,7 @@ import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
 import type { SeenFace, Sighting } from "../../state/activity/sightings.ts";
 import "../../components/ruler/ruler.ts";
-import { nearestOf, onRuler } from "./taken-for.ts";
+import { nearestOf, toRulerPerson } from "./sighting-people.ts";
 
 /** Faces narrower than this are often mistaken for another person. */
 const SMALL_PX = 60;
@@ -22,8 +22,8 @@ export function why(app: App, one: Sighting): TemplateResult {
           ? html`<f-ruler
               .t=${app.t}
               .http=${app.http}
-              .nearest=${onRuler(app, nearest)}
-              .second=${second ? onRuler(app, second) : null}
+              .nearest=${toRulerPerson(app, nearest)}
+              .second=${second ? toRulerPerson(app, second) : null}
               .threshold=${face.event?.threshold ?? app.rule.get().threshold}
               .margin=${app.rule.get().margin}
               .me=${face.thumbnail}

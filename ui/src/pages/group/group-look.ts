@@ -36,13 +36,17 @@ export function groupLook(app: App, { cluster, face, out, candidates, toggle }: 
 function against(app: App, cluster: ClusterJson, [nearest, second]: readonly ClusterCandidate[]): TemplateResult {
   const words = app.t.discover.group;
   if (!nearest) return html`<div class="card pad"><p class="two small">${words.nobodyKnown}</p></div>`;
-  const onRuler = (one: ClusterCandidate) => ({ who: one.person, distance: one.distance, thumbnail: one.thumbnail });
+  const toRulerPerson = (one: ClusterCandidate) => ({
+    who: one.person,
+    distance: one.distance,
+    thumbnail: one.thumbnail,
+  });
   return html`<div class="card pad">
     <f-ruler
       .t=${app.t}
       .http=${app.http}
-      .nearest=${onRuler(nearest)}
-      .second=${second ? onRuler(second) : null}
+      .nearest=${toRulerPerson(nearest)}
+      .second=${second ? toRulerPerson(second) : null}
       .threshold=${app.rule.get().threshold}
       .margin=${app.rule.get().margin}
       .me=${cluster.representatives[0]?.thumbnail ?? null}

@@ -18,7 +18,7 @@ import { groupLook } from "./group-look.ts";
 import "./group-page.css";
 import { candidatesOf, ignoreGroups, nameGroups } from "../discover/naming.ts";
 import { moveFocus } from "../move-focus.ts";
-import { notThere } from "../not-there.ts";
+import { notFound } from "../not-found.ts";
 import { Page } from "../page.ts";
 
 const PAGE = 500;
@@ -194,7 +194,7 @@ export class GroupPage extends Page {
   protected override render() {
     const { cluster } = this;
     if (this.failure)
-      return notThere(this.app, this.failure, this.app.t.discover.group, { page: "discover" }, () => void this.#load());
+      return notFound(this.app, this.failure, this.app.t.discover.group, { page: "discover" }, () => void this.#load());
     if (!cluster) return html`<p class="sr" role="status">${this.app.t.common.loading}</p>`;
     const words = this.app.t.discover;
     return html`<header class="head">

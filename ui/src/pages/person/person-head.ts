@@ -76,7 +76,7 @@ function seen(app: App, loaded: PersonJson): TemplateResult {
 }
 
 /** The three figures of a person. */
-export function personSum(app: App, person: PersonJson): TemplateResult {
+export function personFigures(app: App, person: PersonJson): TemplateResult {
   const words = app.t.people.person;
   const first = person.first_seen ? app.t.when.short(new Date(person.first_seen), app.now.get()) : "–";
   return html`<dl class="card sum">

@@ -10,12 +10,12 @@ import type { Route } from "../../state/router.ts";
 import { Watch } from "../../state/watch.ts";
 import { cameraTitle } from "../../texts/camera.ts";
 import { moveFocus } from "../move-focus.ts";
-import { notThere } from "../not-there.ts";
+import { notFound } from "../not-found.ts";
 import { Page } from "../page.ts";
 import { deletePerson } from "./delete-person.ts";
 import { download, removePerson, renamePerson, takeOut } from "./person-actions.ts";
 import { loadCalendar } from "./person-calendar.ts";
-import { personHead, personSum } from "./person-head.ts";
+import { personFigures, personHead } from "./person-head.ts";
 import "./person-page.css";
 import { whenAndWhere } from "./when-and-where.ts";
 
@@ -217,7 +217,7 @@ export class PersonPage extends Page {
   protected override render() {
     const { app, person } = this;
     if (this.failure)
-      return notThere(this.app, this.failure, this.app.t.people.person, { page: "people" }, () => void this.#load());
+      return notFound(this.app, this.failure, this.app.t.people.person, { page: "people" }, () => void this.#load());
     if (!person) return html`<p class="sr" role="status">${app.t.common.loading}</p>`;
     return html`${personHead(app, person, {
       renaming: this.renaming,
@@ -228,7 +228,7 @@ export class PersonPage extends Page {
       save: (name) => this.#save(name),
     })}
       <div class="cols">
-        <div>${personSum(app, person)}${this.#calendar()}${this.#facesList(person)}</div>
+        <div>${personFigures(app, person)}${this.#calendar()}${this.#facesList(person)}</div>
         <div>
           ${deletePerson(app, person, {
             remove: (faces) => removePerson(app, person, faces),

@@ -3,8 +3,8 @@ import { banner } from "../../components/banner.ts";
 import { Watch } from "../../state/watch.ts";
 import { Page } from "../page.ts";
 import { statusCameras } from "./status-cameras.ts";
-import { statusClock } from "./status-clock.ts";
 import { statusNames } from "./status-names.ts";
+import { statusSchedule } from "./status-schedule.ts";
 import type { SystemState } from "./system-state.ts";
 import "./status-page.css";
 import { statusScenes } from "./status-scenes.ts";
@@ -49,13 +49,13 @@ export class StatusPage extends Page {
   async #load(): Promise<void> {
     const { system } = this.app;
     try {
-      const [status, { cameras }, { settings }, going] = await Promise.all([
+      const [status, { cameras }, { settings }, expiring] = await Promise.all([
         system.status(),
         system.cameras(),
         system.settings(),
         system.purgePreview(),
       ]);
-      this.system = { status, cameras, settings, going };
+      this.system = { status, cameras, settings, expiring };
       this.failure = null;
     } catch (error) {
       this.failure = error;
@@ -91,7 +91,7 @@ export class StatusPage extends Page {
     if (!system) return html`<p class="sr" role="status">${app.t.common.loading}</p>`;
     return html`${this.#head(system)}
       <div class="cols">
-        <div>${statusCameras(app, system)}${statusClock(app, system)}</div>
+        <div>${statusCameras(app, system)}${statusSchedule(app, system)}</div>
         <div>${statusNames(app, system)}${statusScenes(app, system)}</div>
       </div>`;
   }

@@ -6,5 +6,5 @@ export interface SystemState {
   readonly cameras: CamerasAnswer["cameras"];
   readonly settings: SettingsAnswer["settings"];
   /** What retention would delete now. */
-  readonly going: PurgeAnswer;
+  readonly expiring: PurgeAnswer;
 }

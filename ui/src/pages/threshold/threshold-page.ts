@@ -5,19 +5,20 @@ import { icon } from "../../components/icon.ts";
 import {
   type Choice,
   inForce,
-  LEAP,
+  LARGE_STEP,
   type Line,
   LOOSEST,
   STEP,
   STRICTEST,
+  snapToStep,
   toLine,
-  toStep,
 } from "../../state/settings/strictness.ts";
 import { Watch } from "../../state/watch.ts";
 import { applySettings } from "../apply-settings.ts";
 import { isPressable, Page } from "../page.ts";
 import { thresholdEffects } from "./threshold-effects.ts";
 import "./threshold-page.css";
+import "./threshold-effects.css";
 import { thresholdPlot } from "./threshold-plot.ts";
 import { thresholdSet } from "./threshold-set.ts";
 
@@ -110,7 +111,7 @@ export class ThresholdPage extends Page {
   }
 
   #move(at: number): void {
-    this.choice = { ...this.choice, at: toStep(at) };
+    this.choice = { ...this.choice, at: snapToStep(at) };
   }
 
   #keep = (): void => {
@@ -147,7 +148,7 @@ export class ThresholdPage extends Page {
     const slider = this.querySelector<HTMLInputElement>("input[type=range]");
     if (!line || !slider) return false;
     const onSlider = event.target === slider;
-    const by = { ArrowLeft: -STEP, ArrowRight: STEP, PageDown: -LEAP, PageUp: LEAP }[event.key];
+    const by = { ArrowLeft: -STEP, ArrowRight: STEP, PageDown: -LARGE_STEP, PageUp: LARGE_STEP }[event.key];
     const vertical = { ArrowDown: -STEP, ArrowUp: STEP }[event.key];
     if (by !== undefined || (onSlider && vertical !== undefined)) {
       slider.focus({ preventScroll: true });

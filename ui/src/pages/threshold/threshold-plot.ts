@@ -3,8 +3,8 @@ import type { ThresholdAnswer } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
 import { picture } from "../../components/picture.ts";
-import { type Line, LOOSEST, SCOPES, type Scope, STEP, STRICTEST, toHumps } from "../../state/settings/strictness.ts";
-import { sumOf } from "./threshold-sum.ts";
+import { type Line, LOOSEST, SCOPES, type Scope, STEP, STRICTEST, toBars } from "../../state/settings/strictness.ts";
+import { summaryOf } from "./threshold-summary.ts";
 
 const SIDEWAYS_PX = 6;
 
@@ -21,7 +21,7 @@ export function thresholdPlot(app: App, study: ThresholdAnswer, line: Line, acti
     ${note ?? nothing}
     <div class="pull" @pointerdown=${(event: PointerEvent) => pull(event, actions.move)}>
       <div class="plot">
-        ${note ? nothing : humps(study)}${closest(app, study)}${nowMarks(app, line)}
+        ${note ? nothing : bars(study)}${closest(app, study)}${nowMarks(app, line)}
         <div class="cut1"><b>${app.t.threshold.value(line.at)}</b></div>
       </div>
       <div class="rail"><i class="reach"></i>${slider(app, study, line, actions.move)}<span class="knob">${icon("drag")}</span></div>
@@ -36,7 +36,7 @@ export function thresholdPlot(app: App, study: ThresholdAnswer, line: Line, acti
       </button>
       <span>${words.different}</span>
     </div>
-    <p class="sum"><strong>${words.at(app.t.threshold.value(line.at))}</strong> ${sumOf(app, study, line)}</p>
+    <p class="sum"><strong>${words.at(app.t.threshold.value(line.at))}</strong> ${summaryOf(app, study, line)}</p>
     ${key(app, study)}
     <div class="scope" role="toolbar" aria-labelledby="scope">
       <span id="scope" class="two small">${words.scope}</span>
@@ -77,7 +77,7 @@ function pull(event: PointerEvent, move: (at: number) => void): void {
 function slider(app: App, study: ThresholdAnswer, line: Line, move: (at: number) => void): TemplateResult {
   const words = app.t.threshold;
   const at = app.t.threshold.value(line.at);
-  const sum = sumOf(app, study, line);
+  const sum = summaryOf(app, study, line);
   return html`<input
     type="range"
     min=${STRICTEST}
@@ -91,8 +91,8 @@ function slider(app: App, study: ThresholdAnswer, line: Line, move: (at: number)
 }
 
 // The bars twice: strangers, and over them, clipped at the line, those that get a name.
-function humps(study: ThresholdAnswer): TemplateResult {
-  const { nearest, second } = toHumps(study.histogram);
+function bars(study: ThresholdAnswer): TemplateResult {
+  const { nearest, second } = toBars(study.histogram);
   const width = 100 / nearest.length;
   const bars = nearest.map((share, at) =>
     share === 0

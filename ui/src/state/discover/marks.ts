@@ -62,7 +62,7 @@ export function countNew(before: readonly ClusterJson[], loaded: readonly Cluste
 }
 
 /** Whether showing `next` would move or remove anything shown. */
-export function moves(shown: readonly ClusterJson[], next: readonly ClusterJson[]): boolean {
+export function wouldMove(shown: readonly ClusterJson[], next: readonly ClusterJson[]): boolean {
   return shown.some((cluster, at) => {
     const then = next[at];
     return then?.id !== cluster.id || (then.suggestion === null) !== (cluster.suggestion === null);

@@ -6,7 +6,7 @@ import type { PeopleApi } from "../../api/people.ts";
 import { RequestFailed } from "../../api/problem.ts";
 import { createObservable, type Observable } from "../observable.ts";
 import { onThumbnails, withThumbnails } from "../thumbnails.ts";
-import { countNew, keepNamed, keepOrder, type Mark, type Marks, moves, withMark } from "./marks.ts";
+import { countNew, keepNamed, keepOrder, type Mark, type Marks, withMark, wouldMove } from "./marks.ts";
 
 /** Groups waiting for a name. */
 export interface WaitingState {
@@ -134,7 +134,7 @@ export function createWaiting(deps: {
     const fresh = countNew(shown, list);
     const next = pictured(list);
     const now = polite && shown.length > 0 ? doing() : "nothing";
-    const typing = now === "typing" && moves(shown, keepNamed(shown, next, marks));
+    const typing = now === "typing" && wouldMove(shown, keepNamed(shown, next, marks));
     if (typing || (now !== "nothing" && fresh > 0)) {
       change({ pending: list, fresh, list: typing ? keepOrder(shown, next) : shown });
       settle();

@@ -5,7 +5,7 @@ import type { Settings } from "./overrides.ts";
 export const STRICTEST = 0.4;
 export const LOOSEST = 0.7;
 export const STEP = 0.01;
-export const LEAP = 0.05;
+export const LARGE_STEP = 0.05;
 
 /** What the line applies to: recognition, grouping, or both. */
 export type Scope = "both" | "names" | "groups";
@@ -40,7 +40,7 @@ export interface Line {
 }
 
 /** The nearest value the line can take. */
-export function toStep(value: number): number {
+export function snapToStep(value: number): number {
   return Math.round(Math.min(LOOSEST, Math.max(STRICTEST, value)) / STEP) / Math.round(1 / STEP);
 }
 
@@ -52,7 +52,7 @@ export function inForce(settings: Settings): Lines {
 export function toLine(before: Lines, choice: Choice): Line {
   const scope = choice.scope ?? (before.names === before.groups ? "both" : "names");
   const now = scope === "groups" ? before.groups : before.names;
-  const at = choice.at ?? toStep(now);
+  const at = choice.at ?? snapToStep(now);
   const touched = (which: keyof Lines) => choice.at !== null && (scope === "both" || scope === which);
   const after = { names: touched("names") ? at : before.names, groups: touched("groups") ? at : before.groups };
   const changed = (["names", "groups"] as const).filter((which) => after[which] !== before[which]);
@@ -84,7 +84,7 @@ export function atTheLine(study: ThresholdAnswer, threshold: number, count: numb
 }
 
 /** Bar heights as shares of the highest, per bin from 0 to 1; distances beyond 1 count in the last bin. */
-export function toHumps({ bin, nearest, second }: ThresholdAnswer["histogram"]): {
+export function toBars({ bin, nearest, second }: ThresholdAnswer["histogram"]): {
   readonly nearest: readonly number[];
   readonly second: readonly number[];
 } {

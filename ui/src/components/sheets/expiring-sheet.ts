@@ -9,7 +9,11 @@ import "./claim-sheet.css";
 const SHOWN = 300;
 
 /** The faces that retention will delete. */
-export function goingSheet(app: App, faces: PurgeAnswer["would_delete"], done: (answer: null) => void): TemplateResult {
+export function expiringSheet(
+  app: App,
+  faces: PurgeAnswer["would_delete"],
+  done: (answer: null) => void,
+): TemplateResult {
   const words = app.t.status;
   return html`<div>
       <h2 id="sheet-title">${words.goesTitle(faces.length)}</h2>

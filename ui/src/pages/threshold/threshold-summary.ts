@@ -3,7 +3,7 @@ import type { App } from "../../app.ts";
 import { groupsOf, type Line, stepAt } from "../../state/settings/strictness.ts";
 
 /** What the line would do, in one sentence, and what stays unchanged. */
-export function sumOf(app: App, study: ThresholdAnswer, line: Line): string {
+export function summaryOf(app: App, study: ThresholdAnswer, line: Line): string {
   const words = app.t.threshold;
   const tried = { now: stepAt(study, line.at), names: stepAt(study, line.before.names) };
   const parts: string[] = [];

@@ -3,7 +3,7 @@ import { thumbnailPath } from "../../api/faces.ts";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
 import { picture } from "../../components/picture.ts";
-import { goingSheet } from "../../components/sheets/going-sheet.ts";
+import { expiringSheet } from "../../components/sheets/expiring-sheet.ts";
 import { retentionSheet } from "../../components/sheets/retention-sheet.ts";
 import { scheduleSheet } from "../../components/sheets/schedule-sheet.ts";
 import { toPlan } from "../../state/settings/schedule.ts";
@@ -13,14 +13,14 @@ import type { SystemState } from "./system-state.ts";
 const SHOWN = 5;
 
 /** What runs on schedule: discovery, and deleting old unnamed faces. */
-export function statusClock(app: App, system: SystemState): TemplateResult {
+export function statusSchedule(app: App, system: SystemState): TemplateResult {
   const words = app.t.status;
   return html`<div class="sec"><h2>${words.clock}</h2><p>${words.clockHint}</p></div>
     <div class="card">
       <ul class="rows">
         ${discovery(app, system)}${retention(app, system)}
       </ul>
-      ${going(app, system)}
+      ${expiring(app, system)}
     </div>`;
 }
 
@@ -60,7 +60,7 @@ function lastTime(app: App, { discovery: last }: SystemState["status"]): string 
   return words.lastTook(words.seconds(seconds), last.faces);
 }
 
-function retention(app: App, { status, settings, going }: SystemState): TemplateResult {
+function retention(app: App, { status, settings, expiring }: SystemState): TemplateResult {
   const words = app.t.status;
   const days = settings["storage.retention_days"];
   const held = status.retention.held_until;
@@ -69,8 +69,8 @@ function retention(app: App, { status, settings, going }: SystemState): Template
       ? [words.keptForever, words.keptForeverHint]
       : held !== null
         ? [words.held(app.t.when.dayAndTime(new Date(held), app.now.get())), words.heldHint]
-        : going.faces > 0
-          ? [words.goes(going.faces), words.goesHint(days.value, going.frames)]
+        : expiring.faces > 0
+          ? [words.goes(expiring.faces), words.goesHint(days.value, expiring.frames)]
           : [words.nothingGoes(days.value), words.nothingGoesHint];
   const change = async () => {
     const chosen = await app.ask<number>((done) => retentionSheet(app, days.value, done));
@@ -88,10 +88,10 @@ function retention(app: App, { status, settings, going }: SystemState): Template
 }
 
 /** The faces that retention will delete next, while they can still be named. */
-function going(app: App, { going: { would_delete: faces } }: SystemState): TemplateResult | typeof nothing {
+function expiring(app: App, { expiring: { would_delete: faces } }: SystemState): TemplateResult | typeof nothing {
   if (faces.length === 0) return nothing;
-  const show = () => void app.ask((done) => goingSheet(app, faces, done));
-  return html`<div class="going">
+  const show = () => void app.ask((done) => expiringSheet(app, faces, done));
+  return html`<div class="expiring">
     <span class="strip">${faces
       .slice(0, SHOWN)
       .map((face) => picture(app.http, thumbnailPath(face.face_id), { size: "s40" }))}</span>

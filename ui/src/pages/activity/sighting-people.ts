@@ -1,6 +1,6 @@
 import type { CandidateJson } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
-import type { OnRuler } from "../../components/ruler/ruler.ts";
+import type { RulerPerson } from "../../components/ruler/ruler.ts";
 import type { Sighting } from "../../state/activity/sightings.ts";
 
 /** Who it was, or whom it might have been. */
@@ -25,7 +25,7 @@ export function nearestOf({ faces }: Sighting): readonly CandidateJson[] {
 }
 
 /** A candidate as the ruler draws it. */
-export function onRuler(app: App, candidate: CandidateJson): OnRuler {
+export function toRulerPerson(app: App, candidate: CandidateJson): RulerPerson {
   const thumbnail = app.people.find(candidate.person_id)?.thumbnail ?? null;
   return { who: candidate.person, distance: candidate.distance, thumbnail };
 }

@@ -4,7 +4,7 @@ import type { App } from "../app.ts";
 import type { Route } from "../state/router.ts";
 
 /** What was to be shown is gone (with the way back to where it came from), or could not be loaded (try again). */
-export function notThere(
+export function notFound(
   app: App,
   failure: unknown,
   words: { readonly gone: string; readonly goneHint: string; readonly back: string },
