@@ -5,16 +5,23 @@ import type { Bus, PeopleChange } from "../domain/events.ts";
 import { toName } from "../domain/names.ts";
 import type { PersonSummary } from "../domain/person.ts";
 import type { Gallery } from "../recognize/gallery.ts";
-import type { RegistryFile } from "../registry/registry-file.ts";
 import type { AssignChange, ChangeOutcome, Joined, Undone } from "../store/port/people.ts";
 import type { Store } from "../store/port.ts";
 import type { LiveGallery } from "./live-gallery.ts";
 import { emitPeopleChanges, toUndoChanges } from "./people-changes.ts";
 
+/** The file that other programs read the people from; both are called inside a slot of the queue. */
+export interface PeopleFile {
+  /** Brings it up to what the database has. Reports a failure itself and never rejects. */
+  write(): Promise<void>;
+  /** Deletes what was quarantined of it: an erased person may be in there. */
+  dropQuarantine(): Promise<void>;
+}
+
 export interface PeopleDeps {
   readonly store: Store;
   readonly gallery: LiveGallery;
-  readonly registryFile: Pick<RegistryFile, "write" | "dropQuarantine">;
+  readonly registryFile: PeopleFile;
   /** One at a time: the changes to people, and what is done with the registry file. */
   readonly queue: Pick<PQueue, "add">;
   readonly bus: Bus;
