@@ -1,5 +1,5 @@
 import { createIngest, type Ingest } from "../flow/ingest.ts";
-import { openPurge, type Purge } from "../flow/purge.ts";
+import { createPurge, type Purge } from "../flow/purge.ts";
 import { createThumbnails } from "../flow/thumbnails.ts";
 import { watchLateFaces } from "../flow/watch/late-faces.ts";
 import { watchRejections } from "../flow/watch/rejections.ts";
@@ -36,7 +36,7 @@ export async function startFaceFlow(context: AppContext, storage: Storage): Prom
   const thumbnails = createThumbnails({ store, readFrame: frames.read, makeThumbnail, bus, log });
   thumbnails.start();
   onStop(thumbnails.stop);
-  const purge = await openPurge({
+  const purge = createPurge({
     store,
     frames,
     reloadPeople: people.reload,
@@ -45,7 +45,7 @@ export async function startFaceFlow(context: AppContext, storage: Storage): Prom
     clock,
     log,
   });
-  purge.start();
+  await purge.start();
   onStop(purge.stop);
   return { frames, ingest, purge };
 }

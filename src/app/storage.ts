@@ -2,10 +2,11 @@ import { resolve } from "node:path";
 import PQueue from "p-queue";
 import { toConfiguredSettings } from "../config/configured-settings.ts";
 import type { LoadedConfig } from "../config/load.ts";
+import { isCron } from "../config/shapes.ts";
 import { createLiveGallery } from "../flow/live-gallery.ts";
+import { type LiveSettings, openLiveSettings } from "../flow/live-settings.ts";
 import { createPeople, type People } from "../flow/people.ts";
 import { createApplyEdit } from "../flow/registry-edit.ts";
-import { type LiveSettings, openSettings } from "../flow/settings.ts";
 import { createRegistryFile } from "../registry/registry-file.ts";
 import { lockDataFolder } from "../store/file/lock.ts";
 import type { Store } from "../store/port.ts";
@@ -31,11 +32,12 @@ export async function openStorage(context: AppContext, sources: LoadedConfig["so
   onStop(() => lock.release());
   const store = await openStore({ folder, clock, log, onProblem: report("database") });
   onStop(() => store.close());
-  const settings = await openSettings({
+  const settings = await openLiveSettings({
     store,
     configured: toConfiguredSettings(config, sources),
+    isCron,
     bus,
-    audit: (change) => log.info(change, "a setting was changed"),
+    log,
   });
 
   const queue = new PQueue({ concurrency: 1 });

@@ -6,18 +6,15 @@ import type { Settings } from "../domain/settings.ts";
 import type { Frames } from "../frames/locate.ts";
 import type { PurgeCandidate } from "../store/port/faces.ts";
 import type { Store } from "../store/port.ts";
+import { createPurgeHold, type PurgeHoldDeps } from "./purge-hold.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** The wall clock may drift this far from the monotonic one before it counts as a jump. */
-const JUMP_MS = 2 * HOUR_MS;
-const HELD_MS = 24 * HOUR_MS;
-const WATCH_CLOCK_MS = 60_000;
 
 export interface PurgeDeps {
-  readonly store: Pick<Store, "purgeable" | "otherSources" | "purge" | "purgeHold" | "savePurgeHold">;
+  readonly store: Pick<Store, "purgeable" | "otherSources" | "purge"> & PurgeHoldDeps["store"];
   readonly frames: Frames;
-  /** Recognition forgets what it compared with of the faces that went. */
+  /** Reads the gallery again: ignored faces are in it. */
   readonly reloadPeople: () => Promise<void>;
   readonly settings: () => Settings;
   readonly bus: Bus;
@@ -33,66 +30,27 @@ export interface PurgeOutcome {
   readonly wouldDelete: readonly (PurgeCandidate & { readonly frame: string | null })[];
 }
 
-/** Takes what nobody named after the retention time: faces, their thumbnails and source frames. */
+/** Deletes unassigned faces past retention, with their thumbnails and source frames. */
 export interface Purge {
-  /** Hourly from now on. */
-  start(): void;
-  stop(): void;
-  /** By command; `dryRun` only says what would go. Nothing goes while the clock is not to be trusted. */
+  /** Runs hourly, the first time in an hour. */
+  start(): Promise<void>;
+  /** Lets a run that is under way finish. */
+  stop(): Promise<void>;
+  /** A dry run only lists what would be deleted. Nothing is deleted while the clock cannot be trusted. */
   run(dryRun: boolean): Promise<PurgeOutcome>;
   /** Until when nothing is purged because the clock jumped; null: it did not. */
   heldUntil(): Date | null;
   lastRun(): Date | null;
 }
 
-/** Goes on holding back where an earlier run had to: what counts is the time that the daemon has been running since. */
-export async function openPurge(deps: PurgeDeps): Promise<Purge> {
+export function createPurge(deps: PurgeDeps): Purge {
   const { store, frames, reloadPeople, settings, bus, clock, log } = deps;
-  const heldMs = await store.purgeHold();
-  let offset = clock.now().getTime() - clock.monotonicMs();
-  let heldUntilMs = heldMs > 0 ? clock.monotonicMs() + heldMs : null;
-  if (heldUntilMs !== null) {
-    bus.emit("problem", {
-      source: "clock",
-      message: `the clock jumped before the last start; nothing is purged for the next ${toHours(heldMs)} hours`,
-    });
-  }
-  let keptMs = heldMs;
+  const hold = createPurgeHold(deps);
   let last: Date | null = null;
   let cancelHourly: (() => void) | null = null;
-  let cancelWatch: (() => void) | null = null;
+  let running: Promise<unknown> = Promise.resolve();
 
-  function watchClock(): void {
-    const nowMs = clock.monotonicMs();
-    const drift = clock.now().getTime() - nowMs - offset;
-    offset += drift;
-    if (Math.abs(drift) > JUMP_MS) {
-      heldUntilMs = nowMs + HELD_MS;
-      const message = `the clock jumped by ${toHours(Math.abs(drift))} hours; nothing is purged for the next 24 hours`;
-      bus.emit("problem", { source: "clock", message });
-    } else if (heldUntilMs !== null && nowMs >= heldUntilMs) {
-      heldUntilMs = null;
-      keepHold(0);
-      bus.emit("problem", { source: "clock", message: null });
-    }
-    if (heldUntilMs !== null) keepHold(heldUntilMs - nowMs);
-  }
-
-  /** To the minute. */
-  function keepHold(ms: number): void {
-    if (ms > 0 && Math.abs(ms - keptMs) < WATCH_CLOCK_MS) return;
-    keptMs = ms;
-    store.savePurgeHold(ms).catch((error: unknown) => {
-      log.error({ err: error }, "how long nothing may be purged could not be kept");
-    });
-  }
-
-  const isHeld = (): boolean => {
-    watchClock();
-    return heldUntilMs !== null;
-  };
-
-  /** Which frame files go with these faces: none that any other face refers to, in whatever spelling or through a link. */
+  /** Frame files by source: those of the candidates that no other face needs, in whatever spelling or by a link. */
   async function framesOf(candidates: readonly PurgeCandidate[]): Promise<Map<string, string>> {
     const sources = [...new Set(candidates.flatMap((one) => (one.source === null ? [] : [one.source])))];
     const files = new Map<string, string>();
@@ -115,9 +73,9 @@ export async function openPurge(deps: PurgeDeps): Promise<Purge> {
 
   async function run(dryRun: boolean): Promise<PurgeOutcome> {
     const days = settings()["storage.retention_days"];
-    const held = isHeld();
+    const isHeld = hold.until() !== null;
     const before = new Date(clock.now().getTime() - days * DAY_MS);
-    const candidates = days === 0 || (held && !dryRun) ? [] : await store.purgeable(before);
+    const candidates = days === 0 || (isHeld && !dryRun) ? [] : await store.purgeable(before);
     const files = await framesOf(candidates);
     const wouldDelete = candidates.map((one) => ({
       ...one,
@@ -137,46 +95,41 @@ export async function openPurge(deps: PurgeDeps): Promise<Purge> {
     // Frames first: after a crash in between, the rows are still there and the next purge finishes the work.
     let removedFrames = 0;
     for (const file of new Set(files.values())) if (await frames.remove(file)) removedFrames++;
-    const gone = new Set(await store.purge(candidates.map((one) => one.faceId)));
+    const deleted = new Set(await store.purge(candidates.map((one) => one.faceId)));
     const purged = {
-      faces: gone.size,
+      faces: deleted.size,
       frames: removedFrames,
-      thumbnails: candidates.filter((one) => gone.has(one.faceId) && one.hasThumbnail).length,
+      thumbnails: candidates.filter((one) => deleted.has(one.faceId) && one.hasThumbnail).length,
     };
-    log.info(purged, "purged what nobody named");
+    log.info(purged, "unassigned faces past retention were purged");
     await reloadPeople();
     bus.emit("purged", purged);
-    bus.emit("erased", { faceIds: [...gone] });
+    bus.emit("erased", { faceIds: [...deleted] });
     bus.emit("clusters", {});
-    return { ...outcome, ...purged, wouldDelete: wouldDelete.filter((one) => gone.has(one.faceId)) };
+    return { ...outcome, ...purged, wouldDelete: wouldDelete.filter((one) => deleted.has(one.faceId)) };
   }
 
-  function hourly(): void {
-    run(false).catch((error: unknown) => log.error({ err: error }, "the hourly purge failed; it is tried again"));
-    cancelHourly = clock.after(HOUR_MS, hourly);
-  }
-
-  function watch(): void {
-    watchClock();
-    cancelWatch = clock.after(WATCH_CLOCK_MS, watch);
+  function runHourly(): void {
+    cancelHourly = clock.after(HOUR_MS, () => {
+      running = run(false).catch((error: unknown) =>
+        log.error({ err: error }, "the hourly purge failed; it runs again in an hour"),
+      );
+      runHourly();
+    });
   }
 
   return {
-    start() {
-      watch();
-      cancelHourly = clock.after(HOUR_MS, hourly);
+    async start() {
+      await hold.start();
+      runHourly();
     },
-    stop() {
+    async stop() {
       cancelHourly?.();
-      cancelWatch?.();
+      hold.stop();
+      await running;
     },
     run,
-    heldUntil() {
-      if (!isHeld() || heldUntilMs === null) return null;
-      return new Date(clock.now().getTime() + heldUntilMs - clock.monotonicMs());
-    },
+    heldUntil: hold.until,
     lastRun: () => last,
   };
 }
-
-const toHours = (ms: number): number => Math.round((ms / HOUR_MS) * 10) / 10;

@@ -161,8 +161,7 @@ describe("the life of a face", () => {
         `no ${topic}`,
       );
     }
-    await new Promise((done) => setTimeout(done, 300));
-    expect(found()).toBe(0);
+    await expect.poll(found).toBe(0);
     expect(filesWith(folder, Buffer.from("Zebulon"))).toEqual([]);
     expect(filesWith(folder, Buffer.from("zebulon"))).toEqual([]);
     const answer = await client.request("undo");

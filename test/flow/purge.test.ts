@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { createBus } from "../../src/domain/events.ts";
-import { openPurge } from "../../src/flow/purge.ts";
+import { createPurge } from "../../src/flow/purge.ts";
 import { createFrames } from "../../src/frames/locate.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
@@ -35,7 +35,7 @@ async function open(days: number, { folder = tempFolder(), framesDir }: Options 
     "storage.retention_days": days,
   });
   const log = { info: () => undefined, error: () => undefined };
-  const purge = await openPurge({
+  const purge = createPurge({
     store,
     frames: createFrames(framesDir ?? null),
     reloadPeople: async () => void reloads++,
@@ -55,10 +55,10 @@ async function open(days: number, { folder = tempFolder(), framesDir }: Options 
     makeFaceToSave({ uid: "new", ...at("2026-02-28T00:00:00Z") }),
   ]);
   const left = async () => (await store.faces({}, { limit: 10, cursor: null })).items.map((face) => face.uid).sort();
-  return { clock, store, purge, left, problems, reloads: () => reloads };
+  return { bus, clock, store, purge, left, problems, reloads: () => reloads };
 }
 
-it("takes faces by the later of their own time and their arrival", async () => {
+it("deletes faces by the later of their own time and their arrival", async () => {
   const { purge, left } = await open(30);
   expect(await purge.run(true)).toMatchObject({ faces: 1, dryRun: true, wouldDelete: [{ uid: "old" }] });
   expect(await left()).toEqual(["new", "old", "replayed"]);
@@ -66,7 +66,7 @@ it("takes faces by the later of their own time and their arrival", async () => {
   expect(await left()).toEqual(["new", "replayed"]);
 });
 
-it("lets recognition forget what went", async () => {
+it("has the gallery read again after faces were deleted", async () => {
   const { purge, reloads } = await open(30);
   await purge.run(true);
   expect(reloads()).toBe(0);
@@ -74,7 +74,7 @@ it("lets recognition forget what went", async () => {
   expect(reloads()).toBe(1);
 });
 
-it("takes no frame that a face which stays needs, in whatever spelling or through a link", async () => {
+it("deletes no frame that a remaining face needs, in whatever spelling or through a link", async () => {
   const framesDir = join(tempFolder(), "frames");
   mkdirSync(framesDir);
   for (const name of ["same", "spelt", "linked", "link-of", "gone"])
@@ -107,22 +107,23 @@ it("keeps everything with 0 days", async () => {
 });
 
 it("runs hourly by itself", async () => {
-  const { clock, purge, left } = await open(30);
-  purge.start();
+  const { bus, clock, purge, left } = await open(30);
+  const purged = new Promise<void>((done) => bus.on("purged", () => done()));
+  await purge.start();
   clock.advance(HOUR - 1);
   expect(await left()).toHaveLength(3);
   clock.advance(1);
-  await new Promise((done) => setTimeout(done, 50));
+  await purged;
   expect(await left()).toEqual(["new", "replayed"]);
-  purge.stop();
+  await purge.stop();
 });
 
 it.each([
   ["forwards", 10 * 365 * DAY],
   ["backwards", -3 * HOUR],
-])("takes nothing for 24 hours after the clock jumped %s, and says so", async (_, jump) => {
+])("deletes nothing for 24 hours after the clock jumped %s, and reports it", async (_, jump) => {
   const { clock, purge, left, problems } = await open(30);
-  purge.start();
+  await purge.start();
   clock.advance(60_000);
   clock.jump(jump);
   expect((await purge.run(false)).faces).toBe(0);
@@ -134,39 +135,41 @@ it.each([
   expect(purge.heldUntil()).toBeNull();
   expect(problems.at(-1)).toBeNull();
   expect((await purge.run(false)).faces).toBeGreaterThan(0);
-  purge.stop();
+  await purge.stop();
 });
 
-it("goes on holding back after a restart, for what is left of the 24 hours of running", async () => {
+it("is held back after a restart, too, for the rest of the 24 hours of running", async () => {
   const folder = tempFolder();
   const first = await open(30, { folder });
-  first.purge.start();
+  await first.purge.start();
   first.clock.jump(10 * 365 * DAY);
   first.clock.advance(20 * HOUR);
-  first.purge.stop();
+  await first.purge.stop();
   await first.store.close();
 
   const second = await open(30, { folder });
+  await second.purge.start();
   expect(second.purge.heldUntil()).not.toBeNull();
-  second.purge.start();
   second.clock.advance(3 * HOUR);
   expect((await second.purge.run(false)).faces).toBe(0);
   second.clock.advance(HOUR + 2 * 60_000);
   expect(second.purge.heldUntil()).toBeNull();
   expect(second.problems.at(-1)).toBeNull();
-  second.purge.stop();
+  await second.purge.stop();
   await second.store.close();
 
-  expect((await open(30, { folder })).purge.heldUntil()).toBeNull();
+  const third = await open(30, { folder });
+  await third.purge.start();
+  expect(third.purge.heldUntil()).toBeNull();
 });
 
 it("is not held back by a clock that drifts a little", async () => {
   const { clock, purge } = await open(30);
-  purge.start();
+  await purge.start();
   for (let i = 0; i < 10; i++) {
     clock.advance(60_000);
     clock.jump(HOUR / 2);
   }
   expect(purge.heldUntil()).toBeNull();
-  purge.stop();
+  await purge.stop();
 });

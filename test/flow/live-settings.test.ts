@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
+import { isCron } from "../../src/config/shapes.ts";
 import { createBus } from "../../src/domain/events.ts";
-import { openSettings } from "../../src/flow/settings.ts";
+import { silentLog } from "../../src/domain/log.ts";
+import { openLiveSettings } from "../../src/flow/live-settings.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { makeClock } from "../make/clock.ts";
@@ -28,7 +30,7 @@ async function open() {
     "storage.retention_days": "default",
   } as const;
   const again = () =>
-    openSettings({ store, configured: { values, defaults: DEFAULTS, sources }, bus, audit: () => undefined });
+    openLiveSettings({ store, configured: { values, defaults: DEFAULTS, sources }, bus, isCron, log: silentLog });
   return { settings: await again(), again };
 }
 

@@ -1,0 +1,125 @@
+import { FacesError } from "../domain/errors.ts";
+import type { Bus } from "../domain/events.ts";
+import type { Log } from "../domain/log.ts";
+import type { SettingKey, SettingSource, Settings, SettingView } from "../domain/settings.ts";
+import type { Store } from "../store/port.ts";
+
+/** What the configuration has, and where each value comes from. */
+export interface ConfiguredSettings {
+  readonly values: Settings;
+  readonly defaults: Settings;
+  readonly sources: { readonly [K in SettingKey]: Exclude<SettingSource, "database"> };
+}
+
+export interface LiveSettingsDeps {
+  readonly store: Pick<Store, "settings" | "saveSettings">;
+  readonly configured: ConfiguredSettings;
+  /** Whether it is a cron expression whose time comes again and again. */
+  readonly isCron: (expression: string) => boolean;
+  readonly bus: Bus;
+  /** Has one line for each changed key: the audit. */
+  readonly log: Pick<Log, "info">;
+}
+
+export type SettingsView = { readonly [K in SettingKey]: SettingView<K> };
+
+/** The settings that can be changed while running. An override in the database wins over the configuration. */
+export interface LiveSettings {
+  /** In force now. */
+  current(): Settings;
+  view(): SettingsView;
+  /**
+   * Changes several at once, all or none; null removes an override. An empty `discovery.schedule` means never, also
+   * where the configuration has a schedule.
+   * @throws `INVALID_INPUT` naming every key that is wrong.
+   */
+  change(changes: Readonly<Record<string, unknown>>): Promise<SettingsView>;
+}
+
+/** The `discovery.schedule` that overrides one of the configuration with none; null would remove the override. */
+const NEVER = "";
+
+/** Reads the overrides from the database. */
+export async function openLiveSettings(deps: LiveSettingsDeps): Promise<LiveSettings> {
+  const { store, configured, isCron, bus, log } = deps;
+  const rules = buildRules(isCron);
+  const keys = Object.keys(rules) as SettingKey[];
+  let overrides = await store.settings();
+
+  function current(): Settings {
+    return { ...configured.values, ...overrides };
+  }
+
+  function view(): SettingsView {
+    const values = current();
+    const entries = keys.map((key) => [
+      key,
+      {
+        value: values[key],
+        default: configured.defaults[key],
+        source: key in overrides ? "database" : configured.sources[key],
+      },
+    ]);
+    return Object.fromEntries(entries) as SettingsView;
+  }
+
+  function findProblems(changes: Readonly<Record<string, unknown>>): string[] {
+    return Object.entries(changes).flatMap(([key, value]) => {
+      if (!Object.hasOwn(rules, key)) return [`"${key}" is not a setting that can be changed while running`];
+      const { expected, fits } = rules[key as SettingKey];
+      if (value === null || fits(value)) return [];
+      return [`"${key}" must be ${expected} or null, not ${JSON.stringify(value)}`];
+    });
+  }
+
+  return {
+    current,
+    view,
+    async change(changes) {
+      const problems = findProblems(changes);
+      if (problems.length > 0) throw new FacesError("INVALID_INPUT", problems.join("; "));
+      const before = current();
+      const entries = Object.entries(changes).map(([key, value]) => [key, toOverride(key, value)]);
+      overrides = await store.saveSettings(Object.fromEntries(entries));
+      const after = current();
+      for (const key of keys) {
+        if (before[key] !== after[key]) log.info({ key, from: before[key], to: after[key] }, "a setting was changed");
+      }
+      bus.emit("settings", {});
+      return view();
+    },
+  };
+}
+
+interface SettingRule {
+  /** What fits, to complete a sentence. */
+  readonly expected: string;
+  fits(value: unknown): boolean;
+}
+
+function buildRules(isCron: LiveSettingsDeps["isCron"]): { readonly [K in SettingKey]: SettingRule } {
+  return {
+    "recognition.threshold": between(0.3, 0.9),
+    "recognition.margin": between(0, 1),
+    "discovery.threshold": between(0.3, 0.9),
+    "discovery.schedule": {
+      expected: 'a cron expression such as "0 3 * * *", "" for never',
+      fits: (value) => typeof value === "string" && (value === NEVER || isCron(value)),
+    },
+    "storage.retention_days": between(0, 36_500, true),
+  };
+}
+
+function between(low: number, high: number, integer = false): SettingRule {
+  return {
+    expected: `${integer ? "a whole number" : "a number"} from ${low} to ${high}`,
+    fits: (value) =>
+      typeof value === "number" && value >= low && value <= high && (!integer || Number.isInteger(value)),
+  };
+}
+
+/** `undefined` removes the override; a schedule of null is saved and means never. */
+function toOverride(key: string, value: unknown): unknown {
+  if (value === null) return undefined;
+  return key === "discovery.schedule" && value === NEVER ? null : value;
+}
