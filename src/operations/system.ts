@@ -1,6 +1,6 @@
 import type { Settings, SettingView } from "../domain/settings.ts";
-import type { Purge } from "../flow/purge.ts";
 import type { LiveSettings } from "../flow/live-settings.ts";
+import type { Purge } from "../flow/purge.ts";
 import type { Store } from "../store/port.ts";
 import type { HealthAnswer, SettingsAnswer, StatusJson, ThresholdAnswer } from "../wire/out/schemas.ts";
 import { thumbnailUrl, toFaceJson } from "../wire/out/views.ts";

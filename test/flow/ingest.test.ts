@@ -17,6 +17,9 @@ const anna = makeEncoding(1);
 const bob = makeEncoding(2_000);
 
 /** Anna is enrolled; states and events go where a test can look at them. */
+/** Resolves when what was scheduled before has run, and all that follows from it: SQLite answers in microtasks. */
+const drained = (): Promise<void> => new Promise((done) => setImmediate(done));
+
 async function open(rules: { cooldownSeconds?: number; maxAgeSeconds?: number; margin?: number } = {}) {
   const clock = makeClock(new Date("2026-03-01T12:00:00Z"));
   const store = await openStore({ folder: tempFolder(), clock });
@@ -70,10 +73,10 @@ async function open(rules: { cooldownSeconds?: number; maxAgeSeconds?: number; m
     await settle();
   }
   async function settle(): Promise<void> {
-    await new Promise((done) => setTimeout(done, 10));
+    await drained();
     // As long as states are late at most.
     clock.advance(500);
-    await new Promise((done) => setTimeout(done, 10));
+    await drained();
   }
   const state = (topic: string) => {
     const last = messages.filter((message) => message.topic === topic).at(-1);
@@ -270,7 +273,7 @@ it("messages that arrive together share a transaction, and fail together", async
   expect(problems).toEqual(["faces cannot be stored: disk full"]);
   await ingest.faces([makeIncomingFace({ uid: "next" })]);
   expect(problems.at(-1)).toBeNull();
-  await new Promise((done) => setTimeout(done, 10));
+  await drained();
   expect(told).toHaveLength(21);
   expect(told.at(-1)).toBe("next");
 });
