@@ -1,14 +1,14 @@
-/** Time is handed in, so that tests can hold it. */
+/** The current time and timers, handed in so that tests control them. */
 export interface Clock {
   /** Wall clock. */
   now(): Date;
-  /** Milliseconds of a clock that never jumps. */
+  /** Milliseconds of a clock that never jumps, for durations. */
   monotonicMs(): number;
-  /** Runs once after `ms`; the answer cancels it. */
+  /** Calls `run` once after `ms`; returns a function that cancels it. */
   after(ms: number, run: () => void): () => void;
 }
 
-/** The real clock. Timers do not keep the process alive. */
+/** The real clock. Its timers do not keep the process alive. */
 export const systemClock: Clock = {
   now: () => new Date(),
   monotonicMs: () => performance.now(),

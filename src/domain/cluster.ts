@@ -1,8 +1,8 @@
 import type { Face } from "./face.ts";
 
-/** A proposal: unassigned faces that look alike, or a group somebody chose to ignore. */
+/** A proposal of discovery: unassigned faces that look alike; or a group that a user chose to ignore. */
 export interface Cluster {
-  /** Stable over discoveries as long as most members stay. */
+  /** Kept by later discoveries as long as most members stay together. */
   readonly id: string;
   /** Changes whenever its faces change. */
   readonly version: string;
@@ -15,19 +15,21 @@ export interface Cluster {
   readonly mean: Float32Array;
   /** At most 5: the one nearest to the mean first, then as different as possible. */
   readonly representatives: readonly Face[];
-  /** Ids of people of whom a member was said to be somebody else. */
+  /** Ids of people that a user said a member is not. */
   readonly notPeople: readonly string[];
 }
 
-/** One group that discovery found, largest first, as it is kept. */
+/** One group that discovery found, as it is stored. */
 export interface FoundCluster {
   readonly id: string;
-  /** Members, best representatives first (the first up to 5), then by id. */
+  /** Members: representatives first, then by id. */
   readonly faceIds: readonly number[];
+  /** At most 5, see {@link Cluster.representatives}. */
   readonly representativeIds: readonly number[];
   readonly mean: Float32Array;
 }
 
+/** `idle`: the last discovery succeeded, or there was none. */
 export type DiscoveryState = "idle" | "running" | "cancelled" | "failed";
 
 /** The current or last discovery. */
@@ -36,7 +38,7 @@ export interface Discovery {
   readonly id: string | null;
   /** 0 to 1. */
   readonly progress: number;
-  /** Faces it looked at. */
+  /** Faces it clusters. */
   readonly faces: number;
   /** Clusters it found. */
   readonly clusters: number;

@@ -1,6 +1,5 @@
 /**
- * Every coded error that a person or program can get from faces2mqtt, with the HTTP status it travels under.
- * MQTT responses carry the same codes.
+ * The codes of all errors in HTTP and MQTT responses, each with its HTTP status.
  */
 export const ERROR_STATUS = {
   INVALID_INPUT: 400,
@@ -31,10 +30,10 @@ export const ERROR_STATUS = {
 /** One of the stable codes in {@link ERROR_STATUS}. */
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
-/** More about an error, in the words of the wire (JSON values only). */
+/** More about an error, as it is sent: JSON values with snake_case keys. */
 export type ErrorDetails = Readonly<Record<string, unknown>>;
 
-/** An error with a stable code: what was expected, what came, which key. Told to whoever asked. */
+/** An error with a stable code. Its message is for the client: what was expected, what came, which key. */
 export class FacesError extends Error {
   readonly code: ErrorCode;
   readonly details: ErrorDetails;

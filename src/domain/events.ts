@@ -4,20 +4,20 @@ import type { Person } from "./person.ts";
 import type { RecognitionEvent } from "./recognition.ts";
 import type { Rejection } from "./rejection.ts";
 
-/** A change to people, for whoever announces it. */
+/** A change to one person. `erased`: the person was removed with all data. */
 export type PeopleChange =
   | { readonly kind: "enrolled"; readonly person: Person }
   | { readonly kind: "changed"; readonly person: Person }
   | { readonly kind: "renamed"; readonly person: Person; readonly from: string }
   | { readonly kind: "removed"; readonly person: Person; readonly erased: boolean };
 
-/** Everything that flows tell one another; listeners never slow down or break whoever told. */
+/** What the flows emit on the bus, by event name. */
 export interface DomainEvents {
   /** A face is on disk. */
   face: { readonly face: Face; readonly cameraId: string };
-  /** A recognition to be told (cooldown has passed). */
+  /** A recognition to publish: its cooldown has passed. */
   recognition: { readonly event: RecognitionEvent };
-  /** A face was decided upon, told or not: states follow it. */
+  /** Any decision on a face that is not ignored, published or not; presence and states follow it. */
   sighting: { readonly event: RecognitionEvent };
   /** A face's thumbnail is ready. */
   thumbnail: { readonly faceId: number };
@@ -27,30 +27,30 @@ export interface DomainEvents {
   /** The list of clusters has changed. */
   clusters: Record<never, never>;
   people: { readonly changes: readonly PeopleChange[] };
-  /** Faces are gone for good. */
+  /** Faces were deleted without a trace. */
   erased: { readonly faceIds: readonly number[] };
   settings: Record<never, never>;
-  /** Faces of unnamed people went with retention, or by command. */
+  /** Unassigned faces were deleted by retention or by command. */
   purged: { readonly faces: number; readonly frames: number; readonly thumbnails: number };
   /** How long something took, for the metrics. */
   measured: { readonly what: "commit" | "recognition" | "discovery"; readonly seconds: number; readonly count: number };
   /** There is a connection to the broker, the first or a new one; it may have lost sessions and retained messages. */
   connected: { readonly broker: string };
   disconnected: { readonly broker: string; readonly reason: string };
-  /** A condition a person should know of; null: it is over. */
+  /** Open problems by source, for people to read; null closes one. */
   problem: { readonly source: string; readonly message: string | null };
 }
 
 type Listener<T> = (payload: T) => void;
 
-/** A typed bus: synchronous, in order of subscription. */
+/** A typed event bus. Listeners are called synchronously, in order of subscription; one that throws does not affect the emitter. */
 export interface Bus {
   emit<K extends keyof DomainEvents>(name: K, payload: DomainEvents[K]): void;
-  /** Returns how to stop listening. */
+  /** Returns a function that unsubscribes. */
   on<K extends keyof DomainEvents>(name: K, listener: Listener<DomainEvents[K]>): () => void;
 }
 
-/** A listener that throws is told to `onError`; the others still hear. */
+/** @param onError gets what a listener throws; the other listeners are called all the same. */
 export function createBus(onError: (error: unknown, name: keyof DomainEvents) => void): Bus {
   const listeners = new Map<keyof DomainEvents, Set<Listener<never>>>();
   return {

@@ -1,4 +1,4 @@
-/** A face's place in its source frame, in pixels from the top left. */
+/** A face's position in its source frame, in pixels from the top left. */
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -6,24 +6,24 @@ export interface Box {
   readonly height: number;
 }
 
-/** `ignored` faces stay out of discovery and make no events. */
+/** `ignored` faces are left out of discovery and cause no events. */
 export type FaceState = "unassigned" | "assigned" | "ignored";
 
-/** Accepted automatic match, kept apart from what a person said. `distance` is not rounded. */
+/** An accepted automatic match; independent of what a user assigned. `distance` is not rounded. */
 export interface Match {
   readonly person: string;
   readonly personId: string;
   readonly distance: number;
 }
 
-/** A face as it arrived, valid, not yet stored. */
+/** A valid face as it arrived, not yet stored. */
 export interface IncomingFace {
-  /** What makes a redelivered message count once. */
+  /** Identifies the face, so that a redelivered message counts once. */
   readonly uid: string;
   readonly camera: string;
-  /** Path of the source frame as it came; null when none was told. */
+  /** Path of the source frame as received; null if absent. */
   readonly source: string | null;
-  /** The face's own time; arrival when none was told or it lay in the future. */
+  /** When the frame was taken; the time of arrival if absent or in the future. */
   readonly capturedAt: Date;
   readonly receivedAt: Date;
   readonly box: Box | null;
@@ -32,7 +32,7 @@ export interface IncomingFace {
   readonly detectionScore: number | null;
   /** `event_id` of the camera pipeline. */
   readonly sourceEventId: string | null;
-  /** Image bytes as received (JPEG, PNG or WebP), to be re-encoded; null when none was sent. */
+  /** Image bytes as received (JPEG, PNG or WebP), to be re-encoded; null if absent. */
   readonly thumbnail: Uint8Array | null;
 }
 
@@ -48,11 +48,11 @@ export interface Face {
   readonly detectionScore: number | null;
   readonly sourceEventId: string | null;
   readonly state: FaceState;
-  /** The person somebody assigned it to. */
+  /** Name of the person it is assigned to; null unless `assigned`. */
   readonly person: string | null;
   readonly personId: string | null;
   readonly matched: Match | null;
-  /** Cluster of the last discovery, or the ignored cluster, that it belongs to. */
+  /** Id of its cluster in the last discovery, or of its ignored cluster. */
   readonly cluster: string | null;
   readonly hasThumbnail: boolean;
 }

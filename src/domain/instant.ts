@@ -2,8 +2,8 @@ const FORM =
   /^(?<date>\d{4}-\d{2}-(?<day>\d{2}))[T ](?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?(?:Z|(?<zone>[+-]\d{2})(?::?(?<zoneMinute>\d{2}))?)$/i;
 
 /**
- * A point in time as ISO 8601 writes it, with a zone: `2026-02-18T10:00:00.123Z`, `2026-02-18 11:00:00+01`. Null for
- * anything else: a time without a zone could be any of 24, and a day that no calendar has must not become another one.
+ * Reads an ISO 8601 time with a zone: `2026-02-18T10:00:00.123Z`, `2026-02-18 11:00:00+01`. Null for anything else: a time
+ * without a zone is ambiguous, and a day that does not exist must not become another one.
  */
 export function toInstant(text: string): Date | null {
   const parts = FORM.exec(text)?.groups;

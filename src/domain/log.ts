@@ -1,4 +1,4 @@
-/** Where the daemon logs; a pino logger fits. Fields come first, then one sentence that stays the same for the same thing. */
+/** The daemon's log; a pino logger fits. Fields come first, then a sentence that is constant for the same event. */
 export interface Log {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
@@ -6,5 +6,5 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
-/** Logs nothing: for commands and tests that want no log. */
+/** Logs nothing, for commands and tests without a log. */
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };

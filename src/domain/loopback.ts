@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 
-/** Whether only this machine reaches a name or address. `host` may be in brackets (`[::1]`). */
+/** Whether a host name or address is reachable from this machine only. `host` may be in brackets (`[::1]`). */
 export function isLoopback(host: string): boolean {
   const name = unbracket(host).toLowerCase();
   if (name === "localhost" || name.endsWith(".localhost") || name === "::1") return true;
@@ -8,7 +8,7 @@ export function isLoopback(host: string): boolean {
   return isIP(address) === 4 && address.startsWith("127.");
 }
 
-/** An address of a socket without the IPv6 wrapping of an IPv4 one (`::ffff:172.30.32.2`). */
+/** A socket's address; an IPv4 address mapped to IPv6 (`::ffff:172.30.32.2`) is unwrapped. */
 export function plainAddress(address: string | undefined): string | undefined {
   return address?.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, "");
 }

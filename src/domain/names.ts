@@ -5,8 +5,8 @@ const MAX_NAME_LENGTH = 64;
 const FORBIDDEN = /[\p{Cc}\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Cs}/u;
 
 /**
- * A person's name as it is kept and shown: NFC, trimmed, 1 to 64 characters, no control characters.
- * @throws {FacesError} `INVALID_NAME` with what is wrong with it.
+ * A person's name as it is stored and shown: NFC, trimmed, 1 to 64 characters, no control characters.
+ * @throws {FacesError} `INVALID_NAME`, saying why.
  */
 export function toName(value: string): string {
   const name = value.normalize("NFC").trim();
@@ -19,14 +19,14 @@ export function toName(value: string): string {
   return name;
 }
 
-/** What two names are compared by: equal keys are the same name. */
+/** The key that names are compared by: equal keys are the same name, whatever their case. */
 export function nameKey(name: string): string {
   return name.normalize("NFC").trim().toLowerCase().normalize("NFC");
 }
 
 /**
- * `a-z0-9_` from any text: marks are stripped, the rest becomes `_`. Letters that have no base form in Latin
- * (Cyrillic, Chinese) leave nothing, then `fallback` stands in.
+ * A slug of `a-z0-9_` from any text, at most 48 characters: diacritics are stripped, all else becomes `_`. Letters without
+ * a Latin base (Cyrillic, Chinese) are lost; `fallback` replaces an empty result.
  */
 export function slug(text: string, fallback: string): string {
   const plain = text
@@ -49,7 +49,7 @@ export function slug(text: string, fallback: string): string {
   return plain === "" ? fallback : plain;
 }
 
-/** `base`, or `base_2`, `base_3` …: the first that `isTaken` does not know. */
+/** `base`, or `base_2`, `base_3` …: the first that is not taken. */
 export function uniqueSlug(base: string, isTaken: (slug: string) => boolean): string {
   if (!isTaken(base)) return base;
   for (let n = 2; ; n++) {

@@ -1,25 +1,25 @@
-/** Somebody with a name. `personId` is a slug (`a-z0-9_`) that is made once and never changes. */
+/** A named person. `personId` is a slug (`a-z0-9_`) that is made once and never changes; the name may. */
 export interface Person {
   readonly personId: string;
   readonly name: string;
 }
 
-/** A person as lists show it. Times are the faces' own (`capturedAt`); null while there are none. */
+/** A person as lists show it. Times are those of the faces (`capturedAt`); null if there are none. */
 export interface PersonSummary extends Person {
   /** Enrolled encodings. */
   readonly encodings: number;
   /** Assigned faces. */
   readonly faces: number;
-  /** Of the assigned faces. */
+  /** The oldest assigned face. */
   readonly firstSeen: Date | null;
-  /** The newest assigned face, or the last recognition where that is newer. */
+  /** The newest assigned face, or the last recognition if that is newer. */
   readonly lastSeen: Date | null;
   readonly lastCamera: string | null;
   /** The newest assigned face that has a thumbnail. */
   readonly thumbnailFace: number | null;
 }
 
-/** One enrolled encoding of a person: the mean of the faces assigned together, or one read from the registry file. */
+/** One enrolled encoding of a person: the mean of faces that were assigned together, or one read from the registry file. */
 export interface EnrolledEncoding {
   /** float32, length 128. */
   readonly encoding: Float32Array;
@@ -27,6 +27,6 @@ export interface EnrolledEncoding {
   readonly source: string;
   /** All frames behind the mean. */
   readonly sources: readonly string[];
-  /** How many faces the mean was made of. */
+  /** Number of faces behind the mean. */
   readonly count: number;
 }

@@ -1,12 +1,12 @@
-/** Points that the axes are found from. */
+/** Number of points that the axes are computed from. */
 const SAMPLE = 400;
 /** Rounds of orthogonal iteration: the axes need not be exact, only orthonormal. */
 const ROUNDS = 2;
 
 /**
- * Finds `axes` orthonormal directions in which the points differ most, one after the other in the result
- * (`axes` × `stride`, float64). A distance measured along any orthonormal axes is never more than the true one, so
- * pairs that are too far apart along few axes need not be looked at in the others; along the principal ones most are.
+ * Finds `axes` orthonormal directions in which the points differ most (`axes` × `stride` float64, row by row). A distance
+ * along any orthonormal axes is never more than the true one, so pairs that are too far apart along a few axes can be
+ * skipped; along the principal ones most are.
  *
  * Orthogonal iteration (Golub and Van Loan, "Matrix Computations", 8.2.4) on the covariance of evenly spread points.
  * O(sample × stride² + rounds × axes × stride²), some 20 ms for 128 numbers.
@@ -19,15 +19,15 @@ export function principalAxes(points: Float32Array, count: number, stride: numbe
   }
   orthonormalize(basis, stride, axes);
   for (let round = 0; round < ROUNDS; round++) {
-    const turned = new Float64Array(basis.length);
+    const next = new Float64Array(basis.length);
     for (let a = 0; a < axes; a++) {
       for (let row = 0; row < stride; row++) {
-        addTimes(turned, a * stride, basis[a * stride + row]!, covariance, row * stride, stride);
+        addTimes(next, a * stride, basis[a * stride + row]!, covariance, row * stride, stride);
       }
     }
     // A little of the old directions keeps those alive in which the points do not differ at all.
-    for (let k = 0; k < turned.length; k++) turned[k] = turned[k]! + 1e-9 * basis[k]!;
-    basis = turned;
+    for (let k = 0; k < next.length; k++) next[k] = next[k]! + 1e-9 * basis[k]!;
+    basis = next;
     orthonormalize(basis, stride, axes);
   }
   return basis;

@@ -1,8 +1,9 @@
 import type { Box } from "./face.ts";
 
+/** `ambiguous`: two people are too close to call. */
 export type RecognitionType = "recognized" | "unknown" | "ambiguous";
 
-/** A person and how far from the face its nearest encoding lies; both rounded to 4 places, `score = 1 - distance`. */
+/** A person and the distance of its nearest encoding to the face; `distance` and `score = 1 - distance` rounded to 4 places. */
 export interface Candidate {
   readonly person: string;
   readonly personId: string;
@@ -10,7 +11,7 @@ export interface Candidate {
   readonly distance: number;
 }
 
-/** One recognition told to the world. Never holds an encoding. */
+/** The published result of comparing one face. Never holds an encoding. */
 export interface RecognitionEvent {
   readonly type: RecognitionType;
   readonly eventId: string;
@@ -24,7 +25,7 @@ export interface RecognitionEvent {
   readonly source: string | null;
   readonly box: Box | null;
   readonly sourceEventId: string | null;
-  /** The 3 nearest people, within the threshold or not. */
+  /** The 3 nearest people, nearest first, within the threshold or not. */
   readonly candidates: readonly Candidate[];
   /** Older than `max_age_seconds` on arrival. */
   readonly delayed: boolean;

@@ -1,13 +1,14 @@
-/** What may be changed while running, by flat key. */
+/** The values that may be changed while running, by key of the configuration. */
 export interface Settings {
   readonly "recognition.threshold": number;
   readonly "recognition.margin": number;
   readonly "discovery.threshold": number;
-  /** Cron expression; null: never by itself. */
+  /** Cron expression; null: discovery runs only on request. */
   readonly "discovery.schedule": string | null;
   readonly "storage.retention_days": number;
 }
 
+/** A key of {@link Settings}. */
 export type SettingKey = keyof Settings;
 
 /** Where a setting's value comes from, strongest first. */

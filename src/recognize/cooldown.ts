@@ -1,24 +1,24 @@
-/** Says whether a recognition may be told now: one per key in `seconds`, by a clock that never jumps. */
+/** Admits one event per key and period. */
 export interface Cooldown {
-  /** True, and remembered as told, unless one with this key was told less than `seconds` ago. */
+  /** False if the key was admitted less than the period ago. `nowMs` is of a clock that never jumps. */
   admit(key: string, nowMs: number): boolean;
 }
 
-/** `seconds` 0 admits everything. Keys whose time is over are forgotten. */
+/** A period of 0 seconds admits everything. Keys whose period is over are forgotten. */
 export function createCooldown(seconds: number): Cooldown {
-  const told = new Map<string, number>();
+  const admitted = new Map<string, number>();
   const periodMs = seconds * 1000;
   return {
     admit(key, nowMs) {
       if (periodMs <= 0) return true;
-      const last = told.get(key);
+      const last = admitted.get(key);
       if (last !== undefined && nowMs - last < periodMs) return false;
-      // Kept in order of telling, so that what is over stands first.
-      told.delete(key);
-      told.set(key, nowMs);
-      for (const [old, at] of told) {
+      // Kept in order of admission, so that expired keys come first.
+      admitted.delete(key);
+      admitted.set(key, nowMs);
+      for (const [old, at] of admitted) {
         if (nowMs - at < periodMs) break;
-        told.delete(old);
+        admitted.delete(old);
       }
       return true;
     },

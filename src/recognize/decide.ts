@@ -3,19 +3,20 @@ import type { Person } from "../domain/person.ts";
 import type { Candidate, RecognitionType } from "../domain/recognition.ts";
 import type { Gallery, Neighbour } from "./gallery.ts";
 
-/** How many of the nearest people an event tells. */
+/** Number of nearest people in an event. */
 const CANDIDATES = 3;
 
+/** The settings that decide. */
 export interface DecisionRules {
   /** Accepted when `distance < threshold`, strictly. */
   readonly threshold: number;
-  /** Wanted gap between the best and the second-best person; 0: none. */
+  /** Least gap between the best and the second-best person; a smaller one is `ambiguous`. 0: none is needed. */
   readonly margin: number;
 }
 
-/** What recognition says about one face. */
+/** The result of comparing one face with the gallery. */
 export interface Decision {
-  /** `ignored`: it joins an ignored group, silently. */
+  /** `ignored`: the face joins an ignored group, without an event. */
   readonly type: RecognitionType | "ignored";
   /** Only for `recognized`; `rawDistance` is not rounded. */
   readonly who: (Candidate & { readonly rawDistance: number }) | null;
@@ -24,12 +25,12 @@ export interface Decision {
 }
 
 /**
- * One face against everybody enrolled. Pure: the same face, gallery and rules give the same decision.
- * A person of whom a nearer face is known not to be them is out. An ignored group that is nearer than anybody
- * who is left, and within the threshold, takes the face.
+ * Compares one face with all enrolled people. Pure: the same face, gallery and rules give the same decision.
+ * A person is ruled out by a nearer face that is known not to be them. An ignored group within the threshold that is
+ * nearer than every remaining person takes the face.
  */
 export function decide(encoding: Float32Array, gallery: Gallery, rules: DecisionRules): Decision {
-  // Those whom a "not this person" may rule out must not hide somebody behind them.
+  // So many more, because each doubted person may be ruled out and must not hide the one behind.
   const nearest = gallery.nearest(encoding, CANDIDATES + gallery.doubted);
   const candidates = nearest.slice(0, CANDIDATES).map(toCandidate);
   const possible = nearest.filter((one) => one.distance < one.notDistance);
@@ -52,7 +53,7 @@ export function decide(encoding: Float32Array, gallery: Gallery, rules: Decision
   };
 }
 
-/** The nearest person that a group of faces looks like, unless one of them was said to be somebody else. */
+/** The nearest person within the threshold that a cluster may be, leaving out `notPeople`; null if there is none. */
 export function suggest(
   mean: Float32Array,
   gallery: Gallery,

@@ -1,14 +1,16 @@
+import { squaredDistance } from "../domain/encoding.ts";
 import type { Person } from "../domain/person.ts";
 import { principalAxes } from "../domain/principal-axes.ts";
 import { openScan, ROW } from "./kernel/open-scan.ts";
 
-/** What a gallery is made of; encodings are float32, all of one length. */
+/** A person as the gallery takes it; all encodings have one length. */
 export interface GalleryPerson extends Person {
   readonly encodings: readonly Float32Array[];
-  /** Faces that somebody said are not this person. */
+  /** Encodings of faces that a user said are not this person. */
   readonly notEncodings: readonly Float32Array[];
 }
 
+/** A group of faces that a user chose to ignore. */
 export interface IgnoredGroup {
   readonly cluster: string;
   readonly mean: Float32Array;
@@ -18,38 +20,38 @@ export interface IgnoredGroup {
 export interface Neighbour {
   readonly person: Person;
   readonly distance: number;
-  /** Distance of the nearest face that is known not to be this person; Infinity when there is none. */
+  /** Distance of the nearest face that is known not to be this person; Infinity if there is none. */
   readonly notDistance: number;
 }
 
-/** Immutable: a change to people makes a new one. */
+/** All enrolled encodings, packed for comparison. Immutable: a change to people builds a new one. */
 export interface Gallery {
   readonly people: number;
   readonly encodings: number;
-  /** People of whom some face is known not to be them. */
+  /** Number of people with faces that are known not to be them. */
   readonly doubted: number;
-  /** The `count` nearest people, nearest first; people without encodings are in none. */
+  /** The `count` nearest people, nearest first; people without encodings are left out. */
   nearest(encoding: Float32Array, count: number): Neighbour[];
   /** The nearest ignored group, or null. */
   nearestIgnored(encoding: Float32Array): { readonly cluster: string; readonly distance: number } | null;
 }
 
-/** Axes that are looked at first. */
+/** Axes that are compared first. */
 const HEAD = ROW;
 /** With fewer encodings, comparing all numbers of all of them is as quick. */
 const WORTH_FROM = 256;
-/** More than what float32 can make of a distance along a few axes. */
+/** More than the rounding error of a float32 distance along a few axes. */
 const SLACK = 1e-5;
-/** How much further the next look goes while too few people have been found. */
+/** Factor by which the next scan reaches further while too few people have been found. */
 const WIDER = 1.5;
 
 /**
- * Packs all enrolled encodings, so that one face is compared with all of them in one walk through memory.
+ * Packs all enrolled encodings, so that one face is compared with all of them in one pass through memory.
  *
- * Of each encoding the 48 coordinates along the gallery's own principal axes lie together. A distance along some
- * orthonormal axes is never more than the true one (partial distance search, Bei & Gray 1985), so those that are near along
- * these are measured first, on the original numbers, in float64; as soon as enough people are found, whoever is further
- * away along a few axes than the last of them needs no second look, and nothing near is missed.
+ * Of each encoding the 48 coordinates along the gallery's own principal axes are stored together. A distance along some
+ * orthonormal axes is never more than the true one (partial distance search, Bei & Gray 1985). So the encodings that are
+ * near along these axes are measured first, on the original numbers in float64; once enough people are found, encodings
+ * further away along the axes than the last of them can be skipped, and none that is near is missed.
  * Time: O(encodings × 48) for most; making it takes O(encodings × 48 × 128).
  */
 export function buildGallery(people: readonly GalleryPerson[], ignored: readonly IgnoredGroup[]): Gallery {
@@ -80,7 +82,7 @@ export function buildGallery(people: readonly GalleryPerson[], ignored: readonly
       const wanted = Math.min(count, owned);
       let bar = Number.POSITIVE_INFINITY;
       const look = (row: number): void => {
-        const squared = squares(encoding, packed, row * dimension, dimension);
+        const squared = squaredDistance(encoding, packed, row * dimension);
         const owner = owners[row] as number;
         if (squared > bar || squared >= (best[owner] as number)) return;
         best[owner] = squared;
@@ -141,32 +143,8 @@ function project(from: Float32Array, start: number, axes: Float64Array, into: Fl
   }
 }
 
-/** Sum of squared differences; 4 at a time, the rest one by one. */
-function squares(a: Float32Array, b: Float32Array, offset: number, count: number): number {
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let i = 0;
-  for (; i + 3 < count; i += 4) {
-    const d0 = (a[i] as number) - (b[offset + i] as number);
-    const d1 = (a[i + 1] as number) - (b[offset + i + 1] as number);
-    const d2 = (a[i + 2] as number) - (b[offset + i + 2] as number);
-    const d3 = (a[i + 3] as number) - (b[offset + i + 3] as number);
-    s0 += d0 * d0;
-    s1 += d1 * d1;
-    s2 += d2 * d2;
-    s3 += d3 * d3;
-  }
-  for (; i < count; i++) {
-    const d = (a[i] as number) - (b[offset + i] as number);
-    s0 += d * d;
-  }
-  return s0 + s1 + (s2 + s3);
-}
-
 function nearestDistance(encoding: Float32Array, others: readonly Float32Array[]): number {
   let squared = Number.POSITIVE_INFINITY;
-  for (const other of others) squared = Math.min(squared, squares(encoding, other, 0, encoding.length));
+  for (const other of others) squared = Math.min(squared, squaredDistance(encoding, other));
   return Math.sqrt(squared);
 }

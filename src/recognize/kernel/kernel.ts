@@ -11,7 +11,7 @@ function plus(sum: v128, row: usize, probe: usize, at: usize): v128 {
 }
 
 /**
- * Writes the squared distance of the row at `probe` to each of `count` rows from `rows` on, float32, at `out`. Answers the
+ * Writes the squared distance of the row at `probe` to each of `count` rows from `rows` on, float32, at `out`. Returns the
  * smallest.
  */
 export function scan(probe: usize, rows: usize, count: i32, out: usize): f32 {
@@ -32,8 +32,8 @@ export function scan(probe: usize, rows: usize, count: i32, out: usize): f32 {
 }
 
 /**
- * Writes the numbers of the rows whose distance is above `above` and at most `most`, int32, at `out`; answers how many. What is
- * no number is in between. `distances` are `count`, a multiple of 4.
+ * Writes the numbers of the rows whose distance is above `above` and at most `most`, int32, at `out`; returns how many. NaN
+ * counts as in between. `count`, the number of `distances`, is a multiple of 4.
  */
 export function between(distances: usize, count: i32, above: f32, most: f32, out: usize): i32 {
   const low = f32x4.splat(above), high = f32x4.splat(most);

@@ -4,22 +4,22 @@ import { fileURLToPath } from "node:url";
 /** Numbers in a row. */
 export const ROW = 48;
 const PAGE = 65_536;
-/** Where the probe lies; what is before it belongs to the compiler. */
+/** Address of the probe; the memory before it belongs to the compiler. */
 const PROBE = 1_024;
 const ROWS = PROBE + ROW * 4;
 
-/** Beside the built program, or, when the sources run, in the build's folder. */
-const PLACES = ["./kernel.wasm", "../../../dist/recognize/kernel/kernel.wasm"];
+/** Beside the built program; in the build folder when the sources run. */
+const CANDIDATES = ["./kernel.wasm", "../../../dist/recognize/kernel/kernel.wasm"];
 
-/** Many rows of 48 float32, and their distances to one. */
+/** Many rows of 48 float32, and their distances to a probe. */
 export interface Scan {
-  /** To be filled: `count` × 48. */
+  /** `count` × 48, filled by the caller. */
   readonly rows: Float32Array;
-  /** Measures the squared distances of all rows to the probe, float32; answers the smallest. */
+  /** Measures the squared distances of all rows to the probe, in float32; returns the smallest. */
   measure(probe: Float32Array): number;
   /**
-   * The rows that lay above one squared distance, and up to another, when last measured. What is measured anew, or asked
-   * again, overwrites the answer.
+   * Indexes of the rows whose last measured squared distance is above `above` and at most `most`. The next call of either
+   * method overwrites the result.
    */
   between(above: number, most: number): Int32Array;
 }
@@ -32,9 +32,9 @@ interface Kernel {
 
 /** Room for `count` rows, in memory of its own. Throws when the kernel has not been built. */
 export function openScan(count: number): Scan {
-  const places = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url)));
-  const found = places.find((place) => existsSync(place));
-  if (!found) throw new Error(`kernel.wasm is missing (looked for ${places.join(", ")}): run npm run build`);
+  const paths = CANDIDATES.map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  const found = paths.find((path) => existsSync(path));
+  if (!found) throw new Error(`kernel.wasm is missing (looked for ${paths.join(", ")}): run npm run build`);
   const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(found)), {
     env: { abort: () => undefined },
   });
@@ -44,7 +44,7 @@ export function openScan(count: number): Scan {
   const numbers = distances + fours * 4;
   const end = numbers + fours * 4;
   memory.grow(Math.max(0, Math.ceil(end / PAGE) - memory.buffer.byteLength / PAGE));
-  // What fills up the last four lies nowhere.
+  // Padding of the last four is never in range.
   new Float32Array(memory.buffer, distances, fours).fill(Number.POSITIVE_INFINITY);
   const probeRow = new Float32Array(memory.buffer, PROBE, ROW);
   const inside = new Int32Array(memory.buffer, numbers, fours);
