@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { createAnnouncer } from "../homeassistant/announcer.ts";
-import { createDoubleTake } from "../homeassistant/double-take.ts";
+import { publishDoubleTake } from "../homeassistant/double-take.ts";
 import { createServer } from "../http/server.ts";
 import { createMetrics } from "../metrics/metrics.ts";
 import { createHandlers } from "../mqtt/handlers.ts";
@@ -52,10 +52,14 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
     retained,
     store,
     bus,
-    topics,
-    config: { ...config.homeassistant, publicUrl: config.http.publicUrl, schedule: config.discovery.schedule },
-    instance: store.instance,
-    version,
+    system: {
+      instance: store.instance,
+      version,
+      topics,
+      publicUrl: config.http.publicUrl,
+      schedule: config.discovery.schedule,
+    },
+    config: config.homeassistant,
     clock,
     random: Math.random,
     log,
@@ -77,11 +81,7 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
   onStop(retained.stop);
   announcer.start();
   onStop(announcer.stop);
-  if (config.homeassistant.doubleTakeTopics) {
-    const doubleTake = createDoubleTake({ link, bus });
-    doubleTake.start();
-    onStop(doubleTake.stop);
-  }
+  if (config.homeassistant.doubleTakeTopics) onStop(publishDoubleTake({ link, bus }));
   publisher.start();
   onStop(publisher.stop);
   await states.start();

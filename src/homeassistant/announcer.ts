@@ -1,39 +1,32 @@
 import PQueue from "p-queue";
+import type { Config } from "../config/schema.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
 import type { Log } from "../domain/log.ts";
 import type { InMessage, MqttLink } from "../mqtt/link/port.ts";
 import type { RetainedTopics } from "../mqtt/retained-topics.ts";
-import type { Topics } from "../mqtt/topics.ts";
 import type { Store } from "../store/port.ts";
 import type { SystemInfo } from "./component.ts";
-import { type ConfigForm, configFilters, toOwnConfig } from "./config-topics.ts";
+import { configFilters, toOwnConfig } from "./config-topics.ts";
 import { createDeviceConfigs } from "./device-configs.ts";
 import { buildDevices } from "./devices.ts";
 import { clearFormerTopicRoots } from "./former-topic-roots.ts";
 import { migrateForm, type OldConfig } from "./migrate-form.ts";
 import { type ConfigMessage, toConfigMessages } from "./serialise.ts";
 
-export interface AnnouncerConfig {
-  /** false: nothing is announced, and earlier announcements are cleared. */
-  readonly enabled: boolean;
-  readonly discoveryPrefix: string;
-  readonly statusTopic: string;
-  readonly discoveryMode: ConfigForm;
-  readonly publicUrl: string | null;
-  /** The configured one, which switching *Scheduled discovery* on brings back. */
-  readonly schedule: string | null;
-}
+/** With `enabled` false nothing is announced, and earlier announcements are cleared. */
+export type AnnouncerConfig = Pick<
+  Config["homeassistant"],
+  "enabled" | "discoveryPrefix" | "statusTopic" | "discoveryMode"
+>;
 
 export interface AnnouncerDeps {
   readonly link: Pick<MqttLink, "publish" | "subscribe">;
   readonly retained: Pick<RetainedTopics, "publish" | "clear" | "holds" | "republish" | "clearStale">;
   readonly store: Pick<Store, "personStates" | "cameraStates" | "rememberTopicRoots">;
   readonly bus: Bus;
-  readonly topics: Topics;
+  readonly system: SystemInfo;
   readonly config: AnnouncerConfig;
-  readonly instance: string;
-  readonly version: string;
   readonly clock: Clock;
   /** 0 to 1 */
   readonly random: () => number;
@@ -56,9 +49,9 @@ const BIRTH_MIN_MS = 1_000;
 const BIRTH_SPREAD_MS = 4_000;
 
 export function createAnnouncer(deps: AnnouncerDeps): Announcer {
-  const { link, retained, store, bus, topics, config, clock, log, instance, version } = deps;
+  const { link, retained, store, bus, system, config, clock, log } = deps;
+  const { topics, instance } = system;
   const { discoveryPrefix: prefix, discoveryMode: form } = config;
-  const system: SystemInfo = { instance, version, topics, publicUrl: config.publicUrl, schedule: config.schedule };
   const configs = createDeviceConfigs({ retained, clock });
   const cameras = new Set<string>();
   const stops: (() => void)[] = [];

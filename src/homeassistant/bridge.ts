@@ -24,11 +24,10 @@ export function buildBridge(system: SystemInfo): Device {
 
 function buildControls({ topics, schedule }: SystemInfo): Component[] {
   const threshold = "value_json.settings.recognition.threshold";
-  const request = (command: string): string => `${topics.base}/bridge/request/${command}`;
   return [
     entity("button", "discover", "Discover faces", {
       icon: "mdi:account-search",
-      command_topic: request("discover"),
+      command_topic: topics.request("discover"),
       payload_press: JSON.stringify({ transaction: "home-assistant" }),
     }),
     entity("number", "threshold", "Match threshold", {
@@ -38,7 +37,7 @@ function buildControls({ topics, schedule }: SystemInfo): Component[] {
       // A number takes "None" for unknown and rejects anything else: what is no number, and what a configuration file may
       // have but the form may not.
       value_template: fromJson(`(${threshold} if ${MIN} <= ${threshold} <= ${MAX} else none)`, "none"),
-      command_topic: request("settings"),
+      command_topic: topics.request("settings"),
       command_template: '{"recognition.threshold":{{ value }}}',
       min: MIN,
       max: MAX,
@@ -52,7 +51,7 @@ function buildControls({ topics, schedule }: SystemInfo): Component[] {
       value_template: fromJson("('ON' if value_json.settings.discovery.schedule else 'OFF')"),
       state_on: "ON",
       state_off: "OFF",
-      command_topic: request("settings"),
+      command_topic: topics.request("settings"),
       payload_on: JSON.stringify({ "discovery.schedule": schedule ?? NIGHTLY }),
       // Not null: that would bring back a schedule of the configuration.
       payload_off: JSON.stringify({ "discovery.schedule": "" }),

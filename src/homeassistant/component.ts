@@ -46,9 +46,9 @@ export interface SystemInfo {
   readonly instance: string;
   readonly version: string;
   readonly topics: Topics;
-  /** How browsers reach the panel. */
+  /** Where browsers reach the panel. */
   readonly publicUrl: string | null;
-  /** The configured cron expression, if there is one. */
+  /** The configured cron expression, which switching *Scheduled discovery* on brings back; null: none. */
   readonly schedule: string | null;
 }
 

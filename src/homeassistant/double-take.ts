@@ -8,28 +8,15 @@ export interface DoubleTakeDeps {
   readonly bus: Bus;
 }
 
-/** Publishes recognitions in the shape of Double Take, so that automations made for it go on working. None is retained. */
-export interface DoubleTake {
-  start(): void;
-  stop(): void;
-}
-
-/** Delayed faces are left out: automations made for Double Take do not know of them. */
-export function createDoubleTake({ link, bus }: DoubleTakeDeps): DoubleTake {
-  let unsubscribe: (() => void) | null = null;
-  return {
-    start() {
-      unsubscribe = bus.on("recognition", ({ event }) => {
-        if (event.delayed) return;
-        for (const { topic, body } of toDoubleTake(event)) {
-          link.publish({ topic, payload: JSON.stringify(body) });
-        }
-      });
-    },
-    stop() {
-      unsubscribe?.();
-    },
-  };
+/**
+ * Publishes recognitions in the shape of Double Take, so that automations made for it go on working. None is retained, and
+ * delayed faces are left out: those automations do not know of them. Returns how to stop.
+ */
+export function publishDoubleTake({ link, bus }: DoubleTakeDeps): () => void {
+  return bus.on("recognition", ({ event }) => {
+    if (event.delayed) return;
+    for (const { topic, body } of toDoubleTake(event)) link.publish({ topic, payload: JSON.stringify(body) });
+  });
 }
 
 /** One event as Double Take publishes it: the match (or the stranger), and what its camera saw. */

@@ -81,9 +81,7 @@ export function createStates(deps: StatesDeps): States {
         await publishCameras();
         tookMs = clock.monotonicMs() - startMs;
         // Not before the first publication: until then every state would be taken for a stale one.
-        stopStale ??= retained.clearStale(
-          [topics.personState, topics.personImage, topics.cameraState, topics.cameraImage].map((topic) => topic("+")),
-        );
+        stopStale ??= retained.clearStale(topics.stateFilters);
       })
       .catch((error: unknown) => log.error({ err: error }, "states could not be published"));
   }

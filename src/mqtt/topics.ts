@@ -4,70 +4,53 @@ import { matchesFilter } from "../domain/topic-filter.ts";
 export const ONLINE = JSON.stringify({ state: "online" });
 export const OFFLINE = JSON.stringify({ state: "offline" });
 
-/** Every topic of faces2mqtt, under its base topic. Topics hold ids only, never the name of a person or camera. */
-export interface Topics {
-  readonly base: string;
-  /** Filters that faces come in on: `<base>/embedding/+` and the configured ones. */
-  readonly ingestFilters: readonly string[];
-  readonly requestFilter: string;
-  readonly bridgeState: string;
-  readonly bridgeInfo: string;
-  readonly bridgeStats: string;
-  readonly bridgeDiscovery: string;
-  readonly bridgeRejected: string;
-  readonly event: string;
-  response(command: string): string;
-  /** Where a camera's faces come in. */
-  embedding(camera: string): string;
-  personEvent(personId: string): string;
-  personState(personId: string): string;
-  personImage(personId: string): string;
-  cameraEvent(cameraId: string): string;
-  cameraState(cameraId: string): string;
-  cameraImage(cameraId: string): string;
-  /** Filters of all retained topics. */
-  readonly retainedFilters: readonly string[];
-  /** The command of a request topic, or null. */
-  toCommand(topic: string): string | null;
-  /** The camera that an ingest topic names, null where it names none; null for every other topic. */
-  toIngest(topic: string): { readonly topicCamera: string | null } | null;
-}
+/** Every topic under one base topic. */
+export type Topics = ReturnType<typeof createTopics>;
 
-const STATES = ["person/+/state", "person/+/image", "camera/+/state", "camera/+/image"];
-
-/** @param extraFilters Filters besides `<base>/embedding/+`; the first `+` stands for the camera. */
-export function createTopics(base: string, extraFilters: readonly string[] = []): Topics {
+/**
+ * Every topic of faces2mqtt, under its base topic. Topics hold ids only, never the name of a person or camera.
+ * @param extraFilters Ingest topics besides `<base>/embedding/+`; the first `+` is the camera.
+ */
+export function createTopics(base: string, extraFilters: readonly string[] = []) {
   const ingestFilters = [`${base}/embedding/+`, ...extraFilters];
   const requests = `${base}/bridge/request/`;
-  const retained = ["bridge/state", "bridge/info", "bridge/stats", "bridge/discovery", ...STATES];
-  return {
+  const topics = {
     base,
     ingestFilters,
     requestFilter: `${requests}+`,
-    retainedFilters: retained.map((topic) => `${base}/${topic}`),
     bridgeState: `${base}/bridge/state`,
     bridgeInfo: `${base}/bridge/info`,
     bridgeStats: `${base}/bridge/stats`,
     bridgeDiscovery: `${base}/bridge/discovery`,
     bridgeRejected: `${base}/bridge/rejected`,
     event: `${base}/event`,
-    embedding: (camera) => `${base}/embedding/${camera}`,
-    response: (command) => `${base}/bridge/response/${command}`,
-    personEvent: (id) => `${base}/person/${id}/event`,
-    personState: (id) => `${base}/person/${id}/state`,
-    personImage: (id) => `${base}/person/${id}/image`,
-    cameraEvent: (id) => `${base}/camera/${id}/event`,
-    cameraState: (id) => `${base}/camera/${id}/state`,
-    cameraImage: (id) => `${base}/camera/${id}/image`,
-    toCommand(topic) {
+    request: (command: string) => `${requests}${command}`,
+    response: (command: string) => `${base}/bridge/response/${command}`,
+    /** Where a camera's faces come in. */
+    embedding: (camera: string) => `${base}/embedding/${camera}`,
+    personEvent: (id: string) => `${base}/person/${id}/event`,
+    personState: (id: string) => `${base}/person/${id}/state`,
+    personImage: (id: string) => `${base}/person/${id}/image`,
+    cameraEvent: (id: string) => `${base}/camera/${id}/event`,
+    cameraState: (id: string) => `${base}/camera/${id}/state`,
+    cameraImage: (id: string) => `${base}/camera/${id}/image`,
+    /** The command of a request topic, or null. */
+    toCommand(topic: string): string | null {
       const command = topic.startsWith(requests) ? topic.slice(requests.length) : "";
       return command === "" || command.includes("/") ? null : command;
     },
-    toIngest(topic) {
+    /** The camera that an ingest topic names, null if it names none; null for every other topic. */
+    toIngest(topic: string): { readonly topicCamera: string | null } | null {
       const filter = ingestFilters.find((one) => matchesFilter(one, topic));
       if (filter === undefined) return null;
-      const level = filter.split("/").indexOf("+");
-      return { topicCamera: topic.split("/")[level] ?? null };
+      return { topicCamera: topic.split("/")[filter.split("/").indexOf("+")] ?? null };
     },
-  };
+  } as const;
+  /** Filters of the retained topics of people and cameras, and of all retained topics. */
+  const stateFilters = [topics.personState, topics.personImage, topics.cameraState, topics.cameraImage].map((topic) =>
+    topic("+"),
+  );
+  const { bridgeState, bridgeInfo, bridgeStats, bridgeDiscovery } = topics;
+  const retainedFilters = [bridgeState, bridgeInfo, bridgeStats, bridgeDiscovery, ...stateFilters];
+  return { ...topics, stateFilters, retainedFilters };
 }

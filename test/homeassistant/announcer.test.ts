@@ -23,7 +23,7 @@ async function retainedConfigs(broker: Broker): Promise<string[]> {
 }
 
 describe("announcing", () => {
-  it("tells the bridge first, then people, then cameras, all retained", async () => {
+  it("announces the bridge first, then people, then cameras, all retained", async () => {
     const broker = await startBroker();
     const system = await startSystem(broker);
     await system.enrol("Anna");
@@ -37,7 +37,7 @@ describe("announcing", () => {
     expect(await retainedConfigs(broker)).toEqual(expected.sort());
   });
 
-  it("has a person's entities as soon as somebody is named, and a camera's with its first face", async () => {
+  it("has a person's entities as soon as a name is given, and a camera's with its first face", async () => {
     const { broker, system, id } = await startAnnounced();
     forget(broker);
     await system.enrol("Łukasz");
@@ -64,7 +64,7 @@ describe("announcing", () => {
     ]);
   });
 
-  it("clears what stood there of somebody who was removed", async () => {
+  it("clears the configuration of a removed person", async () => {
     const { broker, system, id } = await startAnnounced();
     const anna = await system.enrol("Anna");
     await system.pass(LONG);
@@ -77,7 +77,7 @@ describe("announcing", () => {
     expect(await retainedConfigs(broker)).toEqual([`homeassistant/device/${id()}/config`]);
   });
 
-  it("never tells two different configurations of a device within a second and a half", async () => {
+  it("never publishes two different configurations of a device within a second and a half", async () => {
     const { broker, system, id } = await startAnnounced();
     const anna = await system.enrol("Anna");
     await system.pass(0);
@@ -142,7 +142,7 @@ describe("Home Assistant's birth", () => {
     expect(republished(broker)).toBe(0);
   });
 
-  it("told many times at once is answered once", async () => {
+  it("received many times at once is answered once", async () => {
     const { broker, system } = await startAnnounced();
     forget(broker);
     for (let i = 0; i < 5; i++) await broker.publish("homeassistant/status", "online");
@@ -153,7 +153,7 @@ describe("Home Assistant's birth", () => {
 });
 
 describe("healing", () => {
-  it("brings back a device whose topic somebody emptied, once, after the dust has settled", async () => {
+  it("brings back a device whose topic another client emptied, once, when no more empty messages come", async () => {
     const { broker, system, id } = await startAnnounced();
     await system.enrol("Anna");
     await system.pass(LONG);
@@ -174,7 +174,7 @@ describe("healing", () => {
     expect(await retainedConfigs(broker)).toContain(topic);
   });
 
-  it("leaves somebody who was removed in peace", async () => {
+  it("does not bring back a removed person", async () => {
     const { broker, system } = await startAnnounced();
     const anna = await system.enrol("Anna");
     await system.pass(LONG);
@@ -185,7 +185,7 @@ describe("healing", () => {
     expect(configs(broker)).toEqual([]);
   });
 
-  it("tells everything again on request", async () => {
+  it("publishes everything again on request", async () => {
     const { broker, system, id } = await startAnnounced();
     forget(broker);
     system.announcer.announceAll();
@@ -198,7 +198,7 @@ describe("what an earlier run left", () => {
   const leave = (broker: Broker, topics: readonly string[]) =>
     Promise.all(topics.map((topic) => broker.publish(topic, "{}", true)));
 
-  it("is cleared where nobody needs it, and nobody else's is touched", async () => {
+  it("is cleared if it is no longer wanted, and no other program's is touched", async () => {
     const broker = await startBroker();
     const folder = tempFolder();
     const first = await startSystem(broker, { folder });
@@ -255,8 +255,8 @@ describe("what an earlier run left", () => {
 
     const second = await startSystem(broker, { folder, config: { discoveryMode: to } });
     await walk(second);
-    const told = configs(broker);
-    const steps = told.map(({ payload }) =>
+    const published = configs(broker);
+    const steps = published.map(({ payload }) =>
       payload === ""
         ? "cleared"
         : payload.includes("migrate_discovery")
@@ -277,20 +277,20 @@ describe("what an earlier run left", () => {
       ...Array.from({ length: fresh }, () => "announced"),
     ]);
     expect(
-      told
+      published
         .filter((_one, at) => steps[at] === "cleared")
         .map(({ topic }) => topic)
         .sort(),
     ).toEqual(old);
     expect(
-      told.filter(({ topic }) => topic.includes("/device_automation/")).map(({ payload }) => payload === ""),
+      published.filter(({ topic }) => topic.includes("/device_automation/")).map(({ payload }) => payload === ""),
     ).toEqual(from === "device" ? [false] : [true]);
     expect((await retainedConfigs(broker)).filter((topic) => old.includes(topic))).toEqual([]);
   });
 });
 
 describe("a broker that was away", () => {
-  it("has nothing left of somebody who was removed meanwhile", async () => {
+  it("has nothing left of a person who was removed meanwhile", async () => {
     const broker = await startBroker();
     const folder = tempFolder();
     const first = await startSystem(broker, { folder });
@@ -298,7 +298,7 @@ describe("a broker that was away", () => {
     await first.pass(LONG);
     const topic = (await retainedConfigs(broker)).find((one) => one.includes("person_anna")) ?? "";
     await first.stop();
-    // What a broker with persistence brings back: the person's announcement, and nobody to need it.
+    // What a broker with persistence brings back: the announcement of a person who no longer exists.
     const second = await startSystem(broker, { folder });
     await second.remove(anna);
     await second.pass(LONG);

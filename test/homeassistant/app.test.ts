@@ -155,7 +155,7 @@ describe("the app's settings", () => {
     );
   });
 
-  it("prefer a broker that the options name, and keep the house's password from it", async () => {
+  it("prefer a broker that the options name, and keep the Supervisor's password from it", async () => {
     const { mqtt } = await settingsFor({ mqtt_url: "mqtt://192.168.1.5:1883" });
     expect(mqtt).toMatchObject({ url: "mqtt://192.168.1.5:1883", username: null, password: null });
   });

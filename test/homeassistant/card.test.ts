@@ -41,7 +41,7 @@ const bridge: MadeDevice = {
   name: "faces2mqtt",
   url: "http://house:8099/",
   entities: {
-    "sensor.renamed_by_somebody": ["2", { icon: "mdi:account-group" }],
+    "sensor.renamed": ["2", { icon: "mdi:account-group" }],
     "sensor.people": ["3", { icon: "mdi:account-multiple" }],
     "number.threshold": ["0.55"],
   },
@@ -101,8 +101,8 @@ describe("what the card shows", () => {
   });
 
   it.each<[string, string, object, object]>([
-    ["somebody who is there", "Anna", {}, { person: "Anna", stranger: false }],
-    ["nobody any more", "unknown", {}, { person: null, stranger: false }],
+    ["a person who is present", "Anna", {}, { person: "Anna", stranger: false }],
+    ["no person any more", "unknown", {}, { person: null, stranger: false }],
     [
       "a stranger",
       "unknown",
@@ -110,7 +110,7 @@ describe("what the card shows", () => {
       { person: null, stranger: true },
     ],
     [
-      "somebody who has left since",
+      "a person who has left since",
       "unknown",
       { event_type: "recognized", person: "Anna", score: 0.75, timestamp: "2026-02-18T10:00:00.123Z" },
       { person: "Anna", stranger: false, distance: 0.25 },
@@ -121,12 +121,12 @@ describe("what the card shows", () => {
       { event_type: "recognized", person: "Anna", timestamp: "2026-02-18T09:59:59.000Z" },
       { person: null, stranger: false },
     ],
-  ])("tells of a camera's last face: %s", (_what, state, event, expected) => {
+  ])("shows a camera's last face: %s", (_what, state, event, expected) => {
     expect(toCardView(makeHass({ bridge, door: door(state, event) }), CARD).cameras).toMatchObject([expected]);
   });
 
   it("has neither pictures nor people of other integrations", () => {
-    const other = { ...person("Zoe", "on", "unknown"), manufacturer: "somebody else" };
+    const other = { ...person("Zoe", "on", "unknown"), manufacturer: "another" };
     const hass = makeHass({ other });
     expect(toCardView(hass, CARD)).toMatchObject({ found: false, people: [], cameras: [] });
     expect(entitiesOf(hass)).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createBus } from "../../src/domain/events.ts";
 import type { Candidate, RecognitionEvent } from "../../src/domain/recognition.ts";
-import { createDoubleTake, toDoubleTake } from "../../src/homeassistant/double-take.ts";
+import { publishDoubleTake, toDoubleTake } from "../../src/homeassistant/double-take.ts";
 import type { OutMessage } from "../../src/mqtt/link/port.ts";
 
 const anna: Candidate = { person: "Anna Maria", personId: "anna_maria", score: 0.6812, distance: 0.3188 };
@@ -28,7 +28,7 @@ function makeEvent(overrides: Partial<RecognitionEvent> = {}): RecognitionEvent 
 const stranger: Partial<RecognitionEvent> = { type: "unknown", who: null };
 
 describe("Double Take's topics", () => {
-  it("tell a match with its confidence from 0 to 100 and the box by its corner", () => {
+  it("publish a match with its confidence from 0 to 100 and the box by its corner", () => {
     expect(toDoubleTake(makeEvent())[0]).toEqual({
       topic: "double-take/matches/anna-maria",
       body: {
@@ -58,12 +58,12 @@ describe("Double Take's topics", () => {
     ["a stranger", stranger, ["double-take/matches/unknown"], { person: 1, match: 0, miss: 0, unknown: 1 }],
     ["one of two", { type: "ambiguous", who: null }, [], { person: 1, match: 0, miss: 1, unknown: 0 }],
   ])("count %s at its camera", (_what, overrides, matches, counts) => {
-    const told = toDoubleTake(makeEvent(overrides));
-    expect(told.map(({ topic }) => topic)).toEqual([...matches, "double-take/cameras/front_door"]);
-    expect(told.at(-1)?.body).toMatchObject({ personCount: 1, counts });
+    const messages = toDoubleTake(makeEvent(overrides));
+    expect(messages.map(({ topic }) => topic)).toEqual([...matches, "double-take/cameras/front_door"]);
+    expect(messages.at(-1)?.body).toMatchObject({ personCount: 1, counts });
   });
 
-  it("hold ids, so that no name gets into a topic and nobody shares one", () => {
+  it("hold ids, so that no name gets into a topic and no two people share one", () => {
     const topicOf = (overrides: Partial<RecognitionEvent>) =>
       toDoubleTake(makeEvent(overrides)).map(({ topic }) => topic);
     const unknown = { ...anna, person: "Unknown", personId: "unknown" };
@@ -72,18 +72,17 @@ describe("Double Take's topics", () => {
   });
 
   it("get nothing of faces that were late, and nothing after the end", () => {
-    const told: OutMessage[] = [];
+    const published: OutMessage[] = [];
     const bus = createBus((error) => {
       throw error;
     });
-    const doubleTake = createDoubleTake({ link: { publish: (message) => void told.push(message) }, bus });
-    doubleTake.start();
+    const stop = publishDoubleTake({ link: { publish: (message) => void published.push(message) }, bus });
     bus.emit("recognition", { event: makeEvent({ delayed: true }) });
-    expect(told).toEqual([]);
+    expect(published).toEqual([]);
     bus.emit("recognition", { event: makeEvent() });
-    expect(told).toHaveLength(2);
-    doubleTake.stop();
+    expect(published).toHaveLength(2);
+    stop();
     bus.emit("recognition", { event: makeEvent() });
-    expect(told).toHaveLength(2);
+    expect(published).toHaveLength(2);
   });
 });

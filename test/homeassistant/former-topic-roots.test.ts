@@ -4,7 +4,7 @@ import { type Broker, type System, type SystemOptions, startBroker, startSystem 
 
 const LONG = 6_000;
 
-/** A system that was told somewhere before, as the publisher and the states would, and now is told elsewhere. */
+/** A system that published under other topic roots before, as the publisher and the states would. */
 async function move(before: Omit<SystemOptions, "folder">, now: Omit<SystemOptions, "folder">) {
   const broker = await startBroker();
   const folder = tempFolder();
@@ -14,13 +14,13 @@ async function move(before: Omit<SystemOptions, "folder">, now: Omit<SystemOptio
   const base = before.baseTopic ?? "faces2mqtt";
   await first.stop();
   await broker.publish(`${base}/bridge/info`, JSON.stringify({ instance: first.store.instance }), true);
-  for (const topic of TOLD) await broker.publish(`${base}/${topic}`, "{}", true);
+  for (const topic of RETAINED) await broker.publish(`${base}/${topic}`, "{}", true);
   const second = await startSystem(broker, { ...now, folder });
   await settle(second);
   return { broker, folder, system: second };
 }
 
-const TOLD = [
+const RETAINED = [
   ...["bridge/stats", "bridge/discovery", "person/anna/state", "person/anna/image"],
   ...["camera/front_door/state", "camera/front_door/image"],
 ];
@@ -53,7 +53,7 @@ describe("a changed base topic", () => {
     expect(await standing(broker, "a/")).toEqual(["a/bridge/state"]);
   });
 
-  it("touches nothing under it when another daemon is there now, or nobody says who it was", async () => {
+  it("touches nothing under it when another daemon is there now, or none says whose it was", async () => {
     const broker = await startBroker();
     const folder = tempFolder();
     await (await startSystem(broker, { folder, baseTopic: "a" })).stop();

@@ -67,7 +67,7 @@ const PLATFORMS: Readonly<Record<string, PlatformRules>> = {
         one.device_class !== "timestamp" || !("unit_of_measurement" in one || "state_class" in one),
         "a timestamp has neither unit nor state class",
       ),
-      ...says(!("expire_after" in one), "expire_after makes it unavailable, which is not what nobody means"),
+      ...says(!("expire_after" in one), "expire_after makes it unavailable, which is not what an empty room means"),
     ],
   },
   binary_sensor: {
@@ -82,7 +82,7 @@ const PLATFORMS: Readonly<Record<string, PlatformRules>> = {
         [one.payload_on ?? "ON", one.payload_off ?? "OFF"].every((value) => typeof value === "string"),
         "payloads are compared as text",
       ),
-      ...says(!("expire_after" in one), "expire_after makes it unavailable, which is not what nobody means"),
+      ...says(!("expire_after" in one), "expire_after makes it unavailable, which is not what an empty room means"),
     ],
   },
   image: {

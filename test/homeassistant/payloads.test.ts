@@ -52,10 +52,10 @@ describe.each(["device", "component"] as const)("discovery payloads in the form 
 
   it("are as they were agreed upon", async () => {
     for (const device of buildDevices(system, PEOPLE.slice(0, 4), CAMERAS.slice(0, 1))) {
-      const told = Object.fromEntries(
+      const announced = Object.fromEntries(
         toConfigMessages(device, system, "homeassistant", form).map(({ topic, payload }) => [topic, parse(payload)]),
       );
-      await expect(`${JSON.stringify(told, null, 2)}\n`).toMatchFileSnapshot(`golden/${form}-${device.id}.golden`);
+      await expect(`${JSON.stringify(announced, null, 2)}\n`).toMatchFileSnapshot(`golden/${form}-${device.id}.golden`);
     }
   });
 
@@ -67,16 +67,16 @@ describe.each(["device", "component"] as const)("discovery payloads in the form 
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it("change in nothing but the device's name when somebody is renamed", () => {
-    const told = (name: string) =>
+  it("change in nothing but the device's name when a person is renamed", () => {
+    const announce = (name: string) =>
       buildDevices(system, [{ personId: "anna", name }], []).flatMap((device) =>
         toConfigMessages(device, system, "homeassistant", form),
       );
-    const renamed = told("Anna-Maria").map(({ topic, payload }) => ({
+    const renamed = announce("Anna-Maria").map(({ topic, payload }) => ({
       topic,
       payload: payload.replaceAll('"Anna-Maria"', '"Anna"'),
     }));
-    expect(renamed).toEqual(told("Anna"));
+    expect(renamed).toEqual(announce("Anna"));
   });
 
   it("keep names out of topics and templates", () => {
@@ -136,7 +136,7 @@ describe("events as attributes", () => {
 });
 
 describe("a camera's title", () => {
-  it("is made of an id's words, and left alone where somebody wrote one", () => {
+  it("is made of an id's words, and left alone if it is written in another form", () => {
     expect(["front_door", "garage-2", "Kamera Küche", "車庫"].map(toCameraTitle)).toEqual([
       "Front door",
       "Garage 2",

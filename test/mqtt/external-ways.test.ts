@@ -4,20 +4,20 @@ import { type Certificates, hasOpenssl, makeCertificates } from "../helpers/cert
 import { freePort } from "../helpers/free-port.ts";
 import { hasMosquitto, startMosquitto } from "../helpers/mosquitto.ts";
 import { connectClient } from "../helpers/mqtt-client.ts";
-import { FACE, type House, openExternal, until, untilSubscribed } from "./open-link.ts";
+import { FACE, openExternal, type TestLink, until, untilSubscribed } from "./open-link.ts";
 
-/** A face that comes through says that all of it works. */
-async function passFace(house: House, options: Parameters<typeof connectClient>[1] = {}): Promise<void> {
-  await untilSubscribed(house);
-  const camera = await connectClient(house.url, options);
+/** A face that arrives proves that all of it works. */
+async function passFace(opened: TestLink, options: Parameters<typeof connectClient>[1] = {}): Promise<void> {
+  await untilSubscribed(opened);
+  const camera = await connectClient(opened.url, options);
   await camera.publish(FACE, "face");
-  await until(() => house.ingested.length === 1);
+  await until(() => opened.ingested.length === 1);
 }
 
 /** Mosquitto's second listener: it does not start with none but this. */
 const webSocket = (port: number): string[] => [`listener ${port} 127.0.0.1`, "protocol websockets"];
 
-describe.skipIf(!hasMosquitto)("a broker of one's own", () => {
+describe.skipIf(!hasMosquitto)("an external broker", () => {
   const users = { f2m: "right: with spaces, and ünïcode", camera: "other" };
   const login = { username: "f2m", password: users.f2m };
   const camera = { username: "camera", password: users.camera };
@@ -27,23 +27,23 @@ describe.skipIf(!hasMosquitto)("a broker of one's own", () => {
     await passFace(await openExternal(url, login), camera);
   });
 
-  it("is tried for as long as it refuses the login, which is told once", { timeout: 60_000 }, async () => {
+  it("is tried for as long as it refuses the login, which is logged once", { timeout: 60_000 }, async () => {
     const mosquitto = await startMosquitto({ users: { f2m: "another" } });
-    const house = await openExternal(mosquitto.url, login);
-    await until(() => house.said.length > 0);
+    const opened = await openExternal(mosquitto.url, login);
+    await until(() => opened.logged.length > 0);
     await new Promise((done) => setTimeout(done, 2_500));
-    expect(house.said).toEqual([expect.stringMatching(/no connection to the broker.*Not authorized/)]);
-    expect(house.said.join()).not.toContain(login.password);
+    expect(opened.logged).toEqual([expect.stringMatching(/no connection to the broker.*Not authorized/)]);
+    expect(opened.logged.join()).not.toContain(login.password);
     await mosquitto.setUsers(users);
-    await passFace(house, camera);
+    await passFace(opened, camera);
   });
 
   it("is reached over a WebSocket", async () => {
     const port = await freePort();
     await startMosquitto({ users, lines: webSocket(port) });
-    const house = await openExternal(`ws://127.0.0.1:${port}/mqtt?token=hush`, login);
-    await passFace(house, camera);
-    expect(house.link.description).toBe(`ws://127.0.0.1:${port}/mqtt`);
+    const opened = await openExternal(`ws://127.0.0.1:${port}/mqtt?token=hush`, login);
+    await passFace(opened, camera);
+    expect(opened.link.description).toBe(`ws://127.0.0.1:${port}/mqtt`);
   });
 });
 
@@ -65,15 +65,15 @@ describe.skipIf(!hasMosquitto || !hasOpenssl)("a broker behind TLS", () => {
     }
   });
 
-  it("is not talked to when its certificate does not hold, unless that is switched off", async () => {
+  it("is not used when its certificate is not valid, unless that check is switched off", async () => {
     const { port } = await startMosquitto({ lines: server(makeCertificates()) });
     const url = `mqtts://127.0.0.1:${port}`;
     const another = readFileSync(makeCertificates().ca);
     for (const ca of [another, null]) {
-      const house = await openExternal(url, { ca });
-      await until(() => house.said.length > 0);
-      expect(house.said).toEqual([expect.stringMatching(/no connection to the broker.*certificate/)]);
-      expect(house.link.state).toBe("connecting");
+      const opened = await openExternal(url, { ca });
+      await until(() => opened.logged.length > 0);
+      expect(opened.logged).toEqual([expect.stringMatching(/no connection to the broker.*certificate/)]);
+      expect(opened.link.state).toBe("connecting");
     }
     const careless = await openExternal(url, { ca: another, rejectUnauthorized: false });
     await passFace(careless, { rejectUnauthorized: false });
@@ -88,7 +88,7 @@ describe.skipIf(!hasMosquitto || !hasOpenssl)("a broker behind TLS", () => {
     const key = readFileSync(certificates.client.key);
     await passFace(await openExternal(url, { ca, cert, key }), { ca, cert, key });
     const unknown = await openExternal(url, { ca, clientId: "unknown" });
-    await until(() => unknown.said.length > 0);
+    await until(() => unknown.logged.length > 0);
     expect(unknown.connected).toBe(0);
   });
 });

@@ -13,53 +13,53 @@ import { type Mosquitto, type MosquittoOptions, startMosquitto } from "../helper
 
 export const FACE = "faces2mqtt/embedding/door";
 
-/** A link with nothing behind it but a test. */
-export interface House {
+/** A link whose handlers only record. */
+export interface TestLink {
   readonly link: MqttLink;
   readonly handlers: LinkHandlers;
   readonly retained: RetainedTopics;
   readonly url: string;
   readonly ingested: IngestMessage[];
   readonly requests: string[];
-  /** What the link logs, why it was disconnected, and what is wrong. */
-  readonly said: string[];
+  /** What the link logs, why it was disconnected, and its problems. */
+  readonly logged: string[];
   connected: number;
   /** What ingest waits for. */
   hold: Promise<void>;
 }
 
-function createHouse() {
-  const house = {
+function createTestLink() {
+  const opened = {
     ingested: [] as IngestMessage[],
     requests: [] as string[],
-    said: [] as string[],
+    logged: [] as string[],
     connected: 0,
     hold: Promise.resolve(),
   };
   const handlers: LinkHandlers = {
     async ingest(message) {
-      house.ingested.push(message);
-      await house.hold;
+      opened.ingested.push(message);
+      await opened.hold;
     },
     request: (command, payload) => {
-      house.requests.push(`${command} ${Buffer.from(payload).toString()}`);
+      opened.requests.push(`${command} ${Buffer.from(payload).toString()}`);
     },
   };
   const bus = createBus((error) => {
     throw error;
   });
   bus.on("connected", () => {
-    house.connected++;
+    opened.connected++;
   });
-  bus.on("disconnected", ({ reason }) => void house.said.push(`disconnected: ${reason}`));
+  bus.on("disconnected", ({ reason }) => void opened.logged.push(`disconnected: ${reason}`));
   bus.on("problem", ({ message }) => {
-    if (message !== null) house.said.push(message);
+    if (message !== null) opened.logged.push(message);
   });
   const write = (fields: object, message: string): void => {
-    house.said.push(`${message} ${JSON.stringify(fields)}`);
+    opened.logged.push(`${message} ${JSON.stringify(fields)}`);
   };
   const topics = createTopics("faces2mqtt", ["cams/+/faces"]);
-  return { house, handlers, deps: { topics, bus, log: { info: write, warn: write } } };
+  return { opened, handlers, deps: { topics, bus, log: { info: write, warn: write } } };
 }
 
 function startRetained(link: MqttLink, deps: { topics: Topics; bus: Bus; log: Pick<Log, "info"> }): RetainedTopics {
@@ -73,8 +73,8 @@ export interface EmbeddedOptions {
   readonly maxPayloadBytes?: number;
 }
 
-export async function openEmbedded(options: EmbeddedOptions = {}): Promise<House> {
-  const { house, handlers, deps } = createHouse();
+export async function openEmbedded(options: EmbeddedOptions = {}): Promise<TestLink> {
+  const { opened, handlers, deps } = createTestLink();
   const port = await freePort();
   const link = createEmbeddedBroker({
     host: "127.0.0.1",
@@ -89,12 +89,12 @@ export async function openEmbedded(options: EmbeddedOptions = {}): Promise<House
   const retained = startRetained(link, deps);
   await link.start(handlers);
   onTestFinished(() => link.stop());
-  return Object.assign(house, { link, handlers, retained, url: `mqtt://127.0.0.1:${port}` });
+  return Object.assign(opened, { link, handlers, retained, url: `mqtt://127.0.0.1:${port}` });
 }
 
-/** Connected to a broker; `connection` says otherwise where it is to be seen how it gets there. */
-export async function openExternal(url: string, connection: Partial<ExternalDeps> = {}): Promise<House> {
-  const { house, handlers, deps } = createHouse();
+/** Connects to a broker; `connection` overrides the options. */
+export async function openExternal(url: string, connection: Partial<ExternalDeps> = {}): Promise<TestLink> {
+  const { opened, handlers, deps } = createTestLink();
   const link = createExternalConnection({
     url,
     username: null,
@@ -111,22 +111,22 @@ export async function openExternal(url: string, connection: Partial<ExternalDeps
   const retained = startRetained(link, deps);
   await link.start(handlers);
   onTestFinished(() => link.stop());
-  return Object.assign(house, { link, handlers, retained, url });
+  return Object.assign(opened, { link, handlers, retained, url });
 }
 
 /** With a Mosquitto of its own, connected and subscribed. */
 export async function openWithMosquitto(
   options: MosquittoOptions = {},
-): Promise<House & { readonly mosquitto: Mosquitto }> {
+): Promise<TestLink & { readonly mosquitto: Mosquitto }> {
   const mosquitto = await startMosquitto(options);
-  const house = await openExternal(mosquitto.url);
-  await untilSubscribed(house);
-  return Object.assign(house, { mosquitto });
+  const opened = await openExternal(mosquitto.url);
+  await untilSubscribed(opened);
+  return Object.assign(opened, { mosquitto });
 }
 
 /** The subscriptions of an external connection are acknowledged a moment after it is there. */
-export async function untilSubscribed(house: House): Promise<void> {
-  await until(() => house.connected > 0);
+export async function untilSubscribed(opened: TestLink): Promise<void> {
+  await until(() => opened.connected > 0);
   await pause(150);
 }
 

@@ -17,7 +17,7 @@ export interface AccessRules {
   readonly statusTopic: string;
 }
 
-/** What of a message decides whether it may be published. */
+/** The parts of a message that decide whether it may be published. */
 export interface Attempt {
   readonly topic: string;
   readonly empty: boolean;
@@ -26,11 +26,11 @@ export interface Attempt {
 interface Permissions {
   publish(who: Identity, attempt: Attempt, rules: AccessRules): boolean;
   subscribe: boolean;
-  /** Whether messages on this topic are handed out to it. */
+  /** Whether messages on this topic are delivered to it. */
   receive(topic: string, rules: AccessRules): boolean;
 }
 
-/** What each role may do; there is no other place that says it. */
+/** What each role may do, defined only here. */
 export const ACCESS: { readonly [R in Role]: Permissions } = {
   camera: {
     publish: (who, { topic }, { topics }) => topic === `${topics.base}/embedding/${who.username}`,

@@ -20,7 +20,7 @@ export interface LinkDeps {
 }
 
 /**
- * The link that the configuration wants: to its external broker, or the embedded one.
+ * The link of the configuration: to its external broker, or the embedded one.
  * @throws {StartRefused} when certificates or keys cannot be read.
  */
 export function createLink({ config, topics, instance, bus, clock, log }: LinkDeps): MqttLink {
@@ -52,14 +52,14 @@ export function createLink({ config, topics, instance, bus, clock, log }: LinkDe
 
 type Pems = Pick<ExternalDeps, "ca" | "cert" | "key">;
 
-/** Certificates that do not hold are found here, not in the first connection. */
+/** Invalid certificates are found here, not at the first connection. */
 function readPems(mqtt: Pick<Config["mqtt"], keyof Pems>): Pems {
   const read = (name: keyof Pems): Buffer | null => {
     const path = mqtt[name];
     if (path === null) return null;
     try {
       const pem = readFileSync(path);
-      // TLS itself would trust nobody, without a word.
+      // TLS itself would trust no certificate, without an error.
       if (name === "ca") new X509Certificate(pem);
       return pem;
     } catch (error) {

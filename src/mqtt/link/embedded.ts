@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
+import { callbackify } from "node:util";
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from "aedes";
 import { StartRefused } from "../../domain/errors.ts";
 import type { Bus } from "../../domain/events.ts";
@@ -9,7 +10,7 @@ import { OFFLINE } from "../topics.ts";
 import { ACCESS, type AccessRules, type Identity } from "./access.ts";
 import { guardPacketSize } from "./packet-size.ts";
 import { type BrokerUser, createVerify } from "./passwords.ts";
-import type { LinkHandlers, LinkState, MqttLink } from "./port.ts";
+import type { LinkHandlers, LinkState, MqttLink, OutMessage } from "./port.ts";
 
 /** A subscriber that reads nothing holds up the others no longer than this. */
 const DRAIN_MS = 4_000;
@@ -74,12 +75,9 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
           },
         );
       },
-      authorizePublish(client, packet, done) {
-        authorizePublish(handlers, client, packet).then(
-          () => done(null),
-          (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-        );
-      },
+      authorizePublish: callbackify((client: Client | null, packet: PublishPacket) =>
+        authorizePublish(handlers, client, packet),
+      ),
       authorizeSubscribe(client, subscription, done) {
         const allowed = ACCESS[identityOf(client).role].subscribe;
         if (!allowed) log.warn({ client: client.id, filter: subscription.topic }, "a subscription was refused");
@@ -134,14 +132,9 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
     }
   }
 
-  function publish(
-    topic: string,
-    payload: string | Uint8Array,
-    options: { readonly retain: boolean; readonly qos: 0 | 1 },
-    onTaken?: () => void,
-  ): void {
+  function send({ topic, payload, retain, qos = 1 }: OutMessage & { retain: boolean }, onTaken?: () => void): void {
     if (!broker || state === "stopped") return;
-    broker.publish({ cmd: "publish", topic, payload: Buffer.from(payload), dup: false, ...options }, (error) => {
+    broker.publish({ cmd: "publish", topic, payload: Buffer.from(payload), retain, qos, dup: false }, (error) => {
       if (error) log.warn({ topic, reason: error.message }, "the broker did not take a publication");
       else onTaken?.();
     });
@@ -150,7 +143,7 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
   /** Subscribers have `offline` in their sockets before these are closed; one that reads nothing is not waited for. */
   async function publishOffline(): Promise<void> {
     const published = new Promise<void>((done) => {
-      publish(topics.bridgeState, OFFLINE, { retain: true, qos: 1 }, done);
+      send({ topic: topics.bridgeState, payload: OFFLINE, retain: true }, done);
     });
     await Promise.race([published, pause(OFFLINE_MS)]);
     await pause(FLUSH_MS);
@@ -203,8 +196,8 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
       await closed;
     },
 
-    publish: ({ topic, payload, qos = 1 }) => publish(topic, payload, { retain: false, qos }),
-    publishRetained: (topic, payload, onTaken) => publish(topic, payload, { retain: true, qos: 1 }, onTaken),
+    publish: (message) => send({ ...message, retain: false }),
+    publishRetained: (topic, payload, onTaken) => send({ topic, payload, retain: true }, onTaken),
 
     subscribe(filter, listener) {
       const entry = {

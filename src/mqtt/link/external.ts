@@ -5,7 +5,7 @@ import type { Log } from "../../domain/log.ts";
 import { matchesFilter } from "../../domain/topic-filter.ts";
 import { OFFLINE, type Topics } from "../topics.ts";
 import { holdAcknowledgements } from "./late-acknowledgement.ts";
-import type { IngestMessage, LinkHandlers, LinkState, MqttLink, TopicListener } from "./port.ts";
+import type { IngestMessage, LinkHandlers, LinkState, MqttLink, OutMessage, TopicListener } from "./port.ts";
 
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
@@ -65,24 +65,19 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
     cancelRetry = clock.after(waitMs, () => client?.reconnect());
   }
 
-  function send(
-    topic: string,
-    payload: string | Uint8Array,
-    options: { readonly retain: boolean; readonly qos: 0 | 1 },
-    onTaken?: () => void,
-  ): void {
+  function send({ topic, payload, retain, qos = 1 }: OutMessage & { retain: boolean }, onTaken?: () => void): void {
     if (!client || state !== "connected") {
-      if (!options.retain) dropped++;
+      if (!retain) dropped++;
       return;
     }
     const id = { value: 0 };
-    client.publish(topic, Buffer.from(payload), options, (error) => {
+    client.publish(topic, Buffer.from(payload), { retain, qos }, (error) => {
       underWay.delete(id.value);
       if (!error) onTaken?.();
     });
-    if (options.qos === 1) {
+    if (qos === 1) {
       id.value = client.getLastMessageId();
-      underWay.set(id.value, options.retain);
+      underWay.set(id.value, retain);
     }
   }
 
@@ -229,8 +224,8 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
       await client.endAsync(true);
     },
 
-    publish: ({ topic, payload, qos = 1 }) => send(topic, payload, { retain: false, qos }),
-    publishRetained: (topic, payload, onTaken) => send(topic, payload, { retain: true, qos: 1 }, onTaken),
+    publish: (message) => send({ ...message, retain: false }),
+    publishRetained: (topic, payload, onTaken) => send({ topic, payload, retain: true }, onTaken),
 
     subscribe(filter, listener) {
       const entry = { filter, listener };

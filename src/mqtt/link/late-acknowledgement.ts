@@ -8,12 +8,12 @@ interface Packet {
 type SendPacket = (packet: Packet, callback?: (error?: Error) => void, ...rest: unknown[]) => unknown;
 
 /**
- * Lets a client's acknowledgements (PUBACK) wait without holding up the next message.
+ * Delays the acknowledgements (PUBACK) of a client without holding up the next message.
  *
- * MQTT.js handles packets one after another: `handleMessage` may answer late, but then nothing else is read, and messages
- * that arrived together could not share a transaction. So `handleMessage` answers at once, and the acknowledgement that
- * follows it is kept back here until `until` resolves. A rejection drops it: the broker sends the message again after a
- * reconnect. Wraps MQTT.js' private `_sendPacket`, which a test with a real broker pins.
+ * MQTT.js handles packets one after another: `handleMessage` may call back late, but then nothing else is read, and messages
+ * that arrived together could not share a transaction. So `handleMessage` calls back at once, and the acknowledgement that
+ * follows is held here until `until` resolves. A rejection drops it: the broker sends the message again after a reconnect.
+ * Wraps MQTT.js' private `_sendPacket`, which a test with a real broker pins.
  */
 export function holdAcknowledgements(client: MqttClient): {
   /** To be called while the message is handled, before its acknowledgement is sent. */

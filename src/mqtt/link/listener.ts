@@ -1,23 +1,23 @@
 import mqtt from "mqtt";
 
-/** Somebody who only listens, as an automation would. */
+/** A client that only subscribes, as an automation would. */
 export interface Listener {
   close(): Promise<void>;
 }
 
 /**
- * Hears `filters` at a broker without a login; what is retained there comes first.
+ * Subscribes to `filters` at a broker without a login; what is retained there comes first.
  * @throws when the broker cannot be reached.
  */
 export async function openListener(
   url: string,
   filters: readonly string[],
-  hear: (topic: string, payload: Buffer) => void,
+  onMessage: (topic: string, payload: Buffer) => void,
 ): Promise<Listener> {
   const client = await mqtt.connectAsync(url);
   // It connects again by itself.
   client.on("error", () => undefined);
-  client.on("message", (topic, payload) => hear(topic, payload));
+  client.on("message", (topic, payload) => onMessage(topic, payload));
   await client.subscribeAsync([...filters], { qos: 1 });
   return {
     async close() {

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { Client } from "aedes";
 
-/** Before it has logged in, nobody needs to say much. */
+/** A client that has not logged in yet has no need of large packets. */
 const BEFORE_CONNECT = 16_384;
 
 /**

@@ -2,13 +2,14 @@ import { createHash, randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 import type { Identity, Role } from "./access.ts";
 
+/** A user of the embedded broker. */
 export interface BrokerUser {
   readonly username: string;
   readonly password: string;
   readonly role: Role;
 }
 
-/** Answers who it is, or null; an unknown user takes as long as a wrong password. */
+/** Resolves to who logs in, or null; an unknown user takes as long as a wrong password. */
 export type Verify = (username: string, password: Uint8Array) => Promise<Identity | null>;
 
 const derive = promisify(scrypt) as (password: Uint8Array, salt: Uint8Array, length: number) => Promise<Buffer>;
@@ -19,7 +20,7 @@ interface Kept {
   readonly role: Role;
 }
 
-/** Keeps only salted scrypt hashes of the passwords. A login that held once is known again at once. */
+/** Keeps only salted scrypt hashes of the passwords. A login that was right once is verified quickly from then on. */
 export async function createVerify(users: readonly BrokerUser[]): Promise<Verify> {
   const keep = async (password: string, role: Role): Promise<Kept> => {
     const salt = randomBytes(16);
@@ -27,19 +28,20 @@ export async function createVerify(users: readonly BrokerUser[]): Promise<Verify
   };
   const kept = new Map<string, Kept>();
   for (const user of users) kept.set(user.username, await keep(user.password, user.role));
-  const nobody = await keep(randomBytes(16).toString("hex"), "camera");
-  const held = new Map<string, Buffer>();
+  const unknown = await keep(randomBytes(16).toString("hex"), "camera");
+  /** Quick hashes of passwords that were right, by user; keyed, so that they are of no use elsewhere. */
+  const verified = new Map<string, Buffer>();
   const pepper = randomBytes(16);
 
   return async (username, password) => {
     const quick = createHash("sha256").update(pepper).update(password).digest();
-    const known = held.get(username);
-    const user = kept.get(username) ?? nobody;
+    const known = verified.get(username);
+    const user = kept.get(username) ?? unknown;
     const identity = { username, role: user.role };
     if (known && timingSafeEqual(known, quick)) return identity;
     const matches = timingSafeEqual(await derive(password, user.salt, 32), user.hash);
-    if (!matches || user === nobody) return null;
-    held.set(username, quick);
+    if (!matches || user === unknown) return null;
+    verified.set(username, quick);
     return identity;
   };
 }

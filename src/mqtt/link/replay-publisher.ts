@@ -1,5 +1,6 @@
 import mqtt, { type IClientOptions } from "mqtt";
 
+/** Where to publish, and with which login. */
 export interface ReplayBroker {
   /** mqtt://, mqtts://, ws:// or wss:// */
   readonly url: string;
@@ -9,21 +10,21 @@ export interface ReplayBroker {
   readonly tls?: Pick<IClientOptions, "ca" | "cert" | "key" | "rejectUnauthorized">;
 }
 
-/** A camera's side of the broker. */
+/** A client that publishes as a camera would. */
 export interface ReplayPublisher {
-  /** QoS 1; resolves when the broker has acknowledged. Rejects when there is no more hope, with the reason. */
+  /** QoS 1; resolves when the broker has acknowledged. Rejects with the reason when the broker takes nothing any more. */
   publish(topic: string, payload: string): Promise<void>;
   /** Drops what is not acknowledged. */
   close(): Promise<void>;
 }
 
 const CONNECT_MS = 10_000;
-/** Connections lost one after another without a single acknowledgement: the broker does not want what we send. */
-const HOPELESS = 5;
+/** So many connections lost in a row without a single acknowledgement: the broker rejects what is published. */
+const MOST_LOST = 5;
 
 /**
  * Connects as a camera would; a lost connection comes back by itself, and what was not acknowledged is sent again.
- * @throws when the first connection fails, saying why.
+ * @throws when the first connection fails, with the reason.
  */
 export async function openReplayPublisher({ url, username, password, tls }: ReplayBroker): Promise<ReplayPublisher> {
   const client = mqtt.connect(url, {
@@ -41,17 +42,17 @@ export async function openReplayPublisher({ url, username, password, tls }: Repl
   });
   await new Promise<void>((resolve, reject) => {
     client.once("connect", () => resolve());
-    client.once("close", () => reject(new Error(sayWhy(url, lastError))));
+    client.once("close", () => reject(new Error(toReason(url, lastError))));
   }).catch(async (error: unknown) => {
     await client.endAsync(true);
     throw error;
   });
   client.on("close", () => {
     lost += 1;
-    if (lost < HOPELESS || waiting.size === 0) return;
+    if (lost < MOST_LOST || waiting.size === 0) return;
     const why = lastError ? `: ${lastError.message}` : "";
     const reason = new Error(`the broker closed the connection ${lost} times and took nothing meanwhile${why}`);
-    for (const giveUp of waiting) giveUp(reason);
+    for (const reject of waiting) reject(reason);
     waiting.clear();
   });
 
@@ -72,7 +73,7 @@ export async function openReplayPublisher({ url, username, password, tls }: Repl
   };
 }
 
-function sayWhy(url: string, error: Error | null): string {
+function toReason(url: string, error: Error | null): string {
   const { protocol, host } = new URL(url);
   // Errors of several addresses at once (localhost) have no message of their own.
   const reason = (error as NodeJS.ErrnoException | null)?.code ?? error?.message;

@@ -15,75 +15,75 @@ import {
 
 describe.skipIf(!hasMosquitto)("a connection to Mosquitto", () => {
   it("acknowledges each face when it is stored, without holding up the next", async () => {
-    const house = await openWithMosquitto();
+    const opened = await openWithMosquitto();
     const { promise, resolve } = withResolvers();
-    house.hold = promise;
-    const camera = await connectClient(house.url);
+    opened.hold = promise;
+    const camera = await connectClient(opened.url);
     await Promise.all(["a", "b", "c"].map((payload) => camera.publish(FACE, payload)));
-    await until(() => house.ingested.length === 3);
-    await house.mosquitto.stop("SIGTERM");
+    await until(() => opened.ingested.length === 3);
+    await opened.mosquitto.stop("SIGTERM");
     resolve();
-    expect(house.ingested.map((message) => Buffer.from(message.payload).toString())).toEqual(["a", "b", "c"]);
+    expect(opened.ingested.map((message) => Buffer.from(message.payload).toString())).toEqual(["a", "b", "c"]);
   });
 
   it("gets a face again that could not be stored", async () => {
-    const house = await openWithMosquitto();
-    house.hold = Promise.reject(new Error("disk full"));
-    house.hold.catch(() => undefined);
-    const camera = await connectClient(house.url);
+    const opened = await openWithMosquitto();
+    opened.hold = Promise.reject(new Error("disk full"));
+    opened.hold.catch(() => undefined);
+    const camera = await connectClient(opened.url);
     await camera.publish(FACE, "face");
-    await until(() => house.ingested.length === 1);
-    house.hold = Promise.resolve();
-    await until(() => house.ingested.length === 2);
+    await until(() => opened.ingested.length === 1);
+    opened.hold = Promise.resolve();
+    await until(() => opened.ingested.length === 2);
     await pause(300);
-    expect(house.ingested).toHaveLength(2);
-    expect(house.connected).toBe(2);
+    expect(opened.ingested).toHaveLength(2);
+    expect(opened.connected).toBe(2);
   });
 
-  it("finds the faces that came while it was stopped, and no request that nobody waits for any more", async () => {
-    const house = await openWithMosquitto();
-    await house.link.stop();
-    const client = await connectClient(house.url);
+  it("gets the faces that came while it was stopped, and no request, for which no client waits any more", async () => {
+    const opened = await openWithMosquitto();
+    await opened.link.stop();
+    const client = await connectClient(opened.url);
     await client.publish(FACE, "face");
     await client.publish("faces2mqtt/bridge/request/undo", "{}");
-    await house.link.start(house.handlers);
-    await until(() => house.ingested.length === 1 && house.connected === 2);
+    await opened.link.start(opened.handlers);
+    await until(() => opened.ingested.length === 1 && opened.connected === 2);
     await client.publish("faces2mqtt/bridge/request/people", "{}");
-    await until(() => house.requests.length > 0);
-    expect(house.requests).toEqual(["people {}"]);
+    await until(() => opened.requests.length > 0);
+    expect(opened.requests).toEqual(["people {}"]);
   });
 
-  it("comes back after the broker was away, tells its states again, and no event", async () => {
-    const house = await openWithMosquitto();
-    house.retained.publish("faces2mqtt/person/anna/state", "state");
+  it("comes back after the broker was away, publishes its states again, and no event", async () => {
+    const opened = await openWithMosquitto();
+    opened.retained.publish("faces2mqtt/person/anna/state", "state");
     await pause(100);
-    await house.mosquitto.stop("SIGKILL");
-    await until(() => house.link.state === "connecting");
-    house.link.publish({ topic: "faces2mqtt/event", payload: "late" });
-    house.retained.publish("faces2mqtt/person/bob/state", "new");
-    await house.mosquitto.restartEmpty();
-    const client = await connectClient(house.url);
+    await opened.mosquitto.stop("SIGKILL");
+    await until(() => opened.link.state === "connecting");
+    opened.link.publish({ topic: "faces2mqtt/event", payload: "late" });
+    opened.retained.publish("faces2mqtt/person/bob/state", "new");
+    await opened.mosquitto.restartEmpty();
+    const client = await connectClient(opened.url);
     await client.subscribe("faces2mqtt/#");
-    await until(() => house.connected === 2);
-    await client.waitFor((message) => message.topic.endsWith("anna/state"), "what was told before");
-    await client.waitFor((message) => message.topic.endsWith("bob/state"), "what was told meanwhile");
+    await until(() => opened.connected === 2);
+    await client.waitFor((message) => message.topic.endsWith("anna/state"), "the earlier state");
+    await client.waitFor((message) => message.topic.endsWith("bob/state"), "the state of meanwhile");
     await client.publish(FACE, "face");
-    await until(() => house.ingested.length === 1);
+    await until(() => opened.ingested.length === 1);
     expect(client.seen.some((message) => message.topic === "faces2mqtt/event")).toBe(false);
-    expect(house.link.dropped).toBe(1);
+    expect(opened.link.dropped).toBe(1);
   });
 
   it("clears what was to be cleared while the broker was away", async () => {
-    const house = await openWithMosquitto({ persistence: true });
-    house.retained.publish("faces2mqtt/person/anna/image", "picture");
-    house.retained.publish("faces2mqtt/person/bob/image", "picture");
+    const opened = await openWithMosquitto({ persistence: true });
+    opened.retained.publish("faces2mqtt/person/anna/image", "picture");
+    opened.retained.publish("faces2mqtt/person/bob/image", "picture");
     await pause(100);
-    await house.mosquitto.stop("SIGTERM");
-    await until(() => house.link.state === "connecting");
-    house.retained.clear("faces2mqtt/person/anna/image");
-    await house.mosquitto.start();
-    await until(() => house.connected === 2);
-    const client = await connectClient(house.url);
+    await opened.mosquitto.stop("SIGTERM");
+    await until(() => opened.link.state === "connecting");
+    opened.retained.clear("faces2mqtt/person/anna/image");
+    await opened.mosquitto.start();
+    await until(() => opened.connected === 2);
+    const client = await connectClient(opened.url);
     await pause(300);
     await client.subscribe("faces2mqtt/#");
     await client.waitFor((message) => message.topic.endsWith("bob/image"), "what stays");
@@ -91,61 +91,61 @@ describe.skipIf(!hasMosquitto)("a connection to Mosquitto", () => {
   });
 
   it("loses no message of a burst, and reads no more of it than it can store", async () => {
-    const house = await openWithMosquitto();
+    const opened = await openWithMosquitto();
     const { promise, resolve } = withResolvers();
-    house.hold = promise;
-    const camera = await connectClient(house.url);
+    opened.hold = promise;
+    const camera = await connectClient(opened.url);
     // Without QoS the broker sends on whatever comes.
     for (let i = 0; i < 3_000; i++) camera.client.publish(FACE, `${i}`, { qos: 0 });
     await camera.publish("other", "the last");
-    await until(() => house.ingested.length >= 1_000);
+    await until(() => opened.ingested.length >= 1_000);
     await pause(300);
-    expect(house.ingested.length).toBe(1_000);
+    expect(opened.ingested.length).toBe(1_000);
     resolve();
-    await until(() => house.ingested.length === 3_000);
-    expect(house.ingested.map(({ payload }) => Number(Buffer.from(payload)))).toEqual([...Array(3_000).keys()]);
+    await until(() => opened.ingested.length === 3_000);
+    expect(opened.ingested.map(({ payload }) => Number(Buffer.from(payload)))).toEqual([...Array(3_000).keys()]);
   });
 
-  it("says in one line each that it is lost and why it does not come back", async () => {
+  it("logs in one line each that it is lost and why it does not come back", async () => {
     const clock = makeClock();
     const mosquitto = await startMosquitto();
-    const house = await openExternal(mosquitto.url, { clock });
-    await untilSubscribed(house);
+    const opened = await openExternal(mosquitto.url, { clock });
+    await untilSubscribed(opened);
     await mosquitto.stop();
-    await until(() => house.said.length > 0);
-    expect(house.said).toEqual([expect.stringMatching(/^disconnected: ./)]);
+    await until(() => opened.logged.length > 0);
+    expect(opened.logged).toEqual([expect.stringMatching(/^disconnected: ./)]);
     for (let i = 0; i < 20; i++) {
       clock.advance(10_000);
       await pause(20);
     }
-    const failures = house.said.slice(1);
+    const failures = opened.logged.slice(1);
     expect(failures.length).toBeGreaterThan(1);
     expect(failures.length).toBeLessThanOrEqual(4);
-    for (const said of failures) expect(said).toMatch(/no connection to the broker.*ECONNREFUSED/);
+    for (const line of failures) expect(line).toMatch(/no connection to the broker.*ECONNREFUSED/);
   });
 
-  it("tells when another with its client id keeps throwing it out", async () => {
+  it("logs when another client with its id keeps throwing it out", async () => {
     const clock = makeClock();
     const mosquitto = await startMosquitto();
-    const house = await openExternal(mosquitto.url, { clock, clientId: "the same" });
+    const opened = await openExternal(mosquitto.url, { clock, clientId: "the same" });
     for (let i = 1; i <= 5; i++) {
-      await until(() => house.connected === i);
+      await until(() => opened.connected === i);
       const rival = await connectClient(mosquitto.url, { clientId: "the same" });
-      await until(() => house.link.state === "connecting");
+      await until(() => opened.link.state === "connecting");
       await rival.close();
       clock.advance(60_000);
     }
-    expect(house.said.filter((said) => said.includes("another faces2mqtt"))).toHaveLength(1);
+    expect(opened.logged.filter((line) => line.includes("another faces2mqtt"))).toHaveLength(1);
   });
 });
 
 describe("a broker that does not let faces2mqtt listen", () => {
-  it("is told as a problem, for a face would never come", async () => {
+  it("is reported as a problem, as no face would ever arrive", async () => {
     // Our own broker lets no camera subscribe.
     const broker = await openEmbedded({ users: [{ username: "door", password: "secret", role: "camera" }] });
-    const house = await openExternal(broker.url, { username: "door", password: "secret" });
-    await until(() => house.said.some((said) => said.includes("does not let")));
-    expect(house.said.join("\n")).toContain(
+    const opened = await openExternal(broker.url, { username: "door", password: "secret" });
+    await until(() => opened.logged.some((line) => line.includes("does not let")));
+    expect(opened.logged.join("\n")).toContain(
       "does not let faces2mqtt listen to faces2mqtt/embedding/+, cams/+/faces, faces2mqtt/bridge/request/+",
     );
   });
