@@ -52,7 +52,7 @@ describe("how strict", { timeout: 90_000 }, () => {
     const study = await tried(system);
     const { page, complaints } = await openPage(await openBrowser(), `${system.url}/?page=threshold`);
     await page.getByRole("heading", { level: 1, name: "How similar is similar enough?" }).waitFor();
-    await page.getByText(`your own ${FACES} faces`).waitFor();
+    await page.getByText(`${FACES} faces stored here`).waitFor();
 
     const moves: readonly (readonly [string, number])[] = [
       ["ArrowLeft", 0.59],

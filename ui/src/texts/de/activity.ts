@@ -16,8 +16,7 @@ export const activity = {
   titleOf: (n: number, more: boolean) =>
     n === 0 ? "Heute keine davon" : `${more ? `Mehr als ${number(n)}` : capitalNumber(n)} davon heute`,
   titleLoading: "Verlauf",
-  summary:
-    "Jede Zeile ist eine Begegnung an einer Kamera, mit allen Gesichtern. Öffne sie, um zu sehen, warum sie diesen Namen hat.",
+  summary: "Jede Zeile ist eine Begegnung an einer Kamera, mit allen Gesichtern. Öffne sie für die Einzelheiten.",
   filter: "Nur zeigen",
   everything: "Alles",
   kind: { recognized: "Personen", unknown: "Fremde", ambiguous: "Unsicher" },

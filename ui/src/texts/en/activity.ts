@@ -15,7 +15,7 @@ export const activity = {
   titleOf: (n: number, more: boolean) =>
     n === 0 ? "None of these today" : `${more ? `More than ${number(n)}` : capitalNumber(n)} of these today`,
   titleLoading: "Activity",
-  summary: "Each row is one sighting at one camera, with all its faces. Open it to see why it got this name.",
+  summary: "Each row is one sighting at one camera, with all its faces. Open it for the details.",
   filter: "Show only",
   everything: "Everything",
   kind: { recognized: "People", unknown: "Strangers", ambiguous: "Unsure" },

@@ -13,7 +13,7 @@ export const discover = {
   summary: (unnamed: number, cameras: number, since: string | null, looked: string | null) =>
     `${figure(unnamed)} unnamed ${unnamed === 1 ? "face" : "faces"}` +
     `${cameras > 0 ? ` from ${number(cameras)} ${cameras === 1 ? "camera" : "cameras"}` : ""}${since ? (since === "today" ? " today" : ` since ${since}`) : ""}.` +
-    `${looked ? ` Last search ${looked}.` : ""}`,
+    `${looked ? ` Last search: ${looked}.` : ""}`,
   comparing: (n: number, found: number) =>
     `Comparing ${faces(n)}.${found > 0 ? ` ${capitalNumber(found)} ${found === 1 ? "group" : "groups"} so far.` : ""}`,
   discover: "Discover",
@@ -53,7 +53,7 @@ export const discover = {
     claimTitle: (n: number, who: string) => `These ${faces(n)} would also be ${who}`,
     claimOrder: "Least similar first: if these are right, all of them are.",
     claimHint: (farthest: string, since: string | null) =>
-      `The least similar is ${farthest} away${since ? `; they go back to ${since}` : ""}.`,
+      `The least similar is ${farthest} away${since ? `; the oldest is from ${since}` : ""}.`,
     claimN: (n: number) => `Add ${figure(n)}`,
     look: "See them first",
     no: "No",

@@ -31,11 +31,11 @@ export const status = {
   changeRetention: "Change how long unnamed faces are kept",
   next: (when: string) => `Looks for new groups ${/^to/.test(when) ? when : `on ${when}`}`,
   noSchedule: "Looks for new groups only when asked",
-  lastTook: (seconds: string, n: number) => `The last time it took ${seconds} seconds for ${faces(n)}.`,
-  lastFailed: (why: string) => `The last time failed: ${why}`,
-  lastCancelled: "The last time was cancelled.",
-  looking: (percent: number) => `Looking now, ${percent} % done.`,
-  neverLooked: "It has never run. Once a night is a good start.",
+  lastTook: (seconds: string, n: number) => `The last search took ${seconds} seconds for ${faces(n)}.`,
+  lastFailed: (why: string) => `The last search failed: ${why}`,
+  lastCancelled: "The last search was cancelled.",
+  looking: (percent: number) => `Searching now, ${percent} % done.`,
+  neverLooked: "No search has run yet. Once a night is a good start.",
   seconds: (value: number) =>
     new Intl.NumberFormat("en-GB", { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value),
 
@@ -45,7 +45,7 @@ export const status = {
   heldHint: "The clock has jumped, so the age of the faces is uncertain.",
   goes: (n: number) => `${faces(n)} without a name will be deleted within the hour`,
   goesHint: (age: number, frames: number) =>
-    `They are older than ${days(age)}. Their pictures${frames === 0 ? "" : ` and ${number(frames)} ${frames === 1 ? "frame" : "frames"}`} go with them.`,
+    `They are older than ${days(age)}. Their pictures${frames === 0 ? "" : ` and ${number(frames)} ${frames === 1 ? "frame" : "frames"}`} are deleted too.`,
   nothingGoes: (age: number) => `No unnamed face is older than ${days(age)}`,
   nothingGoesHint: "When one is, it is deleted with its picture and its frame.",
   seeAll: (n: number) => (n === 1 ? "See it" : `See all ${number(n)}`),

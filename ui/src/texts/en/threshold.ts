@@ -7,9 +7,9 @@ export const threshold = {
   value: thresholdValue,
   title: "How similar is similar enough?",
   hint: (n: number) =>
-    `Drag the line. To its left a face gets a name, to its right it stays a stranger. All figures come from your own ${faces(n)}.`,
-  hintNone: "This is the line between a name and a stranger, tried on your own faces.",
-  trying: "Trying every line on your own faces…",
+    `Drag the line. To its left a face gets a name, to its right it stays a stranger. All figures come from the ${faces(n)} stored here.`,
+  hintNone: "This is the line between a name and a stranger, tried on the stored faces.",
+  trying: "Trying every line on the stored faces…",
   keep: (at: string) => `Keep ${at}`,
   use: (at: string) => `Use ${at}`,
   used: (at: string) => `In use: ${at}`,
