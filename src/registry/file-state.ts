@@ -16,13 +16,7 @@ export interface FileVersion {
 
 /** Distinguishes the states of a file without reading it; null: there is no file. */
 export async function signatureOf(path: string): Promise<string | null> {
-  try {
-    const { ino, size, mtimeNs } = await stat(path, { bigint: true });
-    return `${ino}:${size}:${mtimeNs}`;
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
+  return (await versionOf(path))?.signature ?? null;
 }
 
 /**
@@ -30,37 +24,40 @@ export async function signatureOf(path: string): Promise<string | null> {
  * @returns null when it changed while being read; read again.
  */
 export async function readFileState(path: string): Promise<FileState | null> {
-  const signature = await signatureOf(path);
-  if (signature === null) {
+  const found = await versionOf(path);
+  if (!found) {
     // A link to nothing has a name all the same.
-    const dangling = await lstat(path).then(
-      () => true,
-      () => false,
-    );
-    return dangling
+    const isLink = (await unlessMissing(lstat(path))) !== null;
+    return isLink
       ? { kind: "unreadable", signature: "link", changedMs: 0, problem: "is a link to nothing" }
       : { kind: "missing" };
   }
+  const { isFile, size, ...version } = found;
+  // Reading a pipe would never end.
+  if (!isFile) return { kind: "unreadable", ...version, problem: "is not a regular file" };
+  if (size > MAX_REGISTRY_LENGTH) return { kind: "unreadable", ...version, problem: "is too large" };
+  const bytes = await unlessMissing(readFile(path));
+  if (bytes === null || (await signatureOf(path)) !== version.signature) return null;
   try {
-    const about = await stat(path);
-    const version = { signature, changedMs: about.mtimeMs };
-    // Reading a pipe would never end.
-    if (!about.isFile()) return { kind: "unreadable", ...version, problem: "is not a regular file" };
-    if (about.size > MAX_REGISTRY_LENGTH) return { kind: "unreadable", ...version, problem: "is too large" };
-    const bytes = await readFile(path);
-    if ((await signatureOf(path)) !== signature) return null;
-    try {
-      const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-      return { kind: "text", text, ...version };
-    } catch {
-      return { kind: "unreadable", ...version, problem: "is not UTF-8" };
-    }
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return { kind: "text", text, ...version };
+  } catch {
+    return { kind: "unreadable", ...version, problem: "is not UTF-8" };
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+async function versionOf(path: string) {
+  const about = await unlessMissing(stat(path, { bigint: true }));
+  if (!about) return null;
+  const { ino, size, mtimeNs } = about;
+  return { signature: `${ino}:${size}:${mtimeNs}`, changedMs: Number(mtimeNs) / 1e6, isFile: about.isFile(), size };
+}
+
+async function unlessMissing<T>(looked: Promise<T>): Promise<T | null> {
+  try {
+    return await looked;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
 }

@@ -1,9 +1,10 @@
 import { FacesError } from "../domain/errors.ts";
 import type { Log } from "../domain/log.ts";
-import type { RegistryEdit, RegistryPerson, Store } from "../store/port.ts";
+import type { RegistryEdit, Store } from "../store/port.ts";
 import { bindExtras } from "./format/extras.ts";
 import { NO_EXTRAS, type RegistryData, type RegistryExtras, toRegistryData } from "./format/format.ts";
 import { type Difference, isEmpty, toDifference, toEdit } from "./format/merge.ts";
+import { parseRegistry } from "./format/parse.ts";
 import type { MergeBases } from "./merge-bases.ts";
 
 /** Codes for what is wrong with the edit itself; any other failure may be over at the next try. */
@@ -11,13 +12,18 @@ const UNACCEPTABLE: ReadonlySet<string> = new Set(["INVALID_NAME", "INVALID_INPU
 const MAX_ATTEMPTS = 3;
 
 export interface IntakeDeps {
-  readonly store: Pick<Store, "registry" | "erasedAt">;
+  readonly store: Pick<Store, "dimension" | "registry" | "erasedAt">;
   readonly applyEdit: (edit: RegistryEdit) => Promise<unknown>;
   readonly mergeBases: MergeBases;
   /** Called with every edit: the names of those who were erased before it and are back with it. */
   readonly onReturned: (names: readonly string[]) => void;
   readonly log: Pick<Log, "info">;
 }
+
+/** What became of an edit; `behind`: the file now lacks something that the database has. */
+export type Taken =
+  | { readonly kind: "taken"; readonly data: RegistryData; readonly behind: boolean }
+  | { readonly kind: "invalid"; readonly problem: string };
 
 /** Takes edits that other programs made in the file into the database. */
 export interface Intake {
@@ -26,12 +32,11 @@ export interface Intake {
   /** Keeps the unknown keys of a text that has no edit. */
   bind(data: RegistryData): Promise<void>;
   /**
+   * All of it or nothing. `invalid`: it is no registry, or the database rejects what it says.
    * @param base What the file said before.
-   * @param savedMs When it was saved, milliseconds since 1970.
-   * @returns Whether the file is now behind the database.
-   * @throws {FacesError} `INVALID_NAME`, `INVALID_INPUT` or `PERSON_EXISTS` when the database rejects it.
+   * @param theirs Its text now, and when it was saved, milliseconds since 1970.
    */
-  take(base: RegistryData, theirs: RegistryData, savedMs: number): Promise<boolean>;
+  take(base: RegistryData, theirs: { readonly text: string; readonly changedMs: number }): Promise<Taken>;
 }
 
 export function createIntake({ store, applyEdit, mergeBases, onReturned, log }: IntakeDeps): Intake {
@@ -39,8 +44,7 @@ export function createIntake({ store, applyEdit, mergeBases, onReturned, log }: 
 
   /** The edit as it is to be applied now, and the names of those who were once erased and come back with it. */
   async function plan(difference: Difference, savedMs: number) {
-    const current = await store.registry();
-    const edit = toEdit(difference, current);
+    const edit = toEdit(difference, await store.registry());
     const addedPeople: RegistryEdit["addedPeople"][number][] = [];
     const returned: string[] = [];
     for (const person of edit.addedPeople) {
@@ -50,7 +54,24 @@ export function createIntake({ store, applyEdit, mergeBases, onReturned, log }: 
       addedPeople.push(person);
       if (at) returned.push(person.name);
     }
-    return { current, edit: { ...edit, addedPeople }, returned };
+    return { edit: { ...edit, addedPeople }, returned };
+  }
+
+  /** Answers whether there was anything to apply. */
+  async function apply(difference: Difference, savedMs: number): Promise<boolean> {
+    for (let attempt = 1; ; attempt++) {
+      const { edit, returned } = await plan(difference, savedMs);
+      if (isEmpty(edit)) return false;
+      try {
+        await applyEdit(edit);
+        log.info(toCounts(edit), "the registry file was edited by another program");
+        onReturned(returned);
+        return true;
+      } catch (error) {
+        // People may have been changed between reading and applying: the edit is made again of what is now.
+        if (!(error instanceof FacesError) || attempt === MAX_ATTEMPTS) throw error;
+      }
+    }
   }
 
   return {
@@ -60,37 +81,24 @@ export function createIntake({ store, applyEdit, mergeBases, onReturned, log }: 
       extras = bindExtras(data, await store.registry(), extras);
     },
 
-    async take(base, theirs, savedMs) {
-      const difference = mergeBases.compare(base, theirs, savedMs);
-      let { current, edit, returned } = await plan(difference, savedMs);
-      for (let attempt = 1; !isEmpty(edit); attempt++) {
-        try {
-          await applyEdit(edit);
-          log.info(toCounts(edit), "the registry file was edited by another program");
-          onReturned(returned);
-          break;
-        } catch (error) {
-          if (!(error instanceof FacesError) || attempt === MAX_ATTEMPTS) throw error;
-          // People may have been changed between reading and applying: the edit is made again of what is now.
-          ({ current, edit, returned } = await plan(difference, savedMs));
-        }
+    async take(base, { text, changedMs }) {
+      const { data, problems } = parseRegistry(text, store.dimension);
+      if (problems) return { kind: "invalid", problem: problems.join("; ") };
+      let isApplied: boolean;
+      try {
+        isApplied = await apply(mergeBases.compare(base, data, changedMs), changedMs);
+      } catch (error) {
+        if (!(error instanceof FacesError && UNACCEPTABLE.has(error.code))) throw error;
+        return { kind: "invalid", problem: `cannot be taken in: ${error.message}` };
       }
-      if (!isEmpty(edit)) current = await store.registry();
-      extras = bindExtras(theirs, current, extras);
+      const current = await store.registry();
+      extras = bindExtras(data, current, extras);
       // Mere formatting, and keys of ours that were dropped, are left as they are: a program that prints the file its own
       // way would only do so again.
-      return !isEmpty(edit) || !saysTheSame(theirs, current);
+      const behind = isApplied || toDifference(data, toRegistryData(current)).size > 0;
+      return { kind: "taken", data, behind };
     },
   };
-}
-
-/** Whether an edit was rejected for what it says. */
-export function isUnacceptable(error: unknown): error is FacesError {
-  return error instanceof FacesError && UNACCEPTABLE.has(error.code);
-}
-
-function saysTheSame(data: RegistryData, current: readonly RegistryPerson[]): boolean {
-  return toDifference(data, toRegistryData(current)).size === 0;
 }
 
 function toCounts(edit: RegistryEdit): object {

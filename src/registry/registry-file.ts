@@ -5,10 +5,10 @@ import type { Clock } from "../domain/clock.ts";
 import type { Log } from "../domain/log.ts";
 import type { RegistryEdit, Store } from "../store/port.ts";
 import { createFileProblems } from "./file-problems.ts";
-import { type FileVersion, readFileState, signatureOf } from "./file-state.ts";
+import { type FileState, type FileVersion, readFileState, signatureOf } from "./file-state.ts";
 import { type RegistryData, toRegistryData, toRegistryText } from "./format/format.ts";
-import { type ParsedRegistry, parseRegistry } from "./format/parse.ts";
-import { createIntake, isUnacceptable } from "./intake.ts";
+import { parseRegistry } from "./format/parse.ts";
+import { createIntake, type Taken } from "./intake.ts";
 import { createJournal } from "./journal.ts";
 import { createMergeBases } from "./merge-bases.ts";
 import { createQuarantine } from "./quarantine.ts";
@@ -66,8 +66,8 @@ export interface RegistryFile {
 
 type Found =
   | { readonly kind: "known" | "missing" | "changing" }
-  | { readonly kind: "taken"; readonly behind: boolean }
-  | ({ readonly kind: "invalid"; readonly problem: string } & FileVersion);
+  | (Taken & { readonly kind: "taken" })
+  | (Taken & { readonly kind: "invalid" } & FileVersion);
 
 /**
  * `face_registry.json`, which other programs read and write: the projection of the people in the database, and what
@@ -81,14 +81,7 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
   const problems = createFileProblems(deps.onProblem);
   const quarantine = createQuarantine(path, clock);
   const intake = createIntake({ store, applyEdit, mergeBases, onReturned: reportReturned, log });
-  const copies = createReplacedCopies({
-    path,
-    parse,
-    take: takeCopy,
-    quarantine: reject,
-    isQuarantined: quarantine.has,
-    clock,
-  });
+  const copies = createReplacedCopies({ path, take, quarantine: reject, isQuarantined: quarantine.has, clock });
 
   /** What the file said when we last wrote or read it. */
   let seen: { readonly text: string | null; readonly data: RegistryData } = { text: null, data: EMPTY };
@@ -104,32 +97,27 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
   let cancelPoll: (() => void) | null = null;
   let running = false;
 
-  function parse(text: string): ParsedRegistry {
-    return parseRegistry(text, store.dimension);
-  }
-
   function dataOf(text: string | null): RegistryData {
-    return (text === null ? null : parse(text).data) ?? EMPTY;
+    return (text === null ? null : parseRegistry(text, store.dimension).data) ?? EMPTY;
   }
 
   function reportReturned(names: readonly string[]): void {
-    const who = names.join(", ");
-    problems.set(
-      "returned",
-      names.length === 0
-        ? null
-        : `erased before, and back with face_registry.json, which another program saved: ${who}`,
-    );
+    const message = `erased before, and back with face_registry.json, which another program saved: ${names.join(", ")}`;
+    problems.set("returned", names.length === 0 ? null : message);
   }
 
-  async function takeCopy(data: RegistryData, base: RegistryData, savedMs: number): Promise<void> {
-    if (await intake.take(base, data, savedMs)) unwritten = true;
+  /** From a replaced copy. */
+  async function take(base: RegistryData, found: FileState & { kind: "text" }): Promise<string | null> {
+    const taken = await intake.take(base, found);
+    if (taken.kind === "invalid") return taken.problem;
+    if (taken.behind) unwritten = true;
     problems.set("rejected", null);
+    return null;
   }
 
   async function reject(file: string, problem: string): Promise<void> {
     const kept = basename(await quarantine.keep(file));
-    log.warn({ kept, problem }, "the registry file was not valid and is set aside");
+    log.warn({ kept, problem }, "the registry file was not valid and is kept in quarantine");
     problems.set("rejected", `face_registry.json was not valid and is set aside as ${kept}: it ${problem}`);
   }
 
@@ -145,19 +133,13 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
       if (clock.now().getTime() - changedMs > COARSE_TIME_MS) checked = signature;
       return { kind: "known" };
     }
-    const parsed = parse(text);
-    if (parsed.problems) return { kind: "invalid", problem: parsed.problems.join("; "), signature, changedMs };
-    try {
-      const behind = await intake.take(seen.data, parsed.data, changedMs);
-      seen = { text, data: parsed.data };
-      checked = null;
-      await settle(text);
-      problems.set("rejected", null);
-      return { kind: "taken", behind };
-    } catch (error) {
-      if (!isUnacceptable(error)) throw error;
-      return { kind: "invalid", problem: `cannot be taken in: ${error.message}`, signature, changedMs };
-    }
+    const taken = await intake.take(seen.data, found);
+    if (taken.kind === "invalid") return { ...taken, signature, changedMs };
+    seen = { text, data: taken.data };
+    checked = null;
+    await settle(text);
+    problems.set("rejected", null);
+    return taken;
   }
 
   /**

@@ -2,10 +2,8 @@ import { randomBytes } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Clock } from "../domain/clock.ts";
-import { readFileState } from "./file-state.ts";
+import { type FileState, readFileState } from "./file-state.ts";
 import type { RegistryData } from "./format/format.ts";
-import type { ParsedRegistry } from "./format/parse.ts";
-import { isUnacceptable } from "./intake.ts";
 import { digestOf } from "./journal.ts";
 import { syncFolder } from "./write-atomic.ts";
 
@@ -14,9 +12,8 @@ const REJECT_AFTER_MS = 1_000;
 export interface ReplacedCopiesDeps {
   /** The registry file, beside which the copies are. */
   readonly path: string;
-  readonly parse: (text: string) => ParsedRegistry;
-  /** Takes in what another program saved into the file that we replaced. */
-  readonly take: (theirs: RegistryData, base: RegistryData, savedMs: number) => Promise<void>;
+  /** Takes in what another program saved into the file that we replaced. Answers what is wrong with it, or null. */
+  readonly take: (base: RegistryData, theirs: FileState & { kind: "text" }) => Promise<string | null>;
   /** Keeps a copy that is not valid. */
   readonly quarantine: (file: string, problem: string) => Promise<void>;
   readonly isQuarantined: (file: string) => Promise<boolean>;
@@ -50,7 +47,7 @@ interface Copy {
 }
 
 export function createReplacedCopies(deps: ReplacedCopiesDeps): ReplacedCopies {
-  const { path, parse, take, quarantine, isQuarantined, clock } = deps;
+  const { path, take, quarantine, isQuarantined, clock } = deps;
   const prefix = `${path}.replaced.`;
   let open: readonly Copy[] = [];
 
@@ -63,21 +60,9 @@ export function createReplacedCopies(deps: ReplacedCopiesDeps): ReplacedCopies {
     const found = await readFileState(copy.file);
     if (found === null) return false;
     if (found.kind === "missing") return true;
-    let problem: string;
-    if (found.kind === "text") {
-      if (copy.file.endsWith(digestOf(found.text))) return true;
-      const parsed = parse(found.text);
-      if (!parsed.problems) {
-        try {
-          await take(parsed.data, copy.base, found.changedMs);
-          return true;
-        } catch (error) {
-          if (!isUnacceptable(error)) throw error;
-          problem = `cannot be taken in: ${error.message}`;
-        }
-      } else problem = parsed.problems.join("; ");
-    } else problem = found.problem;
-    if (await isQuarantined(copy.file)) return true;
+    if (found.kind === "text" && copy.file.endsWith(digestOf(found.text))) return true;
+    const problem = found.kind === "text" ? await take(copy.base, found) : found.problem;
+    if (problem === null || (await isQuarantined(copy.file))) return true;
     if (copy.signature !== found.signature) {
       copy.signature = found.signature;
       copy.sinceMs = clock.monotonicMs();

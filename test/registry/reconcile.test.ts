@@ -57,7 +57,7 @@ describe("the registry file at start", () => {
     expect(read().people.Anna?.embeddings[0]).toMatchObject({ source: "frames/theirs.jpg", count: 1 });
   });
 
-  it("missing, is written again: nobody is removed", async () => {
+  it("missing, is written again: no person is removed", async () => {
     const { file, ...before } = await started();
     const { names, read } = await restarted({ file, ...before }, () => rmSync(file));
     expect(await names()).toEqual(["Anna"]);

@@ -10,8 +10,8 @@ const CLOSE_BRACKET = 0x5d;
 const MAX_DEPTH = 64;
 
 /**
- * What `JSON.parse` does not tell about a text it accepts: a key that stands twice in one object (the first value would
- * be lost without a word), or nesting too deep to be printed again. One sentence, or null.
+ * What `JSON.parse` does not find in a text it accepts: a key that stands twice in one object (the first value would be
+ * lost silently), or nesting too deep to be printed again. One sentence, or null.
  * @param text Valid JSON.
  */
 export function findHiddenProblem(text: string): string | null {

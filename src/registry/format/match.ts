@@ -37,9 +37,7 @@ export function pairEncodings<A extends Entry, B extends Entry>(a: readonly A[],
   const equal = new Map<string, B[]>();
   for (const one of b) {
     const key = toKey(one.encoding);
-    const same = equal.get(key);
-    if (same) same.push(one);
-    else equal.set(key, [one]);
+    equal.set(key, [...(equal.get(key) ?? []), one]);
   }
   const bitEqual = (one: A) => (equal.get(toKey(one.encoding)) ?? []).filter((other) => !used.has(other));
   const unpaired = a
@@ -61,8 +59,8 @@ function isNear(a: Float32Array, b: Float32Array): boolean {
 }
 
 /**
- * Who of the database each person of a file is: by name; else, where the name is in the database no more (renamed here
- * since), whoever has one of the encodings and stands under no name of the file.
+ * Which person of the database each person of a file is: by name; else, where the name is no longer in the database
+ * (renamed here since), one who has one of the encodings and whose name is not in the file.
  */
 export function matchPeople(
   people: readonly FilePerson[],

@@ -54,7 +54,7 @@ export function toDifference(base: RegistryData, theirs: RegistryData): Differen
 /**
  * The difference, in the words of the database as it is now, which may have changed on its own since: what is so already
  * is left out, and nothing that the other program had not seen is lost. So a person removed there who has got another
- * encoding here stays with that one; an encoding added there to somebody deleted here makes the person again.
+ * encoding here stays with that one; an encoding added there to a person deleted here makes the person again.
  */
 export function toEdit(difference: Difference, current: readonly RegistryPerson[]): RegistryEdit {
   const { added, removed, renamed, changed } = difference;
@@ -86,7 +86,7 @@ export function toEdit(difference: Difference, current: readonly RegistryPerson[
   for (const { from, to } of renamed) {
     const match = here.get(from);
     const holder = byName.get(nameKey(to));
-    // Somebody else got that name here meanwhile: both stay under the names they have here.
+    // Another person got that name here meanwhile: both stay under the names they have here.
     if (match && match.name !== to && (!holder || holder === match)) {
       edit.renamedPeople.push({ personId: match.personId, name: to });
     }

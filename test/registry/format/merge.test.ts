@@ -98,12 +98,12 @@ describe("an edit by another program", () => {
     });
   });
 
-  it("does not rename onto somebody who got that name here meanwhile", () => {
+  it("does not rename onto a person who got that name here meanwhile", () => {
     const edit = merge(file(both), file({ Eve: [e1], Bob: [e2] }), database({ ...both, Eve: [e3] }));
     expect(edit).toEqual({});
   });
 
-  it("finds somebody again who was renamed here", () => {
+  it("finds a person again who was renamed here", () => {
     const [anna, bob] = database(both) as [RegistryPerson, RegistryPerson];
     const ours = [{ ...anna, name: "Anne" }, bob];
     expect(merge(file(both), file({ Bob: [e2] }), ours)).toEqual({ removedPeople: ["anna"] });
@@ -116,7 +116,7 @@ describe("an edit by another program", () => {
     });
   });
 
-  it("adds an encoding once that is listed twice, and tells equal ones apart by id", () => {
+  it("adds an encoding once that is listed twice, and distinguishes equal ones by id", () => {
     expect(merge(file({}), file({ Anna: [e1, e1] }), []).addedPeople?.[0]?.encodings).toHaveLength(1);
     const ours = database({ Anna: [e1, e1] });
     const base = toRegistryData(ours);

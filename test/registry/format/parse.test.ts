@@ -9,23 +9,23 @@ const numbers = [...makeEncoding(1)];
 const valid = JSON.stringify({ people: { Anna: { embeddings: [{ source: "a.jpg", encoding: numbers }] } } });
 
 describe("reading a registry file's text", () => {
-  it.each(GARBAGE.filter(([, , told]) => !told.test("is not UTF-8")))(
+  it.each(GARBAGE.filter(([, , message]) => !message.test("is not UTF-8")))(
     "refuses %s, saying why",
-    (_what, bytes, told) => {
+    (_what, bytes, message) => {
       const { data, problems } = parseRegistry(Buffer.from(bytes).toString("utf8"), DIMENSION);
       expect(data).toBeNull();
-      expect(problems?.join("; ")).toMatch(told);
+      expect(problems?.join("; ")).toMatch(message);
     },
   );
 
-  it("tells the first ten problems and how many more there are", () => {
+  it("reports the first ten problems and how many more there are", () => {
     const people = Object.fromEntries(Array.from({ length: 15 }, (_, i) => [`P${i}`, {}]));
     const { problems } = parseRegistry(JSON.stringify({ people }), DIMENSION);
     expect(problems).toHaveLength(11);
     expect(problems?.at(-1)).toBe("and 5 more problems");
   });
 
-  it("never repeats a number of an encoding in what it tells", () => {
+  it("never repeats a number of an encoding in what it reports", () => {
     const broken = valid.replace(String(numbers[3]), `${numbers[3]}x`);
     expect(parseRegistry(broken, DIMENSION).problems?.join()).not.toContain(String(numbers[3]).slice(0, 6));
   });
