@@ -1,5 +1,4 @@
 import PQueue from "p-queue";
-import type { Config } from "../config/schema.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
 import type { Log } from "../domain/log.ts";
@@ -7,18 +6,20 @@ import type { InMessage, MqttLink } from "../mqtt/link/port.ts";
 import type { RetainedTopics } from "../mqtt/retained-topics.ts";
 import type { Store } from "../store/port.ts";
 import type { SystemInfo } from "./component.ts";
-import { configFilters, toOwnConfig } from "./config-topics.ts";
+import { type ConfigForm, configFilters, toOwnConfig } from "./config-topics.ts";
 import { createDeviceConfigs } from "./device-configs.ts";
 import { buildDevices } from "./devices.ts";
 import { clearFormerTopicRoots } from "./former-topic-roots.ts";
 import { migrateForm, type OldConfig } from "./migrate-form.ts";
 import { type ConfigMessage, toConfigMessages } from "./serialise.ts";
 
-/** With `enabled` false nothing is announced, and earlier announcements are cleared. */
-export type AnnouncerConfig = Pick<
-  Config["homeassistant"],
-  "enabled" | "discoveryPrefix" | "statusTopic" | "discoveryMode"
->;
+export interface AnnouncerConfig {
+  /** false: nothing is announced, and earlier announcements are cleared. */
+  readonly enabled: boolean;
+  readonly discoveryPrefix: string;
+  readonly statusTopic: string;
+  readonly discoveryMode: ConfigForm;
+}
 
 export interface AnnouncerDeps {
   readonly link: Pick<MqttLink, "publish" | "subscribe">;
