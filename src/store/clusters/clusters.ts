@@ -28,9 +28,6 @@ export interface Membership {
   readonly rank: number;
 }
 
-/** What a cluster's mean becomes when its faces have changed; `keep` leaves that of an ignored cluster as it was. */
-export type NewMean = "compute" | "keep" | Float32Array;
-
 /** Which faces belong together. Everything here happens inside the caller's transaction. */
 export interface Clusters {
   find(clusterId: string): ClusterRow | null;
@@ -44,9 +41,14 @@ export interface Clusters {
   put(faceId: number, ref: number, rank: number): void;
   setIgnored(ref: number, ignored: boolean): void;
   /** Removes faces from the clusters they are in, and refreshes those. */
-  takeOut(faceIds: readonly number[], mean?: "compute" | "keep"): void;
-  /** Sets size, version, cameras, times and mean from the faces; an empty cluster is deleted. */
-  refresh(ref: number, mean?: NewMean): void;
+  takeOut(faceIds: readonly number[], options?: { keepMean: boolean }): void;
+  /**
+   * Computes size, version, cameras, times and mean from the faces; an empty cluster is deleted. `keepMean`: that of an
+   * ignored cluster stays as it was.
+   */
+  refresh(ref: number, options?: { keepMean: boolean }): void;
+  /** The same from rows and a mean that are known: `rows` are all of its faces. */
+  fill(ref: number, rows: readonly MemberRow[], mean: Float32Array): void;
   /** Adds a new face to an ignored cluster; false when there is no such cluster any more. */
   join(
     clusterId: string,
@@ -58,7 +60,8 @@ export interface Clusters {
   freeId(wanted: string): string;
 }
 
-interface MemberRow {
+/** What a cluster keeps of a face in it. */
+export interface MemberRow {
   readonly id: number;
   readonly camera: string;
   readonly captured_at: string;
@@ -100,27 +103,27 @@ export function createClusters({ db, column }: Connection, clock: Clock): Cluste
      WHERE id = ?`,
   );
 
-  function refresh(ref: number, mean: NewMean = "compute"): void {
-    const cluster = byRef.get(ref);
-    const rows = memberRows.all(ref);
-    const [first] = rows;
-    if (!cluster || !first) {
-      drop.run(ref);
-      return;
-    }
+  function fill(ref: number, rows: readonly MemberRow[], mean: Float32Array, meanCount = rows.length): void {
     const times = rows.map((row) => row.captured_at).sort();
-    const isKept = mean === "keep" && cluster.ignored === 1 && cluster.mean_count > 0;
-    const fresh = () => (mean instanceof Float32Array ? mean : meanEncoding(encodings.all(ref).map(fromBlob)));
     update.run(
       rows.length,
       versionOf(rows.map((row) => row.id)),
       JSON.stringify([...new Set(rows.map((row) => row.camera))].sort()),
       times[0],
       times.at(-1),
-      isKept ? cluster.mean : toBlob(fresh()),
-      isKept ? cluster.mean_count : rows.length,
+      toBlob(mean),
+      meanCount,
       ref,
     );
+  }
+
+  function refresh(ref: number, { keepMean } = { keepMean: false }): void {
+    const cluster = byRef.get(ref);
+    const rows = memberRows.all(ref);
+    if (!cluster || rows.length === 0) drop.run(ref);
+    else if (keepMean && cluster.ignored === 1 && cluster.mean_count > 0) {
+      fill(ref, rows, fromBlob(cluster.mean), cluster.mean_count);
+    } else fill(ref, rows, meanEncoding(encodings.all(ref).map(fromBlob)));
   }
 
   return {
@@ -145,13 +148,14 @@ export function createClusters({ db, column }: Connection, clock: Clock): Cluste
     },
     put: (faceId, ref, rank) => void put.run(faceId, ref, rank),
     setIgnored: (ref, ignored) => void setIgnored.run(ignored ? 1 : 0, clock.now().toISOString(), ref),
-    takeOut(faceIds, mean) {
+    takeOut(faceIds, options) {
       const ids = JSON.stringify(faceIds);
       const touched = clustersOf.all(ids);
       takeOut.run(ids);
-      for (const ref of touched) refresh(ref, mean);
+      for (const ref of touched) refresh(ref, options);
     },
     refresh,
+    fill,
     join(clusterId, faceId, { camera, encoding }, capturedAt) {
       const cluster = find.get(clusterId);
       if (cluster?.ignored !== 1) return false;

@@ -2,7 +2,7 @@ import type { FoundCluster } from "../../domain/cluster.ts";
 import type { Connection } from "../file/database.ts";
 import type { DiscoveryResult } from "../port/clusters.ts";
 import type { Store } from "../port.ts";
-import type { Clusters } from "./clusters.ts";
+import type { Clusters, MemberRow } from "./clusters.ts";
 
 const CHUNK = 5_000;
 
@@ -20,7 +20,7 @@ export interface Discoveries extends Pick<Store, "clusterMembers" | "saveDiscove
   lastId(): string | null;
 }
 
-export function createDiscoveries({ db, column, write }: Connection, clusters: Clusters): Discoveries {
+export function createDiscoveries({ db, write }: Connection, clusters: Clusters): Discoveries {
   const last = db.prepare<[], DiscoveryRow>("SELECT * FROM discoveries");
   const drop = db.prepare("DELETE FROM discoveries");
   const insert = db.prepare(
@@ -30,8 +30,8 @@ export function createDiscoveries({ db, column, write }: Connection, clusters: C
   const dropWaiting = db.prepare(
     "DELETE FROM clusters WHERE ignored = 0 AND (brought_back_at IS NULL OR brought_back_at <= ?)",
   );
-  const isFree = column<[number], number>(
-    `SELECT 1 FROM face_embeddings f WHERE f.id = ? AND f.person_ref IS NULL
+  const free = db.prepare<[number], MemberRow>(
+    `SELECT id, camera, captured_at FROM face_embeddings f WHERE f.id = ? AND f.person_ref IS NULL
      AND NOT EXISTS (SELECT 1 FROM cluster_faces cf WHERE cf.face_id = f.id)`,
   );
   const members = db.prepare<[number, number], { face_id: number; cluster_id: string }>(
@@ -41,13 +41,14 @@ export function createDiscoveries({ db, column, write }: Connection, clusters: C
 
   /** False when none of its faces is free any more. */
   function keep({ id, faceIds, mean }: FoundCluster): boolean {
-    const free = faceIds.filter((faceId) => isFree.get(faceId) !== undefined);
-    if (free.length === 0) return false;
+    const rows = faceIds.flatMap((faceId) => free.get(faceId) ?? []);
+    if (rows.length === 0) return false;
     const ref = clusters.make(clusters.freeId(id), false, false);
-    free.forEach((faceId, rank) => {
-      clusters.put(faceId, ref, rank);
+    rows.forEach((row, rank) => {
+      clusters.put(row.id, ref, rank);
     });
-    clusters.refresh(ref, free.length === faceIds.length ? mean : "compute");
+    if (rows.length === faceIds.length) clusters.fill(ref, rows, mean);
+    else clusters.refresh(ref);
     return true;
   }
 

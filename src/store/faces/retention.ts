@@ -55,7 +55,7 @@ export function createRetention(
     return write(() => {
       const ids = free.all(JSON.stringify(wanted));
       journal.forgetFaces(ids);
-      clusters.takeOut(ids, "keep");
+      clusters.takeOut(ids, { keepMean: true });
       drop.run(JSON.stringify(ids));
       if (ids.length > 0) scrub.request("purge");
       return ids;

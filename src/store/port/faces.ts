@@ -16,7 +16,7 @@ export interface SavedFace {
   /** As it is stored. */
   readonly face: Face;
   readonly cameraId: string;
-  /** This `uid` was stored before (or earlier in the batch): `face` is the stored one, and nothing was written. */
+  /** This `uid` was stored before (or earlier in the batch): `face` is the stored one, and no face was written. */
   readonly duplicate: boolean;
 }
 

@@ -108,7 +108,7 @@ export function createRestore({ connection, people, enrolment, clusters, lastDis
     const back = members.filter(({ cluster, faceId }) => refs.has(cluster) && isFree.get(faceId) !== undefined);
     clusters.takeOut(
       back.map(({ faceId }) => faceId),
-      "keep",
+      { keepMean: true },
     );
     for (const { faceId, cluster, rank } of back) clusters.put(faceId, ref(cluster), rank);
     for (const id of refs.values()) clusters.refresh(id);

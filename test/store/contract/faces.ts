@@ -49,8 +49,28 @@ export function describeFaces(open: OpenStore): void {
       expect(first.map((one) => one.duplicate)).toEqual([false, true]);
       expect(again).toEqual([{ face: first[0]?.face, cameraId: "front_door", duplicate: true }]);
       expect(await store.encodingOf(first[0]?.face.id as number)).toEqual(face.encoding);
-      expect((await store.cameraStates()).map((one) => one.camera)).toEqual(["front_door"]);
       expect((await store.counts()).faces).toBe(1);
+    });
+
+    test("are answered as they are stored: matched, in an ignored cluster, or with a match that is gone", async () => {
+      const { store, add, discover, enrol } = await makeScene(open);
+      const { personId } = await enrol("Anna", {});
+      await discover({ c_x: await add({}) });
+      await store.ignore("c_x", null);
+      const matched = { person: "Anna or so", personId, distance: 0.3, score: 0.7 };
+      const saved = await store.saveFaces([
+        makeFaceToSave({ matched }),
+        makeFaceToSave({ matched: { ...matched, personId: "gone" } }),
+        makeFaceToSave({ ignoredCluster: "c_x" }),
+        makeFaceToSave({ ignoredCluster: "c_gone", wantsThumbnail: true, thumbnail: new Uint8Array(3) }),
+      ]);
+      for (const { face } of saved) expect(face).toEqual(await store.face(face.id));
+      expect(saved.map(({ face }) => [face.state, face.matched?.person])).toEqual([
+        ["unassigned", "Anna"],
+        ["unassigned", undefined],
+        ["ignored", undefined],
+        ["unassigned", undefined],
+      ]);
     });
 
     test("are committed when saveFaces returns its promise: a change started next finds them", async () => {
