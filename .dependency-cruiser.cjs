@@ -11,12 +11,12 @@ const LAYERS = {
   frames: { own: ["domain"] },
   store: { own: ["domain"] },
   registry: { own: ["domain"], types: ["store"] },
-  metrics: { own: ["domain"], types: ["wire"] },
+  metrics: { own: ["domain"] },
   mqtt: { own: ["domain", "wire"], types: ["config", "store"] },
   homeassistant: { own: ["domain"], types: ["mqtt", "store"], files: ["mqtt/topics"] },
   flow: { own: ["domain", "recognize", "cluster"], types: ["store", "frames"] },
-  operations: { own: ["domain", "wire", "recognize", "flow"], types: ["store", "cluster"] },
-  http: { own: ["domain", "wire"], types: ["operations"] },
+  operations: { own: ["domain", "wire", "recognize"], types: ["flow", "store", "cluster"], files: ["flow/yielder"] },
+  http: { own: ["domain", "wire", "operations"] },
   demo: { own: ["domain"], types: ["wire"] },
   app: {
     own: ["domain", "config", "wire", "cluster", "store", "registry", "frames", "flow", "operations"].concat([
@@ -126,7 +126,7 @@ module.exports = {
       name: "ports-reach-no-adapter",
       comment: "an interface leads to nothing that implements it, not even by the types it uses",
       severity: "error",
-      from: { path: ["^src/store/port([.]ts$|/)", "^src/mqtt/link/port[.]ts$", "^src/operations/port[.]ts$"] },
+      from: { path: ["^src/store/port([.]ts$|/)", "^src/mqtt/link/port[.]ts$", "^src/operations/system-parts[.]ts$"] },
       to: {
         path: [
           "^src/store/(sqlite[.]ts$|clusters/|faces/|file/|people/|undo/)",
@@ -135,6 +135,13 @@ module.exports = {
         ],
         reachable: true,
       },
+    },
+    {
+      name: "operations-change-by-flows",
+      comment: "operations see the reading half of the store only; what changes state is a flow",
+      severity: "error",
+      from: { path: "^src/operations/", pathNot: single(["operations/reads/store"]) },
+      to: { path: "^src/store/" },
     },
     {
       name: "one-root",

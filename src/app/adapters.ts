@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { watchStats } from "../flow/watch/stats.ts";
 import { createAnnouncer } from "../homeassistant/announcer.ts";
 import { publishDoubleTake } from "../homeassistant/double-take.ts";
 import { createServer } from "../http/server.ts";
@@ -10,8 +11,9 @@ import { createRetainedTopics } from "../mqtt/retained-topics.ts";
 import { createStates } from "../mqtt/states.ts";
 import { createTopics } from "../mqtt/topics.ts";
 import { createAnswer } from "../operations/answer.ts";
+import { HOME_COMMANDS } from "../operations/table.ts";
 import type { Flows } from "./flows.ts";
-import { buildOperations, buildStatus } from "./operations.ts";
+import { buildSystem } from "./operations.ts";
 
 const UI_FOLDER = resolve(import.meta.dirname, "../../ui/dist");
 
@@ -29,9 +31,16 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
   const { store, settings } = storage;
 
   const topics = createTopics(config.mqtt.baseTopic, config.ingest.topics);
-  const link = createLink({ config, topics, instance: store.instance, bus, clock, log });
+  const link = createLink({
+    config,
+    topics,
+    instance: store.instance,
+    homeCommands: HOME_COMMANDS,
+    bus,
+    clock,
+    log,
+  });
   const retained = createRetainedTopics({ link, topics, bus, log });
-  const status = buildStatus(flows, link);
   const { presenceSeconds } = config.recognition;
   const states = createStates({ retained, topics, store, presenceSeconds, bus, clock, log });
   const publisher = createPublisher({
@@ -39,13 +48,10 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
     retained,
     topics,
     bus,
-    clock,
     version,
     instance: store.instance,
     settings: settings.current,
     discovery: discovery.discover.current,
-    stats: status.stats,
-    log,
   });
   const announcer = createAnnouncer({
     link,
@@ -64,14 +70,12 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
     random: Math.random,
     log,
   });
-  const requests = buildOperations(flows, status, announcer.announceAll);
-  const answer = createAnswer({ requests, log });
-
+  const system = buildSystem(flows, link, announcer.announceAll);
   const handlers = createHandlers({
     topics,
     ingest: faces.ingest,
     rules: { dimension: store.dimension, maxBytes: config.ingest.maxPayloadBytes },
-    answer,
+    answer: createAnswer({ system, log }),
     publish: link.publish,
     clock,
   });
@@ -84,6 +88,7 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
   if (config.homeassistant.doubleTakeTopics) onStop(publishDoubleTake({ link, bus }));
   publisher.start();
   onStop(publisher.stop);
+  onStop(watchStats({ bus, clock, read: system.stats, log }));
   await states.start();
   onStop(states.stop);
   await link.start(handlers);
@@ -94,11 +99,11 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
       queue: () => faces.ingest.queued,
       brokerConnected: () => link.state === "connected",
       droppedPublishes: () => link.dropped,
-      stats: status.stats,
+      counts: store.counts,
     },
   });
   onStop(metrics.stop);
-  const server = createServer({ requests, bus, metrics, config: config.http, version, uiFolder: UI_FOLDER, log });
+  const server = createServer({ system, bus, metrics, config: config.http, version, uiFolder: UI_FOLDER, log });
   const { url } = await server.start();
   onStop(server.stop);
   return { panel: config.http.publicUrl ?? url, broker: link.description };

@@ -1,74 +1,44 @@
-import { createRequests } from "../operations/create.ts";
-import type { Requests } from "../operations/port.ts";
-import { createReadActivity } from "../operations/reads/activity.ts";
-import { createFindCandidates } from "../operations/reads/candidates.ts";
+import { createSystem } from "../operations/create-system.ts";
 import { createReadStats } from "../operations/reads/figures.ts";
-import { createSimilar } from "../operations/reads/similar.ts";
-import { createStudyThreshold } from "../operations/reads/threshold.ts";
-import { createReadStatus, type ReadStatus, type StatusDeps } from "../operations/status.ts";
+import type { StatusDeps } from "../operations/reads/status.ts";
+import type { System } from "../operations/system-parts.ts";
 import { exportPerson } from "../registry/import-export.ts";
 import { toEncoding } from "../wire/in/fields.ts";
 import type { Flows } from "./flows.ts";
 
-/** How the daemon is: its figures, its health. */
-export function buildStatus({ context, storage, faces, discovery }: Flows, link: StatusDeps["link"]): ReadStatus {
-  const { version, startedAt, clock, bus, problems } = context;
-  const { store, settings } = storage;
-  const { ingest, purge } = faces;
-  const { discover, schedule } = discovery;
-  return createReadStatus({
+/**
+ * The system as operations see it: all that can be asked.
+ * @param announce Publishes MQTT discovery again.
+ */
+export function buildSystem(
+  { context, storage, faces, discovery }: Flows,
+  link: StatusDeps["link"],
+  announce: () => void,
+): System {
+  const { config, version, startedAt, clock, bus, problems } = context;
+  const { store, people, settings } = storage;
+  const { ingest, purge, frames } = faces;
+  const { clusterer, discover, schedule } = discovery;
+  return createSystem({
     version,
     instance: store.instance,
     startedAt,
-    link,
-    ingest,
-    readStats: createReadStats({ store, ingest, discovery: discover.current, problems, bus, clock }),
-    discover,
-    schedule,
-    purge,
-    settings: settings.current,
-    problems,
-    clock,
-  });
-}
-
-/**
- * All that can be asked.
- * @param announce Sends MQTT discovery again.
- */
-export function buildOperations(
-  { context, storage, faces, discovery }: Flows,
-  status: ReadStatus,
-  announce: () => void,
-): Requests {
-  const { config, clock } = context;
-  const { store, people, settings } = storage;
-  const { clusterer, discover } = discovery;
-  const { cannotLink } = config.discovery;
-  return createRequests({
     store,
-    discover,
     people,
-    similar: createSimilar({ store, people, settings: settings.current, cannotLink }),
-    purge: faces.purge,
+    discover,
+    purge,
     settings,
-    status: status.read,
-    health: status.health,
-    findCandidates: createFindCandidates({ store, people }),
-    studyThreshold: createStudyThreshold({
-      store,
-      people,
-      clusterer,
-      settings: settings.current,
-      rules: config.discovery,
-    }),
-    cannotLink,
-    exportPerson: (personId) => exportPerson(store, personId),
-    readFrame: faces.frames.read,
-    readActivity: createReadActivity({ store, people, settings: settings.current }),
-    cooldownSeconds: config.recognition.cooldownSeconds,
+    ingest,
+    schedule,
+    problems,
+    link,
+    clusterer,
     clock,
+    stats: createReadStats({ store, ingest, discovery: discover.current, problems, bus, clock }),
+    rules: { ...config.discovery, cooldownSeconds: config.recognition.cooldownSeconds },
+    readFrame: frames.read,
     toEncoding: (values) => toEncoding(values, store.dimension),
+    exportPerson: (personId) => exportPerson(store, personId),
     announce: async () => {
       announce();
       return config.homeassistant.enabled;

@@ -3,6 +3,7 @@ import type { Face } from "./face.ts";
 import type { Person } from "./person.ts";
 import type { RecognitionEvent } from "./recognition.ts";
 import type { Rejection } from "./rejection.ts";
+import type { Stats } from "./stats.ts";
 
 /** A change to one person. `erased`: the person was removed with all data. */
 export type PeopleChange =
@@ -37,6 +38,8 @@ export interface DomainEvents {
   /** There is a connection to the broker, the first or a new one; it may have lost sessions and retained messages. */
   connected: { readonly broker: string };
   disconnected: { readonly broker: string; readonly reason: string };
+  /** The figures, as they are now. */
+  stats: Stats;
   /** Open problems by source, for people to read; null closes one. */
   problem: { readonly source: string; readonly message: string | null };
 }

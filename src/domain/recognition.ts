@@ -1,4 +1,4 @@
-import type { Box } from "./face.ts";
+import type { Box, Face } from "./face.ts";
 
 /** `ambiguous`: two people are too close to call. */
 export type RecognitionType = "recognized" | "unknown" | "ambiguous";
@@ -29,4 +29,10 @@ export interface RecognitionEvent {
   readonly candidates: readonly Candidate[];
   /** Older than `max_age_seconds` on arrival. */
   readonly delayed: boolean;
+}
+
+/** A stored face with what it was taken for on arrival, and who is nearest to it now. */
+export interface SeenFace extends Face {
+  readonly type: RecognitionType;
+  readonly candidates: readonly Candidate[];
 }

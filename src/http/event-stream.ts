@@ -1,18 +1,22 @@
 import type { ServerResponse } from "node:http";
 import type { FastifyBaseLogger } from "fastify";
-import type { Bus, PeopleChange } from "../domain/events.ts";
-import type { Requests } from "../operations/port.ts";
-import { thumbnailUrl, toDiscoveryJson, toEventJson, toFaceJson } from "../wire/out/views.ts";
+import type { Bus, DomainEvents } from "../domain/events.ts";
+import type { System } from "../operations/system-parts.ts";
+import { toDiscoveryJson } from "../wire/out/clusters.ts";
+import { toEventJson } from "../wire/out/events.ts";
+import { toFaceJson } from "../wire/out/faces.ts";
+import { toChangeJson } from "../wire/out/people.ts";
+import { toStatsJson } from "../wire/out/status.ts";
+import { toThumbnailUrl } from "../wire/out/values.ts";
 
 const HEARTBEAT_MS = 15_000;
-const STATS_MS = 1000;
-/** What a stream may be behind before it is dropped. */
+/** How far a stream may be behind before it is dropped. */
 const MAX_BEHIND_BYTES = 1024 * 1024;
 const MAX_STREAMS = 100;
 
 /** Live events to browsers (server-sent events, WHATWG HTML section 9.2). */
 export interface EventStream {
-  /** As many listen as may. */
+  /** There are as many streams as may be. */
   isFull(): boolean;
   /** Takes over a response whose headers are written. */
   join(response: ServerResponse): void;
@@ -22,18 +26,17 @@ export interface EventStream {
 
 interface Deps {
   readonly bus: Bus;
-  readonly requests: Pick<Requests, "status" | "discovery">;
+  readonly system: Pick<System, "stats" | "discover">;
   readonly log: FastifyBaseLogger;
 }
 
 /**
- * Tells every open stream: `event` and `face` as elsewhere on the wire, `thumbnail` once a face's is ready, `discovery`
- * (at joining too), `clusters` and `settings` as mere hints to ask again, `people` with what changed, and `stats` at
- * joining and at most once a second. Somebody who reads too slowly is dropped, and comes again by itself.
+ * Writes to every open stream: `event` and `face` as elsewhere on the wire, `thumbnail` once a face's is ready, `discovery`
+ * and `stats` (at joining too), `clusters` and `settings` as mere hints to ask again, and `people` with what changed. A
+ * client that reads too slowly is dropped, and connects again by itself.
  */
-export function createEventStream({ bus, requests, log }: Deps): EventStream {
+export function createEventStream({ bus, system, log }: Deps): EventStream {
   const streams = new Set<ServerResponse>();
-  let statsTimer: NodeJS.Timeout | null = null;
 
   function write(stream: ServerResponse, text: string): void {
     stream.write(text);
@@ -43,43 +46,31 @@ export function createEventStream({ bus, requests, log }: Deps): EventStream {
     stream.destroy();
   }
 
-  function tell(name: string, data: () => unknown): void {
-    if (streams.size === 0) return;
-    const text = toMessage(name, data());
-    for (const stream of streams) write(stream, text);
-  }
-
-  function tellStatsSoon(): void {
-    if (streams.size === 0 || statsTimer) return;
-    statsTimer = setTimeout(() => {
-      statsTimer = null;
-      requests.status().then(
-        (status) => tell("stats", () => status.stats),
-        (error: unknown) => log.warn({ err: error }, "live events: no stats"),
-      );
-    }, STATS_MS);
-    statsTimer.unref();
+  /** Writes every such event of the bus to all streams, under this name. */
+  function forward<K extends keyof DomainEvents>(from: K, name: string, toJson: (payload: DomainEvents[K]) => unknown) {
+    return bus.on(from, (payload) => {
+      if (streams.size === 0) return;
+      const text = toMessage(name, toJson(payload));
+      for (const stream of streams) write(stream, text);
+    });
   }
 
   async function greet(stream: ServerResponse): Promise<void> {
-    const [discovery, status] = await Promise.all([requests.discovery(), requests.status()]);
+    const stats = toStatsJson(await system.stats());
     if (!streams.has(stream)) return;
-    write(stream, toMessage("discovery", discovery) + toMessage("stats", status.stats));
+    const discovery = toDiscoveryJson(system.discover.current());
+    write(stream, toMessage("discovery", discovery) + toMessage("stats", stats));
   }
 
   const stopListening = [
-    bus.on("recognition", ({ event }) => tell("event", () => toEventJson(event))),
-    bus.on("face", ({ face }) => tell("face", () => toFaceJson(face))),
-    bus.on("thumbnail", ({ faceId }) =>
-      tell("thumbnail", () => ({ face_id: faceId, thumbnail: thumbnailUrl(faceId) })),
-    ),
-    bus.on("discovery", (discovery) => tell("discovery", () => toDiscoveryJson(discovery))),
-    bus.on("clusters", () => tell("clusters", () => ({}))),
-    bus.on("settings", () => tell("settings", () => ({}))),
-    bus.on("people", ({ changes }) => tell("people", () => ({ changes: changes.map(toChangeJson) }))),
-    ...(["face", "rejected", "discovery", "clusters", "people", "erased", "purged", "problem"] as const).map((name) =>
-      bus.on(name, tellStatsSoon),
-    ),
+    forward("recognition", "event", ({ event }) => toEventJson(event)),
+    forward("face", "face", ({ face }) => toFaceJson(face)),
+    forward("thumbnail", "thumbnail", ({ faceId }) => ({ face_id: faceId, thumbnail: toThumbnailUrl(faceId) })),
+    forward("discovery", "discovery", toDiscoveryJson),
+    forward("clusters", "clusters", () => ({})),
+    forward("settings", "settings", () => ({})),
+    forward("people", "people", ({ changes }) => ({ changes: changes.map(toChangeJson) })),
+    forward("stats", "stats", toStatsJson),
   ];
 
   // A comment now and then keeps proxies from closing a quiet stream, and finds readers that have gone.
@@ -99,7 +90,6 @@ export function createEventStream({ bus, requests, log }: Deps): EventStream {
     close() {
       for (const stop of stopListening) stop();
       clearInterval(heartbeat);
-      if (statsTimer) clearTimeout(statsTimer);
       for (const stream of streams) stream.end();
       streams.clear();
     },
@@ -108,15 +98,4 @@ export function createEventStream({ bus, requests, log }: Deps): EventStream {
 
 function toMessage(name: string, data: unknown): string {
   return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
-}
-
-function toChangeJson(change: PeopleChange): object {
-  const { kind, person } = change;
-  return {
-    kind,
-    person: person.name,
-    person_id: person.personId,
-    ...(kind === "renamed" ? { from: change.from } : {}),
-    ...(kind === "removed" ? { erased: change.erased } : {}),
-  };
 }

@@ -3,7 +3,7 @@ import rateLimit from "@fastify/rate-limit";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { type FastifyBaseLogger, fastify } from "fastify";
 import { FacesError } from "../domain/errors.ts";
-import type { Requests } from "../operations/port.ts";
+import type { System } from "../operations/system-parts.ts";
 import type { Gate } from "./access/gate.ts";
 import { type RouteAccess, watchRouteAccess } from "./access/route-access.ts";
 import type { Sessions } from "./access/sessions.ts";
@@ -15,23 +15,18 @@ import { acceptJsonOnly } from "./json-body.ts";
 import { addDocs, addOpenApi } from "./openapi.ts";
 import { addPanel } from "./panel.ts";
 import { sendProblem } from "./problems.ts";
-import { addClusterRoutes } from "./routes/clusters.ts";
-import { addDiscoveryRoutes } from "./routes/discovery.ts";
 import { addEventRoutes } from "./routes/events.ts";
-import { addFaceRoutes } from "./routes/faces.ts";
-import { addOperationRoutes, type MetricsText } from "./routes/operation.ts";
-import { addPictureRoutes } from "./routes/pictures.ts";
-import { addRecognitionRoutes } from "./routes/recognition.ts";
-import { addRegistryRoutes } from "./routes/registry.ts";
+import { addOperationRoutes } from "./routes/from-table.ts";
+import { addMonitoringRoutes, type MetricsText } from "./routes/monitoring.ts";
 import { addSessionRoutes } from "./routes/session.ts";
 import { validatorCompiler } from "./validation.ts";
 
 export interface HttpAppDeps {
-  readonly requests: Requests;
+  readonly system: System;
   readonly events: EventStream;
   readonly metrics: MetricsText;
   readonly gate: Gate;
-  /** Null: nobody logs in here. */
+  /** Null: there is no login here. */
   readonly login: { readonly token: string; readonly sessions: Sessions } | null;
   readonly frameAncestors: readonly string[];
   readonly version: string;
@@ -86,13 +81,8 @@ export async function buildHttpApp(deps: HttpAppDeps): Promise<{ app: Api; route
 
   await app.register(async (scope) => {
     const api = scope.withTypeProvider<TypeBoxTypeProvider>();
-    addDiscoveryRoutes(api, deps.requests);
-    addClusterRoutes(api, deps.requests);
-    addRegistryRoutes(api, deps.requests);
-    addFaceRoutes(api, deps.requests);
-    addPictureRoutes(api, deps.requests);
-    addRecognitionRoutes(api, deps.requests);
-    addOperationRoutes(api, deps);
+    addOperationRoutes(api, deps.system);
+    addMonitoringRoutes(api, deps.system.status, deps.metrics);
     addEventRoutes(api, deps.events);
     addSessionRoutes(api, { token: deps.login?.token ?? null, sessions: deps.login?.sessions ?? null });
   });

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from "fastify";
 import { StartRefused } from "../domain/errors.ts";
 import type { Bus } from "../domain/events.ts";
 import { httpExposure } from "../domain/exposure.ts";
-import type { Requests } from "../operations/port.ts";
+import type { System } from "../operations/system-parts.ts";
 import { createIngressGate, createLoginGate, createOpenGate } from "./access/gate.ts";
 import { createSessions } from "./access/sessions.ts";
 import type { Api } from "./api.ts";
@@ -11,7 +11,7 @@ import { createEventStream, type EventStream } from "./event-stream.ts";
 import { buildHttpApp, type HttpAppDeps } from "./http-app.ts";
 import { type HttpConfig, needsLogin } from "./http-config.ts";
 import { type OpenRequests, watchOpenRequests } from "./open-requests.ts";
-import type { MetricsText } from "./routes/operation.ts";
+import type { MetricsText } from "./routes/monitoring.ts";
 
 /** Where Home Assistant's Supervisor forwards ingress from. */
 const INGRESS_ADDRESS = "172.30.32.2";
@@ -20,7 +20,7 @@ const SILENCE_MS = 60_000;
 const STOP_MS = 2000;
 
 export interface ServerDeps {
-  readonly requests: Requests;
+  readonly system: System;
   readonly bus: Bus;
   readonly metrics: MetricsText;
   readonly config: HttpConfig;
@@ -45,7 +45,7 @@ export interface HttpServer {
 
 /** The HTTP server: API, panel, and a listener of its own for Home Assistant's ingress where that is wanted. */
 export function createServer(deps: ServerDeps): HttpServer {
-  const { config, requests, bus } = deps;
+  const { config, system, bus } = deps;
   const log = toQuietLog(deps.log);
   const running: Listening[] = [];
   let events: EventStream | null = null;
@@ -74,7 +74,7 @@ export function createServer(deps: ServerDeps): HttpServer {
     async start() {
       const exposure = httpExposure(config);
       if (exposure !== null) throw new StartRefused(`http.host: ${exposure}`);
-      events = createEventStream({ bus, requests, log });
+      events = createEventStream({ bus, system, log });
       try {
         const url = await listen(events, toMainDoor(config));
         if (config.ingressPort === null) return { url };

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Bus } from "../domain/events.ts";
-import type { StatsJson } from "../wire/out/schemas.ts";
+import type { Counts } from "../domain/stats.ts";
 
 /** What is asked for at each scrape. */
 export interface MetricsSources {
@@ -9,7 +9,7 @@ export interface MetricsSources {
   brokerConnected(): boolean;
   /** Messages dropped because there was no broker, since the start. */
   droppedPublishes(): number;
-  stats(): Promise<Pick<StatsJson, "people" | "faces" | "unassigned" | "clusters" | "ignored">>;
+  counts(): Promise<Pick<Counts, "people" | "faces" | "unassigned" | "clusters" | "ignored">>;
 }
 
 /** The figures as Prometheus reads them. */
@@ -128,7 +128,7 @@ function addSources(registry: Registry, sources: MetricsSources): void {
     labelNames: ["what"],
     registers: [registry],
     async collect() {
-      const { people, faces, unassigned, clusters, ignored } = await sources.stats();
+      const { people, faces, unassigned, clusters, ignored } = await sources.counts();
       for (const [what, count] of Object.entries({ people, faces, unassigned, clusters, ignored })) {
         this.set({ what }, count);
       }

@@ -1,29 +1,24 @@
-import type { Clock } from "../domain/clock.ts";
 import type { Discovery } from "../domain/cluster.ts";
 import type { Bus } from "../domain/events.ts";
-import type { Log } from "../domain/log.ts";
 import type { RecognitionEvent } from "../domain/recognition.ts";
 import type { Settings } from "../domain/settings.ts";
-import type { StatsJson } from "../wire/out/schemas.ts";
-import { toDiscoveryJson, toEventJson, toRejectionJson } from "../wire/out/views.ts";
+import { toDiscoveryJson } from "../wire/out/clusters.ts";
+import { toEventJson, toRejectionJson } from "../wire/out/events.ts";
+import { toSettingsJson } from "../wire/out/settings.ts";
+import { toStatsJson } from "../wire/out/status.ts";
 import type { MqttLink } from "./link/port.ts";
 import type { RetainedTopics } from "./retained-topics.ts";
 import type { Topics } from "./topics.ts";
-
-const STATS_EVERY_MS = 1_000;
 
 export interface PublisherDeps {
   readonly link: Pick<MqttLink, "publish">;
   readonly retained: Pick<RetainedTopics, "publish">;
   readonly topics: Topics;
   readonly bus: Bus;
-  readonly clock: Clock;
   readonly version: string;
   readonly instance: string;
   readonly settings: () => Settings;
   readonly discovery: () => Discovery;
-  readonly stats: () => Promise<StatsJson>;
-  readonly log: Pick<Log, "error">;
 }
 
 /** Publishes events and rejected messages, and the retained topics of the bridge: info, stats and discovery. */
@@ -33,10 +28,8 @@ export interface Publisher {
 }
 
 export function createPublisher(deps: PublisherDeps): Publisher {
-  const { link, retained, topics, bus, clock, settings, discovery, stats, log } = deps;
+  const { link, retained, topics, bus, settings, discovery } = deps;
   const stops: (() => void)[] = [];
-  let cancelStats: (() => void) | null = null;
-  let statsAtMs = Number.NEGATIVE_INFINITY;
 
   function publishEvent(event: RecognitionEvent): void {
     const payload = JSON.stringify(toEventJson(event));
@@ -49,33 +42,12 @@ export function createPublisher(deps: PublisherDeps): Publisher {
   const retain = (topic: string, data: object): void => retained.publish(topic, JSON.stringify(data));
 
   function publishInfo(): void {
-    const now = settings();
-    retain(topics.bridgeInfo, {
-      version: deps.version,
-      instance: deps.instance,
-      settings: {
-        recognition: { threshold: now["recognition.threshold"], margin: now["recognition.margin"] },
-        discovery: { threshold: now["discovery.threshold"], schedule: now["discovery.schedule"] },
-        storage: { retention_days: now["storage.retention_days"] },
-      },
-    });
+    const { version, instance } = deps;
+    retain(topics.bridgeInfo, { version, instance, settings: toSettingsJson(settings()) });
   }
 
   function publishDiscovery(state: Discovery): void {
     retain(topics.bridgeDiscovery, toDiscoveryJson(state));
-  }
-
-  /** At most once a second. */
-  function publishStatsSoon(): void {
-    if (cancelStats) return;
-    const waitMs = Math.max(0, statsAtMs + STATS_EVERY_MS - clock.monotonicMs());
-    cancelStats = clock.after(waitMs, () => {
-      cancelStats = null;
-      statsAtMs = clock.monotonicMs();
-      stats()
-        .then((figures) => retain(topics.bridgeStats, figures))
-        .catch((error: unknown) => log.error({ err: error }, "stats could not be read"));
-    });
   }
 
   return {
@@ -86,18 +58,14 @@ export function createPublisher(deps: PublisherDeps): Publisher {
           link.publish({ topic: topics.bridgeRejected, payload: JSON.stringify(toRejectionJson(rejection)), qos: 0 }),
         ),
         bus.on("discovery", publishDiscovery),
+        bus.on("stats", (stats) => retain(topics.bridgeStats, toStatsJson(stats))),
         bus.on("settings", publishInfo),
-        ...(["rejected", "discovery", "face", "people", "clusters", "erased", "problem"] as const).map((name) =>
-          bus.on(name, publishStatsSoon),
-        ),
       );
       publishInfo();
       publishDiscovery(discovery());
-      publishStatsSoon();
     },
     stop() {
       for (const stop of stops.splice(0)) stop();
-      cancelStats?.();
     },
   };
 }

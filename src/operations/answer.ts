@@ -2,12 +2,12 @@ import { Value } from "typebox/value";
 import { FacesError } from "../domain/errors.ts";
 import type { Log } from "../domain/log.ts";
 import { toInputError } from "../wire/in/input-error.ts";
-import { COMMANDS } from "./commands.ts";
-import type { Requests } from "./port.ts";
+import type { System } from "./system-parts.ts";
+import { COMMANDS } from "./table.ts";
 
-/** What is said on `<base>/bridge/response/<command>`. */
+/** What is published on `<base>/bridge/response/<command>`. */
 export type ResponseJson =
-  | { readonly status: "ok"; readonly data: object; readonly transaction?: unknown }
+  | { readonly status: "ok"; readonly data: unknown; readonly transaction?: unknown }
   | {
       readonly status: "error";
       readonly error: string;
@@ -17,14 +17,25 @@ export type ResponseJson =
     };
 
 export interface AnswerDeps {
-  readonly requests: Requests;
+  readonly system: System;
   readonly log: Pick<Log, "error">;
 }
 
-/** Answers one request that came over MQTT. Never rejects: whatever is wrong is said in the response. */
+/** Answers one request that came over MQTT. Never rejects: what is wrong is said in the response. */
 export type Answer = (command: string, payload: Uint8Array) => Promise<ResponseJson>;
 
-export function createAnswer({ requests, log }: AnswerDeps): Answer {
+export function createAnswer({ system, log }: AnswerDeps): Answer {
+  async function run(command: string, input: Record<string, unknown>): Promise<unknown> {
+    const operation = COMMANDS.get(command);
+    if (!operation) {
+      const names = [...COMMANDS.keys()].join(", ");
+      throw new FacesError("UNKNOWN_COMMAND", `"${command}" is not a command; there are: ${names}`);
+    }
+    const errors = Value.Errors(operation.input, input);
+    if (errors.length > 0) throw toInputError(operation.input, input, errors);
+    return await operation.run(input, system);
+  }
+
   return async (command, payload) => {
     let transaction: { transaction?: unknown } = {};
     try {
@@ -37,26 +48,10 @@ export function createAnswer({ requests, log }: AnswerDeps): Answer {
         return { status: "error", error: message, code, data: details, ...transaction };
       }
       log.error({ err: error, command }, "a command failed");
-      return {
-        status: "error",
-        error: "something went wrong; the log says what",
-        code: "INTERNAL",
-        data: {},
-        ...transaction,
-      };
+      const message = "something went wrong; the log says what";
+      return { status: "error", error: message, code: "INTERNAL", data: {}, ...transaction };
     }
   };
-
-  async function run(command: string, input: Record<string, unknown>): Promise<object> {
-    const known = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
-    if (!known) {
-      const names = Object.keys(COMMANDS).join(", ");
-      throw new FacesError("UNKNOWN_COMMAND", `"${command}" is not a command; there are: ${names}`);
-    }
-    const errors = Value.Errors(known.input, input);
-    if (errors.length > 0) throw toInputError(known.input, input, errors);
-    return await known.run(requests, input);
-  }
 }
 
 /** A payload with nothing in it is an empty object. @throws `INVALID_INPUT` for anything but a JSON object. */

@@ -1,51 +1,48 @@
-import type { Clock } from "../domain/clock.ts";
+import { Type } from "typebox";
 import { FacesError } from "../domain/errors.ts";
-import type { Face } from "../domain/face.ts";
 import { toInstant } from "../domain/instant.ts";
-import type { Settings } from "../domain/settings.ts";
-import type { People } from "../flow/people.ts";
-import { decide } from "../recognize/decide.ts";
-import type { FaceFilter } from "../store/port/faces.ts";
-import type { Store } from "../store/port.ts";
-import { toCandidateJson, toFaceJson, toSimilarFaceJson, toTime } from "../wire/out/views.ts";
+import { CamerasAnswerSchema, toCamerasAnswer } from "../wire/out/cameras.ts";
+import { ActivityAnswerSchema, toActivityAnswer } from "../wire/out/events.ts";
+import {
+  FaceSchema,
+  FacesAnswerSchema,
+  SimilarAnswerSchema,
+  toFaceJson,
+  toFacesAnswer,
+  toSimilarAnswer,
+} from "../wire/out/faces.ts";
+import { faceId, pageInput } from "./inputs.ts";
+import { defineOperation } from "./operation.ts";
 import { cutPage, toPage } from "./pages.ts";
-import type { Requests } from "./port.ts";
-import type { ActivityFilter, ReadActivity } from "./reads/activity.ts";
-import type { Similar } from "./reads/similar.ts";
+import type { ActivityFilter } from "./reads/activity.ts";
+import { findFace, type Picture } from "./reads/pictures.ts";
+import type { FaceFilter } from "./reads/store.ts";
 
+const path = "/api/faces";
+const at = { face: "path.id" } as const;
 const HOURS = 24;
 const HOUR_MS = 3_600_000;
 
-export interface FaceRequestDeps {
-  readonly store: Pick<Store, "faces" | "face" | "thumbnail" | "cameraStates" | "facesByHour">;
-  readonly people: Pick<People, "gallery" | "find">;
-  readonly similar: Pick<Similar, "toFace">;
-  readonly readFrame: (source: string) => Promise<Uint8Array | null>;
-  /** @throws `INVALID_INPUT` for anything but so many finite numbers. */
-  readonly toEncoding: (values: unknown) => Float32Array;
-  readonly settings: () => Settings;
-  readonly readActivity: ReadActivity;
-  readonly cooldownSeconds: number;
-  readonly clock: Clock;
-}
+/** Bytes, not JSON: how they are sent is written by hand. */
+const PictureSchema = Type.Unsafe<Picture>({});
 
-type FaceRequests = Pick<
-  Requests,
-  "faces" | "activity" | "cameras" | "face" | "thumbnail" | "frame" | "similar" | "match"
->;
-
-/** Stored faces, their pictures, and what they are like. */
-export function createFaceRequests(deps: FaceRequestDeps): FaceRequests {
-  const { store, people, similar, readFrame, toEncoding, settings, readActivity, clock } = deps;
-
-  async function find(id: number): Promise<Face> {
-    const face = await store.face(id);
-    if (!face) throw new FacesError("FACE_NOT_FOUND", `face ${id} does not exist`);
-    return face;
-  }
-
-  return {
-    async faces({ camera, person, state, from, to, ...input }) {
+/** Stored faces, their pictures, what cameras have seen, and which faces are alike. */
+export const faceOperations = {
+  faces: defineOperation({
+    tag: "faces",
+    summary: "Faces, newest first",
+    access: "admin",
+    http: { method: "GET", path },
+    input: {
+      ...pageInput,
+      camera: Type.Optional(Type.String()),
+      person: Type.Optional(Type.String({ description: "name or person_id" })),
+      state: Type.Optional(Type.Enum(["unassigned", "assigned", "ignored"])),
+      from: Type.Optional(Type.String({ description: "ISO 8601 with a zone, or a day (UTC); not before this" })),
+      to: Type.Optional(Type.String({ description: "ISO 8601 with a zone, or a day (UTC); before this" })),
+    },
+    answer: FacesAnswerSchema,
+    async run({ camera, person, state, from, to, ...input }, { people, store }) {
       const filter: FaceFilter = {
         ...(camera === undefined ? {} : { camera }),
         ...(person === undefined ? {} : { personId: (await people.find(person)).personId }),
@@ -53,82 +50,100 @@ export function createFaceRequests(deps: FaceRequestDeps): FaceRequests {
         ...(from === undefined ? {} : { from: toDate("from", from) }),
         ...(to === undefined ? {} : { to: toDate("to", to) }),
       };
-      const { items, nextCursor } = await store.faces(filter, toPage(input));
-      return { faces: items.map(toFaceJson), next_cursor: nextCursor };
+      return toFacesAnswer(await store.faces(filter, toPage(input)));
     },
+  }),
 
-    async activity({ camera, person, type, ...input }) {
+  activity: defineOperation({
+    tag: "faces",
+    summary: "What cameras have seen and whom it was taken for, newest first",
+    description: "Ignored faces are left out. A page may be shorter than `limit` and yet have a `next_cursor`.",
+    access: "admin",
+    http: { method: "GET", path: "/api/activity" },
+    input: {
+      ...pageInput,
+      camera: Type.Optional(Type.String()),
+      person: Type.Optional(Type.String({ description: "name or person_id: recognized, or assigned later" })),
+      type: Type.Optional(Type.Enum(["recognized", "unknown", "ambiguous"])),
+    },
+    answer: ActivityAnswerSchema,
+    async run({ camera, person, type, ...input }, { people, readActivity, rules }) {
       const filter: ActivityFilter = {
         ...(camera === undefined ? {} : { camera }),
         ...(person === undefined ? {} : { seenAs: (await people.find(person)).personId }),
         ...(type === undefined ? {} : { type }),
       };
-      const { items, nextCursor } = await readActivity(filter, toPage(input));
-      return {
-        faces: items.map((face) => ({
-          ...toFaceJson(face),
-          event_type: face.type,
-          candidates: face.candidates.map(toCandidateJson),
-        })),
-        cooldown_seconds: deps.cooldownSeconds,
-        next_cursor: nextCursor,
-      };
+      return toActivityAnswer(await readActivity(filter, toPage(input)), rules.cooldownSeconds);
     },
+  }),
 
-    async cameras() {
+  cameras: defineOperation({
+    tag: "faces",
+    summary: "Cameras, with the faces of the last 24 hours",
+    access: "admin",
+    http: { method: "GET", path: "/api/cameras" },
+    input: {},
+    answer: CamerasAnswerSchema,
+    async run(_input, { store, clock }) {
       const since = new Date(clock.now().getTime() - HOURS * HOUR_MS);
       const [cameras, found] = await Promise.all([store.cameraStates(), store.facesByHour(since)]);
-      return {
-        cameras: cameras.map(({ camera, cameraId, lastSeen }) => {
-          const hours = new Array<number>(HOURS).fill(0);
-          // What came in this very second is of the last hour.
-          for (const one of found) if (one.camera === camera) hours[Math.min(one.hour, HOURS - 1)] = one.faces;
-          return { camera, camera_id: cameraId, last_seen: toTime(lastSeen), last_24_hours: hours };
-        }),
-      };
+      const withHours = cameras.map((one) => {
+        const hours = new Array<number>(HOURS).fill(0);
+        // What came in this very second is of the last hour.
+        for (const { camera, hour, faces } of found) {
+          if (camera === one.camera) hours[Math.min(hour, HOURS - 1)] = faces;
+        }
+        return { ...one, hours };
+      });
+      return toCamerasAnswer(withHours);
     },
+  }),
 
-    face: async ({ face }) => toFaceJson(await find(face)),
+  face: defineOperation({
+    tag: "faces",
+    summary: "A face",
+    access: "admin",
+    http: { method: "GET", path: `${path}/:id`, at },
+    input: { face: faceId },
+    answer: FaceSchema,
+    run: async ({ face }, { store }) => toFaceJson(await findFace(store, face)),
+  }),
 
-    async thumbnail({ face }) {
-      await find(face);
-      const jpeg = await store.thumbnail(face);
-      if (!jpeg) throw new FacesError("THUMBNAIL_NOT_FOUND", `face ${face} has no thumbnail`);
-      return jpeg;
-    },
+  thumbnail: defineOperation({
+    tag: "faces",
+    summary: "A face's thumbnail",
+    access: "admin",
+    http: { method: "GET", path: `${path}/:id/thumbnail`, at },
+    input: { face: faceId },
+    answer: PictureSchema,
+    run: ({ face }, { pictures }) => pictures.thumbnail(face),
+  }),
 
-    async frame({ face }) {
-      const { source } = await find(face);
-      const bytes = source === null ? null : await readFrame(source);
-      const type = bytes && toImageType(bytes);
-      if (!bytes || !type) throw new FacesError("FRAME_NOT_FOUND", `the source frame of face ${face} is not there`);
-      return { bytes, type };
-    },
+  frame: defineOperation({
+    tag: "faces",
+    summary: "A face's source frame, if it is still there",
+    access: "admin",
+    http: { method: "GET", path: `${path}/:id/frame`, at },
+    input: { face: faceId },
+    answer: PictureSchema,
+    run: ({ face }, { pictures }) => pictures.frame(face),
+  }),
 
-    async similar({ face, ...input }) {
+  similar: defineOperation({
+    tag: "faces",
+    summary: "Faces within the threshold of this one, newest first",
+    access: "admin",
+    command: "similar",
+    http: { method: "GET", path: `${path}/:id/similar`, at },
+    slow: true,
+    input: { face: faceId, ...pageInput },
+    answer: SimilarAnswerSchema,
+    async run({ face, ...input }, { similar }) {
       const near = await similar.toFace(face);
-      const { items, nextCursor } = cutPage(near, toPage(input));
-      return {
-        faces: items.map((one) => toSimilarFaceJson(one, one.distance)),
-        cameras: countBy(near, (one) => one.camera).map(([camera, faces]) => ({ camera, faces })),
-        days: countBy(near, (one) => one.capturedAt.toISOString().slice(0, 10)).map(([day, faces]) => ({ day, faces })),
-        total: near.length,
-        next_cursor: nextCursor,
-      };
+      return toSimilarAnswer(near, cutPage(near, toPage(input)));
     },
-
-    async match({ encoding }) {
-      const { "recognition.threshold": threshold, "recognition.margin": margin } = settings();
-      const { who, candidates } = decide(toEncoding(encoding), people.gallery(), { threshold, margin });
-      return {
-        threshold,
-        person: who?.person ?? null,
-        person_id: who?.personId ?? null,
-        candidates: candidates.map(toCandidateJson),
-      };
-    },
-  };
-}
+  }),
+};
 
 /** A day is its first moment, in UTC. */
 function toDate(key: string, value: string): Date {
@@ -138,19 +153,4 @@ function toDate(key: string, value: string): Date {
     throw new FacesError("INVALID_INPUT", `"${key}" must be ${expected}, not "${value}"`);
   }
   return date;
-}
-
-/** In order of first appearance. */
-function countBy<T>(list: readonly T[], key: (one: T) => string): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const one of list) counts.set(key(one), (counts.get(key(one)) ?? 0) + 1);
-  return [...counts];
-}
-
-/** By the first bytes: only pictures are ever served. */
-function toImageType(bytes: Uint8Array): string | null {
-  const text = Buffer.from(bytes.subarray(0, 12)).toString("latin1");
-  if (text.startsWith("\xff\xd8\xff")) return "image/jpeg";
-  if (text.startsWith("\x89PNG\r\n\x1a\n")) return "image/png";
-  return text.startsWith("RIFF") && text.endsWith("WEBP") ? "image/webp" : null;
 }

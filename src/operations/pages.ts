@@ -1,16 +1,9 @@
 import { FacesError } from "../domain/errors.ts";
-import type { Page, PageOf } from "../store/port/page.ts";
-import type { PageRequest } from "./port.ts";
+import type { Page, PageOf } from "../domain/page.ts";
 
-const USUAL = 100;
-const MOST = 1_000;
-
-/** @throws `INVALID_INPUT` for a limit outside 1 to 1000. */
-export function toPage({ limit = USUAL, cursor }: PageRequest): Page {
-  if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
-    throw new FacesError("INVALID_INPUT", `"limit" must be a whole number from 1 to ${MOST}, not ${limit}`);
-  }
-  return { limit, cursor: cursor ?? null };
+/** The page that an input asks for. */
+export function toPage({ limit = 100, cursor = null }: { limit?: number; cursor?: string | null }): Page {
+  return { limit, cursor };
 }
 
 /** A page of a list that is already there. @throws `INVALID_INPUT` for a cursor that no page answered. */

@@ -1,93 +1,163 @@
-import type { People } from "../flow/people.ts";
-import type { Store } from "../store/port.ts";
-import { toFaceJson, toPersonJson, toSimilarFaceJson } from "../wire/out/views.ts";
+import { Type } from "typebox";
+import {
+  ClaimAnswerSchema,
+  DeleteAnswerSchema,
+  MergeAnswerSchema,
+  PeopleAnswerSchema,
+  PersonAnswerSchema,
+  RenameAnswerSchema,
+  toClaimAnswer,
+  toDeleteAnswer,
+  toMergeAnswer,
+  toPeopleAnswer,
+  toPersonAnswer,
+  toRenameAnswer,
+  toUnassignAnswer,
+  UnassignAnswerSchema,
+  UndoAnswerSchema,
+} from "../wire/out/people.ts";
+import { dryRun, faceId, pageInput, personName } from "./inputs.ts";
+import { defineOperation } from "./operation.ts";
 import { toPage } from "./pages.ts";
-import type { Requests } from "./port.ts";
-import type { Similar } from "./reads/similar.ts";
 
-export interface PeopleRequestDeps {
-  readonly store: Pick<Store, "people" | "faces" | "facesById" | "registry">;
-  readonly people: People;
-  readonly similar: Pick<Similar, "claimable">;
-  /** The person in the registry file's format. */
-  readonly exportPerson: (personId: string) => Promise<object>;
-}
+const path = "/api/faces/registry";
+const at = { name: "path.name" } as const;
 
-type PeopleRequests = Pick<
-  Requests,
-  "people" | "person" | "exportPerson" | "unassign" | "rename" | "merge" | "delete" | "claim" | "undo"
->;
+/** People, and every change that can be made to them. */
+export const peopleOperations = {
+  people: defineOperation({
+    tag: "people",
+    summary: "People",
+    access: "home",
+    command: "people",
+    http: { method: "GET", path },
+    input: pageInput,
+    answer: PeopleAnswerSchema,
+    run: async (input, { store }) => toPeopleAnswer(await store.people(toPage(input))),
+  }),
 
-/** People, and every change a person can make to them. */
-export function createPeopleRequests({ store, people, similar, exportPerson }: PeopleRequestDeps): PeopleRequests {
-  return {
-    async people(input) {
-      const { items, nextCursor } = await store.people(toPage(input));
-      return { people: items.map(toPersonJson), next_cursor: nextCursor };
-    },
-
-    async person({ name, ...input }) {
+  person: defineOperation({
+    tag: "people",
+    summary: "A person with their faces",
+    access: "admin",
+    http: { method: "GET", path: `${path}/:name`, at },
+    input: { ...pageInput, name: personName },
+    answer: PersonAnswerSchema,
+    async run({ name, ...input }, { people, store }) {
       const person = await people.find(name);
-      const { items, nextCursor } = await store.faces({ personId: person.personId }, toPage(input));
-      return { person: toPersonJson(person), faces: items.map(toFaceJson), next_cursor: nextCursor };
+      return toPersonAnswer(person, await store.faces({ personId: person.personId }, toPage(input)));
     },
+  }),
 
-    exportPerson: async ({ name }) => await exportPerson((await people.find(name)).personId),
+  exportPerson: defineOperation({
+    tag: "people",
+    summary: "The person in the registry file's format",
+    access: "admin",
+    http: { method: "GET", path: `${path}/:name/export`, at },
+    input: { name: personName },
+    answer: Type.Object({ people: Type.Record(Type.String(), Type.Unknown()) }),
+    run: async ({ name }, { people, exportPerson }) => await exportPerson((await people.find(name)).personId),
+  }),
 
-    async unassign({ faces }) {
-      const outcomes = await people.unassign([...new Set(faces)]);
-      return {
-        faces: outcomes.flatMap((one) => one.faceIds),
-        people: outcomes.map(({ person, encodingCount }) => ({
-          person: person.name,
-          person_id: person.personId,
-          encoding_count: encodingCount,
-        })),
-      };
+  rename: defineOperation({
+    tag: "people",
+    summary: "Rename a person",
+    description: "409 `PERSON_EXISTS` with what would be joined when somebody has the name, unless `merge` is true.",
+    access: "admin",
+    command: "rename",
+    http: { method: "PATCH", path: `${path}/:name`, at: { from: "path.name", to: "body.name" } },
+    input: {
+      from: personName,
+      to: Type.String(),
+      merge: Type.Optional(Type.Boolean({ description: "true: join with the person who has this name" })),
     },
+    answer: RenameAnswerSchema,
+    run: async ({ from, to, merge = false }, { people }) => toRenameAnswer(await people.rename(from, to, merge)),
+  }),
 
-    async rename({ from, to, merge = false }) {
-      const outcome = await people.rename(from, to, merge);
-      return {
-        person: outcome.person.name,
-        person_id: outcome.person.personId,
-        from: outcome.from,
-        joined: outcome.joined && { ...outcome.joined },
-      };
+  merge: defineOperation({
+    tag: "people",
+    summary: "Join people into one",
+    access: "admin",
+    command: "merge",
+    http: { method: "POST", path: `${path}/merge` },
+    input: { from: Type.Array(Type.String()), to: Type.String({ description: "who stays" }) },
+    answer: MergeAnswerSchema,
+    run: async ({ from, to }, { people }) => toMergeAnswer(await people.merge(from, to)),
+  }),
+
+  delete: defineOperation({
+    tag: "people",
+    summary: "Delete a person; the faces become unassigned, or are erased",
+    access: "admin",
+    command: "delete",
+    http: { method: "DELETE", path: `${path}/:name`, at },
+    input: {
+      name: personName,
+      faces: Type.Optional(Type.Enum(["unassign", "erase"], { description: "what becomes of the faces; unassign" })),
     },
-
-    async merge({ from, to }) {
-      const { person, removed, faceIds, encodingCount } = await people.merge(from, to);
-      return {
-        person: person.name,
-        person_id: person.personId,
-        removed: [...removed],
-        faces: faceIds.length,
-        encoding_count: encodingCount,
-      };
-    },
-
-    async delete({ name, faces: choice = "unassign" }) {
+    answer: DeleteAnswerSchema,
+    async run({ name, faces: choice = "unassign" }, { people }) {
       const { person, faces } = await people.remove(name, choice);
-      return { person: person.name, person_id: person.personId, faces, erased: choice === "erase" };
+      return toDeleteAnswer(person, faces, choice === "erase");
     },
+  }),
 
-    async claim({ name, dry_run: dryRun = false }) {
+  claim: defineOperation({
+    tag: "people",
+    summary: "Give a person all unassigned faces within the threshold",
+    access: "admin",
+    command: "claim",
+    http: { method: "POST", path: `${path}/:name/claim`, at },
+    slow: true,
+    input: { name: personName, dry_run: dryRun },
+    answer: ClaimAnswerSchema,
+    async run({ name, dry_run: isDryRun = false }, { people, similar, store }) {
       const { personId } = await people.find(name);
       const near = await similar.claimable(personId);
       const wanted = near.map((one) => one.faceId);
-      const ids = dryRun || wanted.length === 0 ? wanted : (await people.claim(personId, wanted)).faceIds;
+      const ids = isDryRun || wanted.length === 0 ? wanted : (await people.claim(personId, wanted)).faceIds;
       const byId = new Map((await store.facesById(ids)).map((face) => [face.id, face]));
-      const faces = near.flatMap((one) => {
-        const face = byId.get(one.faceId);
-        return face ? [toSimilarFaceJson(face, one.distance)] : [];
+      const claimed = near.flatMap(({ faceId: id, distance }) => {
+        const face = byId.get(id);
+        return face ? [{ face, distance }] : [];
       });
-      return { claimed: faces.length, faces, dry_run: dryRun };
+      return toClaimAnswer(claimed, isDryRun);
     },
+  }),
 
-    async undo() {
+  unassign: defineOperation({
+    tag: "faces",
+    summary: "Take faces out of their people",
+    access: "admin",
+    command: "unassign",
+    http: { method: "POST", path: "/api/faces/unassign" },
+    input: { faces: Type.Array(faceId) },
+    answer: UnassignAnswerSchema,
+    run: async ({ faces }, { people }) => toUnassignAnswer(await people.unassign([...new Set(faces)])),
+  }),
+
+  unassignOne: defineOperation({
+    tag: "faces",
+    summary: "Take a face out of its person",
+    access: "admin",
+    http: { method: "POST", path: "/api/faces/:id/unassign", at: { face: "path.id" } },
+    input: { face: faceId },
+    answer: UnassignAnswerSchema,
+    run: async ({ face }, { people }) => toUnassignAnswer(await people.unassign([face])),
+  }),
+
+  undo: defineOperation({
+    tag: "operation",
+    summary: "Take back the last change to people",
+    access: "admin",
+    command: "undo",
+    http: { method: "POST", path: "/api/undo" },
+    input: {},
+    answer: UndoAnswerSchema,
+    async run(_input, { people }) {
       const { sentence, action } = await people.undo();
       return { undone: sentence, action };
     },
-  };
-}
+  }),
+};

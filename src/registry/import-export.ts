@@ -20,7 +20,10 @@ export async function exportRegistry(store: Pick<Store, "registry">): Promise<st
 }
 
 /** One person as the JSON of a registry file. */
-export async function exportPerson(store: Pick<Store, "registry">, personId: string): Promise<object> {
+export async function exportPerson(
+  store: Pick<Store, "registry">,
+  personId: string,
+): Promise<ReturnType<typeof toRegistryJson>> {
   return toRegistryJson((await store.registry()).filter((person) => person.personId === personId));
 }
 

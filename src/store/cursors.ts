@@ -1,19 +1,14 @@
 import { FacesError } from "../domain/errors.ts";
-import type { Page, PageOf } from "./port/page.ts";
-
-const MOST = 1_000;
+import type { Page, PageOf } from "../domain/page.ts";
 
 type Part = string | number;
 
 /**
  * Where a page begins: the sort key of the last item before it, or null for the first page.
  * @param like One value of each type the key is made of.
- * @throws `INVALID_INPUT` for a limit out of range, or a cursor that is not of an earlier page.
+ * @throws `INVALID_INPUT` for a cursor that is not of an earlier page.
  */
-export function readCursor<T extends readonly Part[]>({ limit, cursor }: Page, like: T): T | null {
-  if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
-    throw new FacesError("INVALID_INPUT", `limit must be a whole number from 1 to ${MOST}, not ${limit}`);
-  }
+export function readCursor<T extends readonly Part[]>({ cursor }: Page, like: T): T | null {
   if (cursor === null) return null;
   const parts = parse(cursor);
   const fits =

@@ -1,5 +1,6 @@
 import type { EnrolledEncoding, Person } from "../domain/person.ts";
 import type { SettingKey, Settings } from "../domain/settings.ts";
+import type { Counts } from "../domain/stats.ts";
 import type { ClusterStore } from "./port/clusters.ts";
 import type { FaceStore } from "./port/faces.ts";
 import type { PeopleStore } from "./port/people.ts";
@@ -36,19 +37,6 @@ export interface RegistryEditOutcome {
   readonly changed: readonly (Person & { readonly formerName: string })[];
 }
 
-/** Figures about what is stored. */
-export interface StoreCounts {
-  readonly people: number;
-  readonly faces: number;
-  readonly unassigned: number;
-  readonly assigned: number;
-  readonly ignored: number;
-  readonly clusters: number;
-  readonly thumbnails: number;
-  readonly encodings: number;
-  readonly databaseBytes: number;
-}
-
 /** Below which topics the broker keeps our retained messages. */
 export interface TopicRoots {
   readonly baseTopic: string;
@@ -66,7 +54,7 @@ export interface Store extends FaceStore, ClusterStore, PeopleStore {
   /** How many numbers each encoding in it has, and must have. */
   readonly dimension: number;
 
-  counts(): Promise<StoreCounts>;
+  counts(): Promise<Counts>;
 
   // the registry file
   registry(): Promise<readonly RegistryPerson[]>;

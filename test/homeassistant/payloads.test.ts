@@ -4,7 +4,7 @@ import type { SystemInfo } from "../../src/homeassistant/component.ts";
 import { buildDevices } from "../../src/homeassistant/devices.ts";
 import { toConfigMessages } from "../../src/homeassistant/serialise.ts";
 import { createTopics } from "../../src/mqtt/topics.ts";
-import { toEventJson } from "../../src/wire/out/views.ts";
+import { toEventJson } from "../../src/wire/out/events.ts";
 import { BLOCKED_ATTRIBUTES, problemsOf } from "./payload-rules.ts";
 
 const system: SystemInfo = {

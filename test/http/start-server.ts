@@ -1,9 +1,10 @@
 import { pino } from "pino";
 import { onTestFinished } from "vitest";
-import { type Bus, createBus } from "../../src/domain/events.ts";
 import type { HttpConfig } from "../../src/http/http-config.ts";
 import { createServer, type ServerDeps } from "../../src/http/server.ts";
-import { makeRequests } from "./make-requests.ts";
+import type { System } from "../../src/operations/system-parts.ts";
+import { launchSystem, type SystemOptions } from "../helpers/open-system.ts";
+import { makeScene, PICTURES } from "../make/scene.ts";
 
 export const TOKEN = "correct-horse-battery-staple";
 
@@ -20,37 +21,48 @@ export function makeHttpConfig(overrides: Partial<HttpConfig> = {}): HttpConfig 
   };
 }
 
-export function makeBus(): Bus {
-  return createBus((error) => {
-    throw error;
-  });
+interface Options extends SystemOptions, Partial<Pick<ServerDeps, "uiFolder" | "ingress">> {
+  readonly config?: Partial<HttpConfig>;
+  /** Exchanges parts of the system, so that they take long or fail. */
+  readonly exchange?: (system: System) => Partial<System>;
 }
 
-type Overrides = Partial<Omit<ServerDeps, "config">> & { readonly config?: Partial<HttpConfig> };
-
-/** A server on a free port of this machine, to be stopped by the caller. Lines logged as errors are in `errors`. */
-export async function launchServer({ config, ...overrides }: Overrides = {}) {
+/**
+ * A server on a free port of this machine, with the real system of {@link makeScene} behind it; to be stopped by the
+ * caller. Lines logged as errors are in `errors`.
+ */
+export async function launchServer({ config, env, exchange, ...options }: Options = {}) {
   const errors: string[] = [];
-  const requests = makeRequests();
-  const bus = makeBus();
+  const running = await launchSystem({ env: { STORAGE_FRAMES_DIR: PICTURES, ...env } });
+  await makeScene(running);
+  const { bus, system } = running;
   const server = createServer({
-    requests,
+    system: { ...system, ...exchange?.(system) },
     bus,
     metrics: { contentType: "text/plain; version=0.0.4", render: async () => "faces2mqtt_faces_total 1\n" },
     version: "1.2.3",
     uiFolder: "/nowhere/ui",
     log: pino({ level: "error" }, { write: (line: string) => void errors.push(line) }),
-    ...overrides,
+    ...options,
     config: makeHttpConfig(config),
   });
-  const { url, ingressUrl } = await server.start();
-  return { url, ingressUrl, server, requests, bus, errors };
+  async function stop(): Promise<void> {
+    await server.stop();
+    await running.stop();
+  }
+  try {
+    const { url, ingressUrl } = await server.start();
+    return { ...running, url, ingressUrl, server, errors, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 /** Like {@link launchServer}, stopped with its test. */
-export async function startServer(overrides: Overrides = {}) {
-  const running = await launchServer(overrides);
-  onTestFinished(() => running.server.stop());
+export async function startServer(options: Options = {}) {
+  const running = await launchServer(options);
+  onTestFinished(running.stop);
   return running;
 }
 

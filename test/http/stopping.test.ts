@@ -1,9 +1,9 @@
 import { connect } from "node:net";
 import { expect, test } from "vitest";
-import { makeRequests } from "./make-requests.ts";
-import { launchServer, startServer } from "./start-server.ts";
+import type { System } from "../../src/operations/system-parts.ts";
+import { startServer } from "./start-server.ts";
 
-/** A request that hangs until it is let go. */
+/** A request for the status hangs until it is let go. */
 function hold() {
   let begun = () => {};
   let finish = () => {};
@@ -13,18 +13,23 @@ function hold() {
   const released = new Promise<void>((resolve) => {
     finish = resolve;
   });
-  const discovery = async () => {
-    begun();
-    await released;
-    return makeRequests().discovery();
-  };
-  return { requests: makeRequests({ discovery }), started, finish };
+  const exchange = ({ status }: System): Partial<System> => ({
+    status: {
+      ...status,
+      async read() {
+        begun();
+        await released;
+        return await status.read();
+      },
+    },
+  });
+  return { exchange, started, finish };
 }
 
 test("what is under way when the server stops is answered", async () => {
-  const { requests, started, finish } = hold();
-  const { url, server } = await launchServer({ requests });
-  const asked = fetch(`${url}/api/faces/discover`);
+  const { exchange, started, finish } = hold();
+  const { url, server } = await startServer({ exchange });
+  const asked = fetch(`${url}/api/status`);
   await started;
   const stopped = server.stop();
   finish();
@@ -34,9 +39,9 @@ test("what is under way when the server stops is answered", async () => {
 });
 
 test("what takes too long when the server stops is cut", async () => {
-  const { requests, started } = hold();
-  const { url, server } = await launchServer({ requests });
-  const asked = fetch(`${url}/api/faces/discover`);
+  const { exchange, started } = hold();
+  const { url, server } = await startServer({ exchange });
+  const asked = fetch(`${url}/api/status`);
   const cut = expect(asked).rejects.toThrow();
   await started;
   await server.stop();
@@ -58,7 +63,7 @@ test("connections without a request do not hold the server up", async () => {
 });
 
 test("stopping before starting, and twice, is fine", async () => {
-  const { server } = await launchServer();
+  const { server } = await startServer();
   await server.stop();
   await server.stop();
 });

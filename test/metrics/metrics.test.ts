@@ -8,7 +8,7 @@ const SOURCES: MetricsSources = {
   queue: () => 3,
   brokerConnected: () => true,
   droppedPublishes: () => 5,
-  stats: async () => ({ people: 1, faces: 24, unassigned: 12, clusters: 2, ignored: 0 }),
+  counts: async () => ({ people: 1, faces: 24, unassigned: 12, clusters: 2, ignored: 0 }),
 };
 
 function start(sources: MetricsSources = SOURCES) {

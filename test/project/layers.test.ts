@@ -59,6 +59,10 @@ const BREACHES: Readonly<Record<string, Breach>> = {
     'import type { Rows } from "../rows.ts";\nexport type R = Rows;\n',
     ["src/store/rows.ts", 'import type Database from "better-sqlite3";\nexport type Rows = Database.Statement;\n'],
   ],
+  "operations-change-by-flows": [
+    "src/operations/writes.ts",
+    'import type { Store } from "../store/port.ts";\nexport const w = (store: Store) => store.face();\n',
+  ],
   "one-root": ["src/flow/root.ts", using("../app.ts"), ["src/app.ts", X]],
   "app-apart": ["src/flow/parts.ts", using("../app/parts.ts"), ["src/app/parts.ts", X]],
   "demo-apart": ["src/flow/plays.ts", using("../demo/day.ts"), ["src/demo/day.ts", X]],

@@ -1,8 +1,8 @@
 import { Type } from "typebox";
 import { FacesError } from "../../domain/errors.ts";
+import { closed } from "../../operations/operation.ts";
 import type { Api } from "../api.ts";
 import type { EventStream } from "../event-stream.ts";
-import { NoQuerySchema } from "./inputs.ts";
 
 /** The live events, for `EventSource` or for `fetch` where the token goes as a header. */
 export function addEventRoutes(app: Api, events: EventStream): void {
@@ -17,7 +17,7 @@ export function addEventRoutes(app: Api, events: EventStream): void {
         description:
           "`event`: a recognition · `face`: a face has arrived · `thumbnail`: a face's thumbnail is ready · `discovery`: " +
           "state and progress · `clusters`, `settings`: ask again · `people`: what has changed · `stats`: counts, at most once a second.",
-        querystring: NoQuerySchema,
+        querystring: Type.Object({}, closed),
         response: { 200: { content: { "text/event-stream": { schema: Type.String() } } } },
       },
     },

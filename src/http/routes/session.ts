@@ -1,12 +1,12 @@
 import { Type } from "typebox";
 import { FacesError } from "../../domain/errors.ts";
+import { closed } from "../../operations/operation.ts";
 import { SESSION_COOKIE } from "../access/gate.ts";
 import { isSameSecret, type Sessions } from "../access/sessions.ts";
 import type { Api } from "../api.ts";
-import { closed, NoBodySchema, NoQuerySchema } from "./inputs.ts";
 
 interface Deps {
-  /** Null: nobody has to log in. */
+  /** Null: no login is needed. */
   readonly token: string | null;
   readonly sessions: Sessions | null;
 }
@@ -25,7 +25,7 @@ export function addSessionRoutes(app: Api, { token, sessions }: Deps): void {
         summary: "Log in: sets a cookie",
         description: "10 tries a minute from one address. Where no token is needed, nothing happens.",
         security: [],
-        querystring: NoQuerySchema,
+        querystring: Type.Object({}, closed),
         body: Type.Object({ token: Type.String() }, closed),
         response: { 204: Type.Null({ description: "logged in" }) },
       },
@@ -41,7 +41,7 @@ export function addSessionRoutes(app: Api, { token, sessions }: Deps): void {
         httpOnly: true,
         sameSite: "lax",
         maxAge: sessions.lifetimeSeconds,
-        // The header may be forged, but only by whoever gets this very cookie.
+        // The header may be forged, but only by the client that gets this very cookie.
         secure: request.headers["x-forwarded-proto"] === "https",
       });
       return reply.code(204).send(null);
@@ -55,8 +55,8 @@ export function addSessionRoutes(app: Api, { token, sessions }: Deps): void {
       schema: {
         tags: ["session"],
         summary: "Log out: the cookie is not taken any more",
-        querystring: NoQuerySchema,
-        body: NoBodySchema,
+        querystring: Type.Object({}, closed),
+        body: Type.Object({}, closed),
         response: { 204: Type.Null({ description: "logged out" }) },
       },
     },

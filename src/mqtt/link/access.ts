@@ -8,13 +8,12 @@ export interface Identity {
   readonly role: Role;
 }
 
-/** Requests that a home makes. */
-const HOME_REQUESTS = ["discover", "cancel", "clusters", "people", "assign", "settings", "announce"] as const;
-
 export interface AccessRules {
   readonly topics: Topics;
   readonly discoveryPrefix: string;
   readonly statusTopic: string;
+  /** Commands that `home` may request; `admin` may request all. */
+  readonly homeCommands: ReadonlySet<string>;
 }
 
 /** The parts of a message that decide whether it may be published. */
@@ -38,9 +37,9 @@ export const ACCESS: { readonly [R in Role]: Permissions } = {
     receive: () => false,
   },
   home: {
-    publish(_who, { topic, empty }, { topics, discoveryPrefix, statusTopic }) {
+    publish(_who, { topic, empty }, { topics, discoveryPrefix, statusTopic, homeCommands }) {
       const command = topics.toCommand(topic);
-      if (command !== null) return HOME_REQUESTS.some((one) => one === command);
+      if (command !== null) return homeCommands.has(command);
       if (topic === statusTopic) return true;
       return empty && isOwnConfigTopic(topic, discoveryPrefix);
     },

@@ -14,6 +14,8 @@ export interface LinkDeps {
   readonly config: Pick<Config, "mqtt" | "ingest" | "homeassistant">;
   readonly topics: Topics;
   readonly instance: string;
+  /** Commands that the broker's users of the role `home` may request. */
+  readonly homeCommands: ReadonlySet<string>;
   readonly bus: Bus;
   readonly clock: Clock;
   readonly log: ExternalDeps["log"];
@@ -23,7 +25,7 @@ export interface LinkDeps {
  * The link of the configuration: to its external broker, or the embedded one.
  * @throws {StartRefused} when certificates or keys cannot be read.
  */
-export function createLink({ config, topics, instance, bus, clock, log }: LinkDeps): MqttLink {
+export function createLink({ config, topics, instance, homeCommands, bus, clock, log }: LinkDeps): MqttLink {
   const { mqtt, ingest, homeassistant } = config;
   if (mqtt.url !== null) {
     return createExternalConnection({
@@ -44,6 +46,7 @@ export function createLink({ config, topics, instance, bus, clock, log }: LinkDe
     topics,
     discoveryPrefix: homeassistant.discoveryPrefix,
     statusTopic: homeassistant.statusTopic,
+    homeCommands,
     maxPayloadBytes: ingest.maxPayloadBytes,
     bus,
     log,

@@ -1,21 +1,14 @@
 import type { Face } from "../../domain/face.ts";
-import type { Candidate, RecognitionType } from "../../domain/recognition.ts";
+import type { Page, PageOf } from "../../domain/page.ts";
+import type { RecognitionType, SeenFace } from "../../domain/recognition.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { People } from "../../flow/people.ts";
 import { createYielder } from "../../flow/yielder.ts";
 import { decide } from "../../recognize/decide.ts";
-import type { FaceFilter } from "../../store/port/faces.ts";
-import type { Page, PageOf } from "../../store/port/page.ts";
-import type { Store } from "../../store/port.ts";
+import type { FaceFilter, StoreReads } from "./store.ts";
 
 /** At most so many faces are looked at for one page; where few fit, the page is short and has a cursor all the same. */
 const LOOKED_AT = 1_000;
-
-/** A stored face with what it was taken for on arrival, and who is nearest to it now. */
-export interface SeenFace extends Face {
-  readonly type: RecognitionType;
-  readonly candidates: readonly Candidate[];
-}
 
 export type ActivityFilter = Pick<FaceFilter, "camera" | "seenAs"> & { readonly type?: RecognitionType };
 
@@ -23,7 +16,7 @@ export type ActivityFilter = Pick<FaceFilter, "camera" | "seenAs"> & { readonly 
 export type ReadActivity = (filter: ActivityFilter, page: Page) => Promise<PageOf<SeenFace>>;
 
 export interface ActivityDeps {
-  readonly store: Pick<Store, "faces" | "encodingOf">;
+  readonly store: Pick<StoreReads, "faces" | "encodingOf">;
   readonly people: Pick<People, "gallery">;
   readonly settings: () => Settings;
 }

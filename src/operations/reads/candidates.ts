@@ -1,31 +1,20 @@
 import type { Cluster } from "../../domain/cluster.ts";
 import { distance } from "../../domain/encoding.ts";
-import type { Candidate } from "../../domain/recognition.ts";
 import type { People } from "../../flow/people.ts";
 import { toCandidate } from "../../recognize/decide.ts";
-import type { Store } from "../../store/port.ts";
+import type { ClusterCandidate, FacePair } from "../../wire/out/clusters.ts";
+import type { StoreReads } from "./store.ts";
 
 /** For so many of the nearest people the closest pair of faces is looked for. */
 const PAIRS = 5;
 /** Of a person or group with more faces, so many of the newest are looked at. */
 const LOOKED_AT = 500;
 
-export interface FacePair {
-  readonly closestFace: number;
-  readonly clusterFace: number;
-  readonly closestDistance: number;
-  readonly furthestFace: number;
-  readonly furthestDistance: number;
-}
-
-/** Everybody known, nearest to the cluster first: whom it might be joined to, and what would be joined. */
-export type FindCandidates = (
-  cluster: Cluster,
-  limit: number,
-) => Promise<readonly (Candidate & { readonly pair: FacePair | null })[]>;
+/** The people nearest to a cluster, nearest first: whom it might be joined to, and what would be joined. */
+export type FindCandidates = (cluster: Cluster, limit: number) => Promise<readonly ClusterCandidate[]>;
 
 export interface CandidatesDeps {
-  readonly store: Pick<Store, "faces" | "encodingOf">;
+  readonly store: Pick<StoreReads, "faces" | "encodingOf" | "person">;
   readonly people: Pick<People, "gallery">;
 }
 
@@ -66,7 +55,8 @@ export function createFindCandidates({ store, people }: CandidatesDeps): FindCan
       nearest.map(async (neighbour, i) => {
         const candidate = toCandidate(neighbour);
         const pair = i < PAIRS ? pairOf(group, await encoded({ personId: candidate.personId })) : null;
-        return { ...candidate, pair };
+        const person = await store.person(candidate.personId);
+        return { ...candidate, faces: person?.faces ?? 0, thumbnailFace: person?.thumbnailFace ?? null, pair };
       }),
     );
   };

@@ -1,33 +1,24 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { Discovery } from "../../domain/cluster.ts";
 import type { Bus } from "../../domain/events.ts";
+import type { Stats } from "../../domain/stats.ts";
 import type { Ingest } from "../../flow/ingest.ts";
 import type { Problems } from "../../flow/watch/problems.ts";
-import type { Store, StoreCounts } from "../../store/port.ts";
+import type { StoreReads } from "./store.ts";
 
 const RATE_OVER_MS = 60_000;
 
 export interface FiguresDeps {
-  readonly store: Pick<Store, "counts">;
+  readonly store: Pick<StoreReads, "counts">;
   readonly ingest: Pick<Ingest, "rejected">;
   readonly discovery: () => Discovery;
-  readonly problems: Problems;
+  readonly problems: Pick<Problems, "sentence">;
   readonly bus: Bus;
   readonly clock: Clock;
 }
 
-export interface Stats {
-  readonly counts: StoreCounts;
-  readonly rejected: number;
-  readonly lastDiscovery: Date | null;
-  readonly problem: string | null;
-  readonly facesPerMinute: number;
-}
-
-/** The figures that are told: what is stored, what was rejected, how fast faces come. */
-export type ReadStats = () => Promise<Stats>;
-
-export function createReadStats({ store, ingest, discovery, problems, bus, clock }: FiguresDeps): ReadStats {
+/** Reads the figures; from its creation on it counts the faces that come. */
+export function createReadStats({ store, ingest, discovery, problems, bus, clock }: FiguresDeps): () => Promise<Stats> {
   const arrivals: number[] = [];
   bus.on("face", () => {
     arrivals.push(clock.monotonicMs());

@@ -1,48 +1,49 @@
 import { distance } from "../../domain/encoding.ts";
 import { FacesError } from "../../domain/errors.ts";
 import type { Face, FaceState } from "../../domain/face.ts";
+import type { PageOf } from "../../domain/page.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { People } from "../../flow/people.ts";
 import { createYielder } from "../../flow/yielder.ts";
 import { decide } from "../../recognize/decide.ts";
-import type { FaceEncodings } from "../../store/port/faces.ts";
-import type { PageOf } from "../../store/port/page.ts";
-import type { Store } from "../../store/port.ts";
+import type { FaceAtDistance } from "../../wire/out/faces.ts";
+import type { FaceEncodings, StoreReads } from "./store.ts";
 
 /** Faces of a person read at a time. */
 const PAGE = 1_000;
 
 export interface SimilarDeps {
-  readonly store: Pick<Store, "encodings" | "encodingOf" | "faces" | "facesById">;
+  readonly store: Pick<StoreReads, "encodings" | "encodingOf" | "faces" | "facesById">;
   readonly people: Pick<People, "gallery" | "find">;
   readonly settings: () => Settings;
   /** Two faces of one frame are two people. */
   readonly cannotLink: boolean;
 }
 
-export interface FaceAtDistance {
+/** The id of a face, and how far it is from what was looked for; not rounded. */
+export interface IdAtDistance {
   readonly faceId: number;
   readonly distance: number;
 }
 
 export interface Similar {
   /** Every other stored face within the threshold of this one, newest first. @throws `FACE_NOT_FOUND` */
-  toFace(faceId: number): Promise<readonly (Face & { readonly distance: number })[]>;
+  toFace(faceId: number): Promise<readonly FaceAtDistance[]>;
   /**
-   * Unassigned faces that recognition would give this person now, nearest first: within the threshold and nearer to nobody
-   * else. With `cannotLink` of each frame at most one, and none where the person is in it already.
+   * Unassigned faces that recognition would give this person now, nearest first: within the threshold and nearer to no
+   * other person. With `cannotLink` of each frame at most one, and none where the person is in it already.
    */
-  claimable(personId: string): Promise<readonly FaceAtDistance[]>;
+  claimable(personId: string): Promise<readonly IdAtDistance[]>;
 }
 
 export function createSimilar({ store, people, settings, cannotLink }: SimilarDeps): Similar {
   async function scan(
     states: readonly FaceState[],
     measure: (encoding: Float32Array) => number | null,
-  ): Promise<FaceAtDistance[]> {
+  ): Promise<IdAtDistance[]> {
     const { faceIds, data }: FaceEncodings = await store.encodings(states);
     const dimension = faceIds.length === 0 ? 0 : data.length / faceIds.length;
-    const found: FaceAtDistance[] = [];
+    const found: IdAtDistance[] = [];
     const pause = createYielder();
     for (let row = 0; row < faceIds.length; row++) {
       await pause();
@@ -63,7 +64,7 @@ export function createSimilar({ store, people, settings, cannotLink }: SimilarDe
     }
   }
 
-  async function withoutSameFrame(personId: string, near: readonly FaceAtDistance[]): Promise<FaceAtDistance[]> {
+  async function withoutSameFrame(personId: string, near: readonly IdAtDistance[]): Promise<IdAtDistance[]> {
     const frames = await framesOf(personId);
     const byId = new Map((await store.facesById(near.map((one) => one.faceId))).map((face) => [face.id, face]));
     return near.filter(({ faceId }) => {
@@ -87,8 +88,8 @@ export function createSimilar({ store, people, settings, cannotLink }: SimilarDe
       byId.delete(faceId);
       const faces = await store.facesById([...byId.keys()]);
       return faces
-        .map((face) => ({ ...face, distance: byId.get(face.id) as number }))
-        .sort((a, b) => b.capturedAt.getTime() - a.capturedAt.getTime() || b.id - a.id);
+        .map((face) => ({ face, distance: byId.get(face.id) as number }))
+        .sort(({ face: a }, { face: b }) => b.capturedAt.getTime() - a.capturedAt.getTime() || b.id - a.id);
     },
 
     async claimable(personId) {

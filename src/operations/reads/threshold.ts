@@ -2,13 +2,12 @@ import type { Clusterer, EngineChoice } from "../../cluster/clusterer.ts";
 import { round4 } from "../../domain/encoding.ts";
 import type { Person } from "../../domain/person.ts";
 import type { Settings } from "../../domain/settings.ts";
+import type { ClosestPair, FaceAtTheLine, ThresholdStep, ThresholdStudy } from "../../domain/threshold-study.ts";
 import type { People } from "../../flow/people.ts";
 import { createYielder } from "../../flow/yielder.ts";
 import { decide } from "../../recognize/decide.ts";
 import type { Gallery } from "../../recognize/gallery.ts";
-import type { CollectedFaces, FaceEncodings } from "../../store/port/faces.ts";
-import type { GalleryContents } from "../../store/port/people.ts";
-import type { Store } from "../../store/port.ts";
+import type { CollectedFaces, FaceEncodings, GalleryContents, StoreReads } from "./store.ts";
 
 const LOWEST = 0.4;
 const STEPS = 31;
@@ -23,7 +22,7 @@ const MOST_TO_PAIR = 2_000;
 const AT_THE_LINE = 4;
 
 export interface ThresholdDeps {
-  readonly store: Pick<Store, "encodings" | "collectUnassigned" | "gallery" | "facesById">;
+  readonly store: Pick<StoreReads, "encodings" | "collectUnassigned" | "gallery" | "facesById" | "person">;
   readonly people: Pick<People, "gallery">;
   readonly clusterer: Clusterer;
   readonly settings: () => Settings;
@@ -34,55 +33,18 @@ export interface ThresholdDeps {
   };
 }
 
-export interface ThresholdStep {
-  readonly threshold: number;
-  readonly clusters: number | null;
-  /** Of these, of one face. */
-  readonly alone: number | null;
-  readonly recognized: number;
-  readonly wouldGetAName: number;
-  readonly wrong: number;
-}
-
-export interface ClosestPair {
-  readonly distance: number;
-  readonly personIds: readonly [string, string];
-}
-
-/** An unassigned face, with whose name it would get and from how far. */
-export interface FaceAtTheLine {
-  readonly faceId: number;
-  readonly person: Person;
-  readonly distance: number;
-}
-
-export interface ThresholdStudy {
-  readonly faces: number;
-  readonly unassigned: number;
-  readonly people: number;
-  readonly steps: readonly ThresholdStep[];
-  readonly closestPair: ClosestPair | null;
-  readonly atTheLine: readonly FaceAtTheLine[];
-  readonly bin: number;
-  readonly nearest: readonly number[];
-  readonly second: readonly number[];
-  readonly own: readonly number[];
-}
-
 /** What recognition would make of a stored face, were there no threshold. */
 interface Tried {
   readonly faceId: number;
-  /** Null: nobody, or too close to call, or of an ignored group. */
+  /** Null: no person, or too close to call, or of an ignored group. */
   readonly who: { readonly person: Person; readonly distance: number } | null;
-  /** To the nearest people, whoever gets the name. */
+  /** To the nearest people, whether or not one of them gets the name. */
   readonly distances: readonly number[];
   readonly personIds: readonly string[];
 }
 
-/** What thresholds from 0.40 to 0.70 would do to the stored faces. Nothing is changed. */
-export type StudyThreshold = () => Promise<ThresholdStudy>;
-
-export function createStudyThreshold(deps: ThresholdDeps): StudyThreshold {
+/** Nothing is changed by a study; those who ask for one while it runs share it. */
+export function createStudyThreshold(deps: ThresholdDeps): () => Promise<ThresholdStudy> {
   const { store, people, clusterer, settings, rules } = deps;
   let running: Promise<ThresholdStudy> | null = null;
 
@@ -120,13 +82,29 @@ export function createStudyThreshold(deps: ThresholdDeps): StudyThreshold {
       unassigned: unassigned.faceIds.length,
       people: gallery.people,
       steps,
-      closestPair: await closestPair(gallery, await store.gallery()),
-      atTheLine: atTheLine(strangers),
+      closestPair: await findClosestPair(gallery, await store.gallery()),
+      atTheLine: await findFacesAtTheLine(strangers),
       bin: BIN,
       nearest: histogram(strangers.flatMap((face) => face.distances[0] ?? [])),
       second: histogram(strangers.flatMap((face) => face.distances[1] ?? [])),
       own: histogram(own),
     };
+  }
+
+  async function findClosestPair(gallery: Gallery, contents: GalleryContents): Promise<ClosestPair | null> {
+    const pair = await closestPair(gallery, contents);
+    if (!pair) return null;
+    const found = await Promise.all(pair.personIds.map((personId) => store.person(personId)));
+    return { distance: pair.distance, people: found.filter((person) => person !== null) };
+  }
+
+  async function findFacesAtTheLine(strangers: readonly Tried[]): Promise<FaceAtTheLine[]> {
+    const found = atTheLine(strangers);
+    const byId = new Map((await store.facesById(found.map((one) => one.faceId))).map((face) => [face.id, face]));
+    return found.flatMap(({ faceId, person, distance }) => {
+      const face = byId.get(faceId);
+      return face ? [{ face, person, distance: round4(distance) }] : [];
+    });
   }
 
   async function mergeHeights({ faceIds, data, frames }: CollectedFaces) {
@@ -168,27 +146,25 @@ async function tryAll(gallery: Gallery, margin: number, { faceIds, data }: FaceE
   return all;
 }
 
-/** Of each step the few faces that are farthest from their person and still within: the first that one should look at. */
-function atTheLine(faces: readonly Tried[]): FaceAtTheLine[] {
+/** Of each step the few faces that are farthest from their person and still within: the first ones to look at. */
+function atTheLine(faces: readonly Tried[]) {
   const farthestFirst = faces
     .flatMap(({ faceId, who }) => (who && who.distance < LOWEST + (STEPS - 1) * STEP ? [{ faceId, ...who }] : []))
     .sort((a, b) => b.distance - a.distance);
   const shown = new Map<number, number>();
-  return farthestFirst
-    .filter(({ distance }) => {
-      const step = Math.max(0, Math.floor((distance - LOWEST) / STEP) + 1);
-      const before = shown.get(step) ?? 0;
-      shown.set(step, before + 1);
-      return before < AT_THE_LINE;
-    })
-    .map((one) => ({ ...one, distance: round4(one.distance) }));
+  return farthestFirst.filter(({ distance }) => {
+    const step = Math.max(0, Math.floor((distance - LOWEST) / STEP) + 1);
+    const before = shown.get(step) ?? 0;
+    shown.set(step, before + 1);
+    return before < AT_THE_LINE;
+  });
 }
 
-async function closestPair(gallery: Gallery, { people }: GalleryContents): Promise<ClosestPair | null> {
+async function closestPair(gallery: Gallery, { people }: GalleryContents) {
   const all = people.flatMap((person) => person.encodings.map((encoding) => ({ personId: person.personId, encoding })));
   const every = Math.ceil(all.length / MOST_TO_PAIR);
   const pause = createYielder();
-  let closest: ClosestPair | null = null;
+  let closest: { readonly distance: number; readonly personIds: readonly string[] } | null = null;
   for (let i = 0; i < all.length; i += every) {
     await pause();
     const { personId, encoding } = all[i] as (typeof all)[number];

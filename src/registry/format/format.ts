@@ -57,7 +57,7 @@ export function toRegistryText(people: readonly RegistryPerson[], extras: Regist
 }
 
 /** The same people as the JSON that {@link toRegistryText} prints, without keys of others. */
-export function toRegistryJson(people: readonly RegistryPerson[]): object {
+export function toRegistryJson(people: readonly RegistryPerson[]): { people: Record<string, unknown> } {
   const entries = people.map(({ name, encodings }) => {
     const embeddings = encodings.map(({ source, encoding, id, sources, count }) => ({
       source,

@@ -1,9 +1,10 @@
+import type { Counts } from "../../domain/stats.ts";
 import type { Connection } from "../file/database.ts";
-import type { Store, StoreCounts } from "../port.ts";
+import type { Store } from "../port.ts";
 
 /** The figures, each from an index; `databaseBytes` without the log. */
 export function createCounts({ db }: Connection): Pick<Store, "counts"> {
-  const counts = db.prepare<[], Omit<StoreCounts, "unassigned">>(
+  const counts = db.prepare<[], Omit<Counts, "unassigned">>(
     `SELECT
       (SELECT count(*) FROM people) AS people,
       (SELECT count(*) FROM face_embeddings) AS faces,

@@ -1,5 +1,5 @@
 import type { Cluster, Discovery, FoundCluster } from "../../domain/cluster.ts";
-import type { Page, PageOf } from "./page.ts";
+import type { Page, PageOf } from "../../domain/page.ts";
 
 /** What a discovery found. */
 export interface DiscoveryResult {

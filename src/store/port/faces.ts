@@ -1,5 +1,5 @@
 import type { Box, Face, FaceState, IncomingFace, Match } from "../../domain/face.ts";
-import type { Page, PageOf } from "./page.ts";
+import type { Page, PageOf } from "../../domain/page.ts";
 
 /** A face with what was decided about it on arrival. */
 export interface FaceToSave extends IncomingFace {

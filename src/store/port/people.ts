@@ -1,5 +1,5 @@
+import type { Page, PageOf } from "../../domain/page.ts";
 import type { Person, PersonSummary } from "../../domain/person.ts";
-import type { Page, PageOf } from "./page.ts";
 
 /** What recognition compares with. */
 export interface GalleryContents {

@@ -1,12 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { ACCESS, type Identity, type Role } from "../../../src/mqtt/link/access.ts";
 import { createTopics } from "../../../src/mqtt/topics.ts";
+import { COMMANDS, HOME_COMMANDS } from "../../../src/operations/table.ts";
 
 const rules = {
   topics: createTopics("faces2mqtt", ["cams/+/faces"]),
   discoveryPrefix: "homeassistant",
   statusTopic: "homeassistant/status",
+  homeCommands: HOME_COMMANDS,
 };
+
+/** The decision on what a home may ask; a command with another policy in the table fails here. */
+const HOME = ["discover", "cancel", "clusters", "people", "assign", "settings", "announce"];
 const users: Record<Role, Identity> = {
   camera: { username: "door", role: "camera" },
   home: { username: "ha", role: "home" },
@@ -20,16 +25,11 @@ describe("who may publish what", () => {
     ["faces2mqtt/embedding/garden", false, ["admin"]],
     ["faces2mqtt/embedding/door/x", false, ["admin"]],
     ["cams/door/faces", false, ["admin"]],
-    ...(["discover", "cancel", "clusters", "people", "assign", "settings", "announce"] as const).map(
-      (command): [string, boolean, readonly Role[]] => [
-        `faces2mqtt/bridge/request/${command}`,
-        false,
-        ["home", "admin"],
-      ],
-    ),
-    ...(
-      ["delete", "rename", "merge", "unassign", "purge", "undo", "match", "similar", "claim", "ignore", "x"] as const
-    ).map((command): [string, boolean, readonly Role[]] => [`faces2mqtt/bridge/request/${command}`, false, ["admin"]]),
+    ...[...COMMANDS.keys(), "x"].map((command): [string, boolean, readonly Role[]] => [
+      `faces2mqtt/bridge/request/${command}`,
+      false,
+      HOME.includes(command) ? ["home", "admin"] : ["admin"],
+    ]),
     ["faces2mqtt/bridge/state", false, ["admin"]],
     ["faces2mqtt/person/anna/event", false, ["admin"]],
     ["faces2mqtt/event", false, ["admin"]],

@@ -27,6 +27,7 @@ it.each([
       config,
       topics: createTopics("faces2mqtt"),
       instance: "1",
+      homeCommands: new Set(),
       bus: createBus(() => undefined),
       clock: systemClock,
       log: { info: () => undefined, warn: () => undefined },

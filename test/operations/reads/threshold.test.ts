@@ -2,12 +2,9 @@ import { describe, expect, it } from "vitest";
 import { createClusterer } from "../../../src/cluster/clusterer.ts";
 import { systemClock } from "../../../src/domain/clock.ts";
 import { createBus } from "../../../src/domain/events.ts";
+import type { ThresholdStudy } from "../../../src/domain/threshold-study.ts";
 import { createDiscover } from "../../../src/flow/discover.ts";
-import {
-  createStudyThreshold,
-  type ThresholdDeps,
-  type ThresholdStudy,
-} from "../../../src/operations/reads/threshold.ts";
+import { createStudyThreshold, type ThresholdDeps } from "../../../src/operations/reads/threshold.ts";
 import { openStore } from "../../../src/store/sqlite.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
@@ -89,7 +86,7 @@ describe("what another threshold would do", () => {
     expect(at(tried, 0.55)).toMatchObject({ wouldGetAName: 1 });
     expect(at(tried, 0.56)).toMatchObject({ wouldGetAName: 2, recognized: 6 });
     expect(tried.closestPair?.distance).toBeCloseTo(0.9, 3);
-    expect(tried.closestPair?.personIds).toEqual(expect.arrayContaining(["anna", "bob"]));
+    expect(tried.closestPair?.people.map((one) => one.personId).sort()).toEqual(["anna", "bob"]);
   });
 
   it("gives no name to what is too close to call, as recognition does", async () => {

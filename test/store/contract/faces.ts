@@ -153,12 +153,9 @@ export function describeFaces(open: OpenStore): void {
       ]);
     });
 
-    test("refuse a limit out of range and a cursor that nobody gave", async () => {
+    test("refuse a cursor that no page gave", async () => {
       const { store } = await makeScene(open);
       for (const page of [
-        { limit: 0, cursor: null },
-        { limit: 1_001, cursor: null },
-        { limit: 1.5, cursor: null },
         { limit: 10, cursor: "x" },
         { limit: 10, cursor: Buffer.from('["a"]').toString("base64url") },
         { limit: 10, cursor: Buffer.from('[1,"a"]').toString("base64url") },

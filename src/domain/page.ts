@@ -1,4 +1,4 @@
-/** `limit` 1 to 1000. `cursor` is opaque: `nextCursor` of an earlier page, null for the first. Else `INVALID_INPUT`. */
+/** `limit` 1 to 1000. `cursor` is opaque: `nextCursor` of an earlier page, null for the first. */
 export interface Page {
   readonly limit: number;
   readonly cursor: string | null;

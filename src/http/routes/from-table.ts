@@ -1,0 +1,66 @@
+import { Type } from "typebox";
+import { closed, type HttpRoute, type Operation } from "../../operations/operation.ts";
+import type { System } from "../../operations/system-parts.ts";
+import { OPERATIONS } from "../../operations/table.ts";
+import type { Api } from "../api.ts";
+import { HTTP_EXTENSIONS, type HttpExtension } from "./extensions.ts";
+
+/** Adds the route of every operation that has one. Everyone who passes the gate may use all of them. */
+export function addOperationRoutes(app: Api, system: System): void {
+  const extensions: Readonly<Record<string, HttpExtension>> = HTTP_EXTENSIONS;
+  for (const [name, operation] of Object.entries<Operation>(OPERATIONS)) {
+    if (operation.http) addRoute(app, system, operation, operation.http, extensions[name] ?? {});
+  }
+}
+
+function addRoute(app: Api, system: System, operation: Operation, http: HttpRoute, extension: HttpExtension): void {
+  const { tag, summary, description, input, answer, slow = false } = operation;
+  const { headers, responses = { 200: answer }, withHeaders, send } = extension;
+  const places = Object.keys(input.properties).map((key) => toPlace(http, key));
+
+  function toSchema(part: Place["part"], options: { additionalProperties?: false } = closed) {
+    const here = places.filter((one) => one.part === part);
+    // The whole input, so that its description is kept.
+    if (part === "body" && here.length === places.length) return input;
+    return Type.Object(Object.fromEntries(here.map(({ key, name }) => [name, input.properties[key]!])), options);
+  }
+
+  app.route({
+    method: http.method,
+    url: http.path,
+    config: { access: "login", slow },
+    schema: {
+      tags: [tag],
+      summary,
+      ...(description === undefined ? {} : { description }),
+      ...(http.path.includes("/:") ? { params: toSchema("path", {}) } : {}),
+      querystring: toSchema("query"),
+      ...(headers === undefined ? {} : { headers }),
+      ...(http.method === "POST" || http.method === "PATCH" ? { body: toSchema("body") } : {}),
+      response: responses,
+    },
+    async handler(request, reply) {
+      const parts = { path: request.params, query: request.query, body: request.body, header: {} };
+      const given = places.flatMap(({ key, part, name }) => {
+        const values = parts[part] as Readonly<Record<string, unknown>>;
+        return Object.hasOwn(values, name) ? [[key, values[name]] as const] : [];
+      });
+      const plain = Object.fromEntries(given);
+      const result = await operation.run(withHeaders?.(plain, request.headers) ?? plain, system);
+      return send?.(result, reply, request) ?? result;
+    },
+  });
+}
+
+/** Where HTTP has one input, and by which name. */
+interface Place {
+  readonly key: string;
+  readonly part: "path" | "query" | "body" | "header";
+  readonly name: string;
+}
+
+function toPlace({ method, at = {} }: HttpRoute, key: string): Place {
+  const usual = method === "GET" || method === "DELETE" ? "query" : "body";
+  const [part, name = key] = (at[key] ?? usual).split(".");
+  return { key, part: part as Place["part"], name };
+}

@@ -1,0 +1,39 @@
+import { createReadActivity } from "./reads/activity.ts";
+import { createFindCandidates } from "./reads/candidates.ts";
+import { createPictures, type PicturesDeps } from "./reads/pictures.ts";
+import { createSimilar } from "./reads/similar.ts";
+import { createReadStatus, type StatusDeps } from "./reads/status.ts";
+import { createStudyThreshold, type ThresholdDeps } from "./reads/threshold.ts";
+import type { System } from "./system-parts.ts";
+
+/** The parts that operations are handed as they are, and what the reads are made of. */
+export type SystemDeps = Pick<
+  System,
+  | "store"
+  | "people"
+  | "discover"
+  | "purge"
+  | "settings"
+  | "stats"
+  | "exportPerson"
+  | "toEncoding"
+  | "announce"
+  | "clock"
+> &
+  Pick<PicturesDeps, "readFrame"> &
+  Pick<ThresholdDeps, "clusterer"> &
+  Omit<StatusDeps, "settings"> & { readonly rules: System["rules"] & ThresholdDeps["rules"] };
+
+/** The system as operations see it. */
+export function createSystem(deps: SystemDeps): System {
+  const reads = { ...deps, settings: () => deps.settings.current() };
+  return {
+    ...deps,
+    similar: createSimilar({ ...reads, cannotLink: deps.rules.cannotLink }),
+    pictures: createPictures(deps),
+    status: createReadStatus(reads),
+    findCandidates: createFindCandidates(deps),
+    readActivity: createReadActivity(reads),
+    studyThreshold: createStudyThreshold(reads),
+  };
+}

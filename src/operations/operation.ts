@@ -1,0 +1,59 @@
+import { type Static, type TObject, type TProperties, type TSchema, Type } from "typebox";
+import type { System } from "./system-parts.ts";
+
+/**
+ * Who may ask, whichever way the request comes: `home` also the broker's users of that role, `admin` only its admins.
+ * Who passes the gate of HTTP or of Home Assistant's ingress is an admin.
+ */
+export type Access = "home" | "admin";
+
+/** Where HTTP has an input: as a parameter of the path, in the query, in the body, or in a header that is read by hand. */
+export type Spot = `path.${string}` | `body.${string}` | "query" | "header";
+
+/** How an operation is asked over HTTP. */
+export interface HttpRoute<Key extends string = string> {
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** As Fastify writes it: `/api/faces/:id`. */
+  readonly path: string;
+  /** Inputs that are not by their own name in the body; of GET and DELETE: in the query. */
+  readonly at?: { readonly [K in Key]?: Spot };
+}
+
+/** Something that can be asked of the system: everything that the ways in (HTTP, MQTT) and the docs know about it. */
+export interface Operation<P extends TProperties = TProperties, A extends TSchema = TSchema> {
+  readonly tag: "discovery" | "clusters" | "people" | "faces" | "recognition" | "operation";
+  readonly summary: string;
+  readonly description?: string;
+  readonly access: Access;
+  readonly input: TObject<P>;
+  readonly answer: A;
+  /** The answer may take longer than a connection may otherwise be silent. */
+  readonly slow?: boolean;
+  /** Asked over MQTT on `<base>/bridge/request/<command>`. */
+  readonly command?: string;
+  readonly http?: HttpRoute<keyof P & string>;
+  /**
+   * @param input Fits its schema.
+   * @throws {FacesError}
+   */
+  run(input: Static<TObject<P>>, system: System): Promise<Static<A>> | Static<A>;
+}
+
+/** An operation whose input is written as its keys, and about the whole of it if need be a description. */
+type Definition<P extends TProperties, A extends TSchema> = Omit<Operation<P, A>, "input"> & {
+  readonly input: P;
+  readonly inputDescription?: string;
+};
+
+/** Unknown keys are refused: a misspelt `exclude_faces` must not assign what was meant to be left out. */
+export const closed = { additionalProperties: false } as const;
+
+/** Declares an operation; the types of its handler follow from the schemas. */
+export function defineOperation<P extends TProperties, A extends TSchema>({
+  input,
+  inputDescription,
+  ...operation
+}: Definition<P, A>): Operation<P, A> {
+  const options = inputDescription === undefined ? closed : { ...closed, description: inputDescription };
+  return { ...operation, input: Type.Object(input, options) };
+}

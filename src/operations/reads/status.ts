@@ -1,0 +1,56 @@
+import type { Clock } from "../../domain/clock.ts";
+import type { Settings } from "../../domain/settings.ts";
+import type { Stats } from "../../domain/stats.ts";
+import type { Discover } from "../../flow/discover.ts";
+import type { Ingest } from "../../flow/ingest.ts";
+import type { Purge } from "../../flow/purge.ts";
+import type { Schedule } from "../../flow/schedule.ts";
+import type { Problems } from "../../flow/watch/problems.ts";
+import type { Health, Status } from "../../wire/out/status.ts";
+
+export interface StatusDeps {
+  readonly version: string;
+  readonly instance: string;
+  readonly startedAt: Date;
+  readonly link: Status["broker"];
+  readonly ingest: Pick<Ingest, "queued">;
+  readonly stats: () => Promise<Stats>;
+  readonly discover: Pick<Discover, "current">;
+  readonly schedule: Pick<Schedule, "next">;
+  readonly purge: Pick<Purge, "heldUntil" | "lastRun">;
+  readonly settings: () => Settings;
+  readonly problems: Pick<Problems, "list">;
+  readonly clock: Clock;
+}
+
+/** How the system is, for people and for machines. */
+export interface ReadStatus {
+  read(): Promise<Status>;
+  health(): Health;
+}
+
+export function createReadStatus(deps: StatusDeps): ReadStatus {
+  const { version, instance, startedAt, link, ingest, stats, discover, schedule, purge, settings, problems, clock } =
+    deps;
+  return {
+    read: async () => ({
+      version,
+      instance,
+      node: process.version,
+      startedAt,
+      uptimeSeconds: Math.round((clock.now().getTime() - startedAt.getTime()) / 1000),
+      broker: link,
+      stats: await stats(),
+      queue: ingest.queued,
+      discovery: discover.current(),
+      nextDiscovery: schedule.next(),
+      retention: {
+        days: settings()["storage.retention_days"],
+        heldUntil: purge.heldUntil(),
+        lastPurge: purge.lastRun(),
+      },
+      problems: problems.list(),
+    }),
+    health: () => ({ healthy: link.state !== "stopped", version, broker: link.state }),
+  };
+}

@@ -1,0 +1,24 @@
+import type { Store } from "../../store/port.ts";
+
+export type { CollectedFaces, FaceEncodings, FaceFilter } from "../../store/port/faces.ts";
+export type { GalleryContents } from "../../store/port/people.ts";
+
+/** The reading half of the store: operations change nothing but through the flows. */
+export type StoreReads = Pick<
+  Store,
+  | "cameraStates"
+  | "cluster"
+  | "clusters"
+  | "collectUnassigned"
+  | "counts"
+  | "encodingOf"
+  | "encodings"
+  | "face"
+  | "faces"
+  | "facesByHour"
+  | "facesById"
+  | "gallery"
+  | "people"
+  | "person"
+  | "thumbnail"
+>;

@@ -1,0 +1,67 @@
+import { Type } from "typebox";
+import { decide } from "../recognize/decide.ts";
+import { MatchAnswerSchema, toMatchAnswer } from "../wire/out/candidates.ts";
+import { SETTING_SCHEMAS, SettingsAnswerSchema } from "../wire/out/settings.ts";
+import { ThresholdAnswerSchema, toThresholdAnswer } from "../wire/out/threshold.ts";
+import { Nullable } from "../wire/out/values.ts";
+import { defineOperation } from "./operation.ts";
+
+/** Who would this be, what is it decided by, and what would other thresholds do. */
+export const recognitionOperations = {
+  match: defineOperation({
+    tag: "recognition",
+    summary: "People nearest to an encoding",
+    access: "admin",
+    command: "match",
+    http: { method: "POST", path: "/api/faces/match" },
+    input: { encoding: Type.Array(Type.Number(), { description: "128 numbers" }) },
+    answer: MatchAnswerSchema,
+    run({ encoding }, { settings, people, toEncoding }) {
+      const { "recognition.threshold": threshold, "recognition.margin": margin } = settings.current();
+      const { who, candidates } = decide(toEncoding(encoding), people.gallery(), { threshold, margin });
+      return toMatchAnswer(threshold, who, candidates);
+    },
+  }),
+
+  settings: defineOperation({
+    tag: "recognition",
+    summary: "Settings that may be changed while running, and where they come from",
+    access: "home",
+    http: { method: "GET", path: "/api/settings" },
+    input: {},
+    answer: SettingsAnswerSchema,
+    run: (_input, { settings }) => ({ settings: settings.view() }),
+  }),
+
+  changeSettings: defineOperation({
+    tag: "recognition",
+    summary: "Change settings",
+    access: "home",
+    command: "settings",
+    http: { method: "PATCH", path: "/api/settings" },
+    input: {
+      "recognition.threshold": Type.Optional(Nullable(SETTING_SCHEMAS["recognition.threshold"])),
+      "recognition.margin": Type.Optional(Nullable(SETTING_SCHEMAS["recognition.margin"])),
+      "discovery.threshold": Type.Optional(Nullable(SETTING_SCHEMAS["discovery.threshold"])),
+      "discovery.schedule": Type.Optional(Nullable(SETTING_SCHEMAS["discovery.schedule"])),
+      "storage.retention_days": Type.Optional(Nullable(SETTING_SCHEMAS["storage.retention_days"])),
+    },
+    inputDescription: "keys that are given are changed; null takes the change back",
+    answer: SettingsAnswerSchema,
+    async run(changes, { settings }) {
+      const nothing = Object.keys(changes).length === 0;
+      return { settings: nothing ? settings.view() : await settings.change(changes) };
+    },
+  }),
+
+  threshold: defineOperation({
+    tag: "recognition",
+    summary: "What other thresholds would do",
+    access: "admin",
+    http: { method: "GET", path: "/api/threshold" },
+    slow: true,
+    input: {},
+    answer: ThresholdAnswerSchema,
+    run: async (_input, { studyThreshold, settings }) => toThresholdAnswer(await studyThreshold(), settings.current()),
+  }),
+};

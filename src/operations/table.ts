@@ -1,0 +1,29 @@
+import { clusterOperations } from "./clusters.ts";
+import { discoveryOperations } from "./discovery.ts";
+import { faceOperations } from "./faces.ts";
+import type { Operation } from "./operation.ts";
+import { peopleOperations } from "./people.ts";
+import { recognitionOperations } from "./recognition.ts";
+import { systemOperations } from "./system.ts";
+
+/** All that can be asked. HTTP's routes, its description, MQTT's commands and the lists in docs/ are made from it. */
+export const OPERATIONS = {
+  ...discoveryOperations,
+  ...clusterOperations,
+  ...peopleOperations,
+  ...faceOperations,
+  ...recognitionOperations,
+  ...systemOperations,
+};
+
+/** What can be asked over MQTT, by the names of the commands. The answers are the JSON of HTTP. */
+export const COMMANDS: ReadonlyMap<string, Operation> = new Map(
+  Object.values<Operation>(OPERATIONS).flatMap((operation) =>
+    operation.command === undefined ? [] : [[operation.command, operation]],
+  ),
+);
+
+/** Commands that the broker's users of the role `home` may publish. */
+export const HOME_COMMANDS: ReadonlySet<string> = new Set(
+  [...COMMANDS].flatMap(([command, { access }]) => (access === "home" ? [command] : [])),
+);

@@ -1,0 +1,156 @@
+import { type Static, Type } from "typebox";
+import type { Cluster, Discovery } from "../../domain/cluster.ts";
+import { round4 } from "../../domain/encoding.ts";
+import type { Face } from "../../domain/face.ts";
+import type { PageOf } from "../../domain/page.ts";
+import type { Candidate } from "../../domain/recognition.ts";
+import { CandidateSchema, toCandidateJson } from "./candidates.ts";
+import { FaceSchema, toFaceJson, toFacesAnswer } from "./faces.ts";
+import { BoxSchema, Distance, NextCursor, Nullable, ThumbnailUrl, Time, toThumbnailUrl, toTime } from "./values.ts";
+
+export const DiscoverySchema = Type.Object({
+  state: Type.Union([Type.Literal("idle"), Type.Literal("running"), Type.Literal("cancelled"), Type.Literal("failed")]),
+  id: Nullable(Type.String()),
+  progress: Type.Number({ minimum: 0, maximum: 1 }),
+  faces: Type.Integer(),
+  clusters: Type.Integer(),
+  started_at: Nullable(Time),
+  finished_at: Nullable(Time),
+  error: Nullable(Type.String()),
+});
+export type DiscoveryJson = Static<typeof DiscoverySchema>;
+
+export function toDiscoveryJson(discovery: Discovery): DiscoveryJson {
+  return {
+    state: discovery.state,
+    id: discovery.id,
+    progress: round4(discovery.progress),
+    faces: discovery.faces,
+    clusters: discovery.clusters,
+    started_at: toTime(discovery.startedAt),
+    finished_at: toTime(discovery.finishedAt),
+    error: discovery.error,
+  };
+}
+
+const RepresentativeSchema = Type.Object({
+  face_id: Type.Integer(),
+  thumbnail: ThumbnailUrl,
+  source: Nullable(Type.String()),
+  camera: Type.String(),
+  timestamp: Time,
+  box: Nullable(BoxSchema),
+});
+
+function toRepresentativeJson(face: Face): Static<typeof RepresentativeSchema> {
+  const { face_id, thumbnail, source, camera, timestamp, box } = toFaceJson(face);
+  return { face_id, thumbnail, source, camera, timestamp, box };
+}
+
+export const ClusterSchema = Type.Object({
+  id: Type.String(),
+  version: Type.String({ description: "changes whenever its faces change" }),
+  size: Type.Integer(),
+  cameras: Type.Array(Type.String()),
+  first_seen: Time,
+  last_seen: Time,
+  representatives: Type.Array(RepresentativeSchema, { description: "at most 5, the one nearest to the mean first" }),
+  suggestion: Nullable(CandidateSchema),
+});
+export type ClusterJson = Static<typeof ClusterSchema>;
+
+/** A cluster, and the person it might be; null when no person is near enough, or it is ignored. */
+export interface SuggestedCluster extends Cluster {
+  readonly suggestion: Candidate | null;
+}
+
+function toClusterJson(cluster: SuggestedCluster): ClusterJson {
+  return {
+    id: cluster.id,
+    version: cluster.version,
+    size: cluster.size,
+    cameras: [...cluster.cameras],
+    first_seen: cluster.firstSeen.toISOString(),
+    last_seen: cluster.lastSeen.toISOString(),
+    representatives: cluster.representatives.map(toRepresentativeJson),
+    suggestion: cluster.suggestion && toCandidateJson(cluster.suggestion),
+  };
+}
+
+export const ClustersAnswerSchema = Type.Object({
+  discovery: DiscoverySchema,
+  clusters: Type.Array(ClusterSchema),
+  next_cursor: NextCursor,
+});
+export type ClustersAnswer = Static<typeof ClustersAnswerSchema>;
+
+export function toClustersAnswer(
+  discovery: Discovery,
+  { items, nextCursor }: PageOf<SuggestedCluster>,
+): ClustersAnswer {
+  return { discovery: toDiscoveryJson(discovery), clusters: items.map(toClusterJson), next_cursor: nextCursor };
+}
+
+export const ClusterAnswerSchema = Type.Object({
+  ...ClusterSchema.properties,
+  faces: Type.Array(FaceSchema),
+  next_cursor: NextCursor,
+});
+export type ClusterAnswer = Static<typeof ClusterAnswerSchema>;
+
+export function toClusterAnswer(cluster: SuggestedCluster, faces: PageOf<Face>): ClusterAnswer {
+  return { ...toClusterJson(cluster), ...toFacesAnswer(faces) };
+}
+
+export const ClusterCandidatesAnswerSchema = Type.Object({
+  candidates: Type.Array(
+    Type.Object({
+      ...CandidateSchema.properties,
+      faces: Type.Integer({ description: "assigned faces" }),
+      thumbnail: ThumbnailUrl,
+      closest_face: Nullable(Type.Integer({ description: "the person's face nearest to the group" })),
+      cluster_face: Nullable(Type.Integer({ description: "the group's face nearest to the person" })),
+      closest_distance: Nullable(Distance),
+      furthest_face: Nullable(Type.Integer({ description: "the group's face least like the person" })),
+      furthest_distance: Nullable(Distance),
+    }),
+    { description: "everybody, nearest first; the pair of faces for the nearest few only" },
+  ),
+});
+export type ClusterCandidatesAnswer = Static<typeof ClusterCandidatesAnswerSchema>;
+
+/** The closest faces of a cluster and a person, and the cluster's face that is least like the person. */
+export interface FacePair {
+  readonly closestFace: number;
+  readonly clusterFace: number;
+  readonly closestDistance: number;
+  readonly furthestFace: number;
+  readonly furthestDistance: number;
+}
+
+/** A person a cluster might be joined to. */
+export interface ClusterCandidate extends Candidate {
+  /** Assigned faces. */
+  readonly faces: number;
+  readonly thumbnailFace: number | null;
+  /** Null for all but the nearest few. */
+  readonly pair: FacePair | null;
+}
+
+export function toClusterCandidatesAnswer(candidates: readonly ClusterCandidate[]): ClusterCandidatesAnswer {
+  return {
+    candidates: candidates.map((candidate) => ({
+      ...toCandidateJson(candidate),
+      faces: candidate.faces,
+      thumbnail: toThumbnailUrl(candidate.thumbnailFace),
+      closest_face: candidate.pair?.closestFace ?? null,
+      cluster_face: candidate.pair?.clusterFace ?? null,
+      closest_distance: candidate.pair?.closestDistance ?? null,
+      furthest_face: candidate.pair?.furthestFace ?? null,
+      furthest_distance: candidate.pair?.furthestDistance ?? null,
+    })),
+  };
+}
+
+export const IgnoreAnswerSchema = Type.Object({ cluster: Type.String(), faces: Type.Integer() });
+export type IgnoreAnswer = Static<typeof IgnoreAnswerSchema>;

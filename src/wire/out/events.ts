@@ -1,0 +1,78 @@
+import { type Static, Type } from "typebox";
+import type { PageOf } from "../../domain/page.ts";
+import type { RecognitionEvent, SeenFace } from "../../domain/recognition.ts";
+import type { Rejection } from "../../domain/rejection.ts";
+import { CandidateSchema, toCandidateJson } from "./candidates.ts";
+import { FaceSchema, toFaceJson } from "./faces.ts";
+import { BoxSchema, Distance, NextCursor, Nullable, Score, Time } from "./values.ts";
+
+const EventTypeSchema = Type.Union([Type.Literal("recognized"), Type.Literal("unknown"), Type.Literal("ambiguous")]);
+
+const RecognitionEventSchema = Type.Object({
+  event_type: EventTypeSchema,
+  event_id: Type.String(),
+  face_id: Type.Integer(),
+  person: Nullable(Type.String()),
+  person_id: Nullable(Type.String()),
+  score: Nullable(Score),
+  distance: Nullable(Distance),
+  threshold: Type.Number(),
+  camera: Type.String(),
+  timestamp: Time,
+  source: Nullable(Type.String()),
+  box: Nullable(BoxSchema),
+  source_event_id: Nullable(Type.String()),
+  candidates: Type.Array(CandidateSchema),
+  delayed: Type.Optional(Type.Literal(true)),
+});
+export type RecognitionEventJson = Static<typeof RecognitionEventSchema>;
+
+export function toEventJson(event: RecognitionEvent): RecognitionEventJson {
+  return {
+    event_type: event.type,
+    event_id: event.eventId,
+    face_id: event.faceId,
+    person: event.who?.person ?? null,
+    person_id: event.who?.personId ?? null,
+    score: event.who?.score ?? null,
+    distance: event.who?.distance ?? null,
+    threshold: event.threshold,
+    camera: event.camera,
+    timestamp: event.timestamp.toISOString(),
+    source: event.source,
+    box: event.box && { ...event.box },
+    source_event_id: event.sourceEventId,
+    candidates: event.candidates.map(toCandidateJson),
+    ...(event.delayed ? { delayed: true as const } : {}),
+  };
+}
+
+/** What is published of a rejected message. */
+export function toRejectionJson({ topic, code, reason, at }: Rejection) {
+  return { topic, code, reason, at: at.toISOString() };
+}
+
+export const ActivityAnswerSchema = Type.Object({
+  faces: Type.Array(
+    Type.Object({
+      ...FaceSchema.properties,
+      event_type: EventTypeSchema,
+      candidates: Type.Array(CandidateSchema, { description: "the 3 people who are nearest now" }),
+    }),
+  ),
+  cooldown_seconds: Type.Number({ description: "faces of one camera and answer within this time are one event" }),
+  next_cursor: NextCursor,
+});
+export type ActivityAnswer = Static<typeof ActivityAnswerSchema>;
+
+export function toActivityAnswer({ items, nextCursor }: PageOf<SeenFace>, cooldownSeconds: number): ActivityAnswer {
+  return {
+    faces: items.map((face) => ({
+      ...toFaceJson(face),
+      event_type: face.type,
+      candidates: face.candidates.map(toCandidateJson),
+    })),
+    cooldown_seconds: cooldownSeconds,
+    next_cursor: nextCursor,
+  };
+}

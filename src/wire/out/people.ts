@@ -1,0 +1,154 @@
+import { type Static, Type } from "typebox";
+import type { PeopleChange } from "../../domain/events.ts";
+import type { Face } from "../../domain/face.ts";
+import type { PageOf } from "../../domain/page.ts";
+import type { Person, PersonSummary } from "../../domain/person.ts";
+import { type FaceAtDistance, FaceSchema, SimilarFaceSchema, toFacesAnswer, toSimilarFaceJson } from "./faces.ts";
+import { NextCursor, Nullable, ThumbnailUrl, Time, toThumbnailUrl, toTime } from "./values.ts";
+
+export const PersonSchema = Type.Object({
+  name: Type.String(),
+  person_id: Type.String(),
+  encodings: Type.Integer(),
+  faces: Type.Integer(),
+  first_seen: Nullable(Time),
+  last_seen: Nullable(Time),
+  last_camera: Nullable(Type.String()),
+  thumbnail: ThumbnailUrl,
+});
+export type PersonJson = Static<typeof PersonSchema>;
+
+function toPersonJson(person: PersonSummary): PersonJson {
+  return {
+    name: person.name,
+    person_id: person.personId,
+    encodings: person.encodings,
+    faces: person.faces,
+    first_seen: toTime(person.firstSeen),
+    last_seen: toTime(person.lastSeen),
+    last_camera: person.lastCamera,
+    thumbnail: toThumbnailUrl(person.thumbnailFace),
+  };
+}
+
+export const PeopleAnswerSchema = Type.Object({ people: Type.Array(PersonSchema), next_cursor: NextCursor });
+export type PeopleAnswer = Static<typeof PeopleAnswerSchema>;
+
+export function toPeopleAnswer({ items, nextCursor }: PageOf<PersonSummary>): PeopleAnswer {
+  return { people: items.map(toPersonJson), next_cursor: nextCursor };
+}
+
+export const PersonAnswerSchema = Type.Object({
+  person: PersonSchema,
+  faces: Type.Array(FaceSchema),
+  next_cursor: NextCursor,
+});
+export type PersonAnswer = Static<typeof PersonAnswerSchema>;
+
+export function toPersonAnswer(person: PersonSummary, faces: PageOf<Face>): PersonAnswer {
+  return { person: toPersonJson(person), ...toFacesAnswer(faces) };
+}
+
+/** How an answer names the person it is about. */
+const named = { person: Type.String(), person_id: Type.String() };
+const toNamed = ({ name, personId }: Person) => ({ person: name, person_id: personId });
+
+/** A person after a change: the faces that it concerned, and how many encodings they have now. */
+interface Outcome {
+  readonly person: Person;
+  readonly faceIds: readonly number[];
+  readonly encodingCount: number;
+}
+
+export const AssignAnswerSchema = Type.Object({
+  ...named,
+  assigned: Type.Integer(),
+  encoding_count: Type.Integer(),
+  claimable: Type.Integer({ description: "further unassigned faces within the threshold" }),
+});
+export type AssignAnswer = Static<typeof AssignAnswerSchema>;
+
+export function toAssignAnswer({ person, faceIds, encodingCount }: Outcome, claimable: number): AssignAnswer {
+  return { ...toNamed(person), assigned: faceIds.length, encoding_count: encodingCount, claimable };
+}
+
+export const UnassignAnswerSchema = Type.Object({
+  faces: Type.Array(Type.Integer()),
+  people: Type.Array(Type.Object({ ...named, encoding_count: Type.Integer() })),
+});
+export type UnassignAnswer = Static<typeof UnassignAnswerSchema>;
+
+export function toUnassignAnswer(outcomes: readonly Outcome[]): UnassignAnswer {
+  return {
+    faces: outcomes.flatMap((one) => one.faceIds),
+    people: outcomes.map(({ person, encodingCount }) => ({ ...toNamed(person), encoding_count: encodingCount })),
+  };
+}
+
+const JoinedSchema = Type.Object({ faces: Type.Integer(), encodings: Type.Integer() });
+
+export const RenameAnswerSchema = Type.Object({ ...named, from: Type.String(), joined: Nullable(JoinedSchema) });
+export type RenameAnswer = Static<typeof RenameAnswerSchema>;
+
+/** A rename, or with `joined` not null a merge into the person who had the name. */
+interface Renamed {
+  readonly person: Person;
+  readonly from: string;
+  readonly joined: Readonly<Static<typeof JoinedSchema>> | null;
+}
+
+export function toRenameAnswer({ person, from, joined }: Renamed): RenameAnswer {
+  return { ...toNamed(person), from, joined };
+}
+
+export const MergeAnswerSchema = Type.Object({
+  ...named,
+  removed: Type.Array(Type.String()),
+  faces: Type.Integer(),
+  encoding_count: Type.Integer(),
+});
+
+/** @param outcome `removed`: names of the people who were merged into the person. */
+export function toMergeAnswer(outcome: Outcome & { readonly removed: readonly string[] }) {
+  return {
+    ...toNamed(outcome.person),
+    removed: [...outcome.removed],
+    faces: outcome.faceIds.length,
+    encoding_count: outcome.encodingCount,
+  };
+}
+
+export const DeleteAnswerSchema = Type.Object({ ...named, faces: Type.Integer(), erased: Type.Boolean() });
+export type DeleteAnswer = Static<typeof DeleteAnswerSchema>;
+
+/** @param faces How many faces became unassigned, or were erased. */
+export function toDeleteAnswer(person: Person, faces: number, erased: boolean): DeleteAnswer {
+  return { ...toNamed(person), faces, erased };
+}
+
+export const ClaimAnswerSchema = Type.Object({
+  claimed: Type.Integer(),
+  faces: Type.Array(SimilarFaceSchema),
+  dry_run: Type.Boolean(),
+});
+export type ClaimAnswer = Static<typeof ClaimAnswerSchema>;
+
+export function toClaimAnswer(claimed: readonly FaceAtDistance[], dryRun: boolean): ClaimAnswer {
+  return { claimed: claimed.length, faces: claimed.map(toSimilarFaceJson), dry_run: dryRun };
+}
+
+export const UndoAnswerSchema = Type.Object({
+  undone: Type.String({ description: "a sentence" }),
+  action: Type.String(),
+});
+export type UndoAnswer = Static<typeof UndoAnswerSchema>;
+
+/** One change of the live event `people`. */
+export function toChangeJson(change: PeopleChange) {
+  return {
+    kind: change.kind,
+    ...toNamed(change.person),
+    ...(change.kind === "renamed" ? { from: change.from } : {}),
+    ...(change.kind === "removed" ? { erased: change.erased } : {}),
+  };
+}

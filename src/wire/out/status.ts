@@ -1,0 +1,152 @@
+import { type Static, Type } from "typebox";
+import type { Discovery } from "../../domain/cluster.ts";
+import type { Stats } from "../../domain/stats.ts";
+import { DiscoverySchema, toDiscoveryJson } from "./clusters.ts";
+import { Nullable, Time, toTime } from "./values.ts";
+
+export const StatsSchema = Type.Object({
+  people: Type.Integer(),
+  faces: Type.Integer(),
+  unassigned: Type.Integer(),
+  clusters: Type.Integer(),
+  ignored: Type.Integer(),
+  rejected: Type.Integer(),
+  last_discovery: Nullable(Time),
+  problem: Nullable(Type.String()),
+});
+export type StatsJson = Static<typeof StatsSchema>;
+
+export function toStatsJson({ counts, rejected, lastDiscovery, problem }: Stats): StatsJson {
+  return {
+    people: counts.people,
+    faces: counts.faces,
+    unassigned: counts.unassigned,
+    clusters: counts.clusters,
+    ignored: counts.ignored,
+    rejected,
+    last_discovery: toTime(lastDiscovery),
+    problem,
+  };
+}
+
+const BrokerStateSchema = Type.Union([Type.Literal("connecting"), Type.Literal("connected"), Type.Literal("stopped")]);
+
+const BrokerSchema = Type.Object({ state: BrokerStateSchema, description: Type.String(), dropped: Type.Integer() });
+
+export const StatusSchema = Type.Object({
+  version: Type.String(),
+  instance: Type.String(),
+  node: Type.String(),
+  started_at: Time,
+  uptime_seconds: Type.Number(),
+  broker: BrokerSchema,
+  stats: StatsSchema,
+  faces: Type.Object({ assigned: Type.Integer(), thumbnails: Type.Integer(), encodings: Type.Integer() }),
+  rates: Type.Object({ faces_per_minute: Type.Number(), queue: Type.Integer() }),
+  database_bytes: Type.Integer(),
+  discovery: DiscoverySchema,
+  next_discovery: Nullable(Time),
+  retention: Type.Object({ days: Type.Number(), held_until: Nullable(Time), last_purge: Nullable(Time) }),
+  problems: Type.Array(Type.String()),
+});
+export type StatusJson = Static<typeof StatusSchema>;
+
+/** How the system is. */
+export interface Status {
+  readonly version: string;
+  readonly instance: string;
+  readonly node: string;
+  readonly startedAt: Date;
+  readonly uptimeSeconds: number;
+  readonly broker: Readonly<Static<typeof BrokerSchema>>;
+  readonly stats: Stats;
+  /** Faces that wait to be stored. */
+  readonly queue: number;
+  readonly discovery: Discovery;
+  readonly nextDiscovery: Date | null;
+  readonly retention: { readonly days: number; readonly heldUntil: Date | null; readonly lastPurge: Date | null };
+  readonly problems: readonly string[];
+}
+
+export function toStatusJson({ broker, stats, retention, ...status }: Status): StatusJson {
+  const { assigned, thumbnails, encodings, databaseBytes } = stats.counts;
+  return {
+    version: status.version,
+    instance: status.instance,
+    node: status.node,
+    started_at: status.startedAt.toISOString(),
+    uptime_seconds: status.uptimeSeconds,
+    broker: { state: broker.state, description: broker.description, dropped: broker.dropped },
+    stats: toStatsJson(stats),
+    faces: { assigned, thumbnails, encodings },
+    rates: { faces_per_minute: stats.facesPerMinute, queue: status.queue },
+    database_bytes: databaseBytes,
+    discovery: toDiscoveryJson(status.discovery),
+    next_discovery: toTime(status.nextDiscovery),
+    retention: {
+      days: retention.days,
+      held_until: toTime(retention.heldUntil),
+      last_purge: toTime(retention.lastPurge),
+    },
+    problems: [...status.problems],
+  };
+}
+
+export const HealthAnswerSchema = Type.Object({
+  healthy: Type.Boolean(),
+  version: Type.String(),
+  broker: BrokerStateSchema,
+});
+export type Health = Static<typeof HealthAnswerSchema>;
+
+export const PurgeAnswerSchema = Type.Object({
+  faces: Type.Integer(),
+  frames: Type.Integer(),
+  thumbnails: Type.Integer(),
+  dry_run: Type.Boolean(),
+  would_delete: Type.Array(
+    Type.Object({
+      face_id: Type.Integer(),
+      uid: Type.String(),
+      camera: Type.String(),
+      timestamp: Time,
+      source: Nullable(Type.String()),
+      frame: Nullable(Type.String({ description: "the file that goes with it" })),
+    }),
+  ),
+});
+export type PurgeAnswer = Static<typeof PurgeAnswerSchema>;
+
+/** What a purge deleted, or with `dryRun` would. */
+interface Purged {
+  readonly faces: number;
+  readonly frames: number;
+  readonly thumbnails: number;
+  readonly dryRun: boolean;
+  readonly wouldDelete: readonly {
+    readonly faceId: number;
+    readonly uid: string;
+    readonly camera: string;
+    readonly capturedAt: Date;
+    readonly source: string | null;
+    readonly frame: string | null;
+  }[];
+}
+
+/** Faces are listed by a dry run only. */
+export function toPurgeAnswer({ faces, frames, thumbnails, dryRun, wouldDelete }: Purged): PurgeAnswer {
+  return {
+    faces,
+    frames,
+    thumbnails,
+    dry_run: dryRun,
+    would_delete: (dryRun ? wouldDelete : []).map((face) => ({
+      face_id: face.faceId,
+      uid: face.uid,
+      camera: face.camera,
+      timestamp: face.capturedAt.toISOString(),
+      source: face.source,
+      frame: face.frame,
+    })),
+  };
+}

@@ -1,0 +1,89 @@
+import { type Static, Type } from "typebox";
+import type { Settings } from "../../domain/settings.ts";
+import type { ClosestPair, FaceAtTheLine, ThresholdStudy } from "../../domain/threshold-study.ts";
+import { toFaceJson } from "./faces.ts";
+import { Distance, Nullable, ThumbnailUrl, Time, toThumbnailUrl } from "./values.ts";
+
+const StepSchema = Type.Object({
+  threshold: Type.Number(),
+  clusters: Nullable(
+    Type.Integer({ description: "groups that the unassigned faces would make; null when there are too many to try" }),
+  ),
+  alone: Nullable(Type.Integer({ description: "of these, groups of one face" })),
+  recognized: Type.Integer({ description: "stored faces nearer to somebody than this" }),
+  would_get_a_name: Type.Integer({ description: "of these, unassigned" }),
+  wrong: Type.Integer({ description: "assigned faces that would be taken for somebody else" }),
+});
+
+const ClosestPairSchema = Type.Object({
+  distance: Distance,
+  people: Type.Array(Type.Object({ person: Type.String(), person_id: Type.String(), thumbnail: ThumbnailUrl }), {
+    description: "the two different people whose encodings lie nearest to one another",
+  }),
+});
+
+function toClosestPairJson({ distance, people }: ClosestPair): Static<typeof ClosestPairSchema> {
+  return {
+    distance,
+    people: people.map(({ name, personId, thumbnailFace }) => ({
+      person: name,
+      person_id: personId,
+      thumbnail: toThumbnailUrl(thumbnailFace),
+    })),
+  };
+}
+
+const FaceAtTheLineSchema = Type.Object({
+  face_id: Type.Integer(),
+  thumbnail: ThumbnailUrl,
+  camera: Type.String(),
+  timestamp: Time,
+  person: Type.String({ description: "whose name it would get" }),
+  person_id: Type.String(),
+  distance: Distance,
+});
+
+function toFaceAtTheLineJson({ face, person, distance }: FaceAtTheLine): Static<typeof FaceAtTheLineSchema> {
+  const { face_id, thumbnail, camera, timestamp } = toFaceJson(face);
+  return { face_id, thumbnail, camera, timestamp, person: person.name, person_id: person.personId, distance };
+}
+
+export const ThresholdAnswerSchema = Type.Object({
+  recognition_threshold: Type.Number({ description: "in force" }),
+  discovery_threshold: Type.Number({ description: "in force" }),
+  faces: Type.Integer({ description: "stored faces looked at" }),
+  unassigned: Type.Integer({ description: "of these, unassigned" }),
+  people: Type.Integer(),
+  steps: Type.Array(StepSchema, { description: "0.40 to 0.70, in steps of 0.01" }),
+  closest_pair: Nullable(ClosestPairSchema),
+  at_the_line: Type.Array(FaceAtTheLineSchema, {
+    description: "unassigned faces, farthest first: of each step the few that it only just lets in",
+  }),
+  histogram: Type.Object({
+    bin: Type.Number({ description: "width of a bin; the first starts at 0" }),
+    nearest: Type.Array(Type.Integer(), { description: "unassigned faces by distance to the nearest person" }),
+    second: Type.Array(Type.Integer(), { description: "unassigned faces by distance to the second-nearest person" }),
+    own: Type.Array(Type.Integer(), { description: "assigned faces by distance to their own person" }),
+  }),
+});
+export type ThresholdAnswer = Static<typeof ThresholdAnswerSchema>;
+
+/** @param settings In force now. */
+export function toThresholdAnswer(study: ThresholdStudy, settings: Settings): ThresholdAnswer {
+  return {
+    recognition_threshold: settings["recognition.threshold"],
+    discovery_threshold: settings["discovery.threshold"],
+    faces: study.faces,
+    unassigned: study.unassigned,
+    people: study.people,
+    steps: study.steps.map(({ wouldGetAName, ...step }) => ({ ...step, would_get_a_name: wouldGetAName })),
+    closest_pair: study.closestPair && toClosestPairJson(study.closestPair),
+    at_the_line: study.atTheLine.map(toFaceAtTheLineJson),
+    histogram: {
+      bin: study.bin,
+      nearest: [...study.nearest],
+      second: [...study.second],
+      own: [...study.own],
+    },
+  };
+}

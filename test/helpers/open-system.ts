@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import { onTestFinished } from "vitest";
+import type { AppContext } from "../../src/app/context.ts";
+import { startDiscoveryFlow } from "../../src/app/discovery-flow.ts";
+import { startFaceFlow } from "../../src/app/face-flow.ts";
+import { buildSystem } from "../../src/app/operations.ts";
+import { openStorage } from "../../src/app/storage.ts";
+import { loadConfig } from "../../src/config/load.ts";
+import { type Clock, systemClock } from "../../src/domain/clock.ts";
+import { createBus } from "../../src/domain/events.ts";
+import { createProblems } from "../../src/flow/watch/problems.ts";
+
+export interface SystemOptions {
+  /** By environment variable without its prefix: `{ DISCOVERY_CANNOT_LINK: "true" }`. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly clock?: Clock;
+}
+
+export type TestSystem = Awaited<ReturnType<typeof launchSystem>>;
+
+/**
+ * The system as operations see it, built as the daemon builds it on a store and a registry file in a folder of its own;
+ * without the ways in. To be stopped by the caller.
+ */
+export async function launchSystem({ env = {}, clock = systemClock }: SystemOptions = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "faces2mqtt-test-"));
+  const environment = { DATA_DIR: join(folder, "data"), ...env };
+  const { config, sources } = loadConfig({
+    file: null,
+    environment: Object.fromEntries(Object.entries(environment).map(([key, value]) => [`FACES2MQTT_${key}`, value])),
+  });
+  const bus = createBus((error) => {
+    throw error;
+  });
+  const ends: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
+  const context: AppContext = {
+    config,
+    version: "1.2.3",
+    startedAt: clock.now(),
+    clock,
+    bus,
+    problems: createProblems(bus),
+    log: pino({ level: "silent" }),
+    onStop: (end) => ends.push(end),
+  };
+  const storage = await openStorage(context, sources);
+  const faces = await startFaceFlow(context, storage);
+  const discovery = await startDiscoveryFlow(context, storage);
+  /** What the system sees of the broker; to be changed by tests. */
+  const broker: { state: "connected" | "stopped"; description: string; dropped: number } = {
+    state: "connected",
+    description: "embedded",
+    dropped: 0,
+  };
+  let announced = 0;
+  const system = buildSystem({ context, storage, faces, discovery }, broker, () => {
+    announced++;
+  });
+  return {
+    system,
+    bus,
+    broker,
+    store: storage.store,
+    people: storage.people,
+    announced: () => announced,
+    async stop() {
+      for (const end of ends.splice(0).reverse()) await end();
+    },
+  };
+}
+
+/** Like {@link launchSystem}, stopped with its test. */
+export async function openSystem(options: SystemOptions = {}): Promise<TestSystem> {
+  const running = await launchSystem(options);
+  onTestFinished(running.stop);
+  return running;
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { People } from "../../src/flow/people.ts";
+import type { Store } from "../../src/store/port.ts";
+import { makeEncoding } from "./encoding.ts";
+import { makeFaceToSave } from "./face.ts";
+
+/** Beside the pictures of {@link PICTURES}, the folder of source frames. */
+export const PICTURES = join(import.meta.dirname, "../helpers");
+const PICTURE = "grey.jpg";
+
+/**
+ * Anna with face 1, Ann with face 2, the ignored cluster `c0` of face 5, and the cluster `c1` of faces 3 and 4, which have
+ * no name. Face 3 has a thumbnail, and a frame in {@link PICTURES}. What can be undone: ignoring, Ann's name, Anna's.
+ */
+export async function makeScene({ store, people }: { readonly store: Store; readonly people: People }): Promise<void> {
+  const encodings = [1, 2, 3, 3, 4].map((seed) => makeEncoding(seed * 1_000));
+  await store.saveFaces(
+    encodings.map((encoding, i) =>
+      makeFaceToSave({ uid: `face ${i + 1}`, encoding, ...(i === 2 ? { source: PICTURE, wantsThumbnail: true } : {}) }),
+    ),
+  );
+  await store.saveThumbnail(3, readFileSync(join(PICTURES, PICTURE)));
+  await name("Anna", 1);
+  await name("Ann", 2);
+  await group("c0", [5]);
+  await people.ignore("c0", null);
+  await group("c1", [3, 4]);
+
+  async function name(who: string, faceId: number): Promise<void> {
+    await group(`c_${faceId}`, [faceId]);
+    const rest = { version: null, excludeFaces: [], allowSameFrame: true };
+    await people.assign({ cluster: `c_${faceId}`, name: who, ...rest });
+  }
+
+  async function group(id: string, faceIds: readonly number[]): Promise<void> {
+    const at = new Date("2026-02-18T11:00:00Z");
+    const mean = encodings[(faceIds[0] as number) - 1] as Float32Array;
+    const found = { id, faceIds, representativeIds: faceIds, mean };
+    await store.saveDiscovery({ id: "d1", startedAt: at, finishedAt: at, faces: faceIds.length, clusters: [found] });
+  }
+}
