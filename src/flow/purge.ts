@@ -19,7 +19,7 @@ export interface PurgeDeps {
   readonly settings: () => Settings;
   readonly bus: Bus;
   readonly clock: Clock;
-  readonly log: Pick<Log, "info" | "error">;
+  readonly log: Pick<Log, "error">;
 }
 
 export interface PurgeOutcome {
@@ -101,7 +101,6 @@ export function createPurge(deps: PurgeDeps): Purge {
       frames: removedFrames,
       thumbnails: candidates.filter((one) => deleted.has(one.faceId) && one.hasThumbnail).length,
     };
-    log.info(purged, "unassigned faces past retention were purged");
     await reloadPeople();
     bus.emit("purged", purged);
     bus.emit("erased", { faceIds: [...deleted] });

@@ -8,15 +8,15 @@ export interface ScheduleDeps {
   readonly bus: Bus;
 }
 
-/** Starts discoveries by the cron expression in force, which may change while running. */
+/** Starts discoveries by the cron expression in force, which can change while running. */
 export interface Schedule {
   start(): void;
   stop(): void;
-  /** When the next one is due; null without a schedule. */
+  /** When the next discovery is due; null without a schedule. */
   next(): Date | null;
 }
 
-/** Times are local, as a cron user expects. */
+/** Times are local, as users of cron expect. */
 export function createSchedule({ settings, discover, bus }: ScheduleDeps): Schedule {
   let job: Cron | null = null;
   let unsubscribe: (() => void) | null = null;

@@ -4,7 +4,7 @@ import type { Log } from "../domain/log.ts";
 import type { PendingThumbnail } from "../store/port/faces.ts";
 import type { Store } from "../store/port.ts";
 
-/** How many are read at a time; each may hold a picture of up to a megabyte. */
+/** Read at a time; each may hold a picture of up to a megabyte. */
 const BATCH = 16;
 
 export interface ThumbnailDeps {
@@ -15,14 +15,15 @@ export interface ThumbnailDeps {
   readonly log: Pick<Log, "warn" | "error">;
 }
 
-/** Makes the thumbnails of stored faces, one after another, apart from the way of the face. */
+/** Makes the thumbnails of stored faces, one after another; no face waits for its own. */
 export interface Thumbnails {
-  /** Goes on with what a stopped or killed daemon left, then follows new faces. */
+  /** Makes those that an earlier run left undone, then follows new faces. */
   start(): void;
+  /** Lets the one under way finish. */
   stop(): Promise<void>;
 }
 
-/** A picture that cannot be made costs its face nothing but the picture. */
+/** A thumbnail that cannot be made is logged, and not tried again. */
 export function createThumbnails({ store, readFrame, makeThumbnail, bus, log }: ThumbnailDeps): Thumbnails {
   let working: Promise<void> | null = null;
   let again = false;
@@ -34,7 +35,7 @@ export function createThumbnails({ store, readFrame, makeThumbnail, bus, log }: 
     try {
       jpeg = pending.image ? await makeThumbnail(pending.image, null) : await fromFrame(pending);
     } catch (error) {
-      log.warn({ face_id: pending.faceId, reason: String(error) }, "no thumbnail could be made of a face's picture");
+      log.warn({ face_id: pending.faceId, reason: String(error) }, "the thumbnail of a face could not be made");
     }
     await store.saveThumbnail(pending.faceId, jpeg);
     if (jpeg) bus.emit("thumbnail", { faceId: pending.faceId });
@@ -64,7 +65,7 @@ export function createThumbnails({ store, readFrame, makeThumbnail, bus, log }: 
     again = true;
     if (working || stopped) return;
     working = work()
-      .catch((error: unknown) => log.error({ err: error }, "thumbnails stopped; they go on with the next face"))
+      .catch((error: unknown) => log.error({ err: error }, "making thumbnails failed; it resumes with the next face"))
       .finally(() => {
         working = null;
       });

@@ -1,7 +1,7 @@
-/** Longest that one piece of work may hold the event loop. */
+/** Longest time that one computation holds the event loop. */
 const SLICE_MS = 8;
 
-/** Gives the event loop to others once this work has held it for a while; await it between small pieces of work. */
+/** Yields to the event loop once the caller has held it for 8 ms; await it between small steps of a long computation. */
 export function createYielder(): () => Promise<void> {
   let since = performance.now();
   return async () => {

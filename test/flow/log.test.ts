@@ -16,7 +16,7 @@ function open() {
   return { bus, clock, lines };
 }
 
-it("the log has a line for each event, by number: nobody's name", () => {
+it("the log has a line for each event, by number and without names", () => {
   const { bus, clock, lines } = open();
   const who = { person: "Anna", personId: "anna", score: 0.7, distance: 0.3 };
   const event = {
@@ -41,10 +41,11 @@ it("the log has a line for each event, by number: nobody's name", () => {
       { kind: "removed", person: { name: "Anna B", personId: "anna_b" }, erased: true },
     ],
   });
+  bus.emit("purged", { faces: 3, frames: 2, thumbnails: 1 });
   expect(lines).toEqual([
     {
       level: "info",
-      message: "an event is told",
+      message: "an event was emitted",
       flow: "every face",
       step: "announce",
       event_type: "recognized",
@@ -53,12 +54,13 @@ it("the log has a line for each event, by number: nobody's name", () => {
       event_id: "e-1",
       delayed: false,
     },
-    { level: "info", message: "people have changed", flow: "discovery", step: "enrol", enrolled: 1, removed: 1 },
+    { level: "info", message: "people changed", flow: "discovery", step: "enrol", enrolled: 1, removed: 1 },
+    { level: "info", message: "unassigned faces past retention were purged", faces: 3, frames: 2, thumbnails: 1 },
   ]);
   expect(JSON.stringify(lines)).not.toMatch(/anna/i);
 });
 
-it("the log has one line a minute for what is wrong again and again", () => {
+it("the log has one line a minute for a problem that is reported again and again", () => {
   const { bus, clock, lines } = open();
   const refuse = (topic: string, code: "NO_ENCODING" | "ZERO_VECTOR") =>
     bus.emit("rejected", { topic, code, reason: "because", at: clock.now() });
@@ -82,19 +84,19 @@ it("the log has a line for the start and the end of a discovery, and none for it
   const { bus, clock, lines } = open();
   const startedAt = clock.now();
   const base = { id: "d-1", faces: 9, clusters: 2, startedAt, finishedAt: null, error: null };
-  const tell = (more: Partial<Discovery> & Pick<Discovery, "state">) =>
+  const emit = (more: Partial<Discovery> & Pick<Discovery, "state">) =>
     bus.emit("discovery", { ...base, progress: 0, ...more });
-  tell({ state: "running" });
-  tell({ state: "running", progress: 0.5 });
+  emit({ state: "running" });
+  emit({ state: "running", progress: 0.5 });
   clock.advance(2_500);
-  tell({ state: "idle", progress: 1, finishedAt: clock.now() });
-  tell({ state: "running", id: "d-2" });
-  tell({ state: "failed", id: "d-2", finishedAt: clock.now(), error: "no memory" });
+  emit({ state: "idle", progress: 1, finishedAt: clock.now() });
+  emit({ state: "running", id: "d-2" });
+  emit({ state: "failed", id: "d-2", finishedAt: clock.now(), error: "no memory" });
   expect(lines).toEqual([
-    expect.objectContaining({ level: "info", message: "a discovery has started", id: "d-1" }),
-    expect.objectContaining({ level: "info", message: "a discovery is done", faces: 9, clusters: 2, seconds: 2.5 }),
-    expect.objectContaining({ level: "info", message: "a discovery has started", id: "d-2" }),
-    expect.objectContaining({ level: "error", message: "a discovery has failed", reason: "no memory" }),
+    expect.objectContaining({ level: "info", message: "a discovery started", id: "d-1" }),
+    expect.objectContaining({ level: "info", message: "a discovery finished", faces: 9, clusters: 2, seconds: 2.5 }),
+    expect.objectContaining({ level: "info", message: "a discovery started", id: "d-2" }),
+    expect.objectContaining({ level: "error", message: "a discovery failed", reason: "no memory" }),
   ]);
 });
 

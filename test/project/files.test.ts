@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 const ROOT = resolve(import.meta.dirname, "../..");
 const read = (name: string) => readFileSync(join(ROOT, name), "utf8");
 
-describe("the house", () => {
+describe("the repository", () => {
   it("installs from whatever registry its user has: the lock file names none", () => {
     const lock = JSON.parse(read("package-lock.json")) as { packages: Record<string, { resolved?: string }> };
     expect(Object.keys(lock.packages).length).toBeGreaterThan(100);
@@ -21,12 +21,12 @@ describe("the house", () => {
     );
     expect(wanted.length).toBeGreaterThan(50);
     // Beside the package that wants it, or in a folder above.
-    const places = (path: string, name: string): string[] => {
+    const folders = (path: string, name: string): string[] => {
       const above = path.lastIndexOf("node_modules/");
       const here = `${path === "" ? "" : `${path}/`}node_modules/${name}`;
-      return path === "" ? [here] : [here, ...places(path.slice(0, Math.max(0, above - 1)), name)];
+      return path === "" ? [here] : [here, ...folders(path.slice(0, Math.max(0, above - 1)), name)];
     };
-    expect(wanted.filter(({ path, name }) => !places(path, name).some((place) => packages[place]))).toEqual([]);
+    expect(wanted.filter(({ path, name }) => !folders(path, name).some((folder) => packages[folder]))).toEqual([]);
   });
 
   it("allows every install script that a dependency needs, and no other", () => {

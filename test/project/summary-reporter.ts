@@ -15,7 +15,7 @@ export default class SummaryReporter implements Reporter {
     // A file that does not even load has no tests that could fail.
     const broken = modules.filter((module) => module.errors().length > 0).length + unhandled.length;
     const lines = [
-      ...tellSkipped(skipped, strict),
+      ...listSkipped(skipped, strict),
       `${passed} passed, ${failed + broken + (strict ? skipped.length : 0)} failed`,
     ];
     process.stdout.write(`${lines.join("\n")}\n`);
@@ -23,7 +23,7 @@ export default class SummaryReporter implements Reporter {
   }
 }
 
-function tellSkipped(skipped: readonly TestCase[], strict: boolean): string[] {
+function listSkipped(skipped: readonly TestCase[], strict: boolean): string[] {
   if (skipped.length === 0) return [];
   const names = skipped.map((test) => {
     const result = test.result();

@@ -7,7 +7,7 @@ import { tempFolder } from "../helpers/temp-folder.ts";
 const ROOT = resolve(import.meta.dirname, "../..");
 
 /** Runs these tests with our reporter. */
-function run(tests: string, ci: boolean): { code: number | null; said: string } {
+function run(tests: string, ci: boolean): { code: number | null; output: string } {
   const folder = tempFolder();
   for (const name of [
     "test/project/summary-reporter.ts",
@@ -24,7 +24,7 @@ function run(tests: string, ci: boolean): { code: number | null; said: string } 
   const env = { ...rest, ...(ci ? { CI: "true" } : {}) };
   const args = ["node_modules/vitest/vitest.mjs", "run", "--reporter=./test/project/summary-reporter.ts"];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, env, encoding: "utf8" });
-  return { code: status, said: stdout + stderr };
+  return { code: status, output: stdout + stderr };
 }
 
 const PASSES = 'it("passes", () => expect(1).toBe(1));\n';
@@ -33,28 +33,31 @@ const SKIPS = 'it("needs a camera", (context) => context.skip("no camera is plug
 
 describe("the summary of a test run", () => {
   it("ends with the sums alone on a line", () => {
-    expect(run(PASSES, true)).toMatchObject({ code: 0, said: expect.stringMatching(/^1 passed, 0 failed$/m) });
-    expect(run(PASSES + FAILS, false)).toMatchObject({ code: 1, said: expect.stringMatching(/^1 passed, 1 failed$/m) });
+    expect(run(PASSES, true)).toMatchObject({ code: 0, output: expect.stringMatching(/^1 passed, 0 failed$/m) });
+    expect(run(PASSES + FAILS, false)).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/^1 passed, 1 failed$/m),
+    });
   });
 
   it("says what was skipped, why, and what this machine lacks", () => {
-    const { code, said } = run(PASSES + SKIPS, false);
+    const { code, output } = run(PASSES + SKIPS, false);
     expect(code).toBe(0);
-    expect(said).toContain("some.test.ts > needs a camera: no camera is plugged in");
-    expect(said).toContain("Not on this machine: ");
-    expect(said).toContain("real faces (a folder of them in FACES2MQTT_TEST_DATA)");
-    expect(said).toMatch(/^1 passed, 0 failed$/m);
+    expect(output).toContain("some.test.ts > needs a camera: no camera is plugged in");
+    expect(output).toContain("Not on this machine: ");
+    expect(output).toContain("real faces (a folder of them in FACES2MQTT_TEST_DATA)");
+    expect(output).toMatch(/^1 passed, 0 failed$/m);
   });
 
   it("counts what was skipped as failed on a build server", () => {
-    const { code, said } = run(PASSES + SKIPS, true);
+    const { code, output } = run(PASSES + SKIPS, true);
     expect(code).toBe(1);
-    expect(said).toMatch(/^1 passed, 1 failed$/m);
+    expect(output).toMatch(/^1 passed, 1 failed$/m);
   });
 
   it("counts a file that does not load", () => {
-    const { code, said } = run('throw new Error("broken");\n', false);
+    const { code, output } = run('throw new Error("broken");\n', false);
     expect(code).toBe(1);
-    expect(said).toMatch(/^0 passed, 1 failed$/m);
+    expect(output).toMatch(/^0 passed, 1 failed$/m);
   });
 });

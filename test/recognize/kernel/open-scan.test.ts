@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { openScan, ROW } from "../../src/recognize/kernel/open-scan.ts";
-import { makeRandom } from "../make/encoding.ts";
+import { openScan, ROW } from "../../../src/recognize/kernel/open-scan.ts";
+import { makeRandom } from "../../make/encoding.ts";
 
 it("measures many rows as plain code does, and finds those in between", () => {
   const random = makeRandom(7);
