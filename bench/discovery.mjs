@@ -2,7 +2,7 @@
  * Discovery beside scikit-learn, scipy and fastcluster, on the same made faces, in one run.
  *
  * usage: npm run build && node bench/discovery.mjs [SIZES] [--peers-up-to N] [--threshold T]
- * SIZES: comma-separated, default 1000,10000,50000. The others are asked up to 10,000 faces unless told otherwise: they
+ * SIZES: comma-separated, default 1000,10000,50000. The others are asked up to 10,000 faces by default: they
  * keep all distances (fastcluster 10 GB at 50,000). Without /usr/bin/python3 or its packages, says what is missing.
  */
 import { spawnSync } from "node:child_process";
@@ -36,13 +36,13 @@ function runOurs(file, count, engine, threads) {
   const args = [script, file, String(count), threshold, engine, String(threads), out];
   const run = spawnSync(process.execPath, args, { encoding: "utf8", timeout: twoHours });
   if (run.status !== 0) return run.stderr.trim();
-  const told = JSON.parse(run.stdout);
+  const result = JSON.parse(run.stdout);
   return {
     engine: engine === "native" ? `native, ${threads} thread${threads === 1 ? "" : "s"}` : engine,
-    seconds: told.seconds,
-    memory: told.beyond_mb,
+    seconds: result.seconds,
+    memory: result.beyond_mb,
     labels: readLabels(out),
-    note: `longest stall ${told.stall_ms.toFixed(0)} ms, without progress ${(100 * told.progress_gap).toFixed(0)} %`,
+    note: `longest stall ${result.stall_ms.toFixed(0)} ms, without progress ${(100 * result.progress_gap).toFixed(0)} %`,
   };
 }
 

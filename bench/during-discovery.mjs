@@ -43,7 +43,7 @@ const daemon = spawn(process.execPath, [resolve(import.meta.dirname, "../dist/ma
 const publish = (client, more = {}) =>
   client.publishAsync("faces2mqtt/embedding/door", JSON.stringify({ encoding: encoding(next++), ...more }), { qos: 1 });
 
-/** Milliseconds from publication to event, and of an API call, at 20 a second, until told to stop. */
+/** Milliseconds from publication to event, and of an API call, at 20 a second, until `isOver`. */
 async function measure(client, isOver) {
   const sent = new Map();
   const [events, calls] = [[], []];
@@ -66,8 +66,8 @@ async function measure(client, isOver) {
   await new Promise((done) => setTimeout(done, 300));
   client.off("message", onMessage);
   const at = (list, part) => list.sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * part))];
-  const told = (list) => `${at(list, 0.5).toFixed(1)} / ${at(list, 0.99).toFixed(1)} ms`;
-  return `event ${told(events)}, API ${told(calls)} (median / 99th percentile), longest stall ${stall.toFixed(0)} ms`;
+  const quantiles = (list) => `${at(list, 0.5).toFixed(1)} / ${at(list, 0.99).toFixed(1)} ms`;
+  return `event ${quantiles(events)}, API ${quantiles(calls)} (median / 99th percentile), longest stall ${stall.toFixed(0)} ms`;
 }
 
 try {

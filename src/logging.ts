@@ -2,7 +2,7 @@ import { type DestinationStream, type Logger, pino } from "pino";
 import { PinoPretty } from "pino-pretty";
 import type { Config } from "./config/schema.ts";
 
-/** Fields that may hold a secret, at the top and one level down. What was put into a sentence is not found. */
+/** Fields that may hold a secret, up to two levels down. Text inside a sentence is not found. */
 const SECRETS = ["password", "token", "authorization", "cookie", "encoding", "payload"].flatMap((name) => [
   name,
   `*.${name}`,
@@ -10,8 +10,8 @@ const SECRETS = ["password", "token", "authorization", "cookie", "encoding", "pa
 ]);
 
 /**
- * The daemon's log: one line per thing that happened, as JSON, or readable where a person is looking.
- * Lines are written at once: the last one before a crash is there.
+ * The daemon's log: one JSON line per event, or a readable line on a terminal. Lines are written synchronously, so that the
+ * last one before a crash is not lost.
  */
 export function createLog(
   { level, pretty }: Config["log"],

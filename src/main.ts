@@ -1,17 +1,17 @@
 #!/usr/bin/env node
 import { runCommandLine } from "./cli/program.ts";
 
-/** Time for a clean stop; what hangs longer is cut off. */
+/** Time for a clean stop; after it the process is ended. */
 const STOP_MS = 4_500;
-/** A terminal sends Ctrl-C to everybody in it, and npm passes it on once more: so soon after, it is the same one. */
+/** A terminal sends Ctrl-C to all its processes, and npm forwards it: a signal so soon after the first is the same one. */
 const SAME_MS = 500;
 
-// What this process makes is for its user only: faces are nobody else's business.
+// Files of this process are private: they hold faces.
 process.umask(0o077);
 
 const stop = new AbortController();
 let askedAt = 0;
-let tellCrash = (error: unknown): void => {
+let reportCrash = (error: unknown): void => {
   process.stderr.write(`faces2mqtt crashed: ${error instanceof Error ? error.stack : String(error)}\n`);
 };
 
@@ -34,16 +34,16 @@ const code = await runCommandLine(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   stop: stop.signal,
-  onCrash(tell) {
-    tellCrash = tell;
+  onCrash(report) {
+    reportCrash = report;
   },
 });
 process.exit(code);
 
-/** State after an unforeseen error is unknown: better a fresh start by whoever supervises us. */
+/** The state after an unforeseen error is unknown, so the process ends and its supervisor starts it afresh. */
 function crash(error: unknown): never {
   try {
-    tellCrash(error);
+    reportCrash(error);
   } finally {
     process.exit(1);
   }

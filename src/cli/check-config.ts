@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { ConfigOption } from "./options.ts";
 import { complain, say, type Terminal } from "./terminal.ts";
 
-/** Prints every problem of the configuration with its place. */
+/** Prints every problem of the configuration with its location. */
 export function checkConfig({ config }: ConfigOption, terminal: Terminal): ExitCode {
   try {
     const { file, warnings } = loadConfig({ file: config ?? null, environment: terminal.environment });

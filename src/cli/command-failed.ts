@@ -1,4 +1,4 @@
-/** A command could not do what it was asked for, for a reason that its message says: no stack is wanted. */
+/** A command failed for a reason that its message explains; printed without a stack. */
 export class CommandFailed extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

@@ -2,7 +2,7 @@
 export const EXIT = {
   /** Done, or stopped on request. */
   done: 0,
-  /** Crashed, or a command could not do all that it was asked for. */
+  /** Crashed, or a command could not do everything. */
   failed: 1,
   /** Bad configuration or arguments, another daemon on the same data, an unsafe binding. */
   refused: 2,

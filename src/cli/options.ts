@@ -1,5 +1,5 @@
-/** The option that every command has which reads the configuration. */
+/** The option of all commands that read the configuration. */
 export interface ConfigOption {
-  /** A YAML file that must exist; undefined: config.yaml in the working folder, if it is there. */
+  /** A YAML file that must exist; defaults to config.yaml in the working folder, if there is one. */
   readonly config?: string;
 }

@@ -16,7 +16,7 @@ import { complain, type Terminal } from "./terminal.ts";
 
 const CONFIG = ["--config <file>", "YAML file (default: config.yaml in the working folder, if there is one)"] as const;
 
-/** Runs one command to its end and answers how the process ends. Never throws. */
+/** Runs one command to its end; returns the exit code of the process. Never throws. */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
   const program = buildProgram(terminal, (result) => {
@@ -26,7 +26,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     await program.parseAsync(args, { from: "user" });
     return code;
   } catch (error) {
-    return tell(error, terminal);
+    return report(error, terminal);
   }
 }
 
@@ -45,9 +45,9 @@ function buildProgram(terminal: Terminal, ends: (code: ExitCode) => void): Comma
     .option(...CONFIG)
     .allowExcessArguments()
     .action(async (options: ConfigOption, { args }: Command) => {
-      // What is no command lands here.
+      // An unknown command ends up here.
       if (args.length > 0) program.error(`error: unknown command '${args[0]}'; --help lists them`);
-      // Loaded here: the other commands need none of the daemon's parts.
+      // Loaded lazily: the other commands do not need the daemon's parts.
       const { run } = await import("./run.ts");
       ends(await run(options, terminal));
     });
@@ -148,15 +148,16 @@ function toRate(text: string): number {
   return rate;
 }
 
-function tell(error: unknown, terminal: Terminal): ExitCode {
-  // Commander has said it already.
+/** Prints an error and returns its exit code. */
+function report(error: unknown, terminal: Terminal): ExitCode {
+  // Commander has printed it.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.refused;
   if (error instanceof StartRefused) {
     complain(terminal, `faces2mqtt refuses:\n${error.message.replace(/^/gm, "  ")}`);
     return EXIT.refused;
   }
   const { code, message, stack } = error as NodeJS.ErrnoException;
-  // What the system or a library says with a code is a reason, not a fault of ours.
+  // An error with a code comes from the system or a library and explains itself; anything else is a bug.
   const expected = error instanceof FacesError || error instanceof CommandFailed || code !== undefined;
   complain(terminal, `faces2mqtt: ${expected ? message : stack}`);
   return EXIT.failed;

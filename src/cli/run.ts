@@ -8,7 +8,7 @@ import { startApp } from "./start-app.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**
- * The daemon, until it is asked to stop.
+ * Runs the daemon until `terminal.stop` aborts.
  * @throws {StartRefused} when it must not run.
  */
 export async function run({ config }: ConfigOption, terminal: Terminal): Promise<ExitCode> {

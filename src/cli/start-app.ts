@@ -5,7 +5,7 @@ import type { createLog } from "../logging.ts";
 import { readVersion } from "../version.ts";
 
 /**
- * Starts the daemon's parts; nothing of them is left when they do not all start.
+ * Starts all parts of the daemon, or none.
  * @throws {StartRefused} when it must not run.
  */
 export async function startApp(loaded: LoadedConfig, log: ReturnType<typeof createLog>): Promise<App> {
@@ -14,14 +14,14 @@ export async function startApp(loaded: LoadedConfig, log: ReturnType<typeof crea
     await app.start();
     return app;
   } catch (error) {
-    // What had started is holding files and ports.
+    // The parts that did start hold files and ports.
     await app.stop();
-    throw toRefusal(error);
+    throw toStartRefused(error);
   }
 }
 
-/** An address that cannot be listened on is a matter of configuration, not a crash. */
-function toRefusal(error: unknown): unknown {
+/** An address that cannot be listened on is a problem of the configuration, not a crash. */
+function toStartRefused(error: unknown): unknown {
   const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   const reason = {
     EADDRINUSE: "something else is listening there",

@@ -1,23 +1,23 @@
 import type { Writable } from "node:stream";
 
-/** What a command sees of the process it runs in. */
+/** The process as a command sees it. */
 export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** `isTTY` where a person is looking. */
+  /** `isTTY` on a terminal. */
   readonly stdout: Writable & { readonly isTTY?: boolean };
   readonly stderr: Writable & { readonly isTTY?: boolean };
   /** Aborted by SIGINT and SIGTERM. */
   readonly stop: AbortSignal;
-  /** Where a crash of the process is to be told from now on; by default on stderr. */
-  onCrash(tell: (error: unknown) => void): void;
+  /** Sets how a crash of the process is reported; by default on stderr. */
+  onCrash(report: (error: unknown) => void): void;
 }
 
-/** One line for people. */
+/** Prints one line. */
 export function say(terminal: Terminal, line: string): void {
   terminal.stdout.write(`${line}\n`);
 }
 
-/** One line about something that went wrong. */
+/** Prints one line about a problem. */
 export function complain(terminal: Terminal, line: string): void {
   terminal.stderr.write(`${line}\n`);
 }

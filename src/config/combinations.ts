@@ -2,18 +2,18 @@ import { brokerExposure, httpExposure } from "../domain/exposure.ts";
 import { matchesFilter } from "../domain/topic-filter.ts";
 import type { Config } from "./schema.ts";
 
-/** Something that keys make impossible together; told at the first of them. */
+/** A contradiction between keys, reported at the first of them. */
 interface Conflict {
   readonly keys: readonly [string, ...string[]];
   readonly message: string;
 }
 
-/** Everything about a valid configuration's keys that does not go together. */
+/** All contradictions between keys that are each valid. */
 export function findConflicts(config: Config): Conflict[] {
   return [
     ...brokerLogin(config),
     ...brokerTls(config),
-    ...openDoors(config),
+    ...exposures(config),
     ...topics(config),
     ...ports(config),
     ...users(config),
@@ -49,7 +49,7 @@ function* brokerTls({ mqtt }: Config): Generator<Conflict> {
   }
 }
 
-function* openDoors({ http, mqtt }: Config): Generator<Conflict> {
+function* exposures({ http, mqtt }: Config): Generator<Conflict> {
   const openHttp = httpExposure(http);
   if (openHttp !== null) yield { keys: ["http.host", "http.token", "http.auth"], message: openHttp };
   const openBroker = mqtt.url === null ? brokerExposure(mqtt.embedded) : null;

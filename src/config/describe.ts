@@ -12,12 +12,12 @@ interface JsonSchema {
   readonly maximum?: number;
 }
 
-/** What a schema wants, in words: `a whole number from 0 to 65535`. */
+/** The values that a schema allows, in words: `a whole number from 0 to 65535`. */
 export function describeSchema(schema: TSchema): string {
   return describe(schema as JsonSchema);
 }
 
-/** The schema of what stands at `path` inside a value, as far as there is one. */
+/** The schema at `path` inside a value's schema, as deep as there is one. */
 export function schemaAt(schema: TSchema, path: readonly (string | number)[]): TSchema {
   let at = schema as JsonSchema;
   for (const step of path) {
@@ -28,7 +28,7 @@ export function schemaAt(schema: TSchema, path: readonly (string | number)[]): T
   return at as TSchema;
 }
 
-/** Whether text is what the schema wants (and not one of a few words). */
+/** Whether the schema allows free text, not just one of a few words. */
 export function wantsText(schema: TSchema): boolean {
   const { type, anyOf, const: only } = schema as JsonSchema;
   return (type === "string" && only === undefined) || (anyOf ?? []).some((one) => wantsText(one as TSchema));
@@ -40,7 +40,7 @@ export function allowsNull(schema: TSchema): boolean {
   return type === "null" || (anyOf ?? []).some((one) => allowsNull(one as TSchema));
 }
 
-/** A value as messages show it: short, without a URL's user and password, and of a list or map only that it is one. */
+/** A value as messages show it: short, without a URL's user and password; a list or map only as such. */
 export function describeValue(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   if (Array.isArray(value)) return "a list";

@@ -1,4 +1,4 @@
-/** ` (did you mean "port"?)` when one of the candidates is near enough to a typing error, else nothing. */
+/** ` (did you mean "port"?)` when one of the candidates is near enough to a typing error, else an empty string. */
 export function didYouMean(wrong: string, candidates: Iterable<string>): string {
   let best: string | null = null;
   let fewest = Math.max(1, Math.floor(wrong.length / 3)) + 1;

@@ -1,12 +1,12 @@
-/** A value that somebody set, and where. */
+/** A configured value and its location. */
 export interface Given {
   readonly value: unknown;
   readonly source: "file" | "env";
-  /** Where it stands, for messages: `config.yaml:12` or the variable. `path` leads to a place inside a list. */
+  /** Its location, for messages: `config.yaml:12` or the variable. `path` leads into a list or map. */
   at(path?: readonly (string | number)[]): string;
 }
 
-/** What is set, by key (`mqtt.url`), and what is wrong with it, as whole sentences with their place. */
+/** All configured values by key (`mqtt.url`), and all problems as sentences with their location. */
 export interface Reading {
   readonly given: ReadonlyMap<string, Given>;
   readonly problems: readonly string[];

@@ -1,6 +1,6 @@
 import Type, { type Static, type TProperties, type TSchema } from "typebox";
 
-/** What a key's schema carries beside JSON Schema's own words. */
+/** What a key's schema holds besides JSON Schema's own keywords. */
 export type KeyNotes<T> = {
   readonly default: T;
   /** The comment in `config.example.yaml`; what the key does and its unit. */
@@ -22,14 +22,14 @@ export const oneOf = <const T extends readonly string[]>(words: T, notes: KeyNot
     ),
   );
 
-/** A part of the configuration: further keys under one name. */
+/** A section of the configuration: further keys under one name. */
 export const section = <P extends TProperties>(properties: P, description: string) =>
   Type.Object(properties, { additionalProperties: false, description });
 
 /** A TCP port; 0 lets the system choose a free one. */
 export const port = (notes: KeyNotes<number>) => Type.Integer({ minimum: 0, maximum: 65_535, ...notes });
 
-/** Text of at least one character that `fits`; `expected` says so in error messages. */
+/** Text of at least one character that `fits`; `expected` describes it in error messages. */
 export const text = (expected: string, fits: (value: string) => boolean = () => true, notes?: KeyNotes<string>) =>
   Type.Refine(
     Type.String({ minLength: 1, expected, ...notes }),

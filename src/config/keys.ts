@@ -16,13 +16,13 @@ export interface ConfigKey {
   readonly retired: string | null;
 }
 
-/** All keys in the order of the schema; sections are not among them. */
+/** All keys in the order of the schema, without the sections. */
 export const CONFIG_KEYS: readonly ConfigKey[] = keysOf(configSchema, []);
 
 /** By name (`mqtt.url`). */
 export const CONFIG_KEY: ReadonlyMap<string, ConfigKey> = new Map(CONFIG_KEYS.map((key) => [key.name, key]));
 
-/** Whether keys go on under it. */
+/** Whether it holds further keys. */
 export function isSection(schema: TSchema): schema is TObject {
   return Type.IsObject(schema);
 }

@@ -10,23 +10,23 @@ import { readFile } from "./read-file.ts";
 import type { Config, ConfigFile } from "./schema.ts";
 import { validateKey } from "./validate.ts";
 
-/** Read where nobody names another file; it may be missing. */
+/** Read unless another file is named; it may be missing. */
 const CONFIG_FILE = "config.yaml";
 
-/** Where a value comes from before anything is changed while running. */
+/** Source of a configured value, before anything is changed while running. */
 export type ConfigSource = Exclude<SettingSource, "database">;
 
 export interface LoadedConfig {
   readonly config: Config;
   /** By key, `recognition.threshold`. */
   readonly sources: ReadonlyMap<string, ConfigSource>;
-  /** The file that was read; null: there was none. */
+  /** The file that was read; null if there was none. */
   readonly file: string | null;
-  /** What is allowed but unwise, for the log. */
+  /** Allowed but unwise settings, for the log. */
   readonly warnings: readonly string[];
 }
 
-/** The configuration is refused; `problems` has all of them, each with its place and key. */
+/** The configuration is refused; `problems` holds every problem with its location and key. */
 export class ConfigRefused extends StartRefused {
   readonly problems: readonly string[];
 
@@ -60,21 +60,21 @@ export function loadConfig(options: {
   }
   const config = camelize(assemble(valid));
   for (const { keys, message } of findConflicts(config)) {
-    // Where one of the keys is wrong by itself, the conflict may be one with its default only.
+    // Where one of the keys is invalid, the conflict may be with its default only.
     if (keys.some((key) => given.has(key) && !valid.has(key))) continue;
-    const place = keys.map((key) => given.get(key)?.at()).find((at) => at !== undefined);
-    problems.push(`${place}: ${keys[0]}: ${message}`);
+    const location = keys.map((key) => given.get(key)?.at()).find((at) => at !== undefined);
+    problems.push(`${location}: ${keys[0]}: ${message}`);
   }
   if (problems.length > 0) throw new ConfigRefused(problems);
   return {
     config,
     sources: new Map(CONFIG_KEYS.map((key) => [key.name, given.get(key.name)?.source ?? "default"])),
     file: text === null ? null : name,
-    warnings: [...warnOfRetired(given), ...(text === null ? [] : warnOfReaders(name, file))],
+    warnings: [...warnOfRetired(given), ...(text === null ? [] : warnIfReadable(name, file))],
   };
 }
 
-/** The configuration of somebody who configures nothing. */
+/** The configuration with all defaults. */
 export function defaultConfig(): Config {
   return camelize(assemble(new Map()));
 }
@@ -88,7 +88,7 @@ function readText(file: string, optional: boolean): string | null {
   }
 }
 
-/** The tree of the schema out of flat keys and defaults. Every value in `given` has been validated. */
+/** Builds the configuration from flat keys and defaults. Every value in `given` is valid. */
 function assemble(given: ReadonlyMap<string, Given>): ConfigFile {
   const root: Record<string, unknown> = {};
   for (const key of CONFIG_KEYS) {
@@ -110,7 +110,7 @@ function warnOfRetired(given: ReadonlyMap<string, Given>): string[] {
   });
 }
 
-function warnOfReaders(file: string, { given }: Reading): string[] {
+function warnIfReadable(file: string, { given }: Reading): string[] {
   const secrets = [...given].filter(([name, { value }]) => CONFIG_KEY.get(name)?.secret && hasSecret(value));
   if (secrets.length === 0 || (statSync(file).mode & 0o077) === 0) return [];
   const names = secrets.map(([name]) => name).join(", ");

@@ -7,8 +7,8 @@ import type { Given, Reading } from "./given.ts";
 import { CONFIG_KEYS, type ConfigKey } from "./keys.ts";
 
 const PREFIX = "FACES2MQTT_";
-/** Where the tests find real faces; no key of the configuration. */
-const NOT_OURS = new Set(["FACES2MQTT_TEST_DATA"]);
+/** The tests' folder of real faces; not a key of the configuration. */
+const NO_KEYS = new Set(["FACES2MQTT_TEST_DATA"]);
 
 /** Reads the variables `FACES2MQTT_<KEY>` and `FACES2MQTT_<KEY>_FILE`. Others with that prefix are problems. */
 export function readEnvironment(environment: Readonly<Record<string, string | undefined>>): Reading {
@@ -17,7 +17,7 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
   const known = new Map(CONFIG_KEYS.flatMap((key) => [[key.variable, key] as const, [`${key.variable}_FILE`, key]]));
 
   for (const [variable, value] of Object.entries(environment)) {
-    if (value === undefined || !variable.startsWith(PREFIX) || NOT_OURS.has(variable)) continue;
+    if (value === undefined || !variable.startsWith(PREFIX) || NO_KEYS.has(variable)) continue;
     const key = known.get(variable);
     if (!key) problems.push(`${variable}: no key of the configuration${didYouMean(variable, known.keys())}`);
     else if (variable === key.variable) take(key, variable, value);
@@ -43,8 +43,8 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
 }
 
 /**
- * Text of a variable as the schema wants it. Where that is text, it is taken as it stands (a password may look like a
- * number, a comment or a map), unless it is quoted as YAML; surrounding space is not part of it.
+ * A variable's value as its schema requires. Text is taken literally (a password may look like a number, a comment or a
+ * map), unless it is quoted as YAML; surrounding space is not part of it.
  */
 function toValue(text: string, schema: TSchema): { value: unknown } | { problem: string } {
   const trimmed = text.trim();
@@ -65,7 +65,7 @@ function toValue(text: string, schema: TSchema): { value: unknown } | { problem:
   }
 }
 
-/** Inside lists and maps: what looks like a number stays text where text is wanted. */
+/** Inside lists and maps: what looks like a number stays text where the schema requires text. */
 function keepText(node: Node | null, schema: TSchema): void {
   if (isScalar(node)) {
     if (node.source !== undefined && node.value !== null && wantsText(schema)) node.value = node.source;

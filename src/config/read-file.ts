@@ -15,16 +15,16 @@ import type { Given, Reading } from "./given.ts";
 import { CONFIG_KEYS, isSection } from "./keys.ts";
 import { configSchema } from "./schema.ts";
 
-/** Reads YAML text; `file` is its name in messages. Values are not validated yet, keys are. */
+/** Reads YAML text; `file` is its name in messages. Validates keys, but not values. */
 export function readFile(text: string, file: string): Reading {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const given = new Map<string, Given>();
   const problems: string[] = [];
-  const place = (offset: number | undefined) => `${file}:${offset === undefined ? 1 : lines.linePos(offset).line}`;
+  const lineAt = (offset: number | undefined) => `${file}:${offset === undefined ? 1 : lines.linePos(offset).line}`;
 
   for (const error of [...document.errors, ...document.warnings]) {
-    problems.push(`${place(error.pos[0])}: ${sayYamlError(error, text)}`);
+    problems.push(`${lineAt(error.pos[0])}: ${describeYamlError(error, text)}`);
   }
   const broken = document.errors.some((error) => error.code !== "DUPLICATE_KEY");
   if (!broken) readSection(document.contents, configSchema, []);
@@ -36,7 +36,7 @@ export function readFile(text: string, file: string): Reading {
     if (!isMap(node)) {
       const name = path.length === 0 ? "the configuration" : path.join(".");
       const came = isScalar(node) ? "a single value" : "a list";
-      problems.push(`${place(node.range?.[0])}: ${name}: expected a map of keys, got ${came}`);
+      problems.push(`${lineAt(node.range?.[0])}: ${name}: expected a map of keys, got ${came}`);
       return;
     }
     for (const pair of node.items) {
@@ -44,7 +44,7 @@ export function readFile(text: string, file: string): Reading {
       const key = isScalar(keyNode) ? String(keyNode.value) : String(keyNode);
       const inner = Object.hasOwn(section.properties, key) ? section.properties[key] : undefined;
       const value = pair.value as ParsedNode | null;
-      if (!inner) problems.push(`${place(keyNode.range?.[0])}: ${sayUnknown(key, section, path)}`);
+      if (!inner) problems.push(`${lineAt(keyNode.range?.[0])}: ${describeUnknownKey(key, section, path)}`);
       else if (isSection(inner)) readSection(value, inner, [...path, key]);
       else readValue(value, [...path, key], keyNode);
     }
@@ -52,7 +52,7 @@ export function readFile(text: string, file: string): Reading {
 
   function readValue(node: ParsedNode | null, path: readonly string[], keyNode: Node): void {
     const name = path.join(".");
-    const at = (inner: readonly (string | number)[] = []) => place(placeInside(node, inner) ?? keyNode.range?.[0]);
+    const at = (inner: readonly (string | number)[] = []) => lineAt(offsetInside(node, inner) ?? keyNode.range?.[0]);
     try {
       given.set(name, { value: node?.toJS(document) ?? null, source: "file", at });
     } catch (error) {
@@ -61,8 +61,8 @@ export function readFile(text: string, file: string): Reading {
   }
 }
 
-/** Offset of what stands at `path` inside a node; of the key, where it is a map's. */
-function placeInside(node: ParsedNode | null, path: readonly (string | number)[]): number | undefined {
+/** Offset of the node at `path`; of its key, if it is a map's value. */
+function offsetInside(node: ParsedNode | null, path: readonly (string | number)[]): number | undefined {
   let at: unknown = node;
   let offset = node?.range?.[0];
   for (const step of path) {
@@ -78,13 +78,13 @@ function placeInside(node: ParsedNode | null, path: readonly (string | number)[]
   return offset;
 }
 
-function sayYamlError(error: YAMLError, text: string): string {
+function describeYamlError(error: YAMLError, text: string): string {
   if (error.code !== "DUPLICATE_KEY") return `not valid YAML: ${error.message}`;
   const key = /^[^:\s]+/.exec(text.slice(error.pos[0]))?.[0] ?? "a key";
   return `${key}: stands here a second time`;
 }
 
-function sayUnknown(key: string, section: TObject, path: readonly string[]): string {
+function describeUnknownKey(key: string, section: TObject, path: readonly string[]): string {
   const name = [...path, key].join(".");
   const siblings = didYouMean(key, Object.keys(section.properties));
   if (siblings !== "") return `${name}: unknown key${siblings}`;

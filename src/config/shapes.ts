@@ -3,7 +3,7 @@ import { Cron } from "croner";
 // No control characters; MQTT 3.1.1 section 1.5.3 forbids NUL, and brokers close the connection on others too.
 const PLAIN = /^[^\p{Cc}\p{Cs}]+$/u;
 
-/** A topic or the head of one: no wildcards, no empty level at either end, at most 256 characters. */
+/** A topic or the start of one: no wildcards, no empty level at either end, at most 256 characters. */
 export function isTopic(value: string): boolean {
   return PLAIN.test(value) && !/[+#]/.test(value) && !/^[/$]|\/$/.test(value) && value.length <= 256;
 }
@@ -15,7 +15,7 @@ export function isTopicFilter(value: string): boolean {
   return levels.every((level, at) => (level === "#" ? at === levels.length - 1 : level === "+" || !/[+#]/.test(level)));
 }
 
-/** A cron expression as croner understands it, whose time comes again and again. */
+/** A cron expression that croner understands and whose time recurs. */
 export function isCron(value: string): boolean {
   try {
     const job = new Cron(value, { paused: true });

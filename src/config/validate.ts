@@ -4,7 +4,7 @@ import { didYouMean } from "./did-you-mean.ts";
 import type { Given } from "./given.ts";
 import type { ConfigKey } from "./keys.ts";
 
-/** Everything that is wrong with one key's value, with its place; empty when it is right. */
+/** All problems of one key's value, each with its location; empty if it is valid. */
 export function validateKey(key: ConfigKey, given: Given): string[] {
   if (Value.Check(key.schema, given.value)) return [];
   const problems = Value.Errors(key.schema, given.value)
@@ -13,22 +13,22 @@ export function validateKey(key: ConfigKey, given: Given): string[] {
     .flatMap((error) => {
       const path = toPath(error.instancePath);
       const missing = error.keyword === "required" ? error.params.requiredProperties : [];
-      if (missing.length > 0) return missing.map((name) => say([...path, name], path, "is missing"));
+      if (missing.length > 0) return missing.map((name) => problem([...path, name], path, "is missing"));
       const last = path.at(-1);
       if (error.keyword === "boolean") {
         const siblings = (schemaAt(key.schema, path.slice(0, -1)) as { properties?: object }).properties ?? {};
-        return [say(path, path, `unknown key${didYouMean(String(last), Object.keys(siblings))}`)];
+        return [problem(path, path, `unknown key${didYouMean(String(last), Object.keys(siblings))}`)];
       }
-      return [say(path, path, sayWrong(path))];
+      return [problem(path, path, describeMismatch(path))];
     });
   return [...new Set(problems)];
 
-  function say(name: readonly (string | number)[], place: readonly (string | number)[], what: string): string {
+  function problem(name: readonly (string | number)[], at: readonly (string | number)[], what: string): string {
     const inner = name.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
-    return `${given.at(place)}: ${key.name}${inner}: ${what}`;
+    return `${given.at(at)}: ${key.name}${inner}: ${what}`;
   }
 
-  function sayWrong(path: readonly (string | number)[]): string {
+  function describeMismatch(path: readonly (string | number)[]): string {
     const schema = schemaAt(key.schema, path);
     const value = valueAt(given.value, path);
     const quotes = wantsText(schema) && /^(number|boolean)$/.test(typeof value) ? "; put it in quotes" : "";
@@ -37,7 +37,7 @@ export function validateKey(key: ConfigKey, given: Given): string[] {
   }
 }
 
-/** A JSON pointer's steps; digits are places in a list. */
+/** A JSON pointer's steps; digits are indexes of a list. */
 function toPath(pointer: string): (string | number)[] {
   return pointer
     .split("/")

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path/posix";
 import { setTimeout as sleep } from "node:timers/promises";
+import PQueue from "p-queue";
 import { DAY, type Picture, planDay, REGULARS, type Visit } from "./day.ts";
 import { paintFrame } from "./drawn/paint.ts";
 import { createMadePeople } from "./made-people.ts";
@@ -9,25 +10,25 @@ import { createDice } from "./random.ts";
 export interface CamerasDeps {
   /** Resolves when the broker has acknowledged. */
   readonly publish: (camera: string, payload: string) => Promise<void>;
-  /** Frames are written here, one folder a camera and day. */
+  /** Folder for frames, with a subfolder per camera and day. */
   readonly framesDir: string;
-  /** Other words make other people, and other days. */
+  /** Another text makes other people and days. */
   readonly seed: string;
-  /** When aborted, nothing more is seen. */
+  /** Ends both methods early. */
   readonly stop: AbortSignal;
 }
 
-/** Four cameras and what finds faces on their pictures, as a pipeline in front of faces2mqtt. */
+/** Four cameras and the face detection behind them, as a pipeline in front of faces2mqtt. */
 export interface Cameras {
-  /** What they saw on so many days before today. Resolves with the faces' number when all are acknowledged. */
+  /** Publishes the faces of so many days before today. Resolves with their number when all are acknowledged. */
   publishPast(days: number): Promise<number>;
-  /** One day of the household in so many seconds, seen now. */
+  /** Plays one day in so many seconds, publishing its faces as they are seen. */
   playDay(day: number, seconds: number): Promise<void>;
 }
 
-/** Smallest distance between regulars' means: nobody has to wonder in the first minute why two are one. */
+/** Smallest distance between regulars' means, so that discovery does not take two for one. */
 const APART = 0.6;
-/** Pictures of a pass, at most: of the past, and now. */
+/** Most pictures of a passing person. */
 const MOST = { past: 2, now: 3 } as const;
 /** Frames that are painted at the same time. */
 const PAINTERS = 4;
@@ -36,7 +37,7 @@ const DIGITS = 7;
 export function createCameras({ publish, framesDir, seed, stop }: CamerasDeps): Cameras {
   const people = createMadePeople(seed, { regulars: REGULARS, apart: APART });
 
-  /** Paints, keeps the frame and publishes. */
+  /** Paints a picture, writes the frame and publishes the faces. */
   async function take(visit: Visit, { camera, shot }: Picture, at: Date): Promise<void> {
     const painted = await paintFrame({ camera, who: visit.who, visit: visit.id, shot, night: visit.night });
     const source = join(camera, toDay(at), `${visit.id}_${shot}.jpg`);
@@ -67,16 +68,13 @@ export function createCameras({ publish, framesDir, seed, stop }: CamerasDeps): 
           visit.pictures.map((picture) => ({ visit, picture, at: toTime(today, ago, visit.at, picture.after) })),
         ),
       );
-      let next = 0;
       let faces = 0;
-      const paint = async (): Promise<void> => {
-        while (next < all.length && !stop.aborted) {
-          const { visit, picture, at } = all[next++] as (typeof all)[number];
-          await take(visit, picture, at);
-          faces += visit.who.length;
-        }
-      };
-      await Promise.all(Array.from({ length: PAINTERS }, paint));
+      const paint = all.map(({ visit, picture, at }) => async () => {
+        if (stop.aborted) return;
+        await take(visit, picture, at);
+        faces += visit.who.length;
+      });
+      await new PQueue({ concurrency: PAINTERS }).addAll(paint);
       return faces;
     },
 
@@ -102,17 +100,17 @@ export function createCameras({ publish, framesDir, seed, stop }: CamerasDeps): 
   };
 }
 
-/** Local time of the day so many days ago. */
+/** A local time on the day so many days ago. */
 function toTime(today: Date, daysAgo: number, minutes: number, seconds: number): Date {
   const day = new Date(today.getFullYear(), today.getMonth(), today.getDate() - daysAgo);
   day.setHours(0, Math.floor(minutes), Math.round((minutes % 1) * 60 + seconds), 0);
   return day;
 }
 
-/** The folder of a day: its local date. */
+/** The local date as YYYY-MM-DD. */
 function toDay(at: Date): string {
-  return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  return at.toLocaleDateString("sv-SE");
 }
 
-/** A sleep ends early only by the signal, which is looked at afterwards. */
+/** A sleep ends early only by the signal, which is checked afterwards. */
 function ignore(): void {}

@@ -1,7 +1,7 @@
 import type { CameraName } from "./drawn/scenes.ts";
 import { createDice } from "./random.ts";
 
-/** Those who come and go all the time. Nobody of them has a name: names are given in the panel. */
+/** The people who come and go every day. These are ids, not names: people are named in the panel. */
 export const REGULARS = [
   "mother",
   "father",
@@ -15,21 +15,21 @@ export const REGULARS = [
 ] as const;
 type Regular = (typeof REGULARS)[number];
 
-/** When the first one leaves the house, and when the last one is home: minutes after midnight. */
+/** When the first visit begins and the last one ends, in minutes after midnight. */
 export const DAY = { begins: 7 * 60, ends: 23 * 60 } as const;
-/** So many seconds does it take at pace 1: nobody of the regulars is away for a minute. */
+/** Duration of a day at pace 1: short enough that every regular is seen at least once a minute. */
 export const DAY_SECONDS = 180;
-/** From here on the cameras see infrared. */
+/** From then on the cameras see infrared, in minutes after midnight. */
 const DARK = 21 * 60;
-/** A visit is so many minutes off its hour, at most. */
+/** Most minutes between a visit and its planned time. */
 const JITTER = 6;
 /** Seconds between two pictures at a camera, and on the way to the next one. */
 const PICTURE_SECONDS = 0.8;
 const WAY_SECONDS = 3;
 
-/** Somebody passes one or more cameras. */
+/** People pass one or more cameras together. */
 export interface Visit {
-  /** A word of its own in the whole demo. */
+  /** Unique in the whole demo. */
   readonly id: string;
   /** Minutes after midnight. */
   readonly at: number;
@@ -45,10 +45,10 @@ export interface Picture {
   readonly after: number;
 }
 
-/** `stranger`: somebody who is never seen again. */
+/** `stranger`: a person who is never seen again. */
 type Plan = readonly [time: string, who: readonly (Regular | "stranger")[], way: readonly CameraName[]];
 
-/** Every regular comes at least every five hours, the night left out, see {@link DAY_SECONDS}. */
+/** Every regular comes at least every five hours of the day, see {@link DAY_SECONDS}. */
 const PLAN: readonly Plan[] = [
   ["07:10", ["father"], ["garage", "driveway"]],
   ["07:20", ["mother"], ["garden"]],
@@ -96,8 +96,8 @@ const PLAN: readonly Plan[] = [
 ];
 
 /**
- * A day of this household, in order; the same for the same words. No two days are quite alike.
- * @param most pictures that a camera takes of somebody who passes, at most.
+ * The visits of a day in order, determined by `seed` and `day`. No two days are quite alike.
+ * @param most most pictures that a camera takes of a passing person.
  */
 export function planDay({ seed, day, most }: { seed: string; day: string; most: number }): Visit[] {
   const visits = PLAN.map(([time, who, way], at): Visit => {

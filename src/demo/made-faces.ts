@@ -1,11 +1,12 @@
 import { createRandom, gamma, normal } from "./random.ts";
 import { SPECTRA } from "./spectra.ts";
 
-/** How much more often the first people come than the later ones: as 1 / rank^this, as around a house. */
+/** The person of rank r comes in proportion to 1 / r^this, as around a home. */
 const FREQUENCY = 0.8;
-/** Photos differ in quality: the variance of a face around its person's mean is spread by a gamma distribution of this shape. */
+/** Photos differ in quality: the variance of a face around its person's mean follows a gamma distribution of this shape. */
 const QUALITY = 6;
 
+/** Generated encodings. */
 export interface MadeFaces {
   /** `count` × 128 float32, row by row, on a SharedArrayBuffer. */
   readonly data: Float32Array;
@@ -33,7 +34,8 @@ export function makeFaces(count: number, people: number, seed = 1): MadeFaces {
   const data = new Float32Array(new SharedArrayBuffer(count * dimension * Float32Array.BYTES_PER_ELEMENT));
   const whose = new Int32Array(count);
   for (let face = 0; face < count; face++) {
-    const person = lowerBound(upTo, random() * total);
+    const drawn = random() * total;
+    const person = upTo.findIndex((sum) => sum >= drawn);
     const scale = Math.sqrt(gamma(QUALITY, random));
     whose[face] = person;
     for (let k = 0; k < dimension; k++) {
@@ -41,16 +43,4 @@ export function makeFaces(count: number, people: number, seed = 1): MadeFaces {
     }
   }
   return { data, people: whose };
-}
-
-/** Index of the first of ascending `values` that is not less than `wanted`. */
-function lowerBound(values: Float64Array, wanted: number): number {
-  let low = 0;
-  let high = values.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle]! < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

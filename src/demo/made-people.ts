@@ -2,23 +2,23 @@ import { DIMENSION, distance } from "../domain/encoding.ts";
 import { createDice, gamma, normal } from "./random.ts";
 import { SPECTRA } from "./spectra.ts";
 
-/** Photos differ in quality: the variance of a face around its person's mean is spread by a gamma distribution of this shape. */
+/** Photos differ in quality: the variance of a face around its person's mean follows a gamma distribution of this shape. */
 const QUALITY = 6;
 const BETWEEN = SPECTRA.between.map(Math.sqrt);
 const WITHIN = SPECTRA.within.map(Math.sqrt);
-/** The spectra's axes are no coordinates of real encodings: reflections in so many planes turn them away. */
+/** The spectra's axes are not the coordinates of real encodings: so many reflections rotate them. */
 const MIRRORS = 4;
 
 /** Encodings of people who do not exist. */
 export interface MadePeople {
-  /** The face of `id` on its picture `shot`; the same for the same words. */
+  /** The encoding of `id` on its picture `shot`; always the same for the same arguments. */
   look(id: string, shot: string): Float32Array;
 }
 
 /**
- * Distances follow those of real photos, see {@link SPECTRA}; `regulars` lie at least `apart` from one another and
- * everybody else at least so far from them (people's means; 0.69 in the median of all people), so that a house can be
- * made in which nobody is mistaken for somebody else.
+ * Distances follow those of real photos, see {@link SPECTRA}. The means of `regulars` are at least `apart` from one another,
+ * and everyone else's at least as far from theirs, so that no person is mistaken for another (the median distance of
+ * two people's means is 0.69).
  */
 export function createMadePeople(
   seed: string | number,
@@ -28,7 +28,7 @@ export function createMadePeople(
   const means = new Map<string, Float32Array>();
   for (const id of regulars) means.set(id, makeMean(id));
 
-  /** The first of its tries that lies far enough from the regulars that are known by then. */
+  /** Draws until the mean is far enough from those of the regulars so far. */
   function makeMean(id: string): Float32Array {
     const { random } = createDice(seed, "mean", id);
     for (;;) {
@@ -42,7 +42,7 @@ export function createMadePeople(
       const { random } = createDice(seed, "look", id, shot);
       const mean = means.get(id) ?? makeMean(id);
       const spread = Math.sqrt(gamma(QUALITY, random));
-      return turn(
+      return reflect(
         mean.map((value, axis) => value + normal(random) * (WITHIN[axis] as number) * spread),
         mirrors,
       );
@@ -59,8 +59,8 @@ function makeMirrors(seed: string | number): Float64Array[] {
   });
 }
 
-/** Reflected at each plane in turn: distances stay. */
-function turn(encoding: Float32Array, mirrors: readonly Float64Array[]): Float32Array {
+/** Reflects at each plane in place; distances are kept. */
+function reflect(encoding: Float32Array, mirrors: readonly Float64Array[]): Float32Array {
   for (const mirror of mirrors) {
     const along = mirror.reduce((sum, value, axis) => sum + value * (encoding[axis] as number), 0);
     for (const [axis, value] of mirror.entries()) encoding[axis] = (encoding[axis] as number) - 2 * along * value;

@@ -21,15 +21,16 @@ export function gamma(shape: number, random: () => number): number {
   return sum / shape;
 }
 
-/** Chance about one thing: always the same answers, in the same order, for the same words. */
+/** A source of chance: the same sequence for the same words. */
 export interface Dice {
   readonly random: () => number;
   between(low: number, high: number): number;
   oneOf<T>(list: readonly T[]): T;
-  /** True in so many of all cases. */
+  /** True with this probability. */
   odds(share: number): boolean;
 }
 
+/** Dice seeded by words. */
 export function createDice(...words: readonly (string | number)[]): Dice {
   const random = createRandom(hash(words.join("/")));
   return {

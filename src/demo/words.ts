@@ -1,14 +1,14 @@
 import type { DiscoveryJson, RecognitionEventJson } from "../wire/out/schemas.ts";
 
-const PLACES: Readonly<Record<string, string>> = {
+const LOCATIONS: Readonly<Record<string, string>> = {
   front_door: "at the front door",
   driveway: "in the driveway",
   garden: "in the garden",
   garage: "in the garage",
 };
 
-/** An event in words; null for one that tells of the past. */
-export function tellEvent({
+/** An event in words; null for a delayed one. */
+export function describeEvent({
   event_type,
   person,
   distance,
@@ -17,7 +17,7 @@ export function tellEvent({
   candidates,
 }: RecognitionEventJson): string | null {
   if (delayed) return null;
-  const where = PLACES[camera] ?? `at ${camera}`;
+  const where = LOCATIONS[camera] ?? `at ${camera}`;
   switch (event_type) {
     case "recognized":
       return `${person} is ${where} (distance ${distance?.toFixed(2)})`;
@@ -28,8 +28,8 @@ export function tellEvent({
   }
 }
 
-/** How a discovery ended, in words; null while it runs, and when there was none. */
-export function tellDiscovery({ state, faces, clusters, finished_at, error }: DiscoveryJson): string | null {
+/** How a discovery ended, in words; null while it runs, and if there was none. */
+export function describeDiscovery({ state, faces, clusters, finished_at, error }: DiscoveryJson): string | null {
   if (finished_at === null) return null;
   if (state === "failed") return `Discovery failed: ${error}`;
   if (state === "cancelled") return "Discovery was cancelled";

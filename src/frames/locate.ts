@@ -4,28 +4,27 @@ import { isAbsolute, join, relative, sep } from "node:path";
 /** Largest source frame that is read, in bytes. */
 const MAX_FRAME_BYTES = 32 * 1024 * 1024;
 
-/** Source frames, as far as they really lie inside one folder. */
+/** Source frames inside one folder. */
 export interface Frames {
-  /** The real path of the frame, or null: no such regular file inside the folder. */
+  /** The real path of the frame; null if there is no such regular file inside the folder. */
   locate(source: string): Promise<string | null>;
-  /** Whether the name itself is a link: the file has another name then. */
+  /** Whether the name itself is a symbolic link, so that the file has another name. */
   isLink(source: string): Promise<boolean>;
-  /** The frame's bytes, or null as above, or when it is larger than 32 MiB. */
+  /** The frame's bytes; null as above, or if it is larger than 32 MiB. */
   read(source: string): Promise<Uint8Array | null>;
-  /** Deletes the frame; false when there was none to delete. */
+  /** Deletes the frame; false if there was none. */
   remove(source: string): Promise<boolean>;
 }
 
 /**
- * @param folder The only folder that frames are read or deleted in; null: there are no frames.
+ * An absolute source is used as it is, a relative one is looked up under the folder and then beside it. With links followed
+ * it must be a regular file inside the folder with a single name, because a hard link could lead to anything.
  *
- * An absolute source is taken as it is, a relative one is looked for under the folder and then beside it. What it
- * resolves to, links followed, must be a regular file inside the folder with one name: a hard link could lead to
- * anything.
+ * @param folder The only folder that frames are read or deleted in; null: there are no frames.
  */
 export function createFrames(folder: string | null): Frames {
-  /** Where a source may be, the first first. */
-  function placesOf(source: string): string[] {
+  /** The paths that a source may mean, in order. */
+  function candidatesOf(source: string): string[] {
     if (folder === null || source === "" || source.includes("\0")) return [];
     return isAbsolute(source) ? [source] : [join(folder, source), join(folder, "..", source)];
   }
@@ -33,8 +32,8 @@ export function createFrames(folder: string | null): Frames {
   async function locate(source: string): Promise<string | null> {
     const root = folder === null ? null : await realpath(folder).catch(absentIsNull);
     if (root === null) return null;
-    for (const place of placesOf(source)) {
-      const real = await realpath(place).catch(absentIsNull);
+    for (const path of candidatesOf(source)) {
+      const real = await realpath(path).catch(absentIsNull);
       if (real === null || !isInside(root, real)) continue;
       const handle = await openRegular(real);
       if (!handle) continue;
@@ -47,8 +46,8 @@ export function createFrames(folder: string | null): Frames {
   return {
     locate,
     async isLink(source) {
-      for (const place of placesOf(source)) {
-        const found = await lstat(place).catch(absentIsNull);
+      for (const path of candidatesOf(source)) {
+        const found = await lstat(path).catch(absentIsNull);
         if (found?.isSymbolicLink()) return true;
       }
       return false;
@@ -74,11 +73,11 @@ export function createFrames(folder: string | null): Frames {
 }
 
 function isInside(root: string, path: string): boolean {
-  const way = relative(root, path);
-  return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  const inside = relative(root, path);
+  return inside !== "" && inside !== ".." && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
 }
 
-/** Not blocking (a FIFO would), not through a link put there meanwhile; null for anything but a plain file. */
+/** Opens without blocking on a FIFO and without following a link put there meanwhile; null for anything but a plain file. */
 async function openRegular(path: string): Promise<FileHandle | null> {
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   const handle = await open(path, flags).catch(absentIsNull);

@@ -3,7 +3,7 @@ import type { Box } from "../domain/face.ts";
 
 /** Longest side of a thumbnail, in pixels. */
 const SIZE = 256;
-/** Part of the box's size that is kept around it on each side. */
+/** Margin around the box on each side, as a share of its size. */
 const MARGIN = 0.25;
 const MAX_PIXELS = 25_000_000;
 const TIMEOUT_SECONDS = 5;
@@ -17,9 +17,9 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 /**
- * A JPEG of at most 256 px without metadata, of the whole picture or, with `box`, of the face in it with some margin.
+ * A JPEG of at most 256 px without metadata: the whole picture or, with `box`, the face with some margin.
  * @param image JPEG, PNG or WebP bytes.
- * @throws Error saying what is wrong with the picture or the box.
+ * @throws {Error} saying what is wrong with the picture or the box.
  */
 export async function makeThumbnail(image: Uint8Array, box: Box | null): Promise<Uint8Array> {
   const picture = sharp(Buffer.from(image), { limitInputPixels: MAX_PIXELS, failOn: "error", pages: 1 });
@@ -36,7 +36,7 @@ export async function makeThumbnail(image: Uint8Array, box: Box | null): Promise
     .toBuffer();
 }
 
-/** The box with its margin, inside the picture; throws when nothing of it is. */
+/** The box with its margin, clipped to the picture; throws if nothing is left. */
 function withMargin(
   box: Box,
   width: number,

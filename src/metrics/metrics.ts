@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import type { Bus } from "../domain/events.ts";
 import type { Counts } from "../domain/stats.ts";
 
-/** What is asked for at each scrape. */
+/** Values that are read at each scrape. */
 export interface MetricsSources {
   /** Faces waiting to be stored. */
   queue(): number;
@@ -12,11 +12,11 @@ export interface MetricsSources {
   counts(): Promise<Pick<Counts, "people" | "faces" | "unassigned" | "clusters" | "ignored">>;
 }
 
-/** The figures as Prometheus reads them. */
+/** The metrics in Prometheus's text format. */
 export interface Metrics {
   readonly contentType: string;
   render(): Promise<string>;
-  /** Listens no more. */
+  /** Unsubscribes from the bus and forgets all values. */
   stop(): void;
 }
 
@@ -27,8 +27,8 @@ const SECONDS = {
 } as const;
 
 /**
- * Counts what the flows tell one another. People are labelled by their `person_id`, which no rename changes; who is
- * removed takes their labels along, so that no erased person lives on in a scrape.
+ * Counts the events of the bus. People are labelled by their `person_id`, which no rename changes; removing a person removes
+ * their labels, so that no scrape contains an erased person.
  */
 export function createMetrics({ bus, sources }: { bus: Bus; sources: MetricsSources }): Metrics {
   const registry = new Registry();
@@ -84,7 +84,7 @@ export function createMetrics({ bus, sources }: { bus: Bus; sources: MetricsSour
       purgedThumbnails.inc(thumbnails);
     }),
     bus.on("measured", ({ what, seconds, count }) => {
-      // Recognition is told for all faces that arrived together.
+      // Recognition is measured for all faces that arrived together.
       if (what !== "recognition") durations[what].observe(seconds);
       else for (let face = 0; face < count; face++) durations.recognition.observe(seconds / count);
       if (what === "discovery") discoveryFaces.set(count);

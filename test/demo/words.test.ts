@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tellDiscovery, tellEvent } from "../../src/demo/words.ts";
+import { describeDiscovery, describeEvent } from "../../src/demo/words.ts";
 import type { DiscoveryJson, RecognitionEventJson } from "../../src/wire/out/schemas.ts";
 
 const candidates = ["Anna", "Julia"].map((person, i) => ({
@@ -47,7 +47,7 @@ describe("what the demo says", () => {
     ],
     [{ ...event, delayed: true as const }, null],
   ])("tells an event of now in words (%#)", (one, line) => {
-    expect(tellEvent(one)).toBe(line);
+    expect(describeEvent(one)).toBe(line);
   });
 
   it.each([
@@ -57,6 +57,6 @@ describe("what the demo says", () => {
     [{ ...discovery, state: "cancelled" as const }, "Discovery was cancelled"],
     [{ ...discovery, state: "failed" as const, error: "out of memory" }, "Discovery failed: out of memory"],
   ])("tells how a discovery ended (%#)", (one, line) => {
-    expect(tellDiscovery(one)).toBe(line);
+    expect(describeDiscovery(one)).toBe(line);
   });
 });

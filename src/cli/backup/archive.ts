@@ -10,7 +10,7 @@ import { DATABASE_FILE } from "../../store/file/copy.ts";
 
 export const MANIFEST = "manifest.json";
 export const REGISTRY = "face_registry.json";
-/** All that an archive may hold. */
+/** The files that an archive may hold. */
 export const ARCHIVED: readonly string[] = [MANIFEST, DATABASE_FILE, REGISTRY];
 
 const ManifestSchema = Type.Object({
@@ -27,7 +27,7 @@ const ManifestSchema = Type.Object({
   ),
 });
 
-/** What an archive says of itself: who made it and when, and its files with their checksums. */
+/** An archive's description of itself: by whom and when it was made, and its files with their checksums. */
 export type Manifest = Static<typeof ManifestSchema>;
 
 /** Hexadecimal SHA-256 of a file. */
@@ -39,7 +39,7 @@ export async function sha256(file: string): Promise<string> {
 
 /**
  * Reads the manifest of an unpacked archive and checks every file against it.
- * @throws `INVALID_INPUT` saying what is missing or differs.
+ * @throws {FacesError} `INVALID_INPUT`, saying what is missing or differs.
  */
 export async function checkUnpacked(folder: string): Promise<Manifest> {
   const manifest = await readManifest(folder);

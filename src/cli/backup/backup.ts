@@ -12,8 +12,8 @@ import { MANIFEST, type Manifest, REGISTRY, sha256 } from "./archive.ts";
 import { needDatabase } from "./data-folder.ts";
 
 /**
- * One archive (`.tar`; gzipped when its name ends in `.gz` or `.tgz`) with everything; a daemon may be running. Its file
- * appears when it is whole, readable by its owner only.
+ * Writes one archive (`.tar`; gzipped if its name ends in `.gz` or `.tgz`) with all data; a daemon may be running. The file
+ * appears when it is complete, readable by its owner only.
  */
 export async function backup(file: string, options: ConfigOption, terminal: Terminal): Promise<ExitCode> {
   const { config } = loadConfig({ file: options.config ?? null, environment: terminal.environment });
@@ -48,8 +48,8 @@ export async function backup(file: string, options: ConfigOption, terminal: Term
 }
 
 /**
- * Database and registry file of one moment: a file that says more than its database would be taken for another
- * program's edit. `registry` null: there is none, or it never held still; the daemon writes it again.
+ * Copies database and registry file of the same moment: a file newer than its database would be taken for another
+ * program's edit. `registry` is null if there is none or it kept changing; the daemon writes it again.
  */
 async function copyTogether(folder: string, file: string): Promise<{ instance: string; registry: Buffer | null }> {
   for (let tries = 0; ; tries++) {

@@ -6,7 +6,7 @@ import { lockDataFolder } from "../../store/file/lock.ts";
 import type { Store } from "../../store/port.ts";
 import { openStore } from "../../store/sqlite.ts";
 
-/** A data folder that is this command's alone. */
+/** A data folder that is locked for this command. */
 export interface OwnData {
   readonly folder: string;
   readonly store: Store;
@@ -14,7 +14,7 @@ export interface OwnData {
 }
 
 /**
- * Works on a data folder while no daemon does.
+ * Works on a data folder under its lock.
  * @throws {StartRefused} while one is running.
  */
 export async function withOwnData<T>(dataDir: string, work: (data: OwnData) => Promise<T>): Promise<T> {
@@ -33,7 +33,7 @@ export async function withOwnData<T>(dataDir: string, work: (data: OwnData) => P
   }
 }
 
-/** @throws `NOT_FOUND` where nothing has ever been kept. */
+/** The resolved folder. @throws {FacesError} `NOT_FOUND` if it holds no database. */
 export function needDatabase(dataDir: string): string {
   const folder = resolve(dataDir);
   if (!hasDatabase(folder)) throw new FacesError("NOT_FOUND", `there is no database in ${folder}`);

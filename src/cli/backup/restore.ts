@@ -21,14 +21,14 @@ import { ARCHIVED, checkUnpacked, type Manifest, REGISTRY } from "./archive.ts";
 import { contentOf, replaceContent } from "./replace-content.ts";
 
 export interface RestoreOptions extends ConfigOption {
-  /** Set aside what is in the data folder. */
+  /** Keep what is in the data folder in a subfolder. */
   readonly force?: boolean;
-  /** Bring people back who were erased after the backup was made. */
+  /** Bring back people who were erased after the backup was made. */
   readonly withErased?: boolean;
 }
 
 /**
- * Puts a backup in the place of the data folder's content, checked and complete, or changes nothing.
+ * Replaces the data folder's content with a backup, once that is checked and complete, or changes nothing.
  * @throws {StartRefused} while a daemon runs on the folder, or when it holds data and `force` is not given.
  */
 export async function restore(file: string, options: RestoreOptions, terminal: Terminal): Promise<ExitCode> {
@@ -43,8 +43,8 @@ export async function restore(file: string, options: RestoreOptions, terminal: T
     try {
       const manifest = await unpack(file, staging);
       await settleErased(staging, folder, manifest, options, terminal);
-      const aside = await replaceContent(folder, staging);
-      if (aside !== null) say(terminal, `what was there is in ${aside}`);
+      const former = await replaceContent(folder, staging);
+      if (former !== null) say(terminal, `what was there is in ${former}`);
       say(terminal, `${folder}: restored as of ${manifest.created_at} (instance ${manifest.instance})`);
       return EXIT.done;
     } finally {
@@ -55,7 +55,7 @@ export async function restore(file: string, options: RestoreOptions, terminal: T
   }
 }
 
-/** Only plain files with the names we know leave the archive. */
+/** Unpacks only plain files with the known names. */
 async function unpack(file: string, staging: string): Promise<Manifest> {
   try {
     await extract({
@@ -75,7 +75,7 @@ async function unpack(file: string, staging: string): Promise<Manifest> {
   return manifest;
 }
 
-/** An erasure holds for older backups too, unless somebody says otherwise. */
+/** Applies erasures to an older backup too, unless `withErased`. */
 async function settleErased(
   staging: string,
   folder: string,
@@ -100,6 +100,6 @@ async function settleErased(
   const store = await openStore({ folder: staging, clock: systemClock });
   for (const { personId } of erased) await store.remove(personId, "erase");
   await store.close();
-  // It has them too; a missing one is written again from the database.
+  // It has them too; the daemon writes a missing one from the database.
   await rm(join(staging, REGISTRY), { force: true });
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { CommandFailed } from "../command-failed.ts";
 import type { Terminal } from "../terminal.ts";
 
-/** What the command `demo-cameras` is told. */
+/** Options of the command `demo-cameras`. */
 export interface DemoCamerasOptions {
   readonly url: string;
   readonly baseTopic: string;
@@ -14,23 +14,24 @@ export interface DemoCamerasOptions {
   readonly seed: string;
   /** How many times faster than usual a day goes by. */
   readonly pace: number;
-  /** Days before today, and from now on. */
+  /** Days of visitors before today. */
   readonly past: number;
+  /** Days to come. */
   readonly days: number;
 }
 
-/** The cameras at work. */
+/** The running cameras. */
 export interface CamerasProcess {
-  /** Rejects when they fail; resolves when they have seen their last face, or were stopped. */
+  /** Resolves when they have published their last face or were stopped; rejects when they fail. */
   readonly ended: Promise<void>;
-  /** Resolves when they are gone. */
+  /** Resolves when the process has ended. */
   stop(): Promise<void>;
 }
 
 const MAIN = fileURLToPath(new URL("../../main.js", import.meta.url));
 const STOP_MS = 1_500;
 
-/** Starts `demo-cameras` as a process of its own; `onLine` gets what it says, `terminal.stderr` what it complains about. */
+/** Starts `demo-cameras` as a process of its own; `onLine` gets the lines of its stdout, `terminal.stderr` its stderr. */
 export function startCameras(
   options: DemoCamerasOptions,
   terminal: Pick<Terminal, "stderr">,
@@ -46,7 +47,7 @@ export function startCameras(
   const ended = gone.then(([code, signal]) => {
     if (!stopping && code !== 0) throw new CommandFailed(`the cameras ended with ${code ?? signal}`);
   });
-  // Whoever stops them does not ask how they ended.
+  // Callers that only stop the cameras do not handle it.
   ended.catch(() => undefined);
 
   return {

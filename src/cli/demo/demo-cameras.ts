@@ -7,8 +7,8 @@ import { say, type Terminal } from "../terminal.ts";
 import type { DemoCamerasOptions } from "./demo-cameras-process.ts";
 
 /**
- * The demo's cameras, in a process of their own as in a house: the daemon's does not read SVG, and draws nothing. Says
- * one line when the past is published, and one at the end.
+ * The demo's cameras, in a process of their own, because the daemon's process must not read SVG. Prints one line when the
+ * past is published, and one at the end.
  */
 export async function demoCameras(options: DemoCamerasOptions, terminal: Terminal): Promise<ExitCode> {
   const { url, baseTopic, frames, seed, pace, past, days } = options;
@@ -27,7 +27,7 @@ export async function demoCameras(options: DemoCamerasOptions, terminal: Termina
     for (let day = 1; day <= days && !terminal.stop.aborted; day++) await cameras.playDay(day, DAY_SECONDS / pace);
     if (!terminal.stop.aborted) say(terminal, "Everybody sleeps now: no more faces. The panel stays open.");
   } catch (error) {
-    // Who is asked to stop may leave in the middle of a word.
+    // Stopping may interrupt a publication.
     if (!terminal.stop.aborted) throw error;
   } finally {
     await publisher.close();

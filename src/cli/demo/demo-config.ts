@@ -5,27 +5,30 @@ import { type LoadedConfig, loadConfig } from "../../config/load.ts";
 import type { Terminal } from "../terminal.ts";
 import { anyFreePort, nextFreePort } from "./free-port.ts";
 
+/** Ports of the demo's daemon. */
 export interface DemoPorts {
-  /** Undefined: the usual one, or the next that is free. */
+  /** Panel and API; defaults to the usual one, or the next that is free. */
   readonly port?: number;
+  /** The broker; likewise. */
   readonly mqttPort?: number;
 }
 
+/** The demo's configuration. */
 export interface DemoConfig {
   readonly loaded: LoadedConfig;
-  /** Usual ports that are taken on this machine, so that others were chosen. */
+  /** Usual ports that are in use on this machine, so that others were chosen. */
   readonly moved: readonly number[];
 }
 
-/** Seconds at pace 1: somebody who passes the same camera again is told again, and leaves soon. */
+/** Seconds at pace 1: short, so that a person who passes a camera again causes another event, and presence ends soon. */
 const COOLDOWN_SECONDS = 8;
 const PRESENCE_SECONDS = 25;
-/** What is the demo's own: nobody's faces, broker or files may get into it, whatever the environment says. */
-const OWN = /^FACES2MQTT_(DATA_DIR|STORAGE_FRAMES_DIR|INGEST_|MQTT_(?!EMBEDDED_PORT))/;
+/** Variables that the demo ignores: no real faces, broker or files may get into it. */
+const IGNORED = /^FACES2MQTT_(DATA_DIR|STORAGE_FRAMES_DIR|INGEST_|MQTT_(?!EMBEDDED_PORT))/;
 
 /**
- * The demo's configuration, everything in `folder`. No config.yaml is read; what the environment says of panel, ports,
- * recognition and logs counts.
+ * The demo's configuration, with everything in `folder`. No config.yaml is read; environment variables for panel, ports,
+ * recognition and logs count.
  */
 export async function buildDemoConfig(
   folder: string,
@@ -37,16 +40,16 @@ export async function buildDemoConfig(
     data_dir: join(folder, "data"),
     storage: { frames_dir: join(folder, "frames") },
     recognition: { cooldown_seconds: COOLDOWN_SECONDS / pace, presence_seconds: PRESENCE_SECONDS / pace },
-    // The past arrives late on purpose, which the daemon would warn of.
+    // The past arrives late on purpose, which the daemon would warn about.
     log: { level: "error" },
   };
   writeFileSync(file, stringify(settings));
-  const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => !OWN.test(name)));
+  const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => !IGNORED.test(name)));
   const loaded = loadConfig({ file, environment: kept });
   const { config, sources } = loaded;
   const { http, mqtt } = config;
   const isFree = (key: string, option: number | undefined) => option === undefined && sources.get(key) === "default";
-  // One after the other: both may have to take any port.
+  // One after the other, because both may take any free port.
   const panel = await choosePort(port ?? http.port, isFree("http.port", port));
   const broker = await choosePort(mqttPort ?? mqtt.embedded.port, isFree("mqtt.embedded.port", mqttPort));
   return {
@@ -62,7 +65,7 @@ export async function buildDemoConfig(
   };
 }
 
-/** A port that somebody asked for is taken as it is, and refused later where it is not free. */
+/** A port that was asked for is used as it is, and refused later if it is not free. */
 async function choosePort(wanted: number, mayMove: boolean): Promise<{ port: number; taken: number | null }> {
   if (wanted === 0) return { port: await anyFreePort(), taken: null };
   if (!mayMove) return { port: wanted, taken: null };

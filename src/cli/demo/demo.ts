@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { styleText } from "node:util";
 import type { Config } from "../../config/schema.ts";
-import { tellDiscovery, tellEvent } from "../../demo/words.ts";
+import { describeDiscovery, describeEvent } from "../../demo/words.ts";
 import { createLog } from "../../logging.ts";
 import { openListener } from "../../mqtt/link/listener.ts";
 import { createTopics } from "../../mqtt/topics.ts";
@@ -16,18 +16,19 @@ import { startCameras } from "./demo-cameras-process.ts";
 import { buildDemoConfig, type DemoPorts } from "./demo-config.ts";
 
 export interface DemoOptions extends DemoPorts {
-  /** How many times faster than a day in three minutes. */
+  /** How many times faster than a day in three minutes a day passes. */
   readonly pace: number;
-  /** Days of visitors at the start, and days to come. */
+  /** Days of visitors at the start. */
   readonly past: number;
+  /** Days to come. */
   readonly days: number;
-  /** Other words make other people. */
+  /** Another text makes other people. */
   readonly seed: string;
 }
 
 /**
- * The daemon in a folder that is gone afterwards, with cameras that see people who do not exist, until it is asked to
- * stop. Says what happens, a line each.
+ * Runs the daemon in a temporary folder, with cameras that see people who do not exist, until `terminal.stop` aborts. Prints
+ * what happens, one line each.
  * @throws {StartRefused} when it must not run, `CommandFailed` when the cameras fail.
  */
 export async function demo(options: DemoOptions, terminal: Terminal): Promise<ExitCode> {
@@ -58,25 +59,25 @@ async function play(
     const app = await startApp(loaded, createLog(config.log, { interactive }));
     ends.push(app.stop);
     const url = toBroker(config.mqtt);
-    const tell = (line: string, loud = false): void => {
+    const print = (line: string, loud = false): void => {
       const time = new Date().toTimeString().slice(0, 8);
       say(terminal, `${time}  ${loud && interactive ? styleText("bold", line) : line}`);
     };
     say(terminal, "The daemon runs. Visitors of the last days are being drawn …");
-    const listener = await listen(url, config, tell);
+    const listener = await listen(url, config, print);
     ends.push(listener.close);
     let greeted = false;
     const cameras = startCameras(
       { url, baseTopic: config.mqtt.baseTopic, frames: join(folder, "frames"), seed, pace, past, days },
       terminal,
       (line) => {
-        tell(line);
+        print(line);
         if (!greeted) say(terminal, greet(config, pace, moved));
         greeted = true;
       },
     );
     ends.push(cameras.stop);
-    // The panel stays when the cameras have seen their last.
+    // The panel stays open after the cameras' last day.
     await Promise.race([untilAsked(terminal.stop), cameras.ended.then(() => untilAsked(terminal.stop))]);
   } finally {
     for (const end of ends.reverse()) await end();
@@ -87,18 +88,18 @@ async function untilAsked(stop: AbortSignal): Promise<void> {
   if (!stop.aborted) await once(stop, "abort");
 }
 
-/** Tells events and discoveries as they are published. */
-async function listen(url: string, config: Config, tell: (line: string, loud?: boolean) => void) {
+/** Prints events and discoveries as they are published. */
+async function listen(url: string, config: Config, print: (line: string, loud?: boolean) => void) {
   const topics = createTopics(config.mqtt.baseTopic);
   return await openListener(url, [topics.event, topics.bridgeDiscovery], (topic, payload) => {
     const message: unknown = JSON.parse(payload.toString());
     if (topic === topics.event) {
       const event = message as RecognitionEventJson;
-      const line = tellEvent(event);
-      if (line !== null) tell(line, event.event_type === "recognized");
+      const line = describeEvent(event);
+      if (line !== null) print(line, event.event_type === "recognized");
     } else {
-      const line = tellDiscovery(message as DiscoveryJson);
-      if (line !== null) tell(line, true);
+      const line = describeDiscovery(message as DiscoveryJson);
+      if (line !== null) print(line, true);
     }
   });
 }
@@ -107,7 +108,7 @@ function toBroker({ embedded }: Config["mqtt"]): string {
   return `mqtt://127.0.0.1:${embedded.port}`;
 }
 
-/** Where things are, and what to do: the first three steps of somebody new. */
+/** The addresses, and the first three steps for a new user. */
 function greet({ http, mqtt }: Config, pace: number, moved: readonly number[]): string {
   const panel = http.publicUrl ?? `http://127.0.0.1:${http.port}`;
   const taken = `\n           (not the usual ${moved.join(" and ")}, which something else on this machine uses)`;

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** Ports that are tried before any one is taken. */
+/** Ports to try before any free one is taken. */
 const TRIES = 20;
 
-/** `wanted`, or the next port of this machine's loopback address that nobody listens on. */
+/** `wanted`, or the next free port of the loopback address. */
 export async function nextFreePort(wanted: number): Promise<number> {
   for (let port = wanted; port < wanted + TRIES && port <= 65_535; port++) {
     if ((await tryPort(port)) !== null) return port;
@@ -12,12 +12,12 @@ export async function nextFreePort(wanted: number): Promise<number> {
   return await anyFreePort();
 }
 
-/** A port that nobody listens on. */
+/** Any free port. */
 export async function anyFreePort(): Promise<number> {
   return (await tryPort(0)) as number;
 }
 
-/** The port when it could be listened on, else null. */
+/** The port that could be listened on, or null; 0 tries any. */
 async function tryPort(port: number): Promise<number | null> {
   const server = createServer();
   try {

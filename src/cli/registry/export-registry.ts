@@ -15,7 +15,7 @@ import { say, type Terminal } from "../terminal.ts";
 export async function exportRegistry(file: string, options: ConfigOption, terminal: Terminal): Promise<ExitCode> {
   const { config } = loadConfig({ file: options.config ?? null, environment: terminal.environment });
   const folder = needDatabase(config.dataDir);
-  // From a copy: what a running daemon has open is not touched, migrated least of all.
+  // From a copy, because a running daemon's database must not be touched, let alone migrated.
   const work = mkdtempSync(join(dirname(resolve(file)), ".faces2mqtt-export-"));
   try {
     copyDatabase(folder, join(work, DATABASE_FILE));

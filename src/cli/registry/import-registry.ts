@@ -12,17 +12,17 @@ import type { ConfigOption } from "../options.ts";
 import { complain, say, type Terminal } from "../terminal.ts";
 
 export interface ImportOptions extends ConfigOption {
-  /** Make the registry equal to the file; else what the file has is added to what is there. */
+  /** Make the registry equal to the file; otherwise the file is merged into it. */
   readonly replace?: boolean;
-  /** Say what would change, and change nothing. */
+  /** Print what would change, and change nothing. */
   readonly dryRun?: boolean;
 }
 
-/** Takes a registry file in, as one step that can be undone. No daemon may run on the data folder. */
+/** Imports a registry file as one step that can be undone. No daemon may run on the data folder. */
 export async function importRegistry(file: string, options: ImportOptions, terminal: Terminal): Promise<ExitCode> {
   const { config } = loadConfig({ file: options.config ?? null, environment: terminal.environment });
   const text = readFileSync(file, "utf8");
-  needRegistry(file, text);
+  checkRegistry(file, text);
   return await withOwnData(config.dataDir, async ({ folder, store, clock }) => {
     const queue = new PQueue({ concurrency: 1 });
     const registryFile = createRegistryFile({
@@ -40,7 +40,7 @@ export async function importRegistry(file: string, options: ImportOptions, termi
         if (problem !== null) complain(terminal, problem);
       },
     });
-    // What another program wrote into face_registry.json meanwhile comes first.
+    // First takes in what another program wrote into face_registry.json.
     if (options.dryRun !== true) await registryFile.start();
     try {
       const { edit, preview } = await planImport(text, store, options.replace === true ? "replace" : "merge");
@@ -57,8 +57,8 @@ export async function importRegistry(file: string, options: ImportOptions, termi
   });
 }
 
-/** Before anything is opened: a bad file leaves no trace. */
-function needRegistry(file: string, text: string): void {
+/** Checked before anything is opened, so that an invalid file leaves no trace. */
+function checkRegistry(file: string, text: string): void {
   const { problems } = parseRegistry(text, DIMENSION);
   if (problems) throw new FacesError("INVALID_INPUT", problems.map((problem) => `${file} ${problem}`).join("\n"));
 }

@@ -3,21 +3,22 @@ import { open } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { createGunzip } from "node:zlib";
 
+/** One line of a recording that is not empty. */
 export interface PayloadLine {
   /** From 1. */
   readonly number: number;
-  /** Why it cannot be published; null: it can. */
+  /** Why it cannot be published; null if it can. */
   readonly problem: string | null;
   readonly text: string;
-  /** The level of the topic that stands for the camera. */
+  /** The camera's level of the topic. */
   readonly camera: string;
 }
 
-/** Lines of a recording, read as they are wanted. */
+/** Lines of a recording, read on demand. */
 export interface Recording {
   readonly lines: AsyncIterable<PayloadLine>;
   readonly bytes: number;
-  /** Of `bytes`, so far. */
+  /** How many of `bytes` have been read. */
   bytesRead(): number;
 }
 
@@ -28,7 +29,7 @@ export async function openRecording(file: string): Promise<Recording> {
   const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
   await handle.close();
   let source: ReadStream | null = null;
-  // Opened when the first line is wanted: until then nobody would hear of its errors.
+  // Opened with the first line, because its errors have no listener until then.
   async function* lines(): AsyncGenerator<PayloadLine> {
     source = createReadStream(file);
     yield* readLines(source, buffer.readUInt16BE() === 0x1f8b);
@@ -61,7 +62,7 @@ function inspect(text: string): { problem: string | null; camera: string } {
       return { problem: "expected a JSON object", camera: "" };
     }
     const { camera } = payload as { camera?: unknown };
-    // Other names cannot stand in a topic; the payload's own camera counts all the same.
+    // Other names do not fit into a topic; the camera in the payload counts anyway.
     const fits = typeof camera === "string" && /^[^/+#\p{Cc}]+$/u.test(camera);
     return { problem: null, camera: fits ? camera : "replay" };
   } catch (error) {

@@ -12,23 +12,23 @@ import { complain, say, type Terminal } from "../terminal.ts";
 import { openRecording, type Recording } from "./replay-lines.ts";
 
 export interface ReplayOptions extends ConfigOption {
-  /** The broker; undefined: the one of the configuration, with its login. */
+  /** The broker; defaults to the one of the configuration, with its login. */
   readonly url?: string;
   readonly username?: string;
   readonly password?: string;
   readonly baseTopic?: string;
-  /** Payloads per second; undefined: as fast as they are acknowledged. */
+  /** Payloads per second; defaults to as fast as they are acknowledged. */
   readonly rate?: number;
 }
 
-/** Not acknowledged at the same time, at most. */
+/** Most payloads that await their acknowledgement at a time. */
 const INFLIGHT = 100;
-/** Bad lines that are told one by one. */
-const TOLD = 20;
+/** Bad lines that are printed one by one. */
+const PRINTED = 20;
 
 /**
  * Publishes recorded payloads, one JSON object a line, to `<base>/embedding/<camera>`.
- * Answers {@link EXIT.failed} when lines had to be left out.
+ * Returns {@link EXIT.failed} when lines had to be left out.
  */
 export async function replay(file: string, options: ReplayOptions, terminal: Terminal): Promise<ExitCode> {
   const { config } = loadConfig({ file: options.config ?? null, environment: terminal.environment });
@@ -65,7 +65,7 @@ async function publishAll(
     for await (const { number, problem, text, camera } of recording.lines) {
       if (problem !== null) {
         counts.bad += 1;
-        if (counts.bad <= TOLD) complain(terminal, `line ${number}: ${problem}`);
+        if (counts.bad <= PRINTED) complain(terminal, `line ${number}: ${problem}`);
         continue;
       }
       if (rate !== null) await pause(startedAt + (counts.sent / rate) * 1000, terminal.stop);
@@ -88,12 +88,12 @@ async function publishAll(
   } finally {
     progress.stop();
   }
-  if (counts.bad > TOLD) complain(terminal, `and ${counts.bad - TOLD} more bad lines`);
+  if (counts.bad > PRINTED) complain(terminal, `and ${counts.bad - PRINTED} more bad lines`);
   if (failure !== null) throw failure;
   return counts;
 }
 
-/** The broker that is named, or the one of the configuration. */
+/** The broker of the options, or else of the configuration. */
 function toBroker({ url, username, password }: ReplayOptions, { mqtt }: Config): ReplayBroker {
   if (url !== undefined) return { url, username: username ?? null, password: password ?? null };
   if (mqtt.url !== null) {
@@ -117,7 +117,7 @@ function toBroker({ url, username, password }: ReplayOptions, { mqtt }: Config):
   };
 }
 
-/** A bar where a person is looking. */
+/** A progress bar on a terminal. */
 function openProgress(recording: Recording, { stderr }: Terminal): { update(published: number): void; stop(): void } {
   if (stderr.isTTY !== true) return { update: () => undefined, stop: () => undefined };
   const bar = new SingleBar(
@@ -135,10 +135,11 @@ function openProgress(recording: Recording, { stderr }: Terminal): { update(publ
 async function pause(until: number, stop: AbortSignal): Promise<void> {
   const wait = until - performance.now();
   if (wait <= 0) return;
-  // The only way that it ends early is the signal, which the caller looks at.
+  // Ends early only by the signal, which the caller checks.
   await sleep(wait, undefined, { signal: stop }).catch(() => undefined);
 }
 
+/** Waits for the first of the promises, or the signal. */
 async function race(promises: Iterable<Promise<unknown>>, stop: AbortSignal): Promise<void> {
   let wake = (): void => undefined;
   const stopped = new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-/** `from` (#rrggbb) with so much of `to` in it. */
+/** `from` (#rrggbb) mixed with `share` (0 to 1) of `to`. */
 export function mix(from: string, to: string, share: number): string {
   const channel = (at: number): string => {
     const [a, b] = [from, to].map((colour) => Number.parseInt(colour.slice(at, at + 2), 16)) as [number, number];

@@ -77,7 +77,7 @@ export function drawGlasses({ glasses, width }: Look, { shift }: Pose): string {
 export function drawEars(look: Look, { yaw, shift, lit }: Pose): string {
   if (look.back === "scarf") return "";
   return SIDES.map((side) => {
-    // The one that is turned away is not seen.
+    // The far one is hidden.
     if (yaw * side > 0.62) return "";
     const x = 50 + side * (look.width + 0.6) - shift * 0.35;
     const ring = look.rings ? `<circle cx="${x + side * 0.4}" cy="60" r="1.7" fill="#e2b84b"/>` : "";
@@ -85,7 +85,7 @@ export function drawEars(look: Look, { yaw, shift, lit }: Pose): string {
   }).join("");
 }
 
-/** Cheeks, freckles, the lines of age: what lies on the skin. */
+/** Cheeks, freckles and the lines of age. */
 export function drawSkin({ darkSkin, freckles, aged, shade }: Look, { shift }: Pose): string {
   const x = 50 + shift;
   const cheeks = SIDES.map(

@@ -6,38 +6,41 @@ import { toLook } from "./look.ts";
 import { toPose } from "./pose.ts";
 import { type CameraName, SCENES } from "./scenes.ts";
 
-/** Pixels of a frame, and how many of them a scene's unit has. */
+/** Size of a frame in pixels. */
 export const FRAME = { width: 1280, height: 720 } as const;
+/** Pixels per unit of a scene. */
 const PIXELS = 4;
-/** Between the middles of two people who stand side by side, and how far from the middle of the frame somebody strays. */
+/** Distance between the centres of two people side by side. */
 const APART = 78;
+/** Most distance of a group from the centre of the frame. */
 const STRAY = 34;
-/** How large a portrait's square is in the scene, for who stands near and who stands far. */
+/** Size of a figure's square in the scene, for people near and far. */
 const NEAR = 88;
 const FAR = 68;
-/** The part of that square that a face's picture shows, in hundredths. */
+/** The part of that square that a portrait shows, in hundredths. */
 const PORTRAIT = { x: 8, y: 8, width: 84, height: 84 } as const;
 
 /** One moment at a camera. */
 export interface Moment {
   readonly camera: CameraName;
-  /** Ids of who is there, left to right; each one once. */
+  /** Ids of the people, left to right; each one once. */
   readonly who: readonly string[];
-  /** Words that tell this visit, and this moment in it, from all others. */
+  /** Unique name of the visit. */
   readonly visit: string;
+  /** Unique name of the picture within the visit. */
   readonly shot: string;
   /** Infrared. */
   readonly night?: boolean;
 }
 
-/** A frame as SVG, and where in it the faces are, in pixels. */
+/** A frame as SVG, and the faces' boxes in pixels. */
 export interface DrawnFrame {
   readonly svg: string;
   readonly night: boolean;
   readonly faces: readonly { readonly who: string; readonly box: Box; readonly portrait: Box }[];
 }
 
-/** What a camera sees at a moment; the same moment gives the same frame. */
+/** Draws what a camera sees; the same moment gives the same frame. */
 export function drawFrame(moment: Moment): DrawnFrame {
   const { camera, who, visit, shot, night = false } = moment;
   const dice = createDice("frame", camera, visit, shot, ...who);
@@ -58,20 +61,20 @@ export function drawFrame(moment: Moment): DrawnFrame {
     svg: `<svg xmlns="http://www.w3.org/2000/svg" width="${FRAME.width}" height="${FRAME.height}" viewBox="0 0 320 180">
 ${SCENES[camera]}${people.join("")}${drawLight(light, night)}</svg>`,
     night,
-    faces: placed.map((place, at) => ({
+    faces: placed.map((figure, at) => ({
       who: who[at] as string,
-      box: toPixels(place.face, place),
-      portrait: toPixels(PORTRAIT, place),
+      box: toPixels(figure.face, figure),
+      portrait: toPixels(PORTRAIT, figure),
     })),
   };
 }
 
-/** A part of somebody's square, where that stands in the scene. */
-function toPixels({ x, y, width, height }: Box, place: { x: number; y: number; scale: number }): Box {
-  const unit = place.scale * PIXELS;
+/** A part of a figure's square, in pixels of the frame. */
+function toPixels({ x, y, width, height }: Box, square: { x: number; y: number; scale: number }): Box {
+  const unit = square.scale * PIXELS;
   return {
-    x: Math.round(place.x * PIXELS + x * unit),
-    y: Math.round(place.y * PIXELS + y * unit),
+    x: Math.round(square.x * PIXELS + x * unit),
+    y: Math.round(square.y * PIXELS + y * unit),
     width: Math.round(width * unit),
     height: Math.round(height * unit),
   };

@@ -17,8 +17,8 @@ export function drawHairline(look: Look, pose: Pose): string {
 /** The head's left and right edge. */
 const edges = ({ width }: Look): [number, number] => [50 - width, 50 + width];
 const darker = (colour: string): string => mix(colour, "#000000", 0.28);
-const dots = (places: readonly (readonly [number, number])[], r: number, fill: string): string =>
-  places.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="${r}" fill="${fill}"/>`).join("");
+const dots = (centres: readonly (readonly [number, number])[], r: number, fill: string): string =>
+  centres.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="${r}" fill="${fill}"/>`).join("");
 const shine = (path: string, opacity: number, width: number): string =>
   `<path d="${path}" stroke="#fff" stroke-opacity="${opacity}" stroke-width="${width}" fill="none"/>`;
 
@@ -99,7 +99,7 @@ const LINE: Readonly<Record<Hairline, Draw>> = {
   },
   curls(look, { shift: f }) {
     const [l, r] = edges(look);
-    const places = [
+    const centres = [
       [l + 3, 36],
       [l + 6, 27],
       [l + 13, 21],
@@ -110,7 +110,7 @@ const LINE: Readonly<Record<Hairline, Draw>> = {
       [r - 3, 38],
     ] as const;
     return dots(
-      places.map(([x, y]) => [x + f * 0.4, y]),
+      centres.map(([x, y]) => [x + f * 0.4, y]),
       8,
       look.hair,
     );

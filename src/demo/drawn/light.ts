@@ -1,8 +1,8 @@
 import { createDice } from "../random.ts";
 
-/** How light falls in, all visit long. */
+/** The light during a visit. */
 export interface Light {
-  /** The side that it comes from: left −1, right 1. */
+  /** The side it comes from: left −1, right 1. */
   readonly side: -1 | 1;
   /** How much brighter that side is, and how much darker the other one: opacities. */
   readonly bright: number;
@@ -14,7 +14,7 @@ export function toLight(visit: string): Light {
   return { side: dice.odds(0.5) ? 1 : -1, bright: dice.between(0.04, 0.22), dark: dice.between(0.1, 0.36) };
 }
 
-/** Laid over a whole scene; at night it comes from the camera. */
+/** An overlay of the whole scene; at night the light comes from the camera. */
 export function drawLight({ side, bright, dark }: Light, night: boolean): string {
   const [from, to] = side === 1 ? [1, 0] : [0, 1];
   const day = `<linearGradient id="light" x1="${from}" x2="${to}" y1="0" y2=".7"><stop stop-color="#fff" stop-opacity="${bright}"/><stop offset=".5" stop-color="#000" stop-opacity="0"/><stop offset="1" stop-color="#0a1420" stop-opacity="${dark}"/></linearGradient>`;

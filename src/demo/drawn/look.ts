@@ -54,7 +54,7 @@ interface Traits {
   readonly height: number;
 }
 
-/** What somebody looks like on every picture: bones, skin, hair. Sizes in hundredths of a portrait. */
+/** A person's constant features: bones, skin, hair. Sizes in hundredths of a portrait. */
 export interface Look extends Omit<Traits, "skin" | "tint"> {
   readonly skin: string;
   readonly darkSkin: boolean;
@@ -69,7 +69,7 @@ export interface Look extends Omit<Traits, "skin" | "tint"> {
   readonly mouth: number;
 }
 
-/** Those of the cast that nobody should have to look at twice to tell apart. */
+/** The regulars, designed to be distinguishable at a glance. */
 const CAST: Readonly<Record<string, Partial<Traits>>> = {
   mother: { skin: 1, tint: "ginger", back: "long", line: "centre", freckles: true, width: 20.5, jaw: 9 },
   father: { skin: 1, tint: "brown", line: "quiff", beard: "full", width: 22.5, jaw: 17 },
@@ -119,7 +119,7 @@ const PLAIN = {
   height: 1,
 } as const;
 
-/** Everybody has one look; who is not of the cast gets it by chance, always the same. */
+/** The look of a person: a regular's own, or one that is drawn at random from the id. */
 export function toLook(id: string): Look {
   const dice = createDice("who", id);
   const cast = CAST[id];

@@ -12,8 +12,8 @@ export interface PaintedFrame {
 }
 
 /**
- * Paints what a camera sees. This is the one place that reads SVG, and only SVG of our own making: the daemon's process
- * has that reader shut for good (`frames/thumbnail.ts`), so this must run in another one.
+ * Paints what a camera sees. The only code that reads SVG, and only SVG made here. The daemon's process has that reader
+ * blocked (`frames/thumbnail.ts`), so this must run in another one.
  */
 export async function paintFrame(moment: Moment): Promise<PaintedFrame> {
   const { svg, night, faces } = drawFrame(moment);

@@ -1,10 +1,11 @@
 import { createDice } from "../random.ts";
 import { CLOTH } from "./look.ts";
 
-/** What is different on every picture of somebody: how they stand, what they wear, how they feel. */
+/** What differs between a person's pictures: posture, clothes, mood. */
 export interface Pose {
-  /** −1 to 1: how far the head is turned, and how far eyes, nose and mouth have moved with it. */
+  /** Rotation of the head, −1 to 1. */
   readonly yaw: number;
+  /** How far eyes, nose and mouth have moved with it. */
   readonly shift: number;
   /** −0.4 (earnest) to 1 (laughing). */
   readonly smile: number;
@@ -13,14 +14,14 @@ export interface Pose {
   readonly cloth: string;
   /** The side that light comes from: −1 or 1. */
   readonly lit: -1 | 1;
-  /** The head's lean (degrees), size and place. */
+  /** The head's lean in degrees; then its size and offset. */
   readonly lean: number;
   readonly scale: number;
   readonly moved: readonly [number, number];
 }
 
 /**
- * @param visit within one visit somebody wears the same.
+ * @param visit a person wears the same clothes during a visit.
  * @param lit the side that light comes from.
  */
 export function toPose(id: string, visit: string, shot: string, lit: -1 | 1): Pose {

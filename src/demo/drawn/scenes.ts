@@ -1,8 +1,8 @@
-/** The four places that are watched. */
+/** The four cameras. */
 export const CAMERAS = ["front_door", "driveway", "garden", "garage"] as const;
 export type CameraName = (typeof CAMERAS)[number];
 
-/** What a camera sees while nobody is there: SVG of 320 × 180. */
+/** What a camera sees without people: SVG of 320 × 180. */
 export const SCENES: Readonly<Record<CameraName, string>> = {
   front_door: [
     fill("#bfa88e"),
@@ -57,8 +57,8 @@ function fill(colour: string): string {
   return `<path d="M0 0h320v180H0z" fill="${colour}"/>`;
 }
 
-function circles(colour: string, ...places: readonly (readonly [x: number, y: number, r: number])[]): string {
-  return places.map(([x, y, r]) => `<circle cx="${x}" cy="${y}" r="${r}" fill="${colour}"/>`).join("");
+function circles(colour: string, ...centres: readonly (readonly [x: number, y: number, r: number])[]): string {
+  return centres.map(([x, y, r]) => `<circle cx="${x}" cy="${y}" r="${r}" fill="${colour}"/>`).join("");
 }
 
 function lines(count: number, path: (index: number) => string, colour: string, width: number): string {
