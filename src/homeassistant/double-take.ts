@@ -1,6 +1,6 @@
 import type { Bus } from "../domain/events.ts";
 import type { Box } from "../domain/face.ts";
-import type { Candidate, RecognitionEvent } from "../domain/recognition.ts";
+import type { Candidate, RecognitionEvent, RecognitionType } from "../domain/recognition.ts";
 import type { MqttLink } from "../mqtt/link/port.ts";
 
 export interface DoubleTakeDeps {
@@ -31,26 +31,18 @@ export function toDoubleTake(event: RecognitionEvent): { readonly topic: string;
   };
   const nearest = event.who ?? event.candidates[0] ?? null;
   const seen = toMatch(event, nearest);
-  const [matches, misses, unknowns] = [
-    event.type === "recognized" ? [seen] : [],
-    event.type === "ambiguous" ? [seen] : [],
-    event.type === "unknown" ? [seen] : [],
-  ];
+  const only = (type: RecognitionType) => (event.type === type ? [seen] : []);
+  const [matches, misses, unknowns] = [only("recognized"), only("ambiguous"), only("unknown")];
   const counts = { person: 1, match: matches.length, miss: misses.length, unknown: unknowns.length };
-  const ofCamera = [
+  const match = event.who && { topic: toLevel(event.who.personId), body: { ...base, match: seen } };
+  const stranger = event.type === "unknown" && { topic: "unknown", body: { ...base, unknown: seen, unknowns } };
+  return [
+    ...[match, stranger].flatMap((one) => (one ? [{ ...one, topic: `double-take/matches/${one.topic}` }] : [])),
     {
       topic: `double-take/cameras/${toCameraLevel(event)}`,
       body: { ...base, matches, misses, unknowns, personCount: 1, counts },
     },
   ];
-  if (event.who)
-    return [
-      { topic: `double-take/matches/${toLevel(event.who.personId)}`, body: { ...base, match: seen } },
-      ...ofCamera,
-    ];
-  if (event.type === "unknown")
-    return [{ topic: "double-take/matches/unknown", body: { ...base, unknown: seen, unknowns } }, ...ofCamera];
-  return ofCamera;
 }
 
 function toMatch(event: RecognitionEvent, nearest: Candidate | null) {
