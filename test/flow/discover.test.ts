@@ -23,10 +23,10 @@ async function open(overrides: Partial<DiscoverDeps> = {}) {
   const bus = createBus((error) => {
     throw error;
   });
-  const told: Discovery[] = [];
-  bus.on("discovery", (state) => told.push(state));
+  const states: Discovery[] = [];
+  bus.on("discovery", (state) => states.push(state));
   const deps = { store, clusterer: createClusterer(), settings, rules, bus, clock: systemClock, ...overrides };
-  return { store, told, deps, discover: createDiscover(deps) };
+  return { store, states, deps, discover: createDiscover(deps) };
 }
 
 const photos = (seed: number, count: number) =>
@@ -37,14 +37,14 @@ const photos = (seed: number, count: number) =>
 const idsBySize = async (store: Awaited<ReturnType<typeof open>>["store"]) =>
   (await store.clusters({ ignored: false }, { limit: 100, cursor: null })).items.map(({ id, size }) => ({ id, size }));
 
-it("groups all unassigned faces, largest first, and tells how it goes", async () => {
-  const { store, told, discover } = await open();
+it("groups all unassigned faces, largest first, and emits its progress", async () => {
+  const { store, states, discover } = await open();
   await store.saveFaces([...photos(1, 3), ...photos(2, 5), ...photos(3, 1)]);
   const ended = await discover.start().done;
   expect(ended).toMatchObject({ state: "idle", progress: 1, faces: 9, clusters: 3, error: null });
   expect((await idsBySize(store)).map((one) => one.size)).toEqual([5, 3, 1]);
-  expect(told[0]?.state).toBe("running");
-  expect(told.at(-1)).toEqual(ended);
+  expect(states[0]?.state).toBe("running");
+  expect(states.at(-1)).toEqual(ended);
 });
 
 it("gives the same people the same ids again", async () => {
@@ -104,7 +104,7 @@ it("can be cancelled, and knows after a restart how the last one ended", async (
   expect((await idsBySize(store)).map((one) => one.size)).toEqual([3]);
 });
 
-it("leaves out whom somebody known matches already, and small groups, when told to", async () => {
+it("leaves out faces that match a known person, and small groups, when asked to", async () => {
   const { store, deps } = await open();
   await store.saveFaces(photos(1, 3));
   await createDiscover(deps).start().done;

@@ -15,11 +15,11 @@ const NEVER: Readonly<Record<string, string>> = {
     LEFT JOIN people p ON p.id = f.matched_ref WHERE f.matched_name IS NOT p.name`,
   "a face that is both assigned and in a cluster": `SELECT f.id FROM face_embeddings f
     JOIN cluster_faces cf ON cf.face_id = f.id WHERE f.person_ref IS NOT NULL`,
-  "a face behind somebody else's encoding": `SELECT f.id FROM face_embeddings f
+  "a face behind another person's encoding": `SELECT f.id FROM face_embeddings f
     JOIN enrolled_encodings e ON e.id = f.encoding_ref WHERE e.person_ref IS NOT f.person_ref`,
   "a cluster with another size than it has faces": `SELECT c.id FROM clusters c
     WHERE c.size IS NOT (SELECT count(*) FROM cluster_faces cf WHERE cf.cluster_ref = c.id) OR c.size = 0`,
-  "somebody said not to be the person it is": `SELECT f.id FROM rejections r
+  "a face denied to be the person it is assigned to": `SELECT f.id FROM rejections r
     JOIN face_embeddings f ON f.id = r.face_id WHERE f.person_ref = r.person_ref`,
   "a change without what it touched": `SELECT id FROM changes
     WHERE id NOT IN (SELECT change_ref FROM change_rows) OR sentence = ''`,

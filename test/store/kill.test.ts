@@ -34,10 +34,10 @@ test(`killed ${KILLS} times in the middle of changes, it has all that it said, e
     await checkInvariants(store, folder);
     await store.close();
   }
-  const told = (what: string): string[] =>
+  const reported = (what: string): string[] =>
     said.filter((line) => line.startsWith(`${what} `)).map((line) => line.slice(what.length + 1));
-  const erased = new Set(told("erased"));
-  expect(told("face").length).toBeGreaterThan(KILLS * 3);
+  const erased = new Set(reported("erased"));
+  expect(reported("face").length).toBeGreaterThan(KILLS * 3);
   lookInto(folder, (db) => {
     const uids = new Set(db.prepare("SELECT uid FROM face_embeddings").pluck().all());
     const names = new Set(db.prepare("SELECT name FROM people").pluck().all());
@@ -46,8 +46,8 @@ test(`killed ${KILLS} times in the middle of changes, it has all that it said, e
       const [run, n] = uid.split("-");
       return [...erased, ...mayBeErased].includes(`P ${run} ${Math.floor((Number(n) - 1) / 3)}`);
     };
-    const mayBeErased = told("person").filter((name) => !names.has(name));
-    expect(told("face").filter((uid) => !uids.has(uid) && !gone(uid))).toEqual([]);
+    const mayBeErased = reported("person").filter((name) => !names.has(name));
+    expect(reported("face").filter((uid) => !uids.has(uid) && !gone(uid))).toEqual([]);
     // An erasure can be done and not yet said, once for each kill.
     expect(mayBeErased.filter((name) => !erased.has(name)).length).toBeLessThanOrEqual(KILLS);
     expect([...erased].filter((name) => names.has(name))).toEqual([]);

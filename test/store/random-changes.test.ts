@@ -43,7 +43,7 @@ const pick = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.
 async function take(scene: Scene, [kind, a, b]: Step): Promise<void> {
   const { store } = scene;
   const people = (await store.people(PAGE)).items;
-  const person = pick(people, a)?.personId ?? "nobody";
+  const person = pick(people, a)?.personId ?? "no_one";
   const faces = (await store.faces({}, PAGE)).items;
   const waiting = (await store.clusters({ ignored: false }, PAGE)).items;
   const ignored = (await store.clusters({ ignored: true }, PAGE)).items;
@@ -59,7 +59,7 @@ async function take(scene: Scene, [kind, a, b]: Step): Promise<void> {
     claim: () => store.claim(person, some),
     unassign: () => store.unassign(faces.filter((face) => face.person && face.id % 2 === a % 2).map((face) => face.id)),
     rename: () => store.rename(person, name, b % 2 === 0),
-    merge: () => store.merge([person], pick(people, b)?.personId ?? "nobody"),
+    merge: () => store.merge([person], pick(people, b)?.personId ?? "no_one"),
     delete: () => store.remove(person, "unassign"),
     erase: () => (a % 4 === 0 ? store.remove(person, "erase") : Promise.resolve()),
     ignore: () => store.ignore(pick(waiting, a)?.id ?? "none", null),
@@ -149,7 +149,7 @@ test("changes that are undone one by one leave everything as it was before each 
   );
 }, 120_000);
 
-/** Renaming somebody to the name they have is no change and leaves nothing to undo. */
+/** Renaming a person to the name they have is no change and leaves nothing to undo. */
 async function hasNewChange(store: Store, before: object): Promise<boolean> {
   return JSON.stringify(await snapshot(store)) !== JSON.stringify(before);
 }

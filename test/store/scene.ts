@@ -17,7 +17,7 @@ export interface Scene {
   add(...faces: Partial<FaceToSave>[]): Promise<number[]>;
   /** Saves a discovery that found these groups, each id → members. */
   discover(groups: Readonly<Record<string, readonly number[]>>): Promise<void>;
-  /** Somebody with faces: added, discovered, assigned. */
+  /** A person with faces: added, discovered, assigned. */
   enrol(name: string, ...faces: Partial<FaceToSave>[]): Promise<{ personId: string; ids: number[] }>;
   reopen(): Promise<void>;
 }

@@ -59,7 +59,7 @@ export function describeChanges(open: OpenStore): void {
       ).rejects.toMatchObject({ code: "CLUSTER_CHANGED", details: { version: after?.version } });
     });
 
-    test("to somebody known, by name in any case or by id, adds a look", async () => {
+    test("to a known person, by name in any case or by id, adds an encoding", async () => {
       const { store, add, discover, enrol } = await makeScene(open);
       await enrol("Łukasz", {});
       const [a, b] = (await add({}, {})) as [number, number];
@@ -73,7 +73,7 @@ export function describeChanges(open: OpenStore): void {
       expect(await store.person("ŁUKASZ")).toMatchObject({ personId: "lukasz", encodings: 3, faces: 3 });
     });
 
-    test("makes ids unique, and never a name that is somebody else's id in other letters", async () => {
+    test("makes ids unique, and refuses a name that is another person's id in other letters", async () => {
       const { store, add, discover, enrol } = await makeScene(open);
       await enrol("Ana Maria", {});
       expect(await enrol("Ána María", {})).toMatchObject({ personId: "ana_maria_2" });
@@ -160,7 +160,7 @@ export function describeChanges(open: OpenStore): void {
       expect(await store.person("Anna")).toMatchObject({ faces: 0, encodings: 0, lastSeen: null, lastCamera: null });
     });
 
-    test("refuses faces that do not exist, or are nobody's, and then takes out none", async () => {
+    test("refuses faces that do not exist or are not assigned, and then takes out none", async () => {
       const { store, add, enrol } = await makeScene(open);
       const { ids } = await enrol("Anna", {});
       const [free] = (await add({})) as [number];
@@ -190,7 +190,7 @@ export function describeChanges(open: OpenStore): void {
       expect(await store.person("anna")).toMatchObject({ name: "anna MARIA" });
     });
 
-    test("onto somebody's name asks, and joins them when told to", async () => {
+    test("onto the name of another person is refused, and merges them when asked to", async () => {
       const { store, add, enrol } = await makeScene(open);
       await enrol("Anna", {}, {});
       const { ids } = await enrol("Bob", {});
@@ -211,14 +211,14 @@ export function describeChanges(open: OpenStore): void {
       expect((await store.face(ids[0] as number))?.person).toBe("Bob");
     });
 
-    test("a name that is somebody else's id is refused, one's own is not", async () => {
+    test("a name that is another person's id is refused, their own is not", async () => {
       const { store, enrol } = await makeScene(open);
       await enrol("Anna", {});
       await enrol("Bob", {});
       await store.rename("anna", "Zoe", false);
       await expect(store.rename("bob", "Anna", false)).rejects.toMatchObject({ code: "INVALID_NAME" });
       await store.rename("anna", "Anna", false);
-      await expect(store.rename("nobody", "X", false)).rejects.toMatchObject({ code: "PERSON_NOT_FOUND" });
+      await expect(store.rename("no_one", "X", false)).rejects.toMatchObject({ code: "PERSON_NOT_FOUND" });
     });
 
     test("merging moves faces, encodings and who they are not", async () => {

@@ -95,7 +95,7 @@ export function describeClusters(open: OpenStore): void {
       });
     });
 
-    test("that are gone are joined by nobody", async () => {
+    test("that are gone are joined by no face", async () => {
       const { store, add } = await makeScene(open);
       const [id] = await add({ ignoredCluster: "c9" });
       expect(await store.face(id as number)).toMatchObject({ state: "unassigned", cluster: null });

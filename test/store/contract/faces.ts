@@ -125,10 +125,10 @@ export function describeFaces(open: OpenStore): void {
       expect(await find({ cluster: "c_x" })).toEqual([other]);
       expect(await find({ to: new Date("2020-01-01T00:00:00.001Z") })).toEqual([old]);
       expect(await find({ from: new Date("2020-01-01T00:00:00.001Z") })).not.toContain(old);
-      expect(await find({ personId: "nobody" })).toEqual([]);
+      expect(await find({ personId: "no_one" })).toEqual([]);
     });
 
-    test("are found by whom they were taken for or are now, and by whether anybody was recognized", async () => {
+    test("are found by the person they matched or are assigned to, and by whether one was recognized", async () => {
       const { store, add, enrol } = await makeScene(open);
       const { personId, ids: named } = await enrol("Anna", {}, {});
       const match = { person: "Anna", personId, distance: 0.3, score: 0.7 };
@@ -153,7 +153,7 @@ export function describeFaces(open: OpenStore): void {
       ]);
     });
 
-    test("refuse a cursor that no page gave", async () => {
+    test("refuse a cursor that is not of an earlier page", async () => {
       const { store } = await makeScene(open);
       for (const page of [
         { limit: 10, cursor: "x" },
@@ -212,7 +212,7 @@ export function describeFaces(open: OpenStore): void {
       expect((await store.encodings([])).faceIds).toEqual([]);
     });
 
-    test("are strangers again when somebody took them out of whom they matched", async () => {
+    test("are strangers again when they were taken out of the person they matched", async () => {
       const { store, add, enrol } = await makeScene(open);
       const { personId } = await enrol("Anna", {});
       const [id] = await add({ matched: { person: "Anna", personId, distance: 0.3, score: 0.7 } });
@@ -223,16 +223,16 @@ export function describeFaces(open: OpenStore): void {
       expect(await strangers()).toEqual([id]);
     });
 
-    test("of more than one chunk are all packed, and others get a turn meanwhile", async () => {
+    test("of more than one chunk are all packed, yielding in between", async () => {
       const { store, add } = await makeScene(open);
       const encoding = makeEncoding(1);
       const ids = await add(...Array.from({ length: 2_500 }, () => ({ encoding })));
-      let turns = 0;
-      const timer = setInterval(() => turns++, 0);
+      let rounds = 0;
+      const timer = setInterval(() => rounds++, 0);
       const { faceIds } = await store.collectUnassigned({ includeRecognized: true });
       clearInterval(timer);
       expect(faceIds).toEqual(ids);
-      expect(turns).toBeGreaterThan(0);
+      expect(rounds).toBeGreaterThan(0);
     });
   });
 }

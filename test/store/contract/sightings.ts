@@ -6,7 +6,7 @@ const anna = (distance: number) => ({ person: "Anna", personId: "anna", distance
 
 export function describeSightings(open: OpenStore): void {
   describe("sightings", () => {
-    test("of a person nobody recognized yet are those of the newest assigned face", async () => {
+    test("of a person who was never recognized are those of the newest assigned face", async () => {
       const { store, enrol } = await makeScene(open);
       const { ids } = await enrol("Anna", { capturedAt: at(1), camera: "gate" }, { capturedAt: at(0) });
       expect(await store.personStates()).toEqual([
@@ -50,7 +50,7 @@ export function describeSightings(open: OpenStore): void {
       ]);
     });
 
-    test("are when and where somebody was last seen, whichever is newer: recognized, or named on a face", async () => {
+    test("are when and where a person was last seen, whichever is newer: recognized, or named on a face", async () => {
       const { store, add, enrol } = await makeScene(open);
       const { personId } = await enrol("Anna", { capturedAt: at(3), camera: "gate" });
       const seen = async () => {
@@ -66,13 +66,13 @@ export function describeSightings(open: OpenStore): void {
       expect(await seen()).toEqual([at(3), at(20), "attic"]);
     });
 
-    test("of somebody who is gone meanwhile are of nobody", async () => {
+    test("of a person who was removed meanwhile are dropped", async () => {
       const { store, add } = await makeScene(open);
       const [id] = await add({ matched: anna(0.2) });
       expect((await store.face(id as number))?.matched).toBeNull();
     });
 
-    test("give each camera one id, made once and of nobody else", async () => {
+    test("give each camera one id of its own, made once", async () => {
       const scene = await makeScene(open);
       await scene.add({ camera: "Front Door" }, { camera: "front-door" }, { camera: "前門" }, { camera: "Front Door" });
       await scene.reopen();
@@ -85,7 +85,7 @@ export function describeSightings(open: OpenStore): void {
       ]);
     });
 
-    test("show no face that turned out to be somebody else", async () => {
+    test("show no face that turned out to be another person", async () => {
       const { store, add, discover, enrol } = await makeScene(open);
       await enrol("Anna", { capturedAt: at(0) });
       const [wrong] = await add({ capturedAt: at(10), matched: anna(0.5) });

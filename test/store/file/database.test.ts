@@ -19,7 +19,7 @@ import { openFile } from "../../../src/store/file/open-file.ts";
 import { openStore } from "../../../src/store/sqlite.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeClock } from "../../make/clock.ts";
-import { locksOn, tellsLocks } from "../locks-on.ts";
+import { listsLocks, locksOn } from "../locks-on.ts";
 import { lookInto, openSqlite } from "../open-sqlite.ts";
 import { makeScene } from "../scene.ts";
 
@@ -141,8 +141,8 @@ describe("the database", () => {
     }
   });
 
-  // Without its lock, any other program that closes the database last takes the log with what was committed since away.
-  test.skipIf(!tellsLocks)("is still locked when it was copied and migrated", () => {
+  // Without its lock, another program that closes the database last deletes the log with what was committed since.
+  test.skipIf(!listsLocks)("is still locked when it was copied and migrated", () => {
     const folder = tempFolder();
     openDatabase(folder, NOW, MIGRATIONS).db.close();
     const { db, file } = openDatabase(folder, NOW, [...MIGRATIONS, (db) => void db.exec("CREATE TABLE more (x)")]);
@@ -156,7 +156,7 @@ describe("the database", () => {
     ["has lost its end", (file) => truncateSync(file, statSync(file).size - 16_384 * 3)],
     ["has broken pages", (file) => overwrite(file, 16_384, 16_384 * 4)],
     ["is no database", (file) => writeFileSync(file, "hello")],
-    ["is somebody else's", (file) => replaceByOther(file)],
+    ["is of another program", (file) => replaceByOther(file)],
   ];
 
   test.each(DAMAGES)("that %s is quarantined and reported, and an empty one is begun", async (_, damage) => {

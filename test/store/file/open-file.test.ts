@@ -8,7 +8,7 @@ import { tempFolder } from "../../helpers/temp-folder.ts";
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
 
-/** Collects what nobody holds on to; references live until their turn of the event loop is over. */
+/** Collects garbage; what a round of the event loop refers to lives until its end. */
 async function collectAll(): Promise<void> {
   await new Promise((done) => setTimeout(done, 20));
   collect();

@@ -13,7 +13,7 @@ import { openFile } from "../../../src/store/file/open-file.ts";
 import { createScrub } from "../../../src/store/file/scrub.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeEncoding, makeRandom } from "../../make/encoding.ts";
-import { locksOn, tellsLocks } from "../locks-on.ts";
+import { listsLocks, locksOn } from "../locks-on.ts";
 import { lookInto, openSqlite } from "../open-sqlite.ts";
 import { assignment, makeScene, PAGE, type Scene } from "../scene.ts";
 
@@ -67,12 +67,12 @@ async function makeVictim(scene: Scene) {
 }
 
 describe("erasing", () => {
-  test("somebody leaves no byte of encodings, pictures or names in the folder, the plain way does", async () => {
+  test("a person leaves no byte of encodings, pictures or names in the folder; plain deleting does", async () => {
     const scene = await makeScene(openSqlite);
     const { pieces } = await makeVictim(scene);
     expect(countFound(scene.folder, pieces)).toBeGreaterThan(pieces.length - 25);
 
-    // The control: the same rows deleted as anybody would, in a copy of the same file.
+    // The control: the same rows deleted by plain SQL, in a copy of the same file.
     const plain = tempFolder();
     await scene.store.backup(join(plain, "faces2mqtt.db"));
     const db = openFile(join(plain, "faces2mqtt.db"));
@@ -108,7 +108,7 @@ describe("erasing", () => {
     expect(countFound(scene.folder, pieces)).toBe(0);
   });
 
-  test("keeps of the name only what tells that it was erased to who knows it", async () => {
+  test("keeps of the name only a hash, by which it can be recognized", async () => {
     const scene = await makeScene(openSqlite);
     await scene.enrol("Anna", {});
     await scene.store.remove("anna", "erase");
@@ -271,8 +271,8 @@ describe("another program that writes during a scrub", () => {
 });
 
 describe("after an erasure", () => {
-  // Without its lock, any other program that closes the database last takes the log with what was committed since away.
-  test.skipIf(!tellsLocks)("SQLite still has its lock on the database", async () => {
+  // Without its lock, another program that closes the database last deletes the log with what was committed since.
+  test.skipIf(!listsLocks)("SQLite still has its lock on the database", async () => {
     const scene = await makeScene(openSqlite);
     const file = join(scene.folder, "faces2mqtt.db");
     await scene.enrol("Anna", {}, {});
