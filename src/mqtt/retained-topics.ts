@@ -29,7 +29,7 @@ export interface RetainedTopics {
   /** Publishes everything held on topics that start with `root` once more. */
   republish(root: string): void;
   /**
-   * From now on clears each retained message on `filters` that the topic's owner does not hold: leftovers of an earlier
+   * From now on clears each retained message on `filters` that the topic's owner does not hold: those of an earlier
    * run, and what a broker brings back after it was away. `isOurs` spares those of others. Returns how to stop.
    */
   clearStale(filters: readonly string[], isOurs?: (message: InMessage) => boolean): () => void;

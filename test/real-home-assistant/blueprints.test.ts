@@ -3,7 +3,7 @@ import { lastRun, makeAutomation, useBlueprint } from "./automations.ts";
 import { enrol, picture, show, visit, visitors } from "./faces.ts";
 import { complaints } from "./log.ts";
 import { type Phone, startPhone } from "./phone.ts";
-import { openStage, ownsHouse, type Stage, until } from "./stage.ts";
+import { openStage, type Stage, startsItsOwn, until } from "./stage.ts";
 
 const [anna = [], berta = [], clara = [], stranger = []] = visitors(4);
 let stage: Stage;
@@ -29,7 +29,7 @@ const tick = () => new Promise((done) => setTimeout(done, 1_500));
 const cameraDevice = async (name: string): Promise<string> =>
   (await stage.hass.devices()).find((one) => one.model === "Camera" && one.name === name)?.id ?? "";
 
-describe.runIf(ownsHouse)("the blueprints, in their own house", () => {
+describe.runIf(startsItsOwn)("the blueprints, in a Home Assistant of their own", () => {
   it("are found by Home Assistant", async () => {
     const found = await stage.hass.ws<Record<string, { metadata?: { name: string }; error?: string }>>({
       type: "blueprint/list",

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { paintFrame } from "../../src/demo/drawn/paint.ts";
 import { makeEncoding, makeNear } from "../make/encoding.ts";
 import { hears, show, visit } from "./faces.ts";
-import { openStage, ownsHouse, type Stage, until } from "./stage.ts";
+import { openStage, type Stage, startsItsOwn, until } from "./stage.ts";
 
 /** `HA_SCREENSHOTS=1` takes the pictures of the documentation anew. */
 const SCREENSHOTS = process.env.HA_SCREENSHOTS ? resolve(import.meta.dirname, "../../docs/screenshots") : null;
@@ -33,7 +33,7 @@ async function seen(person: number, camera: string, count: number, from = 0): Pr
 }
 
 beforeAll(async () => {
-  if (!ownsHouse) return;
+  if (!startsItsOwn) return;
   stage = await openStage({
     env: { RECOGNITION_PRESENCE_SECONDS: "600", HTTP_FRAME_ANCESTORS: "[\"'self'\", 'http://127.0.0.1:*']" },
     prepare: prepareDashboard,
@@ -130,7 +130,7 @@ async function photograph({ page }: Look, name: string): Promise<void> {
 const ours = (errors: readonly string[]): string[] =>
   errors.filter((text) => /faces2mqtt|127\.0\.0\.1:\d+\/(api|assets|\?)/.test(text));
 
-describe.runIf(ownsHouse)("a dashboard of Home Assistant (only of a house of our own)", () => {
+describe.runIf(startsItsOwn)("a dashboard of Home Assistant (only of a Home Assistant of our own)", () => {
   it.each([
     { name: "dashboard-desktop-light", dark: false, phone: false },
     { name: "dashboard-desktop-dark", dark: true, phone: false },

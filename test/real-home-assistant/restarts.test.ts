@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { lastRun, makeAutomation, useBlueprint, useDeviceTrigger } from "./automations.ts";
 import { enrol, picture, show, visitors } from "./faces.ts";
 import { complaints } from "./log.ts";
-import { openStage, ownsHouse, type Part, type Stage, until } from "./stage.ts";
+import { openStage, type Part, type Stage, startsItsOwn, until } from "./stage.ts";
 
 const [anna = []] = visitors(1);
 let stage: Stage;
@@ -13,7 +13,7 @@ let stage: Stage;
 const COUNTED = ["somebody", "anybody", "device", "topics", "double_take"];
 
 beforeAll(async () => {
-  if (!ownsHouse) return;
+  if (!startsItsOwn) return;
   stage = await openStage({
     env: { RECOGNITION_PRESENCE_SECONDS: "3", HOMEASSISTANT_DOUBLE_TAKE_TOPICS: "true" },
     prepare: (folder) => appendFileSync(join(folder, "configuration.yaml"), "counter: {runs: {}}\n"),
@@ -74,7 +74,7 @@ const image = async (): Promise<Buffer> =>
 /** One recognition, told to everything that counts: 2 blueprints, the device, 3 topics, 2 of Double Take's. */
 const RUNS_PER_EVENT = 8;
 
-describe.runIf(ownsHouse)("restarts (only of a house of our own)", () => {
+describe.runIf(startsItsOwn)("restarts (only of a Home Assistant of our own)", () => {
   it("begin with a recognition that everything hears once", async () => {
     // Home Assistant subscribes to what an automation listens to a little later.
     await new Promise((done) => setTimeout(done, 2_000));

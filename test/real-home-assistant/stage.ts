@@ -42,9 +42,9 @@ export interface StageOptions {
 }
 
 /** Whether the suite runs its own Home Assistant and broker; foreign ones are not restarted. */
-export const ownsHouse = !process.env.HASS_URL;
+export const startsItsOwn = !process.env.HASS_URL;
 
-/** Everything runs when it resolves. Faces make events at once: there is no cooldown unless told. */
+/** Everything runs when it resolves. Faces make events at once: the cooldown defaults to none. */
 export async function openStage({ env = {}, prepare }: StageOptions = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), "faces2mqtt-ha-"));
   const ends: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
@@ -53,7 +53,7 @@ export async function openStage({ env = {}, prepare }: StageOptions = {}): Promi
   };
   try {
     const mqttPort = await freePort();
-    const broker = ownsHouse ? createMosquitto(join(folder, "broker"), mqttPort) : null;
+    const broker = startsItsOwn ? createMosquitto(join(folder, "broker"), mqttPort) : null;
     if (broker) {
       await broker.start();
       ends.push(() => broker.stop());
@@ -64,7 +64,7 @@ export async function openStage({ env = {}, prepare }: StageOptions = {}): Promi
     ends.push(() => daemon.stop());
 
     const config = join(folder, "home");
-    const home = ownsHouse ? createHome(config, { http: await freePort(), mqtt: mqttPort }) : null;
+    const home = startsItsOwn ? createHome(config, { http: await freePort(), mqtt: mqttPort }) : null;
     if (home) {
       cpSync(join(ROOT, "homeassistant/blueprints"), join(config, "blueprints"), { recursive: true });
       prepare?.(config, daemon.url);
