@@ -1,4 +1,4 @@
-// What a discovery costs everybody else: publish-to-event and API times while nothing else happens and while it runs, the
+// What a discovery costs the rest: publish-to-event and API times while nothing else happens and while it runs, the
 // longest stall of the event loop, and how long a cancellation takes.
 //
 //   npm run build && node bench/during-discovery.mjs [FACES]

@@ -14,7 +14,7 @@ import mqtt from "mqtt";
 import { createMadePeople } from "../dist/demo/made-people.js";
 
 const FACES = Number(process.argv[2] ?? 10_000);
-/** Before the measured ones, with everybody: none of them has been at work for only a moment in a house. */
+/** Faces to warm up with before those that are measured, as in a daemon that has been running for a while. */
 const WARM_UP = 3_000;
 const PEOPLE = 100;
 const ENCODINGS_EACH = 10;

@@ -1,4 +1,4 @@
-// Time to compare one face with everybody enrolled, at 100 to 100,000 encodings (10 each person).
+// Time to compare one face with all enrolled people, at 100 to 100,000 encodings (10 each person).
 //
 //   npm run build && node bench/recognize.mjs
 
@@ -13,7 +13,7 @@ let photos = 0;
 const look = (i) => people.look(`person ${i}`, `photo ${photos++}`);
 
 for (const count of [100, 1_000, 10_000, 100_000]) {
-  // People from `count / 10` on are nobody's: strangers.
+  // People from `count / 10` on are strangers.
   const enrolled = count / 10;
   const gallery = buildGallery(
     Array.from({ length: enrolled }, (_, i) => ({

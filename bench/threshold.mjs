@@ -1,5 +1,5 @@
 // What the threshold costs and saves on photos of real people: how many of those of 20 people, each enrolled by the mean of
-// 5 photos, are recognized, and how many strangers' photos get somebody's name. Over 40 draws of 20 people.
+// 5 photos, are recognized, and how many strangers' photos get a person's name. Over 40 draws of 20 people.
 //
 //   npm run build && node bench/threshold.mjs [FOLDER]
 // FOLDER: with lfw/faces.jsonl.gz, one payload a line, and lfw/faces.labels.csv, whose first columns are its id and who it

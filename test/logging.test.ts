@@ -18,7 +18,7 @@ describe("the log", () => {
   it("is one JSON line per thing that happened, with a time and a level in words", () => {
     const { log, lines } = open({ level: "info", pretty: "auto" }, false);
     log.info({ camera: "front_door" }, "face stored");
-    log.debug("not told");
+    log.debug("not logged");
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0] ?? "")).toEqual({
       level: "info",
@@ -40,7 +40,7 @@ describe("the log", () => {
     expect(lines.join("")).toContain("started");
   });
 
-  it("tells no secret, no encoding and no payload", () => {
+  it("logs no secret, no encoding and no payload", () => {
     const { log, lines } = open({ level: "info", pretty: false }, false);
     const secret = { password: "hush", token: "hush", encoding: ["hush"], payload: "hush" };
     log.warn(
@@ -51,7 +51,7 @@ describe("the log", () => {
     expect(lines.join("")).toContain("[secret]");
   });
 
-  it("tells an error with its cause", () => {
+  it("logs an error with its cause", () => {
     const { log, lines } = open({ level: "info", pretty: false }, false);
     log.error({ err: new Error("outer", { cause: new Error("inner") }) }, "failed");
     expect(lines[0]).toMatch(/outer.*inner/);

@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import type { Terminal } from "../../src/cli/terminal.ts";
 
-/** A terminal nobody looks at, which keeps what is written. */
+/** A terminal that keeps what is written. */
 export interface KeptTerminal extends Terminal {
   out(): string;
   err(): string;

@@ -7,7 +7,7 @@ import { tempFolder } from "../helpers/temp-folder.ts";
 import { makeTerminal } from "./make-terminal.ts";
 
 describe("the command line", () => {
-  it("tells its version and its commands", async () => {
+  it("prints its version and its commands", async () => {
     const terminal = makeTerminal();
     expect(await runCommandLine(["--version"], terminal)).toBe(0);
     expect(terminal.out()).toBe(`${readVersion()}\n`);

@@ -7,8 +7,8 @@ export function pack(rows: readonly (readonly number[])[]): Encodings {
 }
 
 /** Points on a line. */
-export function onLine(...places: number[]): Encodings {
-  return pack(places.map((place) => [place]));
+export function onLine(...positions: number[]): Encodings {
+  return pack(positions.map((position) => [position]));
 }
 
 /** From -1 to 1, far enough from one another that no two distances are equal but for a purpose. */
@@ -47,14 +47,14 @@ export const duplicatedFaces = fc
 /** On a line through space, no two distances alike. */
 export const collinearFaces = fc
   .record({
-    places: fc.array(coordinate, { maxLength: 30 }),
+    positions: fc.array(coordinate, { maxLength: 30 }),
     way: fc.array(coordinate, { minLength: 6, maxLength: 6 }),
   })
-  .map(({ places, way }) => pack(places.map((place) => way.map((value) => 3 * value * place))));
+  .map(({ positions, way }) => pack(positions.map((position) => way.map((value) => 3 * value * position))));
 
 /** Evenly spaced on a line, so that nearly every distance is a tie; all distances are exact. */
 export const evenFaces = fc
   .array(fc.integer({ min: 0, max: 24 }), { maxLength: 24 })
-  .map((places) => pack(places.map((place) => [place / 8])));
+  .map((positions) => pack(positions.map((position) => [position / 8])));
 
 export const thresholds = fc.double({ min: 0.05, max: 2, noNaN: true });

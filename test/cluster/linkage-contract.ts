@@ -22,10 +22,10 @@ export interface ContractOptions {
   readonly mostFaces: number;
 }
 
-/** Seeded, so that a failure is one for everybody. */
+/** Seeded, so that every failure can be reproduced. */
 const SETTINGS = { seed: 20_260_218, numRuns: 150 };
 
-/** What every engine owes. */
+/** The contract of every engine. */
 export function describeLinkage(name: string, { open, ties, mostFaces }: ContractOptions): void {
   const labels = (encodings: Encodings, threshold: number, frames?: Int32Array): number[] => [
     ...open().cluster(encodings, { threshold, ...(frames && { frames }) }).labels,
@@ -69,7 +69,7 @@ export function describeLinkage(name: string, { open, ties, mostFaces }: Contrac
       expect(labels(onLine(0, 0, 0), 0.6, Int32Array.of(3, 3, 4)).slice(0, 2)).toEqual([0, 1]);
     });
 
-    it("tells heights that count the clusters of every lower threshold", () => {
+    it("returns heights that count the clusters of every lower threshold", () => {
       fc.assert(
         fc.property(groupedFaces, thresholds, (encodings, threshold) => {
           const { heights } = open().cluster(encodings, { threshold });
@@ -83,7 +83,7 @@ export function describeLinkage(name: string, { open, ties, mostFaces }: Contrac
       );
     });
 
-    it("tells joins that count the faces left alone at every lower threshold", () => {
+    it("returns joins that count the faces left alone at every lower threshold", () => {
       fc.assert(
         fc.property(fc.oneof(groupedFaces, duplicatedFaces), thresholds, (encodings, threshold) => {
           const { joins } = open().cluster(encodings, { threshold });
@@ -149,14 +149,14 @@ export function describeLinkage(name: string, { open, ties, mostFaces }: Contrac
       );
     });
 
-    it("tells progress that never goes back and ends at 1", () => {
-      const told: number[] = [];
+    it("reports progress that never goes back and ends at 1", () => {
+      const reported: number[] = [];
       open().cluster(onLine(...Array.from({ length: 90 }, (_, i) => i * 0.37)), {
         threshold: 0.6,
-        onProgress: (fraction) => told.push(fraction),
+        onProgress: (fraction) => reported.push(fraction),
       });
-      expect(told).toEqual([...told].sort((a, b) => a - b));
-      expect(told.at(-1)).toBe(1);
+      expect(reported).toEqual([...reported].sort((a, b) => a - b));
+      expect(reported.at(-1)).toBe(1);
     });
 
     it("refuses what does not fit together", () => {

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { pickRepresentatives } from "../../src/cluster/representatives.ts";
 import { meanEncoding } from "../../src/domain/encoding.ts";
 
-const at = (...places: [number, number][]): Float32Array[] => places.map((place) => Float32Array.from(place));
+const at = (...points: [number, number][]): Float32Array[] => points.map((point) => Float32Array.from(point));
 
 it("shows the face nearest to the mean first, then always the one least like those shown", () => {
   const faces = at([0, 0], [0.1, 0], [4, 0], [0, 3], [-1, -1], [3.9, 0.1], [0, 2.9]);

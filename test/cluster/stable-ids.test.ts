@@ -46,7 +46,7 @@ it("does not keep an id for a shared half or less", () => {
   expect(keepStableIds(before, [[1, 2, 8, 9]], counting())).toEqual(["new1"]);
 });
 
-it("breaks ties by the place in the list, then by the id", () => {
+it("breaks ties by position in the list, then by id", () => {
   const before = new Map([
     ["b", [1]],
     ["a", [2]],
@@ -54,7 +54,7 @@ it("breaks ties by the place in the list, then by the id", () => {
   expect(keepStableIds(before, [[1, 2], [3]], counting())).toEqual(["a", "new1"]);
 });
 
-it("never gives out an id that somebody has or had", () => {
+it("never gives out an id that a cluster has or had", () => {
   const ids = ["anna", "x", "x", "y"];
   const before = new Map([["anna", [1]]]);
   expect(keepStableIds(before, [[5], [6]], () => ids.shift()!)).toEqual(["x", "y"]);

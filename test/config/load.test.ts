@@ -34,7 +34,7 @@ describe("a configuration", () => {
     expect(load("mqtt:\nhttp: ~\n").config).toEqual(defaultConfig());
   });
 
-  it("may have no file when nobody named one", () => {
+  it("may have no file unless one is named", () => {
     const { file, config, sources } = loadConfig({ file: null, environment: {} });
     expect(file).toBeNull();
     expect(config).toEqual(defaultConfig());
@@ -83,7 +83,7 @@ describe("a configuration", () => {
 });
 
 describe("problems of a configuration", () => {
-  it("are all told at once, with file, line and key", () => {
+  it("are all reported at once, with file, line and key", () => {
     const yaml = `mqtt:
   url: http://broker
   password: 12345
@@ -134,7 +134,7 @@ log: [a]
     ]);
   });
 
-  it("have a place inside lists", () => {
+  it("have a location inside lists", () => {
     const yaml = `mqtt:
   embedded:
     users:
@@ -162,7 +162,7 @@ log: [a]
     ["two documents", "http: {}\n---\nmqtt: {}\n", "not valid YAML"],
     ["an unknown anchor", "http: *nothing\n", "config.yaml:1: http"],
     ["bytes that are no UTF-8", Buffer.from([0x68, 0xff, 0x3a]), "config.yaml: cannot be read"],
-  ])("tell of %s", (_, yaml, problem) => {
+  ])("report %s", (_, yaml, problem) => {
     expect(problemsOf(yaml).join("\n")).toContain(problem);
   });
 
@@ -226,7 +226,7 @@ describe("keys that do not go together", () => {
     expect(problemsOf(yaml, environment)).toEqual([]);
   });
 
-  it("are told beside other problems, but not because of them", () => {
+  it("are reported beside other problems, but not because of them", () => {
     expect(problemsOf("http:\n  host: 0.0.0.0\n  token: [1]\n")).toEqual([
       "config.yaml:3: http.token: expected a token or null, got something else",
     ]);

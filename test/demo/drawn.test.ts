@@ -65,7 +65,7 @@ describe("drawn people", () => {
     }
   });
 
-  it("can be told apart at a glance: two people differ more than two pictures of one", async () => {
+  it("are distinguishable at a glance: two people differ more than two pictures of one", async () => {
     const albums = await Promise.all(
       PEOPLE.map(
         async (who) => await Promise.all(["1", "2"].map(async (shot) => await glance(await portrait(who, shot)))),

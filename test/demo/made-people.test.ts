@@ -40,7 +40,7 @@ describe("people who do not exist", () => {
     expect(first.look("anna", "a")).toHaveLength(128);
   });
 
-  it.each([1, "two", 3])("can be made so that nobody is mistaken for a regular (seed %s)", (seed) => {
+  it.each([1, "two", 3])("can be made so that no stranger is mistaken for a regular (seed %s)", (seed) => {
     const regulars = names(9, "regular");
     const people = createMadePeople(seed, { regulars, apart: 0.6 });
     const middle = (album: readonly Float32Array[]): Float32Array =>

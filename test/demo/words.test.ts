@@ -24,7 +24,7 @@ const event: RecognitionEventJson = {
   source_event_id: null,
   candidates,
 };
-const nobody = { person: null, person_id: null, score: null, distance: null };
+const noPerson = { person: null, person_id: null, score: null, distance: null };
 const discovery: DiscoveryJson = {
   state: "idle",
   id: "d",
@@ -40,13 +40,13 @@ describe("what the demo says", () => {
   it.each([
     [event, "Anna is at the front door (distance 0.40)"],
     [{ ...event, camera: "porch" }, "Anna is at porch (distance 0.40)"],
-    [{ ...event, ...nobody, event_type: "unknown" as const, camera: "garden" }, "Somebody unknown is in the garden"],
+    [{ ...event, ...noPerson, event_type: "unknown" as const, camera: "garden" }, "Somebody unknown is in the garden"],
     [
-      { ...event, ...nobody, event_type: "ambiguous" as const, camera: "garage" },
+      { ...event, ...noPerson, event_type: "ambiguous" as const, camera: "garage" },
       "Anna or Julia is in the garage, too close to call",
     ],
     [{ ...event, delayed: true as const }, null],
-  ])("tells an event of now in words (%#)", (one, line) => {
+  ])("describes a current event (%#)", (one, line) => {
     expect(describeEvent(one)).toBe(line);
   });
 
@@ -56,7 +56,7 @@ describe("what the demo says", () => {
     [{ ...discovery, id: null, finished_at: null }, null],
     [{ ...discovery, state: "cancelled" as const }, "Discovery was cancelled"],
     [{ ...discovery, state: "failed" as const, error: "out of memory" }, "Discovery failed: out of memory"],
-  ])("tells how a discovery ended (%#)", (one, line) => {
+  ])("describes how a discovery ended (%#)", (one, line) => {
     expect(describeDiscovery(one)).toBe(line);
   });
 });

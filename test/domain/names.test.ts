@@ -25,7 +25,7 @@ describe("a name", () => {
     ["only blanks", " \t "],
     ["a line break", "A\nB"],
     ["NUL", "A\0"],
-    ["a mark that turns the direction", "A\u202eB"],
+    ["a mark that reverses the direction", "A\u202eB"],
     ["half a character", "A\ud800"],
     ["65 characters", "x".repeat(65)],
   ])("is refused with %s", (_, name) => {

@@ -62,7 +62,7 @@ test("who is removed leaves no label behind, the others stay", async () => {
   expect(await read('recognized_total{person="bob",camera="garden"}')).toBe(1);
 });
 
-test("times are told per commit, per face and per discovery", async () => {
+test("times are measured per commit, per face and per discovery", async () => {
   const { bus, read } = start();
   bus.emit("measured", { what: "commit", seconds: 0.02, count: 10 });
   bus.emit("measured", { what: "recognition", seconds: 0.03, count: 10 });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createCooldown } from "../../src/recognize/cooldown.ts";
 
-it("tells one event per key and period, counted from the one that was told", () => {
+it("admits one event per key and period, counted from the one that was admitted", () => {
   const cooldown = createCooldown(30);
   expect([0, 10_000, 29_999, 30_000, 59_999, 60_000].map((at) => cooldown.admit("anna/front", at))).toEqual([
     true,
@@ -14,7 +14,7 @@ it("tells one event per key and period, counted from the one that was told", () 
   expect(cooldown.admit("anna/garden", 60_001)).toBe(true);
 });
 
-it("tells every one when the period is 0", () => {
+it("admits every event when the period is 0", () => {
   const cooldown = createCooldown(0);
   expect([1, 1, 1].map((at) => cooldown.admit("anna", at))).toEqual([true, true, true]);
 });

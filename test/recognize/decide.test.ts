@@ -27,20 +27,20 @@ describe("deciding on a face", () => {
     expect(decide(face, gallery, rules).who?.distance).toBeCloseTo(0.2, 4);
   });
 
-  it("knows nobody at the threshold itself", () => {
+  it("recognizes no person at the threshold itself", () => {
     const other = makeNear(face, 0.5);
     const gallery = buildGallery([person("Anna", [other])], []);
     expect(decide(face, gallery, { threshold: distance(face, other), margin: 0 }).type).toBe("unknown");
   });
 
-  it("tells the three nearest even when nobody is near enough", () => {
+  it("names the three nearest people even when none is near enough", () => {
     const far = [1.2, 0.9, 1.1, 1].map((d, i) => person(`P${i}`, [makeNear(face, d, i + 1)]));
     const { type, who, candidates } = decide(face, buildGallery(far, []), rules);
     expect([type, who]).toEqual(["unknown", null]);
     expect(candidates.map((one) => one.person)).toEqual(["P1", "P3", "P2"]);
   });
 
-  it("knows nobody when nobody is enrolled", () => {
+  it("recognizes no person when none is enrolled", () => {
     expect(decide(face, buildGallery([], []), rules)).toEqual({
       type: "unknown",
       who: null,
@@ -55,14 +55,14 @@ describe("deciding on a face", () => {
     expect(decide(face, gallery, { threshold: 0.6, margin: 0.02 }).type).toBe("recognized");
   });
 
-  it("does not take somebody for Anna who is nearer to a face that is not Anna", () => {
+  it("does not recognize Anna in a face that is nearer to one that is not Anna", () => {
     const notAnna = makeNear(face, 0.1, 3);
     const gallery = buildGallery([person("Anna", [makeNear(face, 0.4)], [notAnna])], []);
     expect(decide(face, gallery, rules).type).toBe("unknown");
     expect(decide(makeNear(face, 0.4), gallery, rules).type).toBe("recognized");
   });
 
-  it("lets a face join an ignored group that is nearer than anybody", () => {
+  it("lets a face join an ignored group that is nearer than every person", () => {
     const people = [person("Anna", [makeNear(face, 0.5)])];
     const near = buildGallery(people, [{ cluster: "c_1", mean: makeNear(face, 0.3, 2) }]);
     expect(decide(face, near, rules)).toMatchObject({ type: "ignored", ignoredCluster: "c_1", who: null });
@@ -72,7 +72,7 @@ describe("deciding on a face", () => {
     expect(decide(face, beyond, rules).type).toBe("unknown");
   });
 
-  it("suggests nobody that a member was said not to be", () => {
+  it("suggests no person that a member was said not to be", () => {
     const gallery = buildGallery([person("Anna", [makeNear(face, 0.3)]), person("Bob", [makeNear(face, 0.5)])], []);
     expect(suggest(face, gallery, 0.6, [])?.person).toBe("Anna");
     expect(suggest(face, gallery, 0.6, ["anna"])?.person).toBe("Bob");

@@ -63,7 +63,7 @@ async function run(folder: string, ...args: string[]): Promise<{ code: number; o
 }
 
 describe("backup and restore", () => {
-  it.each(["backup.tar", "backup.tar.gz"])("bring everything to another place (%s)", async (name) => {
+  it.each(["backup.tar", "backup.tar.gz"])("bring everything to another folder (%s)", async (name) => {
     const folder = await makeData("Anna", "Łukasz");
     writeFileSync(join(folder, "face_registry.json"), '{ "people": {} }\n');
     const file = join(tempFolder(), name);
@@ -89,7 +89,7 @@ describe("backup and restore", () => {
   it("work while a daemon writes, and leave nothing else beside the archive", async () => {
     const folder = await makeData("Anna");
     const lock = lockDataFolder(folder);
-    const place = tempFolder();
+    const target = tempFolder();
     await withStore(folder, async (store) => {
       let writing = true;
       const writer = (async () => {
@@ -98,14 +98,14 @@ describe("backup and restore", () => {
           await new Promise((done) => setImmediate(done));
         }
       })();
-      expect(await run(folder, "backup", join(place, "a.tar"))).toMatchObject({ code: 0 });
+      expect(await run(folder, "backup", join(target, "a.tar"))).toMatchObject({ code: 0 });
       writing = false;
       await writer;
     });
     lock.release();
-    expect(readdirSync(place)).toEqual(["a.tar"]);
-    expect(await run(join(place, "new"), "restore", join(place, "a.tar"))).toMatchObject({ code: 0 });
-    expect(await peopleIn(join(place, "new"))).toEqual(["Anna"]);
+    expect(readdirSync(target)).toEqual(["a.tar"]);
+    expect(await run(join(target, "new"), "restore", join(target, "a.tar"))).toMatchObject({ code: 0 });
+    expect(await peopleIn(join(target, "new"))).toEqual(["Anna"]);
   });
 
   it("refuse where there is nothing to back up", async () => {
@@ -130,7 +130,7 @@ describe("backup and restore", () => {
     expect(await peopleIn(folder)).toEqual(["Anna"]);
   });
 
-  it("set aside what was there, with --force only", async () => {
+  it("keep what was there in a subfolder, with --force only", async () => {
     const folder = await makeData("Anna");
     const file = join(tempFolder(), "a.tar");
     await run(folder, "backup", file);
@@ -139,8 +139,8 @@ describe("backup and restore", () => {
     expect(await peopleIn(folder)).toEqual(["Anna", "Bob"]);
     expect(await run(folder, "restore", file, "--force")).toMatchObject({ code: 0 });
     expect(await peopleIn(folder)).toEqual(["Anna"]);
-    const aside = readdirSync(folder).find((name) => name.startsWith("before-restore-"));
-    expect(await peopleIn(join(folder, aside ?? "nowhere"))).toEqual(["Anna", "Bob"]);
+    const former = readdirSync(folder).find((name) => name.startsWith("before-restore-"));
+    expect(await peopleIn(join(folder, former ?? "nowhere"))).toEqual(["Anna", "Bob"]);
   });
 });
 
@@ -158,11 +158,11 @@ describe("a data folder whose database is broken", () => {
     expect(readdirSync(killed)).toContain("faces2mqtt.db-wal");
     expect(await run(killed, "restore", file, "--force")).toMatchObject({ code: 0, err: "" });
     expect(await peopleIn(killed)).toEqual(["Anna"]);
-    const aside = readdirSync(killed).find((name) => name.startsWith("before-restore-"));
-    expect(await peopleIn(join(killed, aside ?? ""))).toEqual(["Anna", "Bob"]);
+    const former = readdirSync(killed).find((name) => name.startsWith("before-restore-"));
+    expect(await peopleIn(join(killed, former ?? ""))).toEqual(["Anna", "Bob"]);
   });
 
-  it("can be restored over, and nobody is said to know who was erased", async () => {
+  it("can be restored over, with a warning that erasures are not known", async () => {
     const folder = await makeData("Anna");
     const file = join(tempFolder(), "a.tar");
     await run(folder, "backup", file);
@@ -188,7 +188,7 @@ describe("people erased after the backup", () => {
     return { folder, file };
   }
 
-  it("are left out, and told; who was only deleted comes back, and who was erased before it and named again", async () => {
+  it("are left out and listed; people who were only deleted come back, and those erased before it and named again", async () => {
     const { folder, file } = await makeErased();
     const { code, out } = await run(folder, "restore", file, "--force");
     expect(code).toBe(0);
@@ -199,7 +199,7 @@ describe("people erased after the backup", () => {
     expect(await peopleIn(folder)).toEqual(["Bob", "Carol"]);
   });
 
-  it("come back when somebody says so", async () => {
+  it("come back with --with-erased", async () => {
     const { folder, file } = await makeErased();
     expect((await run(folder, "restore", file, "--force", "--with-erased")).out).toMatch(
       /Anna was erased.*brought back/,
@@ -212,11 +212,11 @@ describe("an archive that is not what it should be", () => {
   /** A good backup, unpacked, to be packed again with changes. */
   async function unpacked(): Promise<string> {
     const folder = await makeData("Anna");
-    const place = tempFolder();
-    await run(folder, "backup", join(place, "a.tar"));
-    const inside = join(place, "inside");
+    const target = tempFolder();
+    await run(folder, "backup", join(target, "a.tar"));
+    const inside = join(target, "inside");
     mkdirSync(inside);
-    await extract({ file: join(place, "a.tar"), cwd: inside });
+    await extract({ file: join(target, "a.tar"), cwd: inside });
     return inside;
   }
 

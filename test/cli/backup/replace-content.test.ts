@@ -21,15 +21,15 @@ function fill(folder: string, text: string): void {
   for (const name of ["faces2mqtt.db", "face_registry.json"]) writeFileSync(join(folder, name), text);
 }
 
-it("sets aside what is there and puts the new in its place", async () => {
+it("moves the content into a subfolder and replaces it", async () => {
   const folder = tempFolder();
   fill(folder, "old");
   writeFileSync(join(folder, "faces2mqtt.lock"), "");
   const staging = join(folder, ".restoring-1");
   mkdirSync(staging);
   fill(staging, "new");
-  const aside = await replaceContent(folder, staging);
-  expect(readFileSync(join(aside ?? "", "faces2mqtt.db"), "utf8")).toBe("old");
+  const former = await replaceContent(folder, staging);
+  expect(readFileSync(join(former ?? "", "faces2mqtt.db"), "utf8")).toBe("old");
   expect(readFileSync(join(folder, "faces2mqtt.db"), "utf8")).toBe("new");
   expect(existsSync(join(folder, "faces2mqtt.lock"))).toBe(true);
 });

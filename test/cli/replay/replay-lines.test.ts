@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { openRecording } from "../../../src/cli/replay/replay-lines.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 
-it("a recording that is gone before its first line is wanted is told to whoever reads, not to the whole process", async () => {
+it("a recording that is gone before its first line is read fails the reader, not the whole process", async () => {
   const file = join(tempFolder(), "faces.jsonl");
   writeFileSync(file, '{"camera":"door"}\n');
   const { lines, bytes, bytesRead } = await openRecording(file);

@@ -34,7 +34,7 @@ describe("replay", () => {
     expect(broker.published).toHaveLength(2);
   });
 
-  it("leaves bad lines out, tells their numbers, and fails at the end", async () => {
+  it("leaves bad lines out, prints their numbers, and fails at the end", async () => {
     const broker = await startBroker();
     const file = record(`\ufeff${face(1)}\r\n{"id":\r\n\r\n[1]\n${face(2)}`);
     const terminal = makeTerminal();
@@ -89,10 +89,10 @@ describe("replay", () => {
 
   it("says why it cannot connect", async () => {
     const file = record(face(1));
-    const nobody = makeTerminal();
+    const unconnected = makeTerminal();
     const url = `mqtt://127.0.0.1:${await freePort()}`;
-    expect(await runCommandLine(["replay", file, "--url", url], nobody)).toBe(1);
-    expect(nobody.err()).toMatch(/^faces2mqtt: cannot connect to mqtt:\/\/127\.0\.0\.1:\d+: .*ECONNREFUSED/);
+    expect(await runCommandLine(["replay", file, "--url", url], unconnected)).toBe(1);
+    expect(unconnected.err()).toMatch(/^faces2mqtt: cannot connect to mqtt:\/\/127\.0\.0\.1:\d+: .*ECONNREFUSED/);
     const broker = await startBroker({ login: { username: "u", password: "p" } });
     const refused = makeTerminal();
     expect(await runCommandLine(["replay", file, "--url", broker.url, "--username", "u"], refused)).toBe(1);
