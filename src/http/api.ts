@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from "fastify";
 
-/** Who may use a route: anybody, or whoever the {@link Gate} lets in. Every route says it; there is no default. */
+/** Who may use a route: everyone, or those that the {@link Gate} admits. Every route says it; there is no default. */
 export type Access = "open" | "login";
 
 declare module "fastify" {

@@ -13,7 +13,7 @@ export interface HttpConfig {
   readonly ingressPort: number | null;
 }
 
-/** Whether somebody has to log in: `auth: token`, and a token is set. */
+/** Whether a login is needed: `auth: token`, and a token is set. */
 export function needsLogin(config: Pick<HttpConfig, "auth" | "token">): boolean {
   return config.auth === "token" && config.token !== null && config.token !== "";
 }

@@ -7,7 +7,7 @@ export interface OpenRequests {
 }
 
 /**
- * Counts requests under way. Connections alone do not tell: browsers open some ahead of need, and Node counts those as
+ * Counts requests under way. Connections alone do not show it: browsers open some ahead of need, and Node counts those as
  * busy until their first request.
  */
 export function watchOpenRequests(server: Server): OpenRequests {

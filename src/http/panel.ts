@@ -13,7 +13,7 @@ const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>f
 
 /**
  * Serves the panel at `/` from `folder` (what Vite built). Files under `assets/` have a hash in their names and are kept
- * for ever; the others are asked for again. The Lovelace card is loaded by Home Assistant's pages, from another origin.
+ * forever; the others are asked for again. The Lovelace card is loaded by Home Assistant's pages, from another origin.
  */
 export async function addPanel(app: Api, folder: string): Promise<void> {
   await app.register(fastifyStatic, {

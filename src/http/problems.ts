@@ -37,7 +37,7 @@ export function toProblem(error: FacesError): Problem {
   };
 }
 
-/** The server's own refusals (body too large, wrong content type) in our codes; null for what nobody expected. */
+/** The server's own refusals (body too large, wrong content type) in our codes; null for unexpected errors. */
 function toFacesError(error: unknown): FacesError | null {
   if (error instanceof FacesError) return error;
   const { statusCode, message } = error as Partial<FastifyError>;
@@ -49,7 +49,7 @@ function toFacesError(error: unknown): FacesError | null {
   return new FacesError(code, message ?? "refused", { cause: error });
 }
 
-/** Sends any error as a problem. What nobody expected is logged and told without its internals. */
+/** Sends any error as a problem. An unexpected one is logged, and sent without its internals. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = toFacesError(error);
   if (!known || known.status >= 500) {

@@ -14,7 +14,7 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   const check = Compile(schema);
   const part = PART_NAMES[httpPart ?? ""] ?? httpPart ?? "input";
   return (input: unknown) => {
-    // No body is an empty object: what is missing is then told by name.
+    // No body is an empty object: what is missing is then named.
     const value = part === "body" ? (input ?? {}) : readNumbers(schema, input);
     if (check.Check(value)) return { value };
     const { message, details } = toInputError(schema, value, check.Errors(value));

@@ -43,7 +43,7 @@ export function createLoginGate(token: string, sessions: Sessions): Gate {
 }
 
 /**
- * Without a token nobody logs in, so what protects is where a request comes from. A page on the internet may make its
+ * Without a token there is no login, so what protects is where a request comes from. A page on the internet may make its
  * own name point to this machine (DNS rebinding): only names are answered that are ours, that is loopback, `http.host` and
  * `http.public_url`; with `auth: none` on an open address also IP addresses and names that public DNS does not serve.
  * Writes from pages of another origin are refused. Behind a reverse proxy that keeps its own name in `Host`, or has
@@ -73,8 +73,8 @@ export function createOpenGate(config: Pick<HttpConfig, "host" | "publicUrl">): 
 }
 
 /**
- * Home Assistant's ingress has authenticated its user. It is told by the address of its socket alone; headers are not
- * believed.
+ * Home Assistant's ingress has authenticated its user. It is recognized by the address of its socket alone; headers
+ * are not believed.
  */
 export function createIngressGate(trustedAddress: string): Gate {
   return {

@@ -22,7 +22,7 @@ export const MatchAnswerSchema = Type.Object({
   candidates: Type.Array(CandidateSchema),
 });
 
-/** @param who The recognized person; null when nobody is. */
+/** @param who The recognized person; null if none. */
 export function toMatchAnswer(
   threshold: number,
   who: Candidate | null,

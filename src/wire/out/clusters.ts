@@ -119,7 +119,7 @@ export const ClusterCandidatesAnswerSchema = Type.Object({
 });
 export type ClusterCandidatesAnswer = Static<typeof ClusterCandidatesAnswerSchema>;
 
-/** The closest faces of a cluster and a person, and the cluster's face that is least like the person. */
+/** The closest faces of a cluster and a person, and the cluster's face that is least like the person; not rounded. */
 export interface FacePair {
   readonly closestFace: number;
   readonly clusterFace: number;
@@ -145,9 +145,9 @@ export function toClusterCandidatesAnswer(candidates: readonly ClusterCandidate[
       thumbnail: toThumbnailUrl(candidate.thumbnailFace),
       closest_face: candidate.pair?.closestFace ?? null,
       cluster_face: candidate.pair?.clusterFace ?? null,
-      closest_distance: candidate.pair?.closestDistance ?? null,
+      closest_distance: candidate.pair && round4(candidate.pair.closestDistance),
       furthest_face: candidate.pair?.furthestFace ?? null,
-      furthest_distance: candidate.pair?.furthestDistance ?? null,
+      furthest_distance: candidate.pair && round4(candidate.pair.furthestDistance),
     })),
   };
 }
