@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Store } from "../store/port.ts";
 
-/** The file at the next start may be an older one where a file system does not keep the order of renames. */
+/** Texts begun since the file was last settled: a bound for a disk that fails again and again. */
 const MAX_DIGESTS = 32;
 
 /**
@@ -15,7 +15,10 @@ export interface Journal {
   isOurs(text: string): boolean;
   /** Before the writing of `text` begins. */
   begin(text: string): Promise<void>;
-  /** What edits found at the next start are compared with. */
+  /**
+   * Keeps what edits found at the next start are compared with. Only once the file has `text` for good: from then on an
+   * older text of ours in the file is an edit like any other, for instance a copy that was put back.
+   */
   saveMergeBase(text: string): Promise<void>;
 }
 
@@ -37,7 +40,10 @@ export function createJournal(store: Pick<Store, "registryJournal" | "saveRegist
       digests = [...digests.filter((one) => one !== digest), digest].slice(-MAX_DIGESTS);
       await store.saveRegistryJournal({ digests });
     },
-    saveMergeBase: (text) => store.saveRegistryJournal({ mergeBase: text }),
+    async saveMergeBase(text) {
+      digests = [digestOf(text)];
+      await store.saveRegistryJournal({ digests, mergeBase: text });
+    },
   };
 }
 
