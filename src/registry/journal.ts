@@ -16,8 +16,8 @@ export interface Journal {
   /** Before the writing of `text` begins. */
   begin(text: string): Promise<void>;
   /**
-   * Keeps what edits found at the next start are compared with. Only once the file has `text` for good: from then on an
-   * older text of ours in the file is an edit like any other, for instance a copy that was put back.
+   * Keeps what edits found at the next start are compared with. `text` is what the file has; where it is ours, it is there
+   * for good, and from then on an older text of ours is an edit like any other, for instance a copy that was put back.
    */
   saveMergeBase(text: string): Promise<void>;
 }
@@ -41,7 +41,9 @@ export function createJournal(store: Pick<Store, "registryJournal" | "saveRegist
       await store.saveRegistryJournal({ digests });
     },
     async saveMergeBase(text) {
-      digests = [digestOf(text)];
+      const digest = digestOf(text);
+      // Another program's save may not be synced: a power cut can still bring back the text of ours before it.
+      if (digests.at(-1) === digest) digests = [digest];
       await store.saveRegistryJournal({ digests, mergeBase: text });
     },
   };

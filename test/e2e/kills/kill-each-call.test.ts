@@ -160,23 +160,36 @@ async function killAll(change: string, { before, after }: Prepared, calls: reado
   return wrong;
 }
 
-/** What a power cut may bring back beside the new file: the copy whose removal, or the old file whose replacing, was not on disk. */
+/**
+ * A power cut may bring back what was removed or replaced by a call that was not synced: the copy of the replaced file, and
+ * until its folder is synced the replaced file itself.
+ */
 async function cutPower(change: string, { before, after, calls }: Prepared, meddle?: Meddle) {
   const isAfter = await restart(copyOf(after));
-  const removal = calls.findLast((call) => call.name.startsWith("unlink"));
   const wrong: string[] = [];
-  const killed = copyOf(before);
-  if (removal) await killAt(removal, killed, change);
-  for (const [from, name, to] of [
-    ...copiesIn(killed).map((name) => [killed, name, name] as const),
-    [before, REGISTRY, REGISTRY] as const,
-  ]) {
-    const folder = copyOf(after);
-    cpSync(join(from, name), join(folder, to));
+  async function check(folder: string, what: string): Promise<void> {
     meddle?.(folder);
     const { state, fileFollows } = await restart(folder);
-    if (state !== isAfter.state) wrong.push(`${change}, power cut, ${to} is back: people are not as after`);
-    if (!fileFollows) wrong.push(`${change}, power cut, ${to} is back: the file is not what the database has`);
+    if (state !== isAfter.state) wrong.push(`${change}, power cut, ${what} is back: people are not as after`);
+    if (!fileFollows) wrong.push(`${change}, power cut, ${what} is back: the file is not what the database has`);
+  }
+  const removal = calls.findLast((call) => call.name.startsWith("unlink"));
+  if (removal) {
+    const killed = copyOf(before);
+    await killAt(removal, killed, change);
+    for (const name of copiesIn(killed)) {
+      const folder = copyOf(after);
+      cpSync(join(killed, name), join(folder, name));
+      await check(folder, name);
+    }
+  }
+  const renamed = calls.findLastIndex((call) => call.name.startsWith("rename"));
+  const sync = calls.slice(renamed + 1).find((call) => call.name.includes("sync"));
+  if (renamed >= 0 && sync) {
+    const folder = copyOf(before);
+    await killAt(sync, folder, change);
+    cpSync(join(before, REGISTRY), join(folder, REGISTRY));
+    await check(folder, REGISTRY);
   }
   return wrong;
 }
