@@ -7,7 +7,7 @@ import { tempFolder } from "../helpers/temp-folder.ts";
 import { makeEncoding } from "../make/encoding.ts";
 
 it.skipIf(!hasMosquitto)(
-  "a broker that was away costs no face it accepted, and its return tells no event again",
+  "a broker that was away costs no face it accepted, and its return repeats no event",
   { timeout: 60_000 },
   async () => {
     const mosquitto = await startMosquitto({ persistence: true });
@@ -42,8 +42,8 @@ it.skipIf(!hasMosquitto)(
     await untilThere(expected.length);
     expect(await uids()).toEqual(expected);
     await new Promise((done) => setTimeout(done, 300));
-    const told = watcher.seen.map(({ text }) => JSON.parse(text).face_id as number);
-    expect(new Set(told).size).toBe(told.length);
-    expect(told).toHaveLength(20);
+    const faceIds = watcher.seen.map(({ text }) => JSON.parse(text).face_id as number);
+    expect(new Set(faceIds).size).toBe(faceIds.length);
+    expect(faceIds).toHaveLength(20);
   },
 );

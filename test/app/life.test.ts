@@ -18,7 +18,7 @@ import { makeEncoding, makeNear } from "../make/encoding.ts";
 
 const person = (seed: number): Float32Array => makeEncoding(seed * 1_000);
 
-/** So many photos of somebody, each a little different. */
+/** Photos of one person, each a little different. */
 const photos = (seed: number, count: number, spread = 0.15): Float32Array[] =>
   Array.from({ length: count }, (_, i) => makeNear(person(seed), spread, seed * 100 + i));
 
@@ -125,10 +125,10 @@ describe("the life of a face", () => {
     await send(client, "anna-again", [makeNear(person(1), 0.1, 4)]);
     const anna = await client.waitFor(({ text }) => text.includes('"recognized"'), "Anna");
     expect(JSON.parse(anna.text).person).toBe("Anna");
-    const told = client.seen
+    const types = client.seen
       .filter(({ topic }) => topic === "faces2mqtt/event")
       .map(({ text }) => JSON.parse(text).event_type);
-    expect(told).toEqual(["unknown", "recognized"]);
+    expect(types).toEqual(["unknown", "recognized"]);
     for (const cluster of await discover(daemon)) {
       const { faces } = await daemon.get<FacesAnswer>(`api/faces/clusters/${cluster.id}`);
       if (faces.some((face) => face.uid.startsWith("sister"))) expect(cluster.suggestion).toBeNull();
@@ -138,7 +138,7 @@ describe("the life of a face", () => {
     expect(similar.cameras).toEqual([{ camera: "door", faces: similar.total }]);
   });
 
-  it("ends without a byte left when somebody is erased, and with a byte left when faces stay (the control)", {
+  it("leaves no byte when a person is erased, and some when their faces stay (the control)", {
     timeout: 60_000,
   }, async () => {
     const folder = tempFolder();

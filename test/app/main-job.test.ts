@@ -100,11 +100,11 @@ describe.skipIf(data === null).each(["the embedded broker", "Mosquitto"])(
       await publishFaces(daemon, faces);
       const stored = async () => (await daemon.get<{ stats: { faces: number } }>("api/status")).stats.faces;
       await until(async () => (await stored()) === faces.length, "all faces");
-      const told = events.length;
+      const before = events.length;
       await publishFaces(daemon, faces);
       expect(await stored()).toBe(faces.length);
       expect(new Set(events.map((event) => event.face_id)).size).toBe(events.length);
-      expect(events.length).toBe(told);
+      expect(events.length).toBe(before);
       expect(events.every((event) => event.event_type === "unknown" && event.delayed === true)).toBe(true);
 
       for (const at of ["0.50", "0.60", "0.55"] as const) {

@@ -141,7 +141,7 @@ describe("npm run demo", () => {
     expect(readdirSync(refused.temp)).toEqual([]);
   });
 
-  it("touches nobody's data and nobody's broker, whatever the folder and the environment say", {
+  it("touches no other data folder and no other broker, whatever the folder and the environment say", {
     timeout: 60_000,
   }, async () => {
     const home = tempFolder();
@@ -184,7 +184,7 @@ describe("npm run demo", () => {
   });
 });
 
-/** Listens there, unless somebody else does already. */
+/** Listens there, unless the port is taken already. */
 async function occupy(port: number): Promise<void> {
   const server = createServer().listen(port, "127.0.0.1");
   await Promise.race([once(server, "listening"), once(server, "error")]).catch(() => undefined);

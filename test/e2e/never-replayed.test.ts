@@ -6,7 +6,7 @@ import { connectClient, type SeenMessage, type TestClient } from "../helpers/mqt
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { makeEncoding, makeNear } from "../make/encoding.ts";
 
-// https://github.com/skrashevich/double-take/issues/281: a retained recognition was told again after a restart, and an
+// https://github.com/skrashevich/double-take/issues/281: a retained recognition was delivered again after a restart, and an
 // automation opened the front door.
 
 const anna = makeEncoding(1);
@@ -26,7 +26,7 @@ async function letAnnaPass(client: TestClient): Promise<void> {
   await client.waitFor((message) => message.topic === "faces2mqtt/person/anna/state" && isOn(message), "presence");
 }
 
-/** What somebody who comes now, and the one who stayed, are told in the next moment. */
+/** What a new subscriber receives within the next second. */
 async function listenAgain(url: string): Promise<SeenMessage[]> {
   const late = await connectClient(url);
   await late.subscribe("#");
@@ -37,7 +37,7 @@ async function listenAgain(url: string): Promise<SeenMessage[]> {
   return seen;
 }
 
-describe("double-take#281: no restart of anything tells an event again", () => {
+describe("double-take#281: no restart of anything delivers an event again", () => {
   it("with the embedded broker", { timeout: 90_000 }, async () => {
     const folder = tempFolder();
     const mqttPort = await freePort();
@@ -91,12 +91,12 @@ describe("double-take#281: no restart of anything tells an event again", () => {
         ["broker", "home", "killed"],
       ];
       for (const order of orders) {
-        const told = home.seen.filter(isEvent).length;
+        const before = home.seen.filter(isEvent).length;
         for (const step of order) await steps[step]();
         const seen = await listenAgain(brokerUrl);
         expect([order, seen.filter(isEvent)]).toEqual([order, []]);
         expect([order, seen.filter((message) => isOn(message) && !message.retain)]).toEqual([order, []]);
-        expect(home.seen.filter(isEvent).length).toBeLessThanOrEqual(told);
+        expect(home.seen.filter(isEvent).length).toBeLessThanOrEqual(before);
       }
     },
   );

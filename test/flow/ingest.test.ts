@@ -29,7 +29,7 @@ async function open(rules: { cooldownSeconds?: number; maxAgeSeconds?: number; m
   const events: RecognitionEvent[] = [];
   bus.on("recognition", ({ event }) => events.push(event));
   const changes: PeopleChange[] = [];
-  bus.on("people", (told) => changes.push(...told.changes));
+  bus.on("people", (event) => changes.push(...event.changes));
   const people = makePeople(store, bus);
   const settings = () => ({
     "recognition.threshold": 0.6,
@@ -123,7 +123,7 @@ it("a recognized person is present until nothing was seen of them for a while", 
   expect(state("f/camera/door/state").last_seen).not.toBeNull();
 });
 
-it("tells one event per person and camera in the cooldown, and states all the same", async () => {
+it("emits one event per person and camera within the cooldown, while states follow each face", async () => {
   const { clock, send, state, events } = await open();
   await send(makeNear(anna, 0.25));
   await send(makeNear(anna, 0.2, 2));
@@ -141,7 +141,7 @@ it("tells one event per person and camera in the cooldown, and states all the sa
   expect(events).toHaveLength(4);
 });
 
-it("a late face's event does not use up the cooldown of somebody who is there now", async () => {
+it("a late face's event does not use up the cooldown of a face that is there now", async () => {
   const { send, events } = await open();
   await send(makeNear(anna, 0.25), 61);
   await send(makeNear(anna, 0.2, 2));
@@ -166,7 +166,7 @@ it("a face that looks like an ignored group joins it silently, and leaves the co
   expect(state("f/camera/garden/state")).toMatchObject({ person: null });
 });
 
-it("a camera that sends old faces is told as a problem, until one is in time", async () => {
+it("a camera that sends old faces is a problem until one is in time", async () => {
   const { send, bus } = await open();
   const problems: string[] = [];
   onTestFinished(watchLateFaces(bus));
@@ -183,7 +183,7 @@ it("a camera that sends old faces is told as a problem, until one is in time", a
   ]);
 });
 
-it("a face that is late makes a delayed event and nobody present, and last seen never goes back", async () => {
+it("a late face makes a delayed event and sets no presence, and last seen never goes back", async () => {
   const { send, state, events } = await open({ cooldownSeconds: 0 });
   await send(makeNear(anna, 0.25), 61);
   expect(events[0]).toMatchObject({ type: "recognized", delayed: true });
@@ -194,7 +194,7 @@ it("a face that is late makes a delayed event and nobody present, and last seen 
   expect(state("f/person/anna/state")).toMatchObject({ presence: "ON", last_seen: seen, score: 0.8 });
 });
 
-it("an ambiguous face is nobody's, and changes no state or image", async () => {
+it("an ambiguous face belongs to no person, and changes no state or image", async () => {
   const { send, store, people, state, events } = await open({ cooldownSeconds: 0, margin: 0.1 });
   const twin = makeNear(anna, 0.3, 9);
   await store.saveFaces([makeFaceToSave({ uid: "twin", encoding: twin })]);
@@ -213,7 +213,7 @@ it("an ambiguous face is nobody's, and changes no state or image", async () => {
   expect(state("f/person/hanna/state").score).toBeNull();
 });
 
-it("a removed person's retained topics are cleared, and nobody is recognized as them a moment later", async () => {
+it("a removed person's retained topics are cleared, and no face is recognized as them a moment later", async () => {
   const { send, people, settle, state, events, changes } = await open({ cooldownSeconds: 0 });
   await send(anna);
   expect(state("f/person/anna/state").presence).toBe("ON");
@@ -225,7 +225,7 @@ it("a removed person's retained topics are cleared, and nobody is recognized as 
   expect(changes.at(-1)).toMatchObject({ kind: "removed", person: { personId: "anna" }, erased: false });
 });
 
-it("the same face again is stored once and told once, in one message or two", async () => {
+it("the same face again is stored once and emitted once, in one message or two", async () => {
   const { ingest, store, events, settle } = await open({ cooldownSeconds: 0 });
   const face = makeIncomingFace({ uid: "twice", encoding: anna });
   await ingest.faces([face, face]);
@@ -239,8 +239,8 @@ it("messages that arrive together share a transaction, and fail together", async
   const { store, people } = await open();
   const batches: number[] = [];
   const bus = createBus(() => undefined);
-  const told: string[] = [];
-  bus.on("face", ({ face }) => told.push(face.uid));
+  const emitted: string[] = [];
+  bus.on("face", ({ face }) => emitted.push(face.uid));
   const problems: (string | null)[] = [];
   bus.on("problem", ({ message }) => problems.push(message));
   let full = false;
@@ -274,6 +274,6 @@ it("messages that arrive together share a transaction, and fail together", async
   await ingest.faces([makeIncomingFace({ uid: "next" })]);
   expect(problems.at(-1)).toBeNull();
   await drained();
-  expect(told).toHaveLength(21);
-  expect(told.at(-1)).toBe("next");
+  expect(emitted).toHaveLength(21);
+  expect(emitted.at(-1)).toBe("next");
 });

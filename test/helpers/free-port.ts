@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 
 const given = new Set<number>();
 
-/** A port on loopback that nobody listens on right now, and that was not answered before. */
+/** A port on loopback that is free right now, and that was not returned before. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = await findPort();

@@ -4,7 +4,7 @@ import { makeEncoding } from "./encoding.ts";
 
 let made = 0;
 
-/** A face as it arrived; every one has an id and encoding of its own unless told. */
+/** A face as it arrived; each has an id and encoding of its own by default. */
 export function makeIncomingFace(overrides: Partial<IncomingFace> = {}): IncomingFace {
   made++;
   const at = new Date(Date.UTC(2026, 1, 18, 10, 0, made % 3600));

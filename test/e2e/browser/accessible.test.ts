@@ -30,7 +30,7 @@ async function scrollsSideways(page: Page): Promise<boolean> {
   return (await page.evaluate(() => document.documentElement.scrollWidth)) > screen;
 }
 
-describe("every page, for everybody", { timeout: 120_000 }, () => {
+describe("every page is accessible:", { timeout: 120_000 }, () => {
   it.each([
     ["a phone in the dark", { ...PHONE, colorScheme: "dark" as const }],
     ["a phone in the light", { ...PHONE, colorScheme: "light" as const }],
@@ -64,7 +64,7 @@ describe("every page, for everybody", { timeout: 120_000 }, () => {
       name: "Владислава Константинопольская",
     });
     await system.send("POST", `api/faces/clusters/${clusters[3]?.id}/ignore`, {});
-    // More of somebody known.
+    // More faces of a known person.
     const more = await makeFaces([3]);
     await system.publish(more.map((face) => ({ ...face, id: `${face.id}-again` })));
     await system.discover();

@@ -93,7 +93,7 @@ describe("Activity", { timeout: 60_000 }, () => {
     expect(await filter.getByRole("button", { name: "Garage" }).getAttribute("aria-pressed")).toBe("true");
   });
 
-  it("names nobody where two are too close, and says so", async () => {
+  it("names no person where two are too close, and says so", async () => {
     const system = await systemWithAnna({ margin: 0.3 });
     const anna = makeEncoding(1);
     const julia = makeNear(anna, 0.8, 7);
@@ -122,7 +122,7 @@ describe("Activity", { timeout: 60_000 }, () => {
     await page.getByRole("combobox", { name: "Name for these 3 faces" }).waitFor();
   });
 
-  it("does not move what somebody reads: what is new waits behind a pill", async () => {
+  it("does not move what is being read: new sightings wait behind a pill", async () => {
     const system = await systemWithAnna();
     await see(system, 60);
     const { page } = await openPage(await openBrowser(), `${system.url}/?page=activity`);

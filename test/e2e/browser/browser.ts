@@ -14,7 +14,7 @@ export async function openBrowser(): Promise<Browser> {
   return browser;
 }
 
-/** What went wrong in a page without anybody asking for it. */
+/** A page, and what went wrong in it. */
 export interface Watched {
   readonly context: BrowserContext;
   readonly page: Page;

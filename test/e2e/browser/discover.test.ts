@@ -108,7 +108,7 @@ describe("Discover", { timeout: 60_000 }, () => {
     const system = await systemWith(6, 3);
     const { page } = await openPage(await openBrowser(), `${system.url}/`);
     await page.getByRole("combobox", { name: "Name for these 6 faces" }).fill("Late");
-    // Somebody else is quicker, and this page does not hear of it.
+    // Another client is quicker, and this page is not notified.
     await page.route("**/api/events", (route) => route.abort());
     await page.route("**/assign", async (route) => {
       const [first] = (await system.get<Clusters>("api/faces/clusters")).clusters;

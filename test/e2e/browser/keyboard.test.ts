@@ -46,7 +46,7 @@ describe("with the keyboard alone", { timeout: 60_000 }, () => {
     await press("Enter");
     await expect.poll(people).toEqual([["Rosa", 14]]);
 
-    // Open the third, take a face out, name the rest after somebody known: by number.
+    // Open the third, take a face out, name the rest after a known person: by number.
     await press("Escape", "Escape");
     await page.locator("[data-cluster]:not([data-done])").first().focus();
     await press("o");

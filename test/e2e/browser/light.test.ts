@@ -33,7 +33,7 @@ async function answerPages(
 
 const elements = (page: Page) => page.evaluate(() => document.querySelectorAll("*").length);
 
-/** Scrolls to the end of the page as somebody does who is in a hurry; lists grow while one scrolls. */
+/** Scrolls to the end of the page in large steps; lists grow on the way. */
 async function scrollToEnd(page: Page): Promise<number> {
   let most = 0;
   for (let height = -1, step = 0; step < 400; step++) {

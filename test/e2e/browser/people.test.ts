@@ -23,7 +23,7 @@ const people = async (system: System) =>
   (await system.get<People>("api/faces/registry")).people.map((one) => [one.name, one.faces]).sort();
 
 describe("a person", { timeout: 60_000 }, () => {
-  it("is joined with somebody only after it was said what that means, and can be parted again", async () => {
+  it("is merged only after the dialog said what that means, and the merge can be undone", async () => {
     const system = await systemOf({ Anna: 5, Anja: 3 });
     const { page } = await openPage(await openBrowser(), `${system.url}/?page=person&id=anja`);
     await page.getByRole("button", { name: "Rename" }).click();
@@ -54,7 +54,7 @@ describe("a person", { timeout: 60_000 }, () => {
     await page.getByRole("button", { name: "Merge with…" }).click();
     await page.getByRole("dialog").getByRole("combobox").fill("an");
     expect(await page.getByRole("option", { name: "Anna" }).count()).toBe(0);
-    // Only somebody who is known can be meant.
+    // Only known people are offered.
     expect(await page.getByRole("option", { name: /New person/ }).count()).toBe(0);
     expect(await page.getByRole("button", { name: "Assign" }).count()).toBe(0);
     await page.getByRole("option", { name: /Anja/ }).click();
@@ -62,7 +62,7 @@ describe("a person", { timeout: 60_000 }, () => {
     await expect.poll(() => people(system)).toEqual([["Anja", 8]]);
   });
 
-  it("gives back a face that is somebody else's, also when the daemon says no", async () => {
+  it("gives back a face of another person, also when the daemon refuses", async () => {
     const system = await systemOf({ Anna: 5 });
     const { page } = await openPage(await openBrowser(), `${system.url}/?page=person&id=anna`);
     await page.route("**/unassign", (route) =>

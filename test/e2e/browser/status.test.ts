@@ -36,7 +36,7 @@ describe("Status", { timeout: 60_000 }, () => {
     await page.getByRole("heading", { level: 1, name: "One thing needs attention" }).waitFor();
     await page.getByText('Faces of camera "garage" arrive late').waitFor();
     await page.getByText("One message was refused").waitFor();
-    // The navigation tells it on every page.
+    // The navigation shows it on every page.
     await page.getByLabel("needs attention").waitFor();
   });
 

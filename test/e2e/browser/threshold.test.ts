@@ -229,7 +229,7 @@ describe("how strict", { timeout: 90_000 }, () => {
     await system.send("PATCH", "api/settings", { "recognition.threshold": 0.65 });
     await page.getByRole("button", { name: "Keep 0.65" }).waitFor();
     expect(await slider(page).inputValue()).toBe("0.51");
-    // Somebody gets a name: the figures are found out again.
+    // A group is named: the figures are computed again.
     const before = await tried(system);
     const { clusters } = await system.get<{ clusters: { id: string }[] }>("api/faces/clusters");
     await system.send("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, { name: "Rosa" });

@@ -3,7 +3,7 @@ import { connectClient } from "../helpers/mqtt-client.ts";
 import { startTestApp } from "../helpers/start-test-app.ts";
 import { makeEncoding } from "../make/encoding.ts";
 
-it("refuses bad messages with their code, tells no payload, and takes the next good one", async () => {
+it("rejects bad messages with their code and without their payload, and takes the next good one", async () => {
   const daemon = await startTestApp();
   const camera = await connectClient(daemon.mqttUrl);
   await camera.subscribe("faces2mqtt/bridge/rejected", "faces2mqtt/bridge/stats");
@@ -23,10 +23,10 @@ it("refuses bad messages with their code, tells no payload, and takes the next g
   await camera.publish("faces2mqtt/embedding/door", { encoding }, { retain: true });
   await camera.publish("faces2mqtt/embedding/door", { id: "good", encoding });
   const codes = [...bad.map(([, code]) => code), "RETAINED"];
-  const refusals = () => camera.seen.filter((message) => message.topic.endsWith("/rejected"));
-  await camera.waitFor(({ text }) => text.includes('"RETAINED"'), "the last refusal");
-  expect(refusals().map(({ text }) => JSON.parse(text).code)).toEqual(codes);
-  for (const { text } of refusals()) {
+  const rejections = () => camera.seen.filter((message) => message.topic.endsWith("/rejected"));
+  await camera.waitFor(({ text }) => text.includes('"RETAINED"'), "the last rejection");
+  expect(rejections().map(({ text }) => JSON.parse(text).code)).toEqual(codes);
+  for (const { text } of rejections()) {
     expect(Object.keys(JSON.parse(text))).toEqual(["topic", "code", "reason", "at"]);
     expect(text).not.toContain("secret box");
     expect(text.length).toBeLessThan(400);
