@@ -4,6 +4,7 @@ import type { Bus } from "../domain/events.ts";
 import type { Log } from "../domain/log.ts";
 import type { RecognitionEvent } from "../domain/recognition.ts";
 import type { Store } from "../store/port.ts";
+import { toCameraStateJson, toPersonStateJson } from "../wire/out/states.ts";
 import { createPresence } from "./presence.ts";
 import type { RetainedTopics } from "./retained-topics.ts";
 import type { Topics } from "./topics.ts";
@@ -95,36 +96,21 @@ export function createStates(deps: StatesDeps): States {
       const existing = new Set(states.map(({ personId }) => personId));
       for (const personId of names.keys()) if (!existing.has(personId)) forget(personId);
     }
-    for (const { name, personId, camera, score, distance, lastSeen, faceId } of states) {
+    for (const state of states) {
+      const { name, personId, faceId } = state;
       names.set(personId, name);
-      publishState(topics.personState(personId), {
-        person: name,
-        person_id: personId,
-        presence: people.get(personId) ? "ON" : "OFF",
-        camera,
-        score,
-        distance,
-        last_seen: lastSeen?.toISOString() ?? null,
-      });
+      publishState(topics.personState(personId), toPersonStateJson(state, people.get(personId) !== undefined));
       const isShown = await publishImage(topics.personImage(personId), faceId);
       if (!isShown && faceId !== null) awaited.set(faceId, personId);
     }
   }
 
   async function publishCameras(): Promise<void> {
-    for (const { camera, cameraId, lastSeen, faceId } of await store.cameraStates()) {
+    for (const state of await store.cameraStates()) {
+      const { cameraId, faceId } = state;
       const seen = cameras.get(cameraId)?.who;
-      const name = seen && names.get(seen.personId);
-      const who = name === undefined ? null : seen;
-      publishState(topics.cameraState(cameraId), {
-        camera,
-        camera_id: cameraId,
-        person: name ?? null,
-        person_id: who?.personId ?? null,
-        score: who?.score ?? null,
-        distance: who?.distance ?? null,
-        last_seen: lastSeen?.toISOString() ?? null,
-      });
+      const person = seen && names.get(seen.personId);
+      publishState(topics.cameraState(cameraId), toCameraStateJson(state, seen && person ? { ...seen, person } : null));
       await publishImage(topics.cameraImage(cameraId), faceId);
     }
   }
