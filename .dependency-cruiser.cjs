@@ -112,7 +112,7 @@ module.exports = {
       name: "pure-core",
       comment: `${PURE.join(", ")} compute; files, sockets, threads and time are handed in`,
       severity: "error",
-      from: { path: folders(PURE), pathNot: single([...IMPURE_FILES, "domain/loopback"]) },
+      from: { path: folders(PURE), pathNot: single([...IMPURE_FILES, "domain/network/loopback"]) },
       to: { dependencyTypes: ["core"], pathNot: "^(node:)?crypto$" },
     },
     {

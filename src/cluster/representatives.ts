@@ -1,4 +1,4 @@
-import { nearestIndex, squaredDistance } from "../domain/encoding.ts";
+import { nearestIndex, squaredDistance } from "../domain/vectors/encoding.ts";
 
 /** Most faces that represent a cluster. */
 const MOST_REPRESENTATIVES = 5;

@@ -1,5 +1,5 @@
-import { brokerExposure, httpExposure } from "../domain/exposure.ts";
-import { matchesFilter } from "../domain/topic-filter.ts";
+import { brokerExposure, httpExposure } from "../domain/network/exposure.ts";
+import { matchesFilter } from "../domain/network/topic-filter.ts";
 import type { Config } from "./schema.ts";
 
 /** A contradiction between keys, reported at the first of them. */

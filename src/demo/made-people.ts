@@ -1,4 +1,4 @@
-import { DIMENSION, distance } from "../domain/encoding.ts";
+import { DIMENSION, distance } from "../domain/vectors/encoding.ts";
 import { createDice, gamma, normal } from "./random.ts";
 import { SPECTRA } from "./spectra.ts";
 

@@ -1,4 +1,4 @@
-import { slug } from "../domain/names.ts";
+import { slug } from "../domain/text/names.ts";
 import type { Component, Device, Json, SystemInfo } from "./component.ts";
 import { type ConfigForm, componentTopic, deviceTopic } from "./config-topics.ts";
 

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { unbracket } from "../domain/loopback.ts";
+import { unbracket } from "../domain/network/loopback.ts";
 
 /** Host name of a `Host` header or of an address with a port, lower case and without brackets; null if it is none. */
 export function hostnameOf(host: string): string | null {

@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import type { FastifyBaseLogger } from "fastify";
 import { StartRefused } from "../domain/errors.ts";
 import type { Bus } from "../domain/events.ts";
-import { httpExposure } from "../domain/exposure.ts";
+import { httpExposure } from "../domain/network/exposure.ts";
 import type { System } from "../operations/system-parts.ts";
 import { createIngressGate, createLoginGate, createOpenGate } from "./access/gate.ts";
 import { createSessions } from "./access/sessions.ts";

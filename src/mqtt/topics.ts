@@ -1,4 +1,4 @@
-import { matchesFilter } from "../domain/topic-filter.ts";
+import { matchesFilter } from "../domain/network/topic-filter.ts";
 
 /** What `<base>/bridge/state` says while there is a connection; its last will is {@link OFFLINE}. */
 export const ONLINE = JSON.stringify({ state: "online" });

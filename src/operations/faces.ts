@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { FacesError } from "../domain/errors.ts";
-import { toInstant } from "../domain/instant.ts";
+import { toInstant } from "../domain/text/instant.ts";
 import { CamerasAnswerSchema, toCamerasAnswer } from "../wire/out/cameras.ts";
 import { ActivityAnswerSchema, toActivityAnswer } from "../wire/out/events.ts";
 import {

@@ -1,6 +1,6 @@
-import { toScored } from "../domain/encoding.ts";
 import type { Person } from "../domain/person.ts";
 import type { Candidate, RecognitionType } from "../domain/recognition.ts";
+import { toScored } from "../domain/vectors/encoding.ts";
 import type { Gallery, Neighbour } from "./gallery.ts";
 
 /** Number of nearest people in an event. */

@@ -1,6 +1,6 @@
-import { squaredDistance } from "../domain/encoding.ts";
 import type { Person } from "../domain/person.ts";
-import { principalAxes } from "../domain/principal-axes.ts";
+import { squaredDistance } from "../domain/vectors/encoding.ts";
+import { principalAxes } from "../domain/vectors/principal-axes.ts";
 import { openScan, ROW } from "./kernel/open-scan.ts";
 
 /** A person as the gallery takes it; all encodings have one length. */

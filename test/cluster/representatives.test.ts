@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { pickRepresentatives } from "../../src/cluster/representatives.ts";
-import { meanEncoding } from "../../src/domain/encoding.ts";
+import { meanEncoding } from "../../src/domain/vectors/encoding.ts";
 
 const at = (...points: [number, number][]): Float32Array[] => points.map((point) => Float32Array.from(point));
 

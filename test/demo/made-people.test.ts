@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createMadePeople, type MadePeople } from "../../src/demo/made-people.ts";
-import { distance } from "../../src/domain/encoding.ts";
+import { distance } from "../../src/domain/vectors/encoding.ts";
 
 const PHOTOS = 8;
 const names = (count: number, word: string): string[] => Array.from({ length: count }, (_, i) => `${word} ${i}`);

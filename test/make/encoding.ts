@@ -1,4 +1,4 @@
-import { DIMENSION } from "../../src/domain/encoding.ts";
+import { DIMENSION } from "../../src/domain/vectors/encoding.ts";
 
 /** A small generator of numbers from 0 to 1 that gives the same ones for the same seed (mulberry32). */
 export function makeRandom(seed: number): () => number {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { distance } from "../../src/domain/encoding.ts";
+import { distance } from "../../src/domain/vectors/encoding.ts";
 import { decide, suggest } from "../../src/recognize/decide.ts";
 import { buildGallery, type GalleryPerson } from "../../src/recognize/gallery.ts";
 import { makeEncoding, makeNear } from "../make/encoding.ts";

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readFileSync, writeSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { DIMENSION } from "../../src/domain/encoding.ts";
+import { DIMENSION } from "../../src/domain/vectors/encoding.ts";
 import { parseRegistry } from "../../src/registry/format/parse.ts";
 import { makeEncoding, makeRandom } from "../make/encoding.ts";
 import { comesTrue, type FileJson, type OpenRegistry, openRegistry, toEmbedding } from "./open-registry.ts";

@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, wr
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { DIMENSION } from "../../src/domain/encoding.ts";
+import { DIMENSION } from "../../src/domain/vectors/encoding.ts";
 import { parseRegistry } from "../../src/registry/format/parse.ts";
 import { clearLeftovers, type WriteSome, writeAtomic } from "../../src/registry/write-atomic.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";

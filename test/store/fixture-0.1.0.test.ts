@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { round4 } from "../../src/domain/encoding.ts";
 import type { Face } from "../../src/domain/face.ts";
+import { round4 } from "../../src/domain/vectors/encoding.ts";
 import type { Store } from "../../src/store/port.ts";
 import { copyDataFixture, readExpected } from "../helpers/data-fixture.ts";
 import { makeClock } from "../make/clock.ts";

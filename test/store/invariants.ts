@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 import { expect } from "vitest";
-import { meanEncoding } from "../../src/domain/encoding.ts";
+import { meanEncoding } from "../../src/domain/vectors/encoding.ts";
 import { versionOf } from "../../src/store/clusters/cluster-version.ts";
 import { fromBlob } from "../../src/store/file/blobs.ts";
 import type { Store } from "../../src/store/port.ts";

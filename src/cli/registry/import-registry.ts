@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import PQueue from "p-queue";
 import { loadConfig } from "../../config/load.ts";
-import { DIMENSION } from "../../domain/encoding.ts";
 import { FacesError } from "../../domain/errors.ts";
+import { DIMENSION } from "../../domain/vectors/encoding.ts";
 import { parseRegistry } from "../../registry/format/parse.ts";
 import { planImport } from "../../registry/import-export.ts";
 import { createRegistryFile } from "../../registry/registry-file.ts";

@@ -1,4 +1,4 @@
-import { principalAxes } from "../../domain/principal-axes.ts";
+import { principalAxes } from "../../domain/vectors/principal-axes.ts";
 import type { Kernel } from "../kernel/kernel-api.ts";
 import { BLOCK, type Space } from "./space.ts";
 

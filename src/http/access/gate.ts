@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { FacesError } from "../../domain/errors.ts";
-import { isLoopback, plainAddress } from "../../domain/loopback.ts";
+import { isLoopback, plainAddress } from "../../domain/network/loopback.ts";
 import { hostnameOf, hostOf, isLocalName } from "../addresses.ts";
 import type { HttpConfig } from "../http-config.ts";
 import { isSameSecret, type Sessions } from "./sessions.ts";

@@ -2,7 +2,7 @@ import mqtt, { type IClientOptions, type IPublishPacket, type MqttClient } from 
 import type { Clock } from "../../domain/clock.ts";
 import type { Bus } from "../../domain/events.ts";
 import type { Log } from "../../domain/log.ts";
-import { matchesFilter } from "../../domain/topic-filter.ts";
+import { matchesFilter } from "../../domain/network/topic-filter.ts";
 import { OFFLINE, type Topics } from "../topics.ts";
 import { holdAcknowledgements } from "./late-acknowledgement.ts";
 import type { IngestMessage, LinkHandlers, LinkState, MqttLink, OutMessage, TopicListener } from "./port.ts";

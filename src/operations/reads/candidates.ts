@@ -1,5 +1,5 @@
 import type { Cluster } from "../../domain/cluster.ts";
-import { distance } from "../../domain/encoding.ts";
+import { distance } from "../../domain/vectors/encoding.ts";
 import type { People } from "../../flow/people.ts";
 import { toCandidate } from "../../recognize/decide.ts";
 import type { ClusterCandidate, FacePair } from "../../wire/out/clusters.ts";

@@ -1,8 +1,8 @@
-import { distance } from "../../domain/encoding.ts";
 import { FacesError } from "../../domain/errors.ts";
 import type { Face, FaceState } from "../../domain/face.ts";
 import type { PageOf } from "../../domain/page.ts";
 import type { Settings } from "../../domain/settings.ts";
+import { distance } from "../../domain/vectors/encoding.ts";
 import type { People } from "../../flow/people.ts";
 import { createYielder } from "../../flow/yielder.ts";
 import { decide } from "../../recognize/decide.ts";

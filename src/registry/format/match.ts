@@ -1,4 +1,4 @@
-import { nameKey } from "../../domain/names.ts";
+import { nameKey } from "../../domain/text/names.ts";
 import type { RegistryPerson } from "../../store/port.ts";
 import type { FilePerson } from "./format.ts";
 

@@ -1,5 +1,5 @@
-import { nameKey } from "../../domain/names.ts";
 import type { EnrolledEncoding } from "../../domain/person.ts";
+import { nameKey } from "../../domain/text/names.ts";
 import type { RegistryEdit, RegistryPerson } from "../../store/port.ts";
 import type { FileEncoding, FilePerson, RegistryData } from "./format.ts";
 import { matchPeople, pairEncodings } from "./match.ts";

@@ -1,4 +1,4 @@
-import { nameKey, toName } from "../../domain/names.ts";
+import { nameKey, toName } from "../../domain/text/names.ts";
 import { findHiddenProblem } from "./duplicate-keys.ts";
 import {
   type Extras,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../domain/clock.ts";
-import { meanEncoding } from "../../domain/encoding.ts";
 import { FacesError } from "../../domain/errors.ts";
+import { meanEncoding } from "../../domain/vectors/encoding.ts";
 import { fromBlob, toBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
 import { versionOf } from "./cluster-version.ts";

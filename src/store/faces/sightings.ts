@@ -1,5 +1,5 @@
-import { toScored } from "../../domain/encoding.ts";
-import { slug, uniqueSlug } from "../../domain/names.ts";
+import { slug, uniqueSlug } from "../../domain/text/names.ts";
+import { toScored } from "../../domain/vectors/encoding.ts";
 import type { Connection } from "../file/database.ts";
 import { toDate } from "../file/dates.ts";
 import type { CameraState } from "../port/faces.ts";

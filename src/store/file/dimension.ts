@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
-import { DIMENSION } from "../../domain/encoding.ts";
 import { StartRefused } from "../../domain/errors.ts";
+import { DIMENSION } from "../../domain/vectors/encoding.ts";
 import type { Connection } from "./database.ts";
 import type { Notes } from "./notes.ts";
 

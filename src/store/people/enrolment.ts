@@ -1,6 +1,6 @@
-import { meanEncoding, nearestIndex } from "../../domain/encoding.ts";
 import type { Log } from "../../domain/log.ts";
 import type { EnrolledEncoding } from "../../domain/person.ts";
+import { meanEncoding, nearestIndex } from "../../domain/vectors/encoding.ts";
 import { checksum, fromBlob, toBlob } from "../file/blobs.ts";
 import type { ReportDamage } from "../file/damage.ts";
 import type { Connection } from "../file/database.ts";

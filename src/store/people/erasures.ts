@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { Clock } from "../../domain/clock.ts";
-import { nameKey } from "../../domain/names.ts";
+import { nameKey } from "../../domain/text/names.ts";
 import type { Connection } from "../file/database.ts";
 import type { Notes } from "../file/notes.ts";
 import type { Store } from "../port.ts";

@@ -1,6 +1,6 @@
 import { FacesError } from "../../domain/errors.ts";
-import { nameKey, slug, uniqueSlug } from "../../domain/names.ts";
 import type { Person, PersonSummary } from "../../domain/person.ts";
+import { nameKey, slug, uniqueSlug } from "../../domain/text/names.ts";
 import { readCursor, toPageOf } from "../cursors.ts";
 import type { Connection } from "../file/database.ts";
 import { toDate } from "../file/dates.ts";

@@ -1,7 +1,7 @@
 import { FacesError } from "../../domain/errors.ts";
 import type { Box } from "../../domain/face.ts";
-import { toInstant } from "../../domain/instant.ts";
 import { toPictureType } from "../../domain/picture.ts";
+import { toInstant } from "../../domain/text/instant.ts";
 import { describe, Rejected } from "./rejected.ts";
 
 const bad = (key: string, expected: string, came: unknown): Rejected =>

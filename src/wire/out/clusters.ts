@@ -1,9 +1,9 @@
 import { type Static, Type } from "typebox";
 import type { Cluster, Discovery } from "../../domain/cluster.ts";
-import { round4 } from "../../domain/encoding.ts";
 import type { Face } from "../../domain/face.ts";
 import type { PageOf } from "../../domain/page.ts";
 import type { Candidate } from "../../domain/recognition.ts";
+import { round4 } from "../../domain/vectors/encoding.ts";
 import { CandidateSchema, toCandidateJson } from "./candidates.ts";
 import { FaceSchema, toFaceJson, toFacesAnswer } from "./faces.ts";
 import { BoxSchema, Distance, NextCursor, Nullable, ThumbnailUrl, Time, toThumbnailUrl, toTime } from "./values.ts";

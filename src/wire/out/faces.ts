@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
-import { round4, toScored } from "../../domain/encoding.ts";
 import type { Face } from "../../domain/face.ts";
 import type { PageOf } from "../../domain/page.ts";
+import { round4, toScored } from "../../domain/vectors/encoding.ts";
 import { CandidateSchema } from "./candidates.ts";
 import { BoxSchema, Distance, NextCursor, Nullable, ThumbnailUrl, Time, toThumbnailUrl } from "./values.ts";
 

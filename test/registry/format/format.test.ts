@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DIMENSION } from "../../../src/domain/encoding.ts";
-import { nameKey, toName } from "../../../src/domain/names.ts";
+import { nameKey, toName } from "../../../src/domain/text/names.ts";
+import { DIMENSION } from "../../../src/domain/vectors/encoding.ts";
 import { bindExtras } from "../../../src/registry/format/extras.ts";
 import { NO_EXTRAS, toRegistryText } from "../../../src/registry/format/format.ts";
 import { parseRegistry } from "../../../src/registry/format/parse.ts";

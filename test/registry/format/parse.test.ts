@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DIMENSION } from "../../../src/domain/encoding.ts";
+import { DIMENSION } from "../../../src/domain/vectors/encoding.ts";
 import { parseRegistry } from "../../../src/registry/format/parse.ts";
 import { makeEncoding } from "../../make/encoding.ts";
 import { GARBAGE } from "../garbage.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { meanEncoding } from "../../../src/domain/encoding.ts";
+import { meanEncoding } from "../../../src/domain/vectors/encoding.ts";
 import { makeEncoding } from "../../make/encoding.ts";
 import { assignment, makeScene, type OpenStore, PAGE } from "../scene.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { meanEncoding } from "../../../src/domain/encoding.ts";
+import { meanEncoding } from "../../../src/domain/vectors/encoding.ts";
 import { assignment, makeScene, type OpenStore } from "../scene.ts";
 
 const day = (n: number) => new Date(Date.UTC(2026, 0, n));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { brokerExposure, httpExposure } from "../../src/domain/exposure.ts";
+import { brokerExposure, httpExposure } from "../../../src/domain/network/exposure.ts";
 
 test("a loopback address needs no login", () => {
   expect(httpExposure({ host: "127.0.0.1", auth: "token", token: null })).toBeNull();

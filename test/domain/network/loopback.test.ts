@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isLoopback, plainAddress } from "../../src/domain/loopback.ts";
+import { isLoopback, plainAddress } from "../../../src/domain/network/loopback.ts";
 
 test.each(["127.0.0.1", "127.8.8.8", "[::1]", "::1", "::ffff:127.0.0.1", "localhost", "LOCALHOST", "x.localhost"])(
   "%s is reached from this machine only",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { FacesError } from "../../src/domain/errors.ts";
-import { nameKey, slug, toName, uniqueSlug } from "../../src/domain/names.ts";
+import { FacesError } from "../../../src/domain/errors.ts";
+import { nameKey, slug, toName, uniqueSlug } from "../../../src/domain/text/names.ts";
 
 const codeOf = (run: () => unknown): unknown => {
   try {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { matchesFilter } from "../../src/domain/topic-filter.ts";
+import { matchesFilter } from "../../../src/domain/network/topic-filter.ts";
 
 it.each([
   ["a/b", "a/b", true],

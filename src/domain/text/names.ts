@@ -1,4 +1,4 @@
-import { FacesError } from "./errors.ts";
+import { FacesError } from "../errors.ts";
 
 const MAX_NAME_LENGTH = 64;
 // Control characters, and the invisible marks that can make one name look like another or run backwards.
