@@ -78,7 +78,7 @@ function buildProgram(terminal: Terminal, ends: (code: ExitCode) => void): Comma
     .command("restore <file>")
     .description("put a backup in place; the daemon must not run")
     .option(...CONFIG)
-    .option("--force", "set aside what is in the data folder")
+    .option("--force", "move what is in the data folder out of the way")
     .option("--with-erased", "bring people back who were erased after the backup was made")
     .action(async (file: string, options: RestoreOptions) => ends(await restore(file, options, terminal)));
   program

@@ -132,7 +132,7 @@ export function createPeople({ store, gallery, registryFile, queue, bus }: Peopl
     merge: (from, to) =>
       change(
         async () => {
-          if (from.length === 0) throw new FacesError("EMPTY_SELECTION", "nobody to merge was given");
+          if (from.length === 0) throw new FacesError("EMPTY_SELECTION", "no person to merge was given");
           const target = await find(to);
           const sources = await Promise.all(from.map(find));
           const ids = [...new Set(sources.map((one) => one.personId))];

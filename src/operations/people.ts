@@ -62,7 +62,7 @@ export const peopleOperations = {
   rename: defineOperation({
     tag: "people",
     summary: "Rename a person",
-    description: "409 `PERSON_EXISTS` with what would be joined when somebody has the name, unless `merge` is true.",
+    description: "409 `PERSON_EXISTS` with what would be joined when the name is taken, unless `merge` is true.",
     access: "admin",
     command: "rename",
     http: { method: "PATCH", path: `${path}/:name`, at: { from: "path.name", to: "body.name" } },

@@ -118,7 +118,7 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
   async function reject(file: string, problem: string): Promise<void> {
     const kept = basename(await quarantine.keep(file));
     log.warn({ kept, problem }, "the registry file was not valid and is kept in quarantine");
-    problems.set("rejected", `face_registry.json was not valid and is set aside as ${kept}: it ${problem}`);
+    problems.set("rejected", `face_registry.json was not valid and is quarantined as ${kept}: it ${problem}`);
   }
 
   /** Reads the file and takes in what is new and valid. */

@@ -37,7 +37,7 @@ export async function restore(file: string, options: RestoreOptions, terminal: T
   const lock = lockDataFolder(folder);
   try {
     if ((await contentOf(folder)).length > 0 && options.force !== true) {
-      throw new StartRefused(`${folder} is not empty: with --force its content is set aside, not deleted`);
+      throw new StartRefused(`${folder} is not empty: with --force its content is moved out of the way, not deleted`);
     }
     const staging = await mkdtemp(join(folder, RESTORING));
     try {

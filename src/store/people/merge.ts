@@ -75,7 +75,7 @@ export function createMergePeople({ connection, people }: ChangeDeps, merge: Mer
     connection.write(() => {
       const winner = people.need(to);
       const losers = [...new Set(fromIds)].map(people.need);
-      if (losers.length === 0) throw new FacesError("EMPTY_SELECTION", "nobody to merge was given");
+      if (losers.length === 0) throw new FacesError("EMPTY_SELECTION", "no person to merge was given");
       if (losers.some((loser) => loser.ref === winner.ref)) {
         throw new FacesError("INVALID_INPUT", `"${winner.name}" cannot be merged into themselves`);
       }

@@ -21,7 +21,7 @@ export function createUnassign({ connection, people, enrolment, journal, steps }
     return [...new Set(wanted)].map((id) => {
       const row = find.get(id);
       if (!row) throw new FacesError("FACE_NOT_FOUND", `face ${id} does not exist`);
-      if (row.person_ref === null) throw new FacesError("FACE_NOT_ASSIGNED", `face ${id} is assigned to nobody`);
+      if (row.person_ref === null) throw new FacesError("FACE_NOT_ASSIGNED", `face ${id} is not assigned to a person`);
       return { id, personRef: row.person_ref, encodingRef: row.encoding_ref };
     });
   }

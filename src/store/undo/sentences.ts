@@ -10,6 +10,6 @@ export function facesWere(count: number): string {
 
 /** "Anna", "Anna and Bob", "Anna, Bob and Cleo" */
 export function namesInWords(names: readonly string[]): string {
-  const last = names.at(-1) ?? "nobody";
+  const last = names.at(-1) ?? "no person";
   return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }

@@ -114,7 +114,7 @@ export const ClusterCandidatesAnswerSchema = Type.Object({
       furthest_face: Nullable(Type.Integer({ description: "the group's face least like the person" })),
       furthest_distance: Nullable(Distance),
     }),
-    { description: "everybody, nearest first; the pair of faces for the nearest few only" },
+    { description: "all people, nearest first; the pair of faces for the nearest few only" },
   ),
 });
 export type ClusterCandidatesAnswer = Static<typeof ClusterCandidatesAnswerSchema>;

@@ -10,9 +10,9 @@ const StepSchema = Type.Object({
     Type.Integer({ description: "groups that the unassigned faces would make; null when there are too many to try" }),
   ),
   alone: Nullable(Type.Integer({ description: "of these, groups of one face" })),
-  recognized: Type.Integer({ description: "stored faces nearer to somebody than this" }),
+  recognized: Type.Integer({ description: "stored faces nearer to a person than this" }),
   would_get_a_name: Type.Integer({ description: "of these, unassigned" }),
-  wrong: Type.Integer({ description: "assigned faces that would be taken for somebody else" }),
+  wrong: Type.Integer({ description: "assigned faces that would be taken for another person" }),
 });
 
 const ClosestPairSchema = Type.Object({
