@@ -4,14 +4,14 @@ import { createAnnouncer } from "../homeassistant/announcer.ts";
 import { publishDoubleTake } from "../homeassistant/double-take.ts";
 import { createServer } from "../http/server.ts";
 import { createMetrics } from "../metrics/metrics.ts";
+import { createBridgePublisher } from "../mqtt/bridge-publisher.ts";
 import { createHandlers } from "../mqtt/handlers.ts";
 import { createLink } from "../mqtt/link/create-link.ts";
-import { createPublisher } from "../mqtt/publisher.ts";
 import { createRetainedTopics } from "../mqtt/retained-topics.ts";
 import { createStates } from "../mqtt/states.ts";
 import { createTopics } from "../mqtt/topics.ts";
-import { createAnswer } from "../operations/answer.ts";
-import { HOME_COMMANDS } from "../operations/table.ts";
+import { createAnswer } from "../operations/answer-command.ts";
+import { HOME_ROLE_COMMANDS } from "../operations/table.ts";
 import type { Flows } from "./flows.ts";
 import { buildSystem } from "./operations.ts";
 
@@ -35,7 +35,7 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
     config,
     topics,
     instance: store.instance,
-    homeCommands: HOME_COMMANDS,
+    homeCommands: HOME_ROLE_COMMANDS,
     bus,
     clock,
     log,
@@ -43,7 +43,7 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
   const retained = createRetainedTopics({ link, topics, bus, log });
   const { presenceSeconds } = config.recognition;
   const states = createStates({ retained, topics, store, presenceSeconds, bus, clock, log });
-  const publisher = createPublisher({
+  const publisher = createBridgePublisher({
     link,
     retained,
     topics,

@@ -1,13 +1,13 @@
 import { type Clusterer, createClusterer } from "../cluster/clusterer.ts";
 import { createDiscover, type Discover } from "../flow/discover.ts";
-import { createSchedule, type Schedule } from "../flow/schedule.ts";
+import { createDiscoverySchedule, type DiscoverySchedule } from "../flow/discovery-schedule.ts";
 import type { AppContext } from "./context.ts";
 import type { Storage } from "./storage.ts";
 
 export interface DiscoveryFlow {
   readonly clusterer: Clusterer;
   readonly discover: Discover;
-  readonly schedule: Schedule;
+  readonly schedule: DiscoverySchedule;
 }
 
 /** Discovery: collect unassigned → cluster → propose, on request and by schedule. Assigning and enrolling is `people`. */
@@ -24,7 +24,7 @@ export async function startDiscoveryFlow(context: AppContext, { store, settings 
   });
   await discover.restore();
   onStop(discover.cancel);
-  const schedule = createSchedule({ settings: settings.current, discover: discover.start, bus });
+  const schedule = createDiscoverySchedule({ settings: settings.current, discover: discover.start, bus });
   schedule.start();
   onStop(schedule.stop);
   return { clusterer, discover, schedule };

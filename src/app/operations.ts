@@ -1,7 +1,7 @@
 import { createSystem } from "../operations/create-system.ts";
-import { createReadStats } from "../operations/reads/figures.ts";
+import { createReadStats } from "../operations/reads/stats.ts";
 import type { StatusDeps } from "../operations/reads/status.ts";
-import type { System } from "../operations/system-parts.ts";
+import type { System } from "../operations/system.ts";
 import { exportPerson } from "../registry/import-export.ts";
 import { toEncoding } from "../wire/in/fields.ts";
 import type { Flows } from "./flows.ts";

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from "fastify";
 import { StartRefused } from "../domain/errors.ts";
 import type { Bus } from "../domain/events.ts";
 import { httpExposure } from "../domain/network/exposure.ts";
-import type { System } from "../operations/system-parts.ts";
+import type { System } from "../operations/system.ts";
 import { createIngressGate, createLoginGate, createOpenGate } from "./access/gate.ts";
 import { createSessions } from "./access/sessions.ts";
 import type { Api } from "./api.ts";

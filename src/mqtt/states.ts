@@ -5,7 +5,7 @@ import type { Log } from "../domain/log.ts";
 import type { RecognitionEvent } from "../domain/recognition.ts";
 import type { Store } from "../store/port.ts";
 import { toCameraStateJson, toPersonStateJson } from "../wire/out/states.ts";
-import { createPresence } from "./presence.ts";
+import { createExpiringMap } from "./expiring-map.ts";
 import type { RetainedTopics } from "./retained-topics.ts";
 import type { Topics } from "./topics.ts";
 
@@ -42,7 +42,7 @@ const MOST_BEHIND_MS = 500;
 export function createStates(deps: StatesDeps): States {
   const { retained, topics, store, bus, clock, log } = deps;
   const presenceMs = deps.presenceSeconds * 1000;
-  const people = createPresence<true>({
+  const people = createExpiringMap<true>({
     ms: presenceMs,
     clock,
     onEnd(personId) {
@@ -50,7 +50,7 @@ export function createStates(deps: StatesDeps): States {
       settle();
     },
   });
-  const cameras = createPresence<RecognitionEvent>({ ms: presenceMs, clock, onEnd: settle });
+  const cameras = createExpiringMap<RecognitionEvent>({ ms: presenceMs, clock, onEnd: settle });
   /** The face that each image topic shows. */
   const images = new Map<string, number>();
   /** Names of all people who have states, by id. */

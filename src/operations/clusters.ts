@@ -17,7 +17,7 @@ import { AssignAnswerSchema, toAssignAnswer } from "../wire/out/people.ts";
 import { clusterVersion, faceId, pageInput } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 import { toPage } from "./pages.ts";
-import type { System } from "./system-parts.ts";
+import type { System } from "./system.ts";
 
 const path = "/api/faces/clusters";
 const cluster = Type.String();

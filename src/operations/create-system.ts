@@ -1,10 +1,10 @@
 import { createReadActivity } from "./reads/activity.ts";
-import { createFindCandidates } from "./reads/candidates.ts";
+import { createFindCandidates } from "./reads/cluster-candidates.ts";
 import { createPictures, type PicturesDeps } from "./reads/pictures.ts";
 import { createSimilar } from "./reads/similar.ts";
 import { createReadStatus, type StatusDeps } from "./reads/status.ts";
 import { createStudyThreshold, type ThresholdDeps } from "./reads/threshold.ts";
-import type { System } from "./system-parts.ts";
+import type { System } from "./system.ts";
 
 /** The parts that operations are handed as they are, and what the reads are made of. */
 export type SystemDeps = Pick<

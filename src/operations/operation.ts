@@ -1,5 +1,5 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from "typebox";
-import type { System } from "./system-parts.ts";
+import type { System } from "./system.ts";
 
 /**
  * Who may ask, whichever way the request comes: `home` also the broker's users of that role, `admin` only its admins.
@@ -8,7 +8,7 @@ import type { System } from "./system-parts.ts";
 export type Access = "home" | "admin";
 
 /** Where HTTP has an input: as a parameter of the path, in the query, in the body, or in a header that is read by hand. */
-export type Spot = `path.${string}` | `body.${string}` | "query" | "header";
+export type InputLocation = `path.${string}` | `body.${string}` | "query" | "header";
 
 /** How an operation is asked over HTTP. */
 export interface HttpRoute<Key extends string = string> {
@@ -16,7 +16,7 @@ export interface HttpRoute<Key extends string = string> {
   /** As Fastify writes it: `/api/faces/:id`. */
   readonly path: string;
   /** Inputs that are not by their own name in the body; of GET and DELETE: in the query. */
-  readonly at?: { readonly [K in Key]?: Spot };
+  readonly at?: { readonly [K in Key]?: InputLocation };
 }
 
 /** Something that can be asked of the system: everything that the ways in (HTTP, MQTT) and the docs know about it. */

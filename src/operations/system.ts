@@ -1,56 +1,44 @@
-import { Type } from "typebox";
-import {
-  HealthAnswerSchema,
-  PurgeAnswerSchema,
-  StatusSchema,
-  toPurgeAnswer,
-  toStatusJson,
-} from "../wire/out/status.ts";
-import { dryRun } from "./inputs.ts";
-import { defineOperation } from "./operation.ts";
+import type { Clock } from "../domain/clock.ts";
+import type { Stats } from "../domain/stats.ts";
+import type { ThresholdStudy } from "../domain/threshold-study.ts";
+import type { Discover } from "../flow/discover.ts";
+import type { LiveSettings } from "../flow/live-settings.ts";
+import type { People } from "../flow/people.ts";
+import type { Purge } from "../flow/purge.ts";
+import type { ReadActivity } from "./reads/activity.ts";
+import type { FindCandidates } from "./reads/cluster-candidates.ts";
+import type { Pictures } from "./reads/pictures.ts";
+import type { Similar } from "./reads/similar.ts";
+import type { ReadStatus } from "./reads/status.ts";
+import type { StoreReads } from "./reads/store.ts";
 
-/** The system itself: retention, how it is, what it announces. */
-export const systemOperations = {
-  purge: defineOperation({
-    tag: "operation",
-    summary: "Delete unassigned faces that are older than the retention",
-    access: "admin",
-    command: "purge",
-    http: { method: "POST", path: "/api/purge" },
-    slow: true,
-    input: { dry_run: dryRun },
-    answer: PurgeAnswerSchema,
-    run: async ({ dry_run: isDryRun = false }, { purge }) => toPurgeAnswer(await purge.run(isDryRun)),
-  }),
+/** What operations are carried out with: flows for what changes something, reads for all else. */
+export interface System {
+  readonly store: StoreReads;
+  readonly people: Omit<People, "reload" | "settled" | "applyEdit">;
+  readonly discover: Omit<Discover, "restore">;
+  readonly purge: Pick<Purge, "run">;
+  readonly settings: LiveSettings;
+  readonly similar: Similar;
+  readonly pictures: Pictures;
+  readonly status: ReadStatus;
+  readonly findCandidates: FindCandidates;
+  readonly readActivity: ReadActivity;
+  readonly studyThreshold: () => Promise<ThresholdStudy>;
+  readonly stats: () => Promise<Stats>;
+  /** The person in the registry file's format. */
+  readonly exportPerson: (personId: string) => Promise<{ people: Record<string, unknown> }>;
+  /** @throws `INVALID_INPUT` for anything but so many finite numbers. */
+  readonly toEncoding: (values: unknown) => Float32Array;
+  /** Publishes Home Assistant's MQTT discovery again; false where that is not wanted. */
+  readonly announce: () => Promise<boolean>;
+  readonly rules: SystemRules;
+  readonly clock: Clock;
+}
 
-  status: defineOperation({
-    tag: "operation",
-    summary: "Counts, versions, broker",
-    access: "admin",
-    http: { method: "GET", path: "/api/status" },
-    input: {},
-    answer: StatusSchema,
-    run: async (_input, { status }) => toStatusJson(await status.read()),
-  }),
-
-  announce: defineOperation({
-    tag: "operation",
-    summary: "Publish Home Assistant's MQTT discovery again",
-    access: "home",
-    command: "announce",
-    input: {},
-    answer: Type.Object({ announced: Type.Boolean() }),
-    run: async (_input, { announce }) => ({ announced: await announce() }),
-  }),
-
-  /** Over HTTP `GET /healthz`, which is open to all and written by hand. */
-  health: defineOperation({
-    tag: "operation",
-    summary: "Whether the daemon works",
-    access: "admin",
-    command: "health",
-    input: {},
-    answer: HealthAnswerSchema,
-    run: (_input, { status }) => status.health(),
-  }),
-};
+/** What the configuration says about operations. */
+export interface SystemRules {
+  /** Two faces of one frame are two people: assigning both to one person has to be asked for. */
+  readonly cannotLink: boolean;
+  readonly cooldownSeconds: number;
+}

@@ -1,10 +1,10 @@
 import { clusterOperations } from "./clusters.ts";
 import { discoveryOperations } from "./discovery.ts";
 import { faceOperations } from "./faces.ts";
+import { systemOperations } from "./maintenance.ts";
 import type { Operation } from "./operation.ts";
 import { peopleOperations } from "./people.ts";
 import { recognitionOperations } from "./recognition.ts";
-import { systemOperations } from "./system.ts";
 
 /** All that can be asked. HTTP's routes, its description, MQTT's commands and the lists in docs/ are made from it. */
 export const OPERATIONS = {
@@ -24,6 +24,6 @@ export const COMMANDS: ReadonlyMap<string, Operation> = new Map(
 );
 
 /** Commands that the broker's users of the role `home` may publish. */
-export const HOME_COMMANDS: ReadonlySet<string> = new Set(
+export const HOME_ROLE_COMMANDS: ReadonlySet<string> = new Set(
   [...COMMANDS].flatMap(([command, { access }]) => (access === "home" ? [command] : [])),
 );

@@ -1,7 +1,7 @@
 import { FacesError } from "../domain/errors.ts";
 import type { RegistryEdit, RegistryPerson, Store } from "../store/port.ts";
+import { toDifference, toEdit } from "./format/difference.ts";
 import { NO_EXTRAS, toRegistryData, toRegistryJson, toRegistryText } from "./format/format.ts";
-import { toDifference, toEdit } from "./format/merge.ts";
 import { parseRegistry } from "./format/parse.ts";
 
 /** `merge` only adds; `replace` also removes people and encodings that the text does not have. */

@@ -1,9 +1,9 @@
 import { FacesError } from "../domain/errors.ts";
 import type { Log } from "../domain/log.ts";
 import type { RegistryEdit, Store } from "../store/port.ts";
+import { type Difference, isEmpty, toDifference, toEdit } from "./format/difference.ts";
 import { bindExtras } from "./format/extras.ts";
 import { NO_EXTRAS, type RegistryData, type RegistryExtras, toRegistryData } from "./format/format.ts";
-import { type Difference, isEmpty, toDifference, toEdit } from "./format/merge.ts";
 import { parseRegistry } from "./format/parse.ts";
 import type { MergeBases } from "./merge-bases.ts";
 

@@ -1,5 +1,5 @@
+import { type Difference, toDifference } from "./format/difference.ts";
 import type { RegistryData } from "./format/format.ts";
-import { type Difference, toDifference } from "./format/merge.ts";
 
 /** How long after our write another program may still save what it made of the text before it. */
 const OVERLAP_MS = 1_000;

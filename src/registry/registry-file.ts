@@ -9,8 +9,8 @@ import { type FileState, type FileVersion, readFileState, signatureOf } from "./
 import { type RegistryData, toRegistryData, toRegistryText } from "./format/format.ts";
 import { parseRegistry } from "./format/parse.ts";
 import { createIntake, type Taken } from "./intake.ts";
-import { createJournal } from "./journal.ts";
 import { createMergeBases } from "./merge-bases.ts";
+import { createOwnTexts } from "./own-texts.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createReplacedCopies } from "./replaced-copies.ts";
 import { clearLeftovers, type WriteSome, writeAtomic } from "./write-atomic.ts";
@@ -76,7 +76,7 @@ type Found =
 export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
   const { store, queue, clock, log, applyEdit } = deps;
   const path = join(deps.folder, "face_registry.json");
-  const journal = createJournal(store);
+  const ownTexts = createOwnTexts(store);
   const mergeBases = createMergeBases();
   const problems = createFileProblems(deps.onProblem);
   const quarantine = createQuarantine(path, clock);
@@ -147,7 +147,7 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
    * they hold was made of an older text, and must be compared with that one.
    */
   async function settle(text: string): Promise<void> {
-    if (!copies.areOpen()) await journal.saveMergeBase(text);
+    if (!copies.areOpen()) await ownTexts.saveMergeBase(text);
   }
 
   async function visitCopies(): Promise<void> {
@@ -170,7 +170,7 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
       const text = toRegistryText(people, intake.extras());
       if (text === seen.text && kind !== "missing" && kind !== "invalid") return;
       unwritten = true;
-      await journal.begin(text);
+      await ownTexts.begin(text);
       begun = text;
       const keepReplacedAs = copies.add(seen.text, seen.data);
       await writeAtomic(path, text, { keepReplacedAs, ...(deps.writeSome ? { writeSome: deps.writeSome } : {}) });
@@ -243,9 +243,9 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
   }
 
   async function reconcile(): Promise<void> {
-    const mergeBase = await journal.open();
+    const mergeBase = await ownTexts.open();
     const found = await readFileState(path);
-    const text = found?.kind === "text" && journal.isOurs(found.text) ? found.text : mergeBase;
+    const text = found?.kind === "text" && ownTexts.isOurs(found.text) ? found.text : mergeBase;
     seen = { text, data: dataOf(text) };
     await intake.bind(seen.data);
     await clearLeftovers(path);

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import type { Clock } from "../domain/clock.ts";
 import { type FileState, readFileState } from "./file-state.ts";
 import type { RegistryData } from "./format/format.ts";
-import { digestOf } from "./journal.ts";
+import { digestOf } from "./own-texts.ts";
 import { syncFolder } from "./write-atomic.ts";
 
 const REJECT_AFTER_MS = 1_000;

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { expect, test } from "vitest";
-import type { System } from "../../src/operations/system-parts.ts";
+import type { System } from "../../src/operations/system.ts";
 import { startServer } from "./start-server.ts";
 
 /** A request for the status hangs until it is let go. */

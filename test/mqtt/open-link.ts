@@ -8,7 +8,7 @@ import type { BrokerUser } from "../../src/mqtt/link/passwords.ts";
 import type { IngestMessage, LinkHandlers, MqttLink } from "../../src/mqtt/link/port.ts";
 import { createRetainedTopics, type RetainedTopics } from "../../src/mqtt/retained-topics.ts";
 import { createTopics, type Topics } from "../../src/mqtt/topics.ts";
-import { HOME_COMMANDS } from "../../src/operations/table.ts";
+import { HOME_ROLE_COMMANDS } from "../../src/operations/table.ts";
 import { freePort } from "../helpers/free-port.ts";
 import { type Mosquitto, type MosquittoOptions, startMosquitto } from "../helpers/mosquitto.ts";
 
@@ -83,7 +83,7 @@ export async function openEmbedded(options: EmbeddedOptions = {}): Promise<TestL
     users: [],
     discoveryPrefix: "homeassistant",
     statusTopic: "homeassistant/status",
-    homeCommands: HOME_COMMANDS,
+    homeCommands: HOME_ROLE_COMMANDS,
     maxPayloadBytes: 100_000,
     ...options,
     ...deps,

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { digestOf } from "../../src/registry/journal.ts";
+import { digestOf } from "../../src/registry/own-texts.ts";
 import { makeEncoding } from "../make/encoding.ts";
 import { GARBAGE } from "./garbage.ts";
 import { comesTrue, type OpenRegistry, openRegistry, toEmbedding } from "./open-registry.ts";

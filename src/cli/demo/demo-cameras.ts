@@ -1,6 +1,6 @@
 import { createCameras } from "../../demo/cameras.ts";
 import { DAY_SECONDS } from "../../demo/day.ts";
-import { openReplayPublisher } from "../../mqtt/link/replay-publisher.ts";
+import { openCameraClient } from "../../mqtt/link/camera-client.ts";
 import { createTopics } from "../../mqtt/topics.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { say, type Terminal } from "../terminal.ts";
@@ -13,7 +13,7 @@ import type { DemoCamerasOptions } from "./demo-cameras-process.ts";
 export async function demoCameras(options: DemoCamerasOptions, terminal: Terminal): Promise<ExitCode> {
   const { url, baseTopic, frames, seed, pace, past, days } = options;
   const topics = createTopics(baseTopic);
-  const publisher = await openReplayPublisher({ url, username: null, password: null });
+  const publisher = await openCameraClient({ url, username: null, password: null });
   const cameras = createCameras({
     publish: (camera, payload) => publisher.publish(topics.embedding(camera), payload),
     framesDir: frames,

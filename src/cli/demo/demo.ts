@@ -6,7 +6,7 @@ import { styleText } from "node:util";
 import type { Config } from "../../config/schema.ts";
 import { describeDiscovery, describeEvent } from "../../demo/words.ts";
 import { createLog } from "../../logging.ts";
-import { openListener } from "../../mqtt/link/listener.ts";
+import { openSubscriber } from "../../mqtt/link/subscriber.ts";
 import { createTopics } from "../../mqtt/topics.ts";
 import type { DiscoveryJson, RecognitionEventJson } from "../../wire/out/schemas.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
@@ -91,7 +91,7 @@ async function untilAsked(stop: AbortSignal): Promise<void> {
 /** Prints events and discoveries as they are published. */
 async function listen(url: string, config: Config, print: (line: string, loud?: boolean) => void) {
   const topics = createTopics(config.mqtt.baseTopic);
-  return await openListener(url, [topics.event, topics.bridgeDiscovery], (topic, payload) => {
+  return await openSubscriber(url, [topics.event, topics.bridgeDiscovery], (topic, payload) => {
     const message: unknown = JSON.parse(payload.toString());
     if (topic === topics.event) {
       const event = message as RecognitionEventJson;

@@ -4,7 +4,7 @@ import { Presets, SingleBar } from "cli-progress";
 import { loadConfig } from "../../config/load.ts";
 import type { Config } from "../../config/schema.ts";
 import { StartRefused } from "../../domain/errors.ts";
-import { openReplayPublisher, type ReplayBroker, type ReplayPublisher } from "../../mqtt/link/replay-publisher.ts";
+import { type CameraBroker, type CameraClient, openCameraClient } from "../../mqtt/link/camera-client.ts";
 import { CommandFailed } from "../command-failed.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { ConfigOption } from "../options.ts";
@@ -34,7 +34,7 @@ export async function replay(file: string, options: ReplayOptions, terminal: Ter
   const { config } = loadConfig({ file: options.config ?? null, environment: terminal.environment });
   const base = options.baseTopic ?? config.mqtt.baseTopic;
   const recording = await openRecording(file);
-  const publisher = await openReplayPublisher(toBroker(options, config)).catch((cause: unknown) => {
+  const publisher = await openCameraClient(toBroker(options, config)).catch((cause: unknown) => {
     throw new CommandFailed((cause as Error).message, { cause });
   });
   const startedAt = performance.now();
@@ -51,7 +51,7 @@ export async function replay(file: string, options: ReplayOptions, terminal: Ter
 
 async function publishAll(
   recording: Recording,
-  publisher: ReplayPublisher,
+  publisher: CameraClient,
   base: string,
   rate: number | null,
   terminal: Terminal,
@@ -94,7 +94,7 @@ async function publishAll(
 }
 
 /** The broker of the options, or else of the configuration. */
-function toBroker({ url, username, password }: ReplayOptions, { mqtt }: Config): ReplayBroker {
+function toBroker({ url, username, password }: ReplayOptions, { mqtt }: Config): CameraBroker {
   if (url !== undefined) return { url, username: username ?? null, password: password ?? null };
   if (mqtt.url !== null) {
     const read = (file: string | null) => (file === null ? undefined : readFileSync(file));

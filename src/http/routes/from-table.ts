@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { closed, type HttpRoute, type Operation } from "../../operations/operation.ts";
-import type { System } from "../../operations/system-parts.ts";
+import type { System } from "../../operations/system.ts";
 import { OPERATIONS } from "../../operations/table.ts";
 import type { Api } from "../api.ts";
 import { HTTP_EXTENSIONS, type HttpExtension } from "./extensions.ts";

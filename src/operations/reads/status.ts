@@ -2,9 +2,9 @@ import type { Clock } from "../../domain/clock.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { Stats } from "../../domain/stats.ts";
 import type { Discover } from "../../flow/discover.ts";
+import type { DiscoverySchedule } from "../../flow/discovery-schedule.ts";
 import type { Ingest } from "../../flow/ingest.ts";
 import type { Purge } from "../../flow/purge.ts";
-import type { Schedule } from "../../flow/schedule.ts";
 import type { Problems } from "../../flow/watch/problems.ts";
 import type { Health, Status } from "../../wire/out/status.ts";
 
@@ -16,7 +16,7 @@ export interface StatusDeps {
   readonly ingest: Pick<Ingest, "queued">;
   readonly stats: () => Promise<Stats>;
   readonly discover: Pick<Discover, "current">;
-  readonly schedule: Pick<Schedule, "next">;
+  readonly schedule: Pick<DiscoverySchedule, "next">;
   readonly purge: Pick<Purge, "heldUntil" | "lastRun">;
   readonly settings: () => Settings;
   readonly problems: Pick<Problems, "list">;

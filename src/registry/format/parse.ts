@@ -1,5 +1,4 @@
 import { nameKey, toName } from "../../domain/text/names.ts";
-import { findHiddenProblem } from "./duplicate-keys.ts";
 import {
   type Extras,
   type FileEncoding,
@@ -9,6 +8,7 @@ import {
   OUR_TOP_KEYS,
   type RegistryData,
 } from "./format.ts";
+import { findJsonProblem } from "./json-problems.ts";
 
 /** Longest text that is read, in UTF-16 units: about 25,000 encodings with all digits of a double. */
 export const MAX_REGISTRY_LENGTH = 64 * 1024 * 1024;
@@ -37,7 +37,7 @@ export function parseRegistry(text: string, dimension: number): ParsedRegistry {
     const position = /at position \d+|end of JSON input/.exec(error instanceof Error ? error.message : "")?.[0];
     return reject([`is not JSON${position ? ` (${position})` : ""}`]);
   }
-  const hidden = findHiddenProblem(plain);
+  const hidden = findJsonProblem(plain);
   if (hidden) return reject([hidden]);
   const problems: string[] = [];
   const data = toData(json, dimension, problems);

@@ -1,6 +1,6 @@
 import { FacesError } from "../../domain/errors.ts";
 import type { Store } from "../port.ts";
-import type { ChangeDeps } from "../undo/changes.ts";
+import type { ChangeDeps } from "../undo/change-steps.ts";
 import { facesInWords } from "../undo/sentences.ts";
 import type { ClusterList } from "./cluster-list.ts";
 import type { ClusterRow } from "./clusters.ts";

@@ -5,7 +5,7 @@ import type { Connection } from "../file/database.ts";
 import type { FaceToSave, SavedFace } from "../port/faces.ts";
 import type { Store } from "../port.ts";
 import { type FaceRow, SELECT_FACE, toFace } from "./face-rows.ts";
-import type { Sightings } from "./sightings.ts";
+import type { LastSeen } from "./last-seen.ts";
 
 const INSERT = `
   INSERT INTO face_embeddings (uid, camera, source, captured_at, received_at, box_x, box_y, box_width, box_height,
@@ -16,7 +16,7 @@ const INSERT = `
 export interface SaveFacesDeps {
   readonly connection: Connection;
   readonly clusters: Pick<Clusters, "join">;
-  readonly sightings: Sightings;
+  readonly sightings: LastSeen;
 }
 
 /** Stores the faces of a batch in one transaction, which is committed before the call returns its promise. */

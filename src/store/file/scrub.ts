@@ -6,9 +6,9 @@ import type { Clock } from "../../domain/clock.ts";
 import type { Log } from "../../domain/log.ts";
 import { BEFORE_RESTORE, RESTORING } from "./copy.ts";
 import { BUSY_TIMEOUT_MS, CORRUPT, type Connection, errorCode } from "./database.ts";
-import { openFreeSpace } from "./free-space.ts";
 import { BEFORE_MIGRATION } from "./migrations.ts";
 import type { Notes } from "./notes.ts";
+import { openPageGaps } from "./page-gaps.ts";
 
 /** Attempts while another program uses the database for a moment. */
 const TRIES = 20;
@@ -45,7 +45,7 @@ export interface Scrub {
  * restore, which are older and hold everyone.
  */
 export function createScrub({ db, file, write }: Connection, notes: Notes, clock: Clock, log: Log): Scrub {
-  const freeSpace = openFreeSpace(file);
+  const freeSpace = openPageGaps(file);
   const queue = new PQueue({ concurrency: 1 });
   let requests = 0;
 

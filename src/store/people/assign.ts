@@ -1,7 +1,7 @@
 import { FacesError } from "../../domain/errors.ts";
 import type { AssignChange } from "../port/people.ts";
 import type { Store } from "../port.ts";
-import type { ChangeDeps } from "../undo/changes.ts";
+import type { ChangeDeps } from "../undo/change-steps.ts";
 import { facesInWords, facesWere } from "../undo/sentences.ts";
 import { type FaceOfEncoding, toEnrolled } from "./enrolment.ts";
 import type { KnownPerson } from "./person-rows.ts";

@@ -1,7 +1,7 @@
 import { FacesError } from "../../domain/errors.ts";
 import { IS_UNASSIGNED } from "../faces/face-rows.ts";
 import type { Store } from "../port.ts";
-import type { ChangeDeps } from "../undo/changes.ts";
+import type { ChangeDeps } from "../undo/change-steps.ts";
 import { facesWere } from "../undo/sentences.ts";
 
 /** Assigns single faces; those that are no longer unassigned are passed over. */

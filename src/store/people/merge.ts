@@ -2,7 +2,7 @@ import { FacesError } from "../../domain/errors.ts";
 import type { Person } from "../../domain/person.ts";
 import type { ChangeOutcome } from "../port/people.ts";
 import type { Store } from "../port.ts";
-import type { ChangeDeps } from "../undo/changes.ts";
+import type { ChangeDeps } from "../undo/change-steps.ts";
 import { namesInWords } from "../undo/sentences.ts";
 import type { KnownPerson } from "./person-rows.ts";
 

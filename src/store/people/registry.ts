@@ -1,7 +1,7 @@
 import { FacesError } from "../../domain/errors.ts";
 import type { Person } from "../../domain/person.ts";
 import type { RegistryEdit, RegistryEditOutcome, Store } from "../port.ts";
-import type { ChangeDeps } from "../undo/changes.ts";
+import type { ChangeDeps } from "../undo/change-steps.ts";
 import { namesInWords } from "../undo/sentences.ts";
 import { groupBy } from "./gallery.ts";
 import type { KnownPerson } from "./person-rows.ts";

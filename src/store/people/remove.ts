@@ -1,6 +1,6 @@
 import type { Scrub } from "../file/scrub.ts";
 import type { Store } from "../port.ts";
-import type { ChangeDeps } from "../undo/changes.ts";
+import type { ChangeDeps } from "../undo/change-steps.ts";
 import { facesInWords } from "../undo/sentences.ts";
 import type { Erasures } from "./erasures.ts";
 import type { RegistryJournals } from "./registry-journal.ts";

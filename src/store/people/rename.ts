@@ -1,6 +1,6 @@
 import { FacesError } from "../../domain/errors.ts";
 import type { Store } from "../port.ts";
-import type { ChangeDeps } from "../undo/changes.ts";
+import type { ChangeDeps } from "../undo/change-steps.ts";
 import type { Merge } from "./merge.ts";
 
 /** Renames a person. Onto the name of another person it is a merge, which must be asked for. */

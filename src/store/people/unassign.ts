@@ -1,6 +1,6 @@
 import { FacesError } from "../../domain/errors.ts";
 import type { Store } from "../port.ts";
-import type { ChangeDeps } from "../undo/changes.ts";
+import type { ChangeDeps } from "../undo/change-steps.ts";
 import { facesWere, namesInWords } from "../undo/sentences.ts";
 import type { KnownPerson } from "./person-rows.ts";
 

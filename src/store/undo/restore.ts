@@ -1,5 +1,5 @@
 import { checksum } from "../file/blobs.ts";
-import type { ChangeDeps } from "./changes.ts";
+import type { ChangeDeps } from "./change-steps.ts";
 import { entriesOf, type FaceBefore, type JournalEntry, type Sighting } from "./journal-rows.ts";
 
 export interface RestoreDeps extends ChangeDeps {

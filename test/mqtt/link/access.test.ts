@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { ACCESS, type Identity, type Role } from "../../../src/mqtt/link/access.ts";
 import { createTopics } from "../../../src/mqtt/topics.ts";
-import { COMMANDS, HOME_COMMANDS } from "../../../src/operations/table.ts";
+import { COMMANDS, HOME_ROLE_COMMANDS } from "../../../src/operations/table.ts";
 
 const rules = {
   topics: createTopics("faces2mqtt", ["cams/+/faces"]),
   discoveryPrefix: "homeassistant",
   statusTopic: "homeassistant/status",
-  homeCommands: HOME_COMMANDS,
+  homeCommands: HOME_ROLE_COMMANDS,
 };
 
 /** The decision on what a home may ask; a command with another policy in the table fails here. */

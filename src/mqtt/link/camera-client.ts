@@ -1,7 +1,7 @@
 import mqtt, { type IClientOptions } from "mqtt";
 
 /** Where to publish, and with which login. */
-export interface ReplayBroker {
+export interface CameraBroker {
   /** mqtt://, mqtts://, ws:// or wss:// */
   readonly url: string;
   readonly username: string | null;
@@ -11,7 +11,7 @@ export interface ReplayBroker {
 }
 
 /** A client that publishes as a camera would. */
-export interface ReplayPublisher {
+export interface CameraClient {
   /** QoS 1; resolves when the broker has acknowledged. Rejects with the reason when the broker takes nothing any more. */
   publish(topic: string, payload: string): Promise<void>;
   /** Drops what is not acknowledged. */
@@ -26,7 +26,7 @@ const MOST_LOST = 5;
  * Connects as a camera would; a lost connection comes back by itself, and what was not acknowledged is sent again.
  * @throws when the first connection fails, with the reason.
  */
-export async function openReplayPublisher({ url, username, password, tls }: ReplayBroker): Promise<ReplayPublisher> {
+export async function openCameraClient({ url, username, password, tls }: CameraBroker): Promise<CameraClient> {
   const client = mqtt.connect(url, {
     connectTimeout: CONNECT_MS,
     reconnectPeriod: 500,

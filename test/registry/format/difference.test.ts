@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { isEmpty, toDifference, toEdit } from "../../../src/registry/format/difference.ts";
 import type { FilePerson, RegistryData } from "../../../src/registry/format/format.ts";
 import { toRegistryData } from "../../../src/registry/format/format.ts";
-import { isEmpty, toDifference, toEdit } from "../../../src/registry/format/merge.ts";
 import type { RegistryEdit, RegistryPerson } from "../../../src/store/port.ts";
 import { makeEncoding } from "../../make/encoding.ts";
 

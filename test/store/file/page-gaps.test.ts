@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import type Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { openDatabase } from "../../../src/store/file/database.ts";
-import { openFreeSpace } from "../../../src/store/file/free-space.ts";
 import { MIGRATIONS } from "../../../src/store/file/migrations.ts";
+import { openPageGaps } from "../../../src/store/file/page-gaps.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeRandom } from "../../make/encoding.ts";
 
@@ -45,7 +45,7 @@ function openChurned(rounds: number) {
 describe("free space in the database", () => {
   test("holds nothing in a new file", async () => {
     const { file, db } = openChurned(3);
-    const freeSpace = openFreeSpace(file);
+    const freeSpace = openPageGaps(file);
     expect(await freeSpace.findDirty()).toEqual([]);
     db.close();
     freeSpace.close();
@@ -56,7 +56,7 @@ describe("free space in the database", () => {
     expect(left()).not.toEqual([]);
     const rows = db.prepare<[], Buffer>("SELECT row FROM t ORDER BY id").pluck();
     const before = Buffer.concat(rows.all());
-    const freeSpace = openFreeSpace(file);
+    const freeSpace = openPageGaps(file);
     const dirty = await freeSpace.findDirty();
     freeSpace.clear(dirty);
     db.pragma("shrink_memory");
@@ -81,7 +81,7 @@ describe("free space in the database", () => {
     bytes.writeUInt16BE(bytes.readUInt16BE(105) - 40, 108);
     bytes.fill(7, bytes.readUInt16BE(105) - 60, bytes.readUInt16BE(105) - 20);
     writeFileSync(file, bytes);
-    const freeSpace = openFreeSpace(file);
+    const freeSpace = openPageGaps(file);
     expect(await freeSpace.findDirty()).not.toContain(0);
     freeSpace.clear([0]);
     expect(readFileSync(file).equals(bytes)).toBe(true);

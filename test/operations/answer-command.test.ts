@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { createAnswer } from "../../src/operations/answer.ts";
-import type { System } from "../../src/operations/system-parts.ts";
+import { createAnswer } from "../../src/operations/answer-command.ts";
+import type { System } from "../../src/operations/system.ts";
 import { openSystem } from "../helpers/open-system.ts";
 import { readState } from "../helpers/read-state.ts";
 import { makeScene } from "../make/scene.ts";

@@ -7,7 +7,7 @@ import type { PersonState } from "../port/people.ts";
 import type { Store } from "../port.ts";
 
 /** The last sighting of each person and at each camera: when, where, and on which face. */
-export interface Sightings extends Pick<Store, "personStates" | "cameraStates"> {
+export interface LastSeen extends Pick<Store, "personStates" | "cameraStates"> {
   /** The camera's id; it is made, and the camera added, with its first face. */
   cameraId(camera: string): string;
   atCamera(camera: string, faceId: number, capturedAt: string): void;
@@ -42,7 +42,7 @@ const CAMERA_STATES = `
     ORDER BY f.captured_at DESC, f.id DESC LIMIT 1)) AS faceId
   FROM cameras c ORDER BY c.id`;
 
-export function createSightings({ db, column }: Connection): Sightings {
+export function createLastSeen({ db, column }: Connection): LastSeen {
   const idOf = column<[string], string>("SELECT camera_id FROM cameras WHERE camera = ?");
   const idTaken = column<[string], number>("SELECT 1 FROM cameras WHERE camera_id = ?");
   const cameraCount = column<[], number>("SELECT count(*) FROM cameras");

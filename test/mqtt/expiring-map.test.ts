@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import { createPresence } from "../../src/mqtt/presence.ts";
+import { createExpiringMap } from "../../src/mqtt/expiring-map.ts";
 import { makeClock } from "../make/clock.ts";
 
 it("a value is there until its time has passed since it was last set, and can be taken away before", () => {
   const clock = makeClock();
   const ended: string[] = [];
-  const presence = createPresence<number>({ ms: 100, clock, onEnd: (key) => ended.push(key) });
+  const presence = createExpiringMap<number>({ ms: 100, clock, onEnd: (key) => ended.push(key) });
   for (const key of ["a", "b", "c"]) presence.set(key, 1);
   clock.advance(60);
   presence.set("a", 2);

@@ -1,15 +1,15 @@
 import { expect, it } from "vitest";
-import { createJournal, digestOf } from "../../src/registry/journal.ts";
+import { createOwnTexts, digestOf } from "../../src/registry/own-texts.ts";
 import { openPeople } from "./open-registry.ts";
 
 it("knows at the next start the texts whose writing was begun, the last 32 of them", async () => {
   const { store } = await openPeople();
-  const before = createJournal(store);
+  const before = createOwnTexts(store);
   expect(await before.open()).toBeNull();
   for (let n = 0; n < 33; n++) await before.begin(`text ${n}`);
   // One that is written again does not push out another.
   await before.begin("text 5");
-  const after = createJournal(store);
+  const after = createOwnTexts(store);
   await after.open();
   expect(["text 0", "text 1", "text 5", "text 32", "another"].map(after.isOurs)).toEqual([
     false,
@@ -23,9 +23,9 @@ it("knows at the next start the texts whose writing was begun, the last 32 of th
 it("takes both texts of version 0.1.0's note for its own, once, and edits are compared with the first", async () => {
   const { store } = await openPeople();
   await store.saveRegistryJournal({ mergeBase: JSON.stringify({ written: "old", pending: "new" }) });
-  const journal = createJournal(store);
-  expect(await journal.open()).toBe("old");
-  expect(["old", "new", "another"].map(journal.isOurs)).toEqual([true, true, false]);
+  const ownTexts = createOwnTexts(store);
+  expect(await ownTexts.open()).toBe("old");
+  expect(["old", "new", "another"].map(ownTexts.isOurs)).toEqual([true, true, false]);
   expect(await store.registryJournal()).toEqual({ digests: [digestOf("new"), digestOf("old")], mergeBase: "old" });
 });
 
@@ -33,5 +33,5 @@ it("takes a text of another program for what it is, whatever its first key", asy
   const { store } = await openPeople();
   const text = JSON.stringify({ written: "by hand", people: {} });
   await store.saveRegistryJournal({ mergeBase: text });
-  expect(await createJournal(store).open()).toBe(text);
+  expect(await createOwnTexts(store).open()).toBe(text);
 });

@@ -1,6 +1,6 @@
-import type { Counts } from "../../domain/stats.ts";
-import type { Connection } from "../file/database.ts";
-import type { Store } from "../port.ts";
+import type { Counts } from "../domain/stats.ts";
+import type { Connection } from "./file/database.ts";
+import type { Store } from "./port.ts";
 
 /** The figures, each from an index; `databaseBytes` without the log. */
 export function createCounts({ db }: Connection): Pick<Store, "counts"> {

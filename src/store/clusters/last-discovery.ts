@@ -15,12 +15,12 @@ interface DiscoveryRow {
 }
 
 /** The result of the last discovery. */
-export interface Discoveries extends Pick<Store, "clusterMembers" | "saveDiscovery" | "lastDiscovery"> {
+export interface LastDiscovery extends Pick<Store, "clusterMembers" | "saveDiscovery" | "lastDiscovery"> {
   /** Id of the last discovery, or null. */
   lastId(): string | null;
 }
 
-export function createDiscoveries({ db, write }: Connection, clusters: Clusters): Discoveries {
+export function createLastDiscovery({ db, write }: Connection, clusters: Clusters): LastDiscovery {
   const last = db.prepare<[], DiscoveryRow>("SELECT * FROM discoveries");
   const drop = db.prepare("DELETE FROM discoveries");
   const insert = db.prepare(

@@ -9,7 +9,7 @@ const MAX_DIGESTS = 32;
  * the text is: whatever instant process or machine dies, a file of ours is recognized at the next start. It then says
  * nothing, since the database is the truth; only a text that is not ours is an edit.
  */
-export interface Journal {
+export interface OwnTexts {
   /** Reads what is kept, before all else. Answers the merge base; null: there is none. */
   open(): Promise<string | null>;
   isOurs(text: string): boolean;
@@ -22,7 +22,7 @@ export interface Journal {
   saveMergeBase(text: string): Promise<void>;
 }
 
-export function createJournal(store: Pick<Store, "registryJournal" | "saveRegistryJournal">): Journal {
+export function createOwnTexts(store: Pick<Store, "registryJournal" | "saveRegistryJournal">): OwnTexts {
   let digests: readonly string[] = [];
   return {
     async open() {

@@ -18,7 +18,7 @@ const BTREE_HEADERS: ReadonlyMap<number, number> = new Map([
  * (SQLite's file format, "B-tree Pages"). `secure_delete` overwrites deleted rows in place, but a page that was split or
  * joined keeps copies of its rows in the gap, where only a reader of raw bytes finds them.
  */
-export interface FreeSpace {
+export interface PageGaps {
   /** Numbers of the pages whose free space is not all zeros. Yields between chunks. */
   findDirty(): Promise<number[]>;
   /**
@@ -35,7 +35,7 @@ export interface FreeSpace {
  * Keeps the file open: POSIX drops all locks of a process on a file when it closes any descriptor of it. Without SQLite's
  * locks, another program that closes the database deletes the log under the one that writes.
  */
-export function openFreeSpace(file: string): FreeSpace {
+export function openPageGaps(file: string): PageGaps {
   const descriptor = openSync(file, "r+");
   const readSome = promisify(read);
 

@@ -2,14 +2,14 @@ import { Cron } from "croner";
 import type { Bus } from "../domain/events.ts";
 import type { Settings } from "../domain/settings.ts";
 
-export interface ScheduleDeps {
+export interface DiscoveryScheduleDeps {
   readonly settings: () => Settings;
   readonly discover: () => void;
   readonly bus: Bus;
 }
 
 /** Starts discoveries by the cron expression in force, which can change while running. */
-export interface Schedule {
+export interface DiscoverySchedule {
   start(): void;
   stop(): void;
   /** When the next discovery is due; null without a schedule. */
@@ -17,7 +17,7 @@ export interface Schedule {
 }
 
 /** Times are local, as users of cron expect. */
-export function createSchedule({ settings, discover, bus }: ScheduleDeps): Schedule {
+export function createDiscoverySchedule({ settings, discover, bus }: DiscoveryScheduleDeps): DiscoverySchedule {
   let job: Cron | null = null;
   let unsubscribe: (() => void) | null = null;
 

@@ -1,6 +1,6 @@
 import type { Clock } from "../domain/clock.ts";
 
-export interface PresenceDeps {
+export interface ExpiringMapDeps {
   readonly ms: number;
   readonly clock: Clock;
   /** Called when `ms` have passed since the key was last set; then it is gone. */
@@ -8,7 +8,7 @@ export interface PresenceDeps {
 }
 
 /** What was seen lately, by key: each value is there until `ms` after it was last set. */
-export interface Presence<T> {
+export interface ExpiringMap<T> {
   get(key: string): T | undefined;
   set(key: string, value: T): void;
   /** Both end without `onEnd`. */
@@ -16,7 +16,7 @@ export interface Presence<T> {
   clear(): void;
 }
 
-export function createPresence<T>({ ms, clock, onEnd }: PresenceDeps): Presence<T> {
+export function createExpiringMap<T>({ ms, clock, onEnd }: ExpiringMapDeps): ExpiringMap<T> {
   const present = new Map<string, { readonly value: T; readonly cancel: () => void }>();
 
   function remove(key: string): void {

@@ -8,7 +8,7 @@ import type { StoreReads } from "./store.ts";
 
 const RATE_OVER_MS = 60_000;
 
-export interface FiguresDeps {
+export interface ReadStatsDeps {
   readonly store: Pick<StoreReads, "counts">;
   readonly ingest: Pick<Ingest, "rejected">;
   readonly discovery: () => Discovery;
@@ -18,7 +18,14 @@ export interface FiguresDeps {
 }
 
 /** Reads the figures; from its creation on it counts the faces that come. */
-export function createReadStats({ store, ingest, discovery, problems, bus, clock }: FiguresDeps): () => Promise<Stats> {
+export function createReadStats({
+  store,
+  ingest,
+  discovery,
+  problems,
+  bus,
+  clock,
+}: ReadStatsDeps): () => Promise<Stats> {
   const arrivals: number[] = [];
   bus.on("face", () => {
     arrivals.push(clock.monotonicMs());

@@ -1,7 +1,7 @@
 import mqtt from "mqtt";
 
 /** A client that only subscribes, as an automation would. */
-export interface Listener {
+export interface Subscriber {
   close(): Promise<void>;
 }
 
@@ -9,11 +9,11 @@ export interface Listener {
  * Subscribes to `filters` at a broker without a login; what is retained there comes first.
  * @throws when the broker cannot be reached.
  */
-export async function openListener(
+export async function openSubscriber(
   url: string,
   filters: readonly string[],
   onMessage: (topic: string, payload: Buffer) => void,
-): Promise<Listener> {
+): Promise<Subscriber> {
   const client = await mqtt.connectAsync(url);
   // It connects again by itself.
   client.on("error", () => undefined);

@@ -10,7 +10,7 @@ import type { MqttLink } from "./link/port.ts";
 import type { RetainedTopics } from "./retained-topics.ts";
 import type { Topics } from "./topics.ts";
 
-export interface PublisherDeps {
+export interface BridgePublisherDeps {
   readonly link: Pick<MqttLink, "publish">;
   readonly retained: Pick<RetainedTopics, "publish">;
   readonly topics: Topics;
@@ -22,12 +22,12 @@ export interface PublisherDeps {
 }
 
 /** Publishes events and rejected messages, and the retained topics of the bridge: info, stats and discovery. */
-export interface Publisher {
+export interface BridgePublisher {
   start(): void;
   stop(): void;
 }
 
-export function createPublisher(deps: PublisherDeps): Publisher {
+export function createBridgePublisher(deps: BridgePublisherDeps): BridgePublisher {
   const { link, retained, topics, bus, settings, discovery } = deps;
   const stops: (() => void)[] = [];
 

@@ -14,7 +14,7 @@ const MAX_DEPTH = 64;
  * lost silently), or nesting too deep to be printed again. One sentence, or null.
  * @param text Valid JSON.
  */
-export function findHiddenProblem(text: string): string | null {
+export function findJsonProblem(text: string): string | null {
   // For each open object the keys so far; null for an array.
   const open: (Set<string> | null)[] = [];
   for (let at = 0; at < text.length; at++) {
