@@ -110,9 +110,9 @@ async function photograph(base) {
 }
 
 const [given] = process.argv.slice(2);
-const house = given ? { base: given, stop() {} } : await startDemo();
+const system = given ? { base: given, stop() {} } : await startDemo();
 try {
-  await photograph(house.base);
+  await photograph(system.base);
 } finally {
-  house.stop();
+  system.stop();
 }

@@ -7,8 +7,8 @@ import Database from "better-sqlite3";
 const hash = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
 /** What the API says is there, and the checksums of what was sent. */
-export async function askForAll(house) {
-  const { status, faces, people, groups, ask } = house;
+export async function askForAll(system) {
+  const { status, faces, people, groups, ask } = system;
   const { version, instance, stats, faces: figures } = await status();
   const { settings } = await ask("GET", "api/settings");
   const overrides = Object.entries(settings).filter(([, { source }]) => source === "database");
@@ -26,7 +26,7 @@ export async function askForAll(house) {
     waiting: (await groups("waiting")).map(toGroup),
     ignored: (await groups("ignored")).map(toGroup),
     ...(await sumUp(
-      house,
+      system,
       (await faces()).sort((a, b) => a.face_id - b.face_id),
     )),
   };

@@ -36,7 +36,7 @@ export async function readRetained(url: string): Promise<Record<string, unknown>
   );
 }
 
-/** What was told once, by topic, in the order it came: events and refusals. */
+/** Events and rejections, by topic, in the order they came. */
 export function toEvents(seen: readonly SeenMessage[]): Record<string, unknown[]> {
   const events: Record<string, unknown[]> = {};
   for (const message of seen.filter((one) => isEvent(one.topic))) {

@@ -34,9 +34,9 @@ const standing = async (broker: Broker, start: string) =>
 
 describe("a changed base topic", () => {
   it("leaves nothing retained under the former one", async () => {
-    const { broker } = await move({ baseTopic: "faces2mqtt" }, { baseTopic: "house/faces" });
+    const { broker } = await move({ baseTopic: "faces2mqtt" }, { baseTopic: "home/faces" });
     expect(await standing(broker, "faces2mqtt/")).toEqual([]);
-    expect(await standing(broker, "house/faces/")).toEqual(["house/faces/bridge/state"]);
+    expect(await standing(broker, "home/faces/")).toEqual(["home/faces/bridge/state"]);
   });
 
   it("is followed over several changes, and back to the first", async () => {

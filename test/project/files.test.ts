@@ -55,6 +55,15 @@ describe("the repository", () => {
     }
   });
 
+  it("has every source and test file that its documentation names", () => {
+    const pages = readdirSync(join(ROOT, "docs")).flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : []));
+    const named = [...pages, "README.md", "CONTRIBUTING.md"].flatMap((page) =>
+      [...read(page).matchAll(/(?<![\w./-])(?:test|src)\/[\w./-]+\.ts\b/g)].map(([path]) => ({ page, path })),
+    );
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter(({ path }) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
   it("has no way around the type checker, the linter or a test", () => {
     // Put together here, so that this file is not found.
     const ways = [

@@ -18,7 +18,7 @@ export interface Part {
   stop(): Promise<void>;
 }
 
-/** A house: broker, daemon and Home Assistant, each real, each to be restarted. */
+/** A system: broker, daemon and Home Assistant, each real, each to be restarted. */
 export interface Stage {
   readonly hass: Hass;
   readonly home: Home | null;

@@ -38,7 +38,7 @@ const CHANGES: readonly Change[] = [
 const anna = { person: "Anna", personId: "anna", distance: 0.2, score: 0.8 };
 
 export function describeUndo(open: OpenStore): void {
-  async function makeHouse() {
+  async function makeSystem() {
     const scene = await makeScene(open);
     const { ids: annas } = await scene.enrol("Anna", {}, {}, {});
     const { ids: bobs } = await scene.enrol("Bob", {});
@@ -51,7 +51,7 @@ export function describeUndo(open: OpenStore): void {
 
   describe("undo", () => {
     test.each(CHANGES)("of %s: %s", async (action, sentence, run) => {
-      const { scene, ids } = await makeHouse();
+      const { scene, ids } = await makeSystem();
       const before = await snapshot(scene.store);
       await run(scene.store, ids);
       expect(await snapshot(scene.store)).not.toEqual(before);
@@ -61,7 +61,7 @@ export function describeUndo(open: OpenStore): void {
     });
 
     test("takes back one change after another, 60 deep, across restarts", async () => {
-      const { scene } = await makeHouse();
+      const { scene } = await makeSystem();
       const names = Array.from({ length: 61 }, (_, i) => (i === 0 ? "Anna" : `Anna ${i}`));
       for (const name of names.slice(1)) await scene.store.rename("anna", name, false);
       for (const [i, name] of names.slice(0, -1).reverse().entries()) {
@@ -73,7 +73,7 @@ export function describeUndo(open: OpenStore): void {
     });
 
     test("says who came and went", async () => {
-      const { scene } = await makeHouse();
+      const { scene } = await makeSystem();
       await scene.store.merge(["bob"], "anna");
       const { before, after } = await scene.store.undo();
       expect(before).toEqual([{ personId: "anna", name: "Anna" }]);
@@ -84,7 +84,7 @@ export function describeUndo(open: OpenStore): void {
     });
 
     test("keeps what arrived since", async () => {
-      const { scene } = await makeHouse();
+      const { scene } = await makeSystem();
       const { store } = scene;
       const names = (await store.people(PAGE)).items.map((one) => one.name);
       await store.assign(assignment("c1", "Zoe"));
@@ -108,7 +108,7 @@ export function describeUndo(open: OpenStore): void {
     });
 
     test("after another discovery leaves the faces to that one, but ignored groups come back", async () => {
-      const { scene, ids } = await makeHouse();
+      const { scene, ids } = await makeSystem();
       const { store } = scene;
       const [, , , , four, five, six] = ids as number[];
       await store.unignore("c2");
@@ -127,7 +127,7 @@ export function describeUndo(open: OpenStore): void {
     });
 
     test("of taking a face out finds it in whatever group it is by then", async () => {
-      const { scene, ids } = await makeHouse();
+      const { scene, ids } = await makeSystem();
       const { store } = scene;
       await store.unassign([ids[0] as number]);
       await scene.discover({ c5: [ids[0] as number, ids[4] as number] });

@@ -174,9 +174,9 @@ describe("the database", () => {
     });
     expect(await store.counts()).toMatchObject({ faces: 0, people: 0 });
     await store.close();
-    const aside = readdirSync(scene.folder).find((name) => /^faces2mqtt\.db\.corrupt\.[^.]*\.\d+Z$/.test(name));
-    expect(problems).toEqual([expect.stringContaining(aside as string)]);
-    expect(readFileSync(join(scene.folder, aside as string)).equals(bytes)).toBe(true);
+    const quarantined = readdirSync(scene.folder).find((name) => /^faces2mqtt\.db\.corrupt\.[^.]*\.\d+Z$/.test(name));
+    expect(problems).toEqual([expect.stringContaining(quarantined as string)]);
+    expect(readFileSync(join(scene.folder, quarantined as string)).equals(bytes)).toBe(true);
   });
 
   test("that is missing while its log is there is reported; the log is not replayed", async () => {

@@ -7,7 +7,7 @@ import mqtt from "mqtt";
 const MAIN = resolve(import.meta.dirname, "../../dist/main.js");
 
 /** The built daemon on a folder, and what one does with it: faces over MQTT, all else over HTTP. */
-export async function openHouse(folder) {
+export async function openSystem(folder) {
   /** What is stored now, by uid, as it was sent. */
   const sent = new Map();
   const [mqttPort, httpPort] = [await freePort(), await freePort()];
