@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from "fastify";
 import { StartRefused } from "../domain/errors.ts";
 import type { Bus } from "../domain/events.ts";
 import { httpExposure } from "../domain/network/exposure.ts";
+import { toReachableHost } from "../domain/network/loopback.ts";
 import type { System } from "../operations/system.ts";
 import { createIngressGate, createLoginGate, createOpenGate } from "./access/gate.ts";
 import { createSessions } from "./access/sessions.ts";
@@ -126,8 +127,6 @@ async function close({ app, requests }: Listening): Promise<void> {
   await closed;
 }
 
-function toUrl({ address, port, family }: AddressInfo): string {
-  const isAny = address === "0.0.0.0" || address === "::";
-  const host = isAny ? "127.0.0.1" : family === "IPv6" ? `[${address}]` : address;
-  return `http://${host}:${port}`;
+function toUrl({ address, port }: AddressInfo): string {
+  return `http://${toReachableHost(address)}:${port}`;
 }

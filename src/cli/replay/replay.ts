@@ -4,6 +4,7 @@ import { Presets, SingleBar } from "cli-progress";
 import { loadConfig } from "../../config/load.ts";
 import type { Config } from "../../config/schema.ts";
 import { StartRefused } from "../../domain/errors.ts";
+import { toReachableHost } from "../../domain/network/loopback.ts";
 import { type CameraBroker, type CameraClient, openCameraClient } from "../../mqtt/link/camera-client.ts";
 import { CommandFailed } from "../command-failed.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
@@ -111,7 +112,7 @@ function toBroker({ url, username, password }: ReplayOptions, { mqtt }: Config):
   if (port === 0) throw new StartRefused("mqtt.embedded.port is 0, any free one: say with --url which it is");
   const admin = users.find((user) => user.role === "admin");
   return {
-    url: `mqtt://${/^(0\.0\.0\.0|::|\[::\])$/.test(host) ? "127.0.0.1" : host.includes(":") ? `[${host.replace(/[[\]]/g, "")}]` : host}:${port}`,
+    url: `mqtt://${toReachableHost(host)}:${port}`,
     username: username ?? admin?.username ?? null,
     password: password ?? admin?.password ?? null,
   };

@@ -17,3 +17,13 @@ export function plainAddress(address: string | undefined): string | undefined {
 export function unbracket(host: string): string {
   return host.startsWith("[") && host.endsWith("]") ? host.slice(1, -1) : host;
 }
+
+/**
+ * The host of a URL that reaches from this machine what listens on `host`: "any address" becomes 127.0.0.1, an IPv6
+ * address stands in brackets. `host` may be in brackets already.
+ */
+export function toReachableHost(host: string): string {
+  const name = unbracket(host);
+  if (name === "0.0.0.0" || name === "::") return "127.0.0.1";
+  return name.includes(":") ? `[${name}]` : name;
+}
