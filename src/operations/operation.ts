@@ -15,8 +15,25 @@ export interface HttpRoute<Key extends string = string> {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** As Fastify writes it: `/api/faces/:id`. */
   readonly path: string;
-  /** Inputs that are not by their own name in the body; of GET and DELETE: in the query. */
+  /** The inputs that are elsewhere than {@link locateInputs} has them by default. */
   readonly at?: { readonly [K in Key]?: InputLocation };
+}
+
+/** One input as a request over HTTP has it. */
+export interface LocatedInput {
+  readonly key: string;
+  readonly part: "path" | "query" | "body" | "header";
+  /** Its name there. */
+  readonly name: string;
+}
+
+/** Finds the inputs of a route: by default each is under its own name in the body, of GET and DELETE in the query. */
+export function locateInputs({ method, at = {} }: HttpRoute, { properties }: TObject): LocatedInput[] {
+  const usual = method === "GET" || method === "DELETE" ? "query" : "body";
+  return Object.keys(properties).map((key) => {
+    const [part, name = key] = (at[key] ?? usual).split(".");
+    return { key, part: part as LocatedInput["part"], name };
+  });
 }
 
 /** Something that can be asked of the system: everything that the ways in (HTTP, MQTT) and the docs know about it. */

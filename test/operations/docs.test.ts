@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import type { Operation } from "../../src/operations/operation.ts";
+import { locateInputs, type Operation } from "../../src/operations/operation.ts";
 import { COMMANDS, OPERATIONS } from "../../src/operations/table.ts";
 
 const DOCS = join(import.meta.dirname, "../../docs");
@@ -19,11 +19,10 @@ const toCode = (keys: readonly string[]): string => (keys.length === 0 ? "" : `\
 function toRoute(operation: Operation): string[] {
   const { http, input, summary, description } = operation;
   if (!http) return [];
-  const usual = http.method === "GET" || http.method === "DELETE" ? "query" : "body";
-  const spots = Object.keys(input.properties).map((key) => ({ key, spot: http.at?.[key] ?? usual }));
-  const query = spots.flatMap(({ key, spot }) => (spot === "query" ? [`\`${key}\``] : []));
-  const body = spots.filter(({ spot }) => spot.startsWith("body"));
-  const toName = (key: string) => spots.find((one) => one.key === key)?.spot.split(".")[1] ?? key;
+  const inputs = locateInputs(http, input);
+  const query = inputs.flatMap(({ name, part }) => (part === "query" ? [`\`${name}\``] : []));
+  const body = inputs.filter(({ part }) => part === "body");
+  const toName = (key: string) => body.find((one) => one.key === key)?.name ?? key;
   const sent = toCode(
     toKeys(
       operation,

@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { closed, type HttpRoute, type Operation } from "../../operations/operation.ts";
+import { closed, type HttpRoute, type LocatedInput, locateInputs, type Operation } from "../../operations/operation.ts";
 import type { System } from "../../operations/system.ts";
 import { OPERATIONS } from "../../operations/table.ts";
 import type { Api } from "../api.ts";
@@ -16,12 +16,12 @@ export function addOperationRoutes(app: Api, system: System): void {
 function addRoute(app: Api, system: System, operation: Operation, http: HttpRoute, extension: HttpExtension): void {
   const { tag, summary, description, input, answer, slow = false } = operation;
   const { headers, responses = { 200: answer }, withHeaders, send } = extension;
-  const places = Object.keys(input.properties).map((key) => toPlace(http, key));
+  const inputs = locateInputs(http, input);
 
-  function toSchema(part: Place["part"], options: { additionalProperties?: false } = closed) {
-    const here = places.filter((one) => one.part === part);
+  function toSchema(part: LocatedInput["part"], options: { additionalProperties?: false } = closed) {
+    const here = inputs.filter((one) => one.part === part);
     // The whole input, so that its description is kept.
-    if (part === "body" && here.length === places.length) return input;
+    if (part === "body" && here.length === inputs.length) return input;
     return Type.Object(Object.fromEntries(here.map(({ key, name }) => [name, input.properties[key]!])), options);
   }
 
@@ -41,7 +41,7 @@ function addRoute(app: Api, system: System, operation: Operation, http: HttpRout
     },
     async handler(request, reply) {
       const parts = { path: request.params, query: request.query, body: request.body, header: {} };
-      const given = places.flatMap(({ key, part, name }) => {
+      const given = inputs.flatMap(({ key, part, name }) => {
         const values = parts[part] as Readonly<Record<string, unknown>>;
         return Object.hasOwn(values, name) ? [[key, values[name]] as const] : [];
       });
@@ -50,17 +50,4 @@ function addRoute(app: Api, system: System, operation: Operation, http: HttpRout
       return send?.(result, reply, request) ?? result;
     },
   });
-}
-
-/** Where HTTP has one input, and by which name. */
-interface Place {
-  readonly key: string;
-  readonly part: "path" | "query" | "body" | "header";
-  readonly name: string;
-}
-
-function toPlace({ method, at = {} }: HttpRoute, key: string): Place {
-  const usual = method === "GET" || method === "DELETE" ? "query" : "body";
-  const [part, name = key] = (at[key] ?? usual).split(".");
-  return { key, part: part as Place["part"], name };
 }
