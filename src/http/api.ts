@@ -3,11 +3,11 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from "fastify";
 
 /** Who may use a route: everyone, or those that the {@link Gate} admits. Every route says it; there is no default. */
-export type Access = "open" | "login";
+export type RouteAccess = "open" | "login";
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    access?: Access;
+    access?: RouteAccess;
     /** Its answer may take longer than a connection may otherwise be silent. */
     slow?: boolean;
   }

@@ -5,7 +5,7 @@ import { type FastifyBaseLogger, fastify } from "fastify";
 import { FacesError } from "../domain/errors.ts";
 import type { System } from "../operations/system.ts";
 import type { Gate } from "./access/gate.ts";
-import { type RouteAccess, watchRouteAccess } from "./access/route-access.ts";
+import { type DecidedRoute, watchRouteAccess } from "./access/route-access.ts";
 import type { Sessions } from "./access/sessions.ts";
 import type { Api } from "./api.ts";
 import { refuseBrokenRequest } from "./broken-request.ts";
@@ -39,7 +39,7 @@ export interface HttpAppDeps {
 /**
  * All routes behind one gate, ready but not listening. `routes` says who may use which.
  */
-export async function buildHttpApp(deps: HttpAppDeps): Promise<{ app: Api; routes: readonly RouteAccess[] }> {
+export async function buildHttpApp(deps: HttpAppDeps): Promise<{ app: Api; routes: readonly DecidedRoute[] }> {
   const app: Api = fastify({
     loggerInstance: deps.log,
     bodyLimit: 512 * 1024,

@@ -5,7 +5,7 @@ import type { System } from "./system.ts";
  * Who may ask, whichever way the request comes: `home` also the broker's users of that role, `admin` only its admins.
  * Who passes the gate of HTTP or of Home Assistant's ingress is an admin.
  */
-export type Access = "home" | "admin";
+export type Policy = "home" | "admin";
 
 /** Where HTTP has an input: as a parameter of the path, in the query, in the body, or in a header that is read by hand. */
 export type InputLocation = `path.${string}` | `body.${string}` | "query" | "header";
@@ -41,7 +41,7 @@ export interface Operation<P extends TProperties = TProperties, A extends TSchem
   readonly tag: "discovery" | "clusters" | "people" | "faces" | "recognition" | "operation";
   readonly summary: string;
   readonly description?: string;
-  readonly access: Access;
+  readonly access: Policy;
   readonly input: TObject<P>;
   readonly answer: A;
   /** The answer may take longer than a connection may otherwise be silent. */

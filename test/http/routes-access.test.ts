@@ -4,7 +4,7 @@ import { fastify } from "fastify";
 import { Compile } from "typebox/compile";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { watchRouteAccess } from "../../src/http/access/route-access.ts";
-import type { Access } from "../../src/http/api.ts";
+import type { RouteAccess } from "../../src/http/api.ts";
 import type { Operation } from "../../src/operations/operation.ts";
 import { OPERATIONS } from "../../src/operations/table.ts";
 import { readState } from "../helpers/read-state.ts";
@@ -13,7 +13,7 @@ import { buildTestApp } from "./build-test-app.ts";
 import { launchServer, login, TOKEN } from "./start-server.ts";
 
 interface Case {
-  readonly access: Access;
+  readonly access: RouteAccess;
   /** The path to ask for, where the route has parameters. */
   readonly path?: string;
   readonly body?: object;

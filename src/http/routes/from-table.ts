@@ -2,6 +2,7 @@ import { Type } from "typebox";
 import { closed, type HttpRoute, type LocatedInput, locateInputs, type Operation } from "../../operations/operation.ts";
 import type { System } from "../../operations/system.ts";
 import { OPERATIONS } from "../../operations/table.ts";
+import { toRouteAccess } from "../access/route-access.ts";
 import type { Api } from "../api.ts";
 import { HTTP_EXTENSIONS, type HttpExtension } from "./extensions.ts";
 
@@ -14,7 +15,7 @@ export function addOperationRoutes(app: Api, system: System): void {
 }
 
 function addRoute(app: Api, system: System, operation: Operation, http: HttpRoute, extension: HttpExtension): void {
-  const { tag, summary, description, input, answer, slow = false } = operation;
+  const { tag, summary, description, access, input, answer, slow = false } = operation;
   const { headers, responses = { 200: answer }, withHeaders, send } = extension;
   const inputs = locateInputs(http, input);
 
@@ -28,7 +29,7 @@ function addRoute(app: Api, system: System, operation: Operation, http: HttpRout
   app.route({
     method: http.method,
     url: http.path,
-    config: { access: "login", slow },
+    config: { access: toRouteAccess(access), slow },
     schema: {
       tags: [tag],
       summary,
