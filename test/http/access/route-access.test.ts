@@ -3,14 +3,14 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { fastify } from "fastify";
 import { Compile } from "typebox/compile";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { watchRouteAccess } from "../../src/http/access/route-access.ts";
-import type { RouteAccess } from "../../src/http/api.ts";
-import type { Operation } from "../../src/operations/operation.ts";
-import { OPERATIONS } from "../../src/operations/table.ts";
-import { readState } from "../helpers/read-state.ts";
-import { makeEncoding } from "../make/encoding.ts";
-import { buildTestApp } from "./build-test-app.ts";
-import { launchServer, login, TOKEN } from "./start-server.ts";
+import { watchRouteAccess } from "../../../src/http/access/route-access.ts";
+import type { RouteAccess } from "../../../src/http/api.ts";
+import type { Operation } from "../../../src/operations/operation.ts";
+import { OPERATIONS } from "../../../src/operations/table.ts";
+import { readState } from "../../helpers/read-state.ts";
+import { makeEncoding } from "../../make/encoding.ts";
+import { buildTestApp } from "../build-test-app.ts";
+import { launchServer, login, TOKEN } from "../start-server.ts";
 
 interface Case {
   readonly access: RouteAccess;

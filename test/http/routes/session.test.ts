@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createSessions } from "../../src/http/access/sessions.ts";
-import { login, readJson, startServer, TOKEN } from "./start-server.ts";
+import { login, readJson, startServer, TOKEN } from "../start-server.ts";
 
 describe("logging in", () => {
   test("with the token sets a cookie that scripts and other sites cannot use, and that is not the token", async () => {
@@ -64,38 +63,5 @@ describe("logging in", () => {
   test("auth: none lets everybody in, though there is a token", async () => {
     const { url } = await startServer({ config: { token: TOKEN, auth: "none" } });
     expect((await fetch(`${url}/api/status`)).status).toBe(200);
-  });
-});
-
-describe("sessions", () => {
-  test("hold for thirty days, over a restart, and end with the token", () => {
-    let now = Date.parse("2026-02-18T10:00:00Z");
-    const sessions = createSessions(TOKEN, () => now);
-    const value = sessions.issue();
-    const restarted = createSessions(TOKEN, () => now);
-    expect(restarted.isValid(value)).toBe(true);
-    expect(createSessions("another", () => now).isValid(value)).toBe(false);
-    now += sessions.lifetimeSeconds * 1000 - 1;
-    expect(sessions.isValid(value)).toBe(true);
-    now += 1;
-    expect(sessions.isValid(value)).toBe(false);
-  });
-
-  test("are told apart from anything made up", () => {
-    const sessions = createSessions(TOKEN);
-    const [time, nonce, signature] = sessions.issue().split(".") as [string, string, string];
-    const later = (Number.parseInt(time, 36) + 1).toString(36);
-    for (const value of [
-      "",
-      ".",
-      "..",
-      `${time}.${nonce}`,
-      `${later}.${nonce}.${signature}`,
-      `${time}.x.${signature}`,
-    ]) {
-      expect([value, sessions.isValid(value)]).toEqual([value, false]);
-    }
-    expect(sessions.isValid(`${time}.${nonce}.${signature}.x`)).toBe(false);
-    expect(sessions.isValid(`${time}.${nonce}.${signature}`)).toBe(true);
   });
 });

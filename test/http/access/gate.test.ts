@@ -1,11 +1,8 @@
 import { request } from "node:http";
-import type { AddressInfo } from "node:net";
-import { createServer as createTcpServer } from "node:net";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { StartRefused } from "../../src/domain/errors.ts";
-import { hostnameOf } from "../../src/http/addresses.ts";
-import { readState } from "../helpers/read-state.ts";
-import { launchServer, makeHttpConfig, readJson, startServer, TOKEN } from "./start-server.ts";
+import { describe, expect, test } from "vitest";
+import { hostnameOf } from "../../../src/http/addresses.ts";
+import { readState } from "../../helpers/read-state.ts";
+import { makeHttpConfig, readJson, startServer, TOKEN } from "../start-server.ts";
 
 /** Status of `GET path` with a Host header of one's choice. */
 function statusFor(url: string, host: string, path = "/api/status"): Promise<number> {
@@ -19,21 +16,6 @@ function statusFor(url: string, host: string, path = "/api/status"): Promise<num
     sent.end();
   });
 }
-
-describe("where the server may listen", () => {
-  test("not on an address that others reach, without a token", async () => {
-    await expect(launchServer({ config: { host: "0.0.0.0" } })).rejects.toThrow(StartRefused);
-  });
-
-  test("an address in use is an error, and nothing stays behind", async () => {
-    const blocker = createTcpServer().listen(0, "127.0.0.1");
-    onTestFinished(() => void blocker.close());
-    await new Promise((resolve) => blocker.once("listening", resolve));
-    const { port } = blocker.address() as AddressInfo;
-    await expect(launchServer({ config: { port } })).rejects.toMatchObject({ code: "EADDRINUSE" });
-    await expect(launchServer({ config: { ingressPort: port } })).rejects.toMatchObject({ code: "EADDRINUSE" });
-  });
-});
 
 describe("without a token", () => {
   test.each(["localhost", "localhost:8099", "127.0.0.1:8099", "[::1]:8099", "LOCALHOST.", "a.localhost"])(

@@ -1,7 +1,8 @@
-import { connect } from "node:net";
-import { expect, test } from "vitest";
+import { type AddressInfo, connect, createServer as createTcpServer } from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { StartRefused } from "../../src/domain/errors.ts";
 import type { System } from "../../src/operations/system.ts";
-import { startServer } from "./start-server.ts";
+import { launchServer, startServer } from "./start-server.ts";
 
 /** A request for the status hangs until it is let go. */
 function hold() {
@@ -66,4 +67,19 @@ test("stopping before starting, and twice, is fine", async () => {
   const { server } = await startServer();
   await server.stop();
   await server.stop();
+});
+
+describe("where the server may listen", () => {
+  test("not on an address that others reach, without a token", async () => {
+    await expect(launchServer({ config: { host: "0.0.0.0" } })).rejects.toThrow(StartRefused);
+  });
+
+  test("an address in use is an error, and nothing stays behind", async () => {
+    const blocker = createTcpServer().listen(0, "127.0.0.1");
+    onTestFinished(() => void blocker.close());
+    await new Promise((resolve) => blocker.once("listening", resolve));
+    const { port } = blocker.address() as AddressInfo;
+    await expect(launchServer({ config: { port } })).rejects.toMatchObject({ code: "EADDRINUSE" });
+    await expect(launchServer({ config: { ingressPort: port } })).rejects.toMatchObject({ code: "EADDRINUSE" });
+  });
 });
