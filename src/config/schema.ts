@@ -1,4 +1,5 @@
 import Type, { type Static } from "typebox";
+import { SETTING_RANGES } from "../domain/settings.ts";
 import type { Camelized } from "./camelize.ts";
 import { type KeyNotes, nullable, oneOf, port, section, text } from "./key-types.ts";
 import { isCron, isCspSource, isHost, isTopic, isTopicFilter, isUrl } from "./shapes.ts";
@@ -101,8 +102,7 @@ const recognition = section(
       description: "A face is accepted when its distance is smaller. Lower is stricter",
     }),
     margin: Type.Number({
-      minimum: 0,
-      maximum: 1,
+      ...SETTING_RANGES["recognition.margin"],
       default: 0,
       description: 'Minimum gap between the best and the second-best person; below it the event is "ambiguous"',
     }),
@@ -162,8 +162,7 @@ const discovery = section(
 const storage = section(
   {
     retention_days: Type.Integer({
-      minimum: 0,
-      maximum: 36_500,
+      ...SETTING_RANGES["storage.retention_days"],
       default: 30,
       description: "Unassigned faces are deleted after this time. 0: never",
     }),

@@ -11,6 +11,23 @@ export interface Settings {
 /** A key of {@link Settings}. */
 export type SettingKey = keyof Settings;
 
+/** What numbers may be changed to while running, bounds included. The configuration allows thresholds outside. */
+export const SETTING_RANGES = {
+  "recognition.threshold": { minimum: 0.3, maximum: 0.9 },
+  "recognition.margin": { minimum: 0, maximum: 1 },
+  "discovery.threshold": { minimum: 0.3, maximum: 0.9 },
+  "storage.retention_days": { minimum: 0, maximum: 36_500 },
+} as const satisfies { readonly [K in SettingKey]?: SettingRange };
+
+/** The least and the greatest value of a setting. */
+export interface SettingRange {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** Settings to change; null goes back to the configuration. */
+export type SettingChanges = { readonly [K in SettingKey]?: Settings[K] | null };
+
 /** Where a setting's value comes from, strongest first. */
 export type SettingSource = "database" | "env" | "file" | "default";
 

@@ -1,7 +1,15 @@
 import { FacesError } from "../domain/errors.ts";
 import type { Bus } from "../domain/events.ts";
 import type { Log } from "../domain/log.ts";
-import type { SettingKey, SettingSource, Settings, SettingView } from "../domain/settings.ts";
+import {
+  SETTING_RANGES,
+  type SettingChanges,
+  type SettingKey,
+  type SettingRange,
+  type SettingSource,
+  type Settings,
+  type SettingView,
+} from "../domain/settings.ts";
 import type { Store } from "../store/port.ts";
 
 /** What the configuration has, and where each value comes from. */
@@ -31,9 +39,9 @@ export interface LiveSettings {
   /**
    * Changes several at once, all or none; null removes an override. An empty `discovery.schedule` means never, also
    * where the configuration has a schedule.
-   * @throws `INVALID_INPUT` naming every key that is wrong.
+   * @throws `INVALID_INPUT` naming every key whose value is wrong.
    */
-  change(changes: Readonly<Record<string, unknown>>): Promise<SettingsView>;
+  change(changes: SettingChanges): Promise<SettingsView>;
 }
 
 /** The `discovery.schedule` that overrides one of the configuration with none; null would remove the override. */
@@ -63,20 +71,17 @@ export async function openLiveSettings(deps: LiveSettingsDeps): Promise<LiveSett
     return Object.fromEntries(entries) as SettingsView;
   }
 
-  function findProblems(changes: Readonly<Record<string, unknown>>): string[] {
-    return Object.entries(changes).flatMap(([key, value]) => {
-      if (!Object.hasOwn(rules, key)) return [`"${key}" is not a setting that can be changed while running`];
-      const { expected, fits } = rules[key as SettingKey];
-      if (value === null || fits(value)) return [];
-      return [`"${key}" must be ${expected} or null, not ${JSON.stringify(value)}`];
-    });
+  function findProblems<K extends SettingKey>(key: K, value: SettingChanges[K]): string[] {
+    const { expected, fits } = rules[key];
+    if (value === undefined || value === null || fits(value)) return [];
+    return [`"${key}" must be ${expected} or null, not ${JSON.stringify(value)}`];
   }
 
   return {
     current,
     view,
     async change(changes) {
-      const problems = findProblems(changes);
+      const problems = (Object.keys(changes) as SettingKey[]).flatMap((key) => findProblems(key, changes[key]));
       if (problems.length > 0) throw new FacesError("INVALID_INPUT", problems.join("; "));
       const before = current();
       const entries = Object.entries(changes).map(([key, value]) => [key, toOverride(key, value)]);
@@ -91,30 +96,31 @@ export async function openLiveSettings(deps: LiveSettingsDeps): Promise<LiveSett
   };
 }
 
-interface SettingRule {
+interface SettingRule<T> {
   /** What fits, to complete a sentence. */
   readonly expected: string;
-  fits(value: unknown): boolean;
+  fits(value: T): boolean;
 }
 
-function buildRules(isCron: LiveSettingsDeps["isCron"]): { readonly [K in SettingKey]: SettingRule } {
+type SettingRules = { readonly [K in SettingKey]: SettingRule<NonNullable<Settings[K]>> };
+
+function buildRules(isCron: LiveSettingsDeps["isCron"]): SettingRules {
   return {
-    "recognition.threshold": between(0.3, 0.9),
-    "recognition.margin": between(0, 1),
-    "discovery.threshold": between(0.3, 0.9),
+    "recognition.threshold": within(SETTING_RANGES["recognition.threshold"]),
+    "recognition.margin": within(SETTING_RANGES["recognition.margin"]),
+    "discovery.threshold": within(SETTING_RANGES["discovery.threshold"]),
     "discovery.schedule": {
       expected: 'a cron expression such as "0 3 * * *", "" for never',
-      fits: (value) => typeof value === "string" && (value === NEVER || isCron(value)),
+      fits: (value) => value === NEVER || isCron(value),
     },
-    "storage.retention_days": between(0, 36_500, true),
+    "storage.retention_days": within(SETTING_RANGES["storage.retention_days"], true),
   };
 }
 
-function between(low: number, high: number, integer = false): SettingRule {
+function within({ minimum, maximum }: SettingRange, integer = false): SettingRule<number> {
   return {
-    expected: `${integer ? "a whole number" : "a number"} from ${low} to ${high}`,
-    fits: (value) =>
-      typeof value === "number" && value >= low && value <= high && (!integer || Number.isInteger(value)),
+    expected: `${integer ? "a whole number" : "a number"} from ${minimum} to ${maximum}`,
+    fits: (value) => value >= minimum && value <= maximum && (!integer || Number.isInteger(value)),
   };
 }
 

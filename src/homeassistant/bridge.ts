@@ -1,3 +1,4 @@
+import { SETTING_RANGES } from "../domain/settings.ts";
 import { attributesFrom, type Component, type Device, entity, fromJson, type SystemInfo } from "./component.ts";
 
 /** Id of the daemon's own device; all other devices' ids start with it and `_`. */
@@ -7,7 +8,7 @@ export const bridgeId = (instance: string): string => `faces2mqtt_${instance}`;
 const NIGHTLY = "0 3 * * *";
 
 /** What the match threshold may be set to while running. */
-const [MIN, MAX] = [0.3, 0.9];
+const { minimum: MIN, maximum: MAX } = SETTING_RANGES["recognition.threshold"];
 
 /** The daemon itself: figures, controls, and every event. */
 export function buildBridge(system: SystemInfo): Device {
