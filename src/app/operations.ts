@@ -7,7 +7,7 @@ import { toEncoding } from "../wire/in/fields.ts";
 import type { Flows } from "./flows.ts";
 
 /**
- * The system as operations see it: all that can be asked.
+ * The system as operations see it.
  * @param announce Publishes MQTT discovery again.
  */
 export function buildSystem(

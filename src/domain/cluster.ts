@@ -11,7 +11,7 @@ export interface Cluster {
   readonly cameras: readonly string[];
   readonly firstSeen: Date;
   readonly lastSeen: Date;
-  /** Mean of its faces' encodings, float32, length 128. */
+  /** Mean of its faces' encodings, float32, of the store's dimension. */
   readonly mean: Float32Array;
   /** At most 5: the one nearest to the mean first, then as different as possible. */
   readonly representatives: readonly Face[];

@@ -27,7 +27,7 @@ export interface IncomingFace {
   readonly capturedAt: Date;
   readonly receivedAt: Date;
   readonly box: Box | null;
-  /** float32, length 128. */
+  /** float32, of the store's dimension. */
   readonly encoding: Float32Array;
   readonly detectionScore: number | null;
   /** `event_id` of the camera pipeline. */

@@ -1,4 +1,4 @@
-/** `limit` 1 to 1000. `cursor` is opaque: `nextCursor` of an earlier page, null for the first. */
+/** `limit` 1 to 1000. `cursor` is opaque: `nextCursor` of an earlier page, null for the first; any other is `INVALID_INPUT`. */
 export interface Page {
   readonly limit: number;
   readonly cursor: string | null;

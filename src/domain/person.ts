@@ -21,7 +21,7 @@ export interface PersonSummary extends Person {
 
 /** One enrolled encoding of a person: the mean of faces that were assigned together, or one read from the registry file. */
 export interface EnrolledEncoding {
-  /** float32, length 128. */
+  /** float32, of the store's dimension. */
   readonly encoding: Float32Array;
   /** Frame of the face nearest to the mean. */
   readonly source: string;

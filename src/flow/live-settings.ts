@@ -22,7 +22,7 @@ export interface ConfiguredSettings {
 export interface LiveSettingsDeps {
   readonly store: Pick<Store, "settings" | "saveSettings">;
   readonly configured: ConfiguredSettings;
-  /** Whether it is a cron expression whose time comes again and again. */
+  /** Whether it is a cron expression that recurs. */
   readonly isCron: (expression: string) => boolean;
   readonly bus: Bus;
   /** Has one line for each changed key: the audit. */

@@ -30,7 +30,7 @@ export function createHandlers(deps: HandlerDeps): LinkHandlers {
   return {
     async ingest(message: IngestMessage) {
       const { topic } = message;
-      if (message.will) return reject(topic, "WILL", "a last will is no face");
+      if (message.will) return reject(topic, "WILL", "a last will is not a face");
       if (message.retain) return reject(topic, "RETAINED", "a retained face would come again at every connection");
       const read = readMessage(message, clock.now(), rules);
       if ("rejected" in read) return reject(topic, read.rejected.code, read.rejected.reason);

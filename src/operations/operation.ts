@@ -10,7 +10,7 @@ export type Policy = "home" | "admin";
 /** Where HTTP has an input: as a parameter of the path, in the query, in the body, or in a header that is read by hand. */
 export type InputLocation = `path.${string}` | `body.${string}` | "query" | "header";
 
-/** How an operation is asked over HTTP. */
+/** How an operation is called over HTTP. */
 export interface HttpRoute<Key extends string = string> {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** As Fastify writes it: `/api/faces/:id`. */

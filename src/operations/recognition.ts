@@ -6,7 +6,7 @@ import { ThresholdAnswerSchema, toThresholdAnswer } from "../wire/out/threshold.
 import { Nullable } from "../wire/out/values.ts";
 import { defineOperation } from "./operation.ts";
 
-/** Who would this be, what is it decided by, and what would other thresholds do. */
+/** Matching an encoding, the settings it is decided by, and the effect of other thresholds. */
 export const recognitionOperations = {
   match: defineOperation({
     tag: "recognition",

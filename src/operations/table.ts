@@ -6,7 +6,7 @@ import type { Operation } from "./operation.ts";
 import { peopleOperations } from "./people.ts";
 import { recognitionOperations } from "./recognition.ts";
 
-/** All that can be asked. HTTP's routes, its description, MQTT's commands and the lists in docs/ are made from it. */
+/** All operations. HTTP's routes, its description, MQTT's commands and the lists in docs/ are made from it. */
 export const OPERATIONS = {
   ...discoveryOperations,
   ...clusterOperations,
@@ -16,7 +16,7 @@ export const OPERATIONS = {
   ...systemOperations,
 };
 
-/** What can be asked over MQTT, by the names of the commands. The answers are the JSON of HTTP. */
+/** The operations that MQTT has, by the names of their commands. The answers are the JSON of HTTP. */
 export const COMMANDS: ReadonlyMap<string, Operation> = new Map(
   Object.values<Operation>(OPERATIONS).flatMap((operation) =>
     operation.command === undefined ? [] : [[operation.command, operation]],

@@ -224,9 +224,9 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
       await work();
       problems.set("failure", null);
     } catch (error) {
-      log.error({ err: error }, "the registry file could not be brought up to date; it is tried again");
+      log.error({ err: error }, "the registry file could not be updated; retrying");
       const reason = error instanceof Error ? error.message : String(error);
-      problems.set("failure", `face_registry.json could not be brought up to date: ${reason}`);
+      problems.set("failure", `face_registry.json could not be updated: ${reason}`);
       retryAtMs = clock.monotonicMs() + RETRY_MS;
     }
   }

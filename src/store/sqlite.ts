@@ -10,7 +10,7 @@ import { createFaces } from "./faces/faces.ts";
 import { createLastSeen } from "./faces/last-seen.ts";
 import { createRetention } from "./faces/retention.ts";
 import { createSaveFaces } from "./faces/save-faces.ts";
-import { createThumbnails } from "./faces/thumbnails.ts";
+import { createThumbnailRows } from "./faces/thumbnails.ts";
 import { createBackup } from "./file/backup.ts";
 import { createReportDamage } from "./file/damage.ts";
 import { openDatabase } from "./file/database.ts";
@@ -34,7 +34,7 @@ import type { Store } from "./port.ts";
 import { createSettingOverrides } from "./setting-overrides.ts";
 import { createTopicRoots } from "./topic-roots.ts";
 import { type ChangeDeps, createSteps } from "./undo/change-steps.ts";
-import { createJournal } from "./undo/journal.ts";
+import { createUndoJournal } from "./undo/journal.ts";
 import { createUndo } from "./undo/undo.ts";
 
 export interface OpenStoreOptions {
@@ -44,7 +44,7 @@ export interface OpenStoreOptions {
   readonly log?: Log;
   /**
    * A sentence when a broken database was quarantined and an empty one begun (open until the next start), or when stored
-   * encodings are damaged; null as soon as a read finds that they are no more.
+   * encodings are damaged; null as soon as a read finds that they no longer are.
    */
   readonly onProblem?: (message: string | null) => void;
 }
@@ -72,7 +72,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const clusterList = createClusterList(connection);
   const discoveries = createLastDiscovery(connection, clusters);
   const lastDiscovery = discoveries.lastId;
-  const journal = createJournal(connection, notes, clusters, lastDiscovery, clock);
+  const journal = createUndoJournal(connection, notes, clusters, lastDiscovery, clock);
   const steps = createSteps(connection, { enrolment, clusters, people });
   const changeDeps: ChangeDeps = { connection, people, enrolment, clusters, journal, steps };
   const merge = createMerge(changeDeps);
@@ -86,7 +86,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     instance: notes.get("instance") ?? "",
     dimension,
     saveFaces: createSaveFaces({ connection, clusters, sightings }),
-    ...createThumbnails(connection),
+    ...createThumbnailRows(connection),
     ...createFaces(connection),
     ...createGallery(connection, people, enrolment),
     people: people.people,

@@ -1,4 +1,4 @@
-/** How many numbers an encoding has unless the stored data says otherwise, as dlib's `face_recognition` makes them. */
+/** Numbers in an encoding, as dlib's `face_recognition` makes them: the only length this version works with; the store keeps and checks it. */
 export const DIMENSION = 128;
 
 /** Squared Euclidean distance between `a` and the encoding that starts at `offset` in `packed`; in float64. */

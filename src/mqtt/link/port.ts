@@ -45,7 +45,7 @@ export interface MqttLink {
   readonly state: LinkState;
   /** For logs and status, without credentials: `embedded mqtt://127.0.0.1:1883` or `mqtts://broker:8883`. */
   readonly description: string;
-  /** Resolves when the embedded broker listens, or while the first attempt to connect is under way; there is no last. */
+  /** Resolves when the embedded broker listens, or once the first attempt to connect is under way; it retries without limit. */
   start(handlers: LinkHandlers): Promise<void>;
   /** Publishes `offline`, lets what is under way finish (2 s at most), closes. */
   stop(): Promise<void>;

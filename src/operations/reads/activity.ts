@@ -7,7 +7,7 @@ import { createYielder } from "../../flow/yielder.ts";
 import { decide } from "../../recognize/decide.ts";
 import type { FaceFilter, StoreReads } from "./store.ts";
 
-/** At most so many faces are looked at for one page; where few fit, the page is short and has a cursor all the same. */
+/** Faces examined for one page at most; where few of them fit, the page is short and has a cursor all the same. */
 const LOOKED_AT = 1_000;
 
 export type ActivityFilter = Pick<FaceFilter, "camera" | "seenAs"> & { readonly type?: RecognitionType };
@@ -22,8 +22,8 @@ export interface ActivityDeps {
 }
 
 /**
- * A match is kept with its face; that one was too close to call is not, and is decided again by the people and settings of
- * now, like the candidates.
+ * A match is kept with its face. Ambiguity is not: like the candidates it is computed again, with the current people and
+ * settings.
  */
 export function createReadActivity({ store, people, settings }: ActivityDeps): ReadActivity {
   async function look(face: Face): Promise<SeenFace | null> {

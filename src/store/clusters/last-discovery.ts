@@ -26,7 +26,7 @@ export function createLastDiscovery({ db, write }: Connection, clusters: Cluster
   const insert = db.prepare(
     "INSERT INTO discoveries (id, started_at, finished_at, faces, clusters) VALUES (?, ?, ?, ?, ?)",
   );
-  // A cluster that is ignored no more since the discovery began was not part of it: it stays.
+  // A cluster that was unignored after the discovery began was not part of it: it stays.
   const dropWaiting = db.prepare(
     "DELETE FROM clusters WHERE ignored = 0 AND (brought_back_at IS NULL OR brought_back_at <= ?)",
   );

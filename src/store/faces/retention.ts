@@ -4,7 +4,7 @@ import type { Notes } from "../file/notes.ts";
 import type { Scrub } from "../file/scrub.ts";
 import type { PurgeCandidate } from "../port/faces.ts";
 import type { Store } from "../port.ts";
-import type { Journal } from "../undo/journal.ts";
+import type { UndoJournal } from "../undo/journal.ts";
 
 /** Faces deleted in one transaction; yields in between. */
 const CHUNK = 200;
@@ -26,7 +26,7 @@ type CandidateRow = Omit<PurgeCandidate, "capturedAt" | "hasThumbnail"> & { capt
 export function createRetention(
   { db, column, write }: Connection,
   clusters: Clusters,
-  journal: Journal,
+  journal: UndoJournal,
   scrub: Scrub,
   notes: Notes,
 ): Pick<Store, "purgeable" | "otherSources" | "purge" | "purgeHold" | "savePurgeHold"> {

@@ -6,7 +6,7 @@ import { type BoxColumns, toBox } from "./face-rows.ts";
 type PendingRow = BoxColumns & Pick<PendingThumbnail, "faceId" | "image" | "source">;
 
 /** Thumbnails, and the pictures that they have yet to be made of. */
-export function createThumbnails(
+export function createThumbnailRows(
   connection: Connection,
 ): Pick<Store, "pendingThumbnails" | "saveThumbnail" | "thumbnail"> {
   const { db, column, write } = connection;

@@ -54,7 +54,7 @@ export function findDatabaseProblem(file: string): string | null {
       const problem = db.pragma("integrity_check(1)", { simple: true });
       if (problem !== "ok") return `the database is damaged: ${problem}`;
       const schema = db.pragma("user_version", { simple: true }) as number;
-      if (schema === 0 || readNote(db, "instance") === null) return "it is no database of faces2mqtt";
+      if (schema === 0 || readNote(db, "instance") === null) return "it is not a faces2mqtt database";
       if (schema <= MIGRATIONS.length) return findWrongDimension(db);
       return `the database has schema ${schema}, this version of faces2mqtt knows ${MIGRATIONS.length}: install a newer one`;
     } finally {

@@ -3,7 +3,7 @@ import type { Connection } from "../file/database.ts";
 import type { Enrolment } from "../people/enrolment.ts";
 import type { KnownPerson, PersonRows } from "../people/person-rows.ts";
 import type { ChangeOutcome } from "../port/people.ts";
-import type { Journal, Recorder } from "./journal.ts";
+import type { Recorder, UndoJournal } from "./journal.ts";
 
 /** What every change to people needs. */
 export interface ChangeDeps {
@@ -11,7 +11,7 @@ export interface ChangeDeps {
   readonly people: PersonRows;
   readonly enrolment: Enrolment;
   readonly clusters: Clusters;
-  readonly journal: Journal;
+  readonly journal: UndoJournal;
   readonly steps: Steps;
 }
 

@@ -47,7 +47,7 @@ export interface StoredChange {
 }
 
 /** The undo rows: before-images of all rows that changes to people touched. Inside the caller's transaction. */
-export interface Journal {
+export interface UndoJournal {
   /** Runs a change and keeps its undo rows; `toSentence` says what it did. */
   record<T>(action: ChangeAction, run: (recorder: Recorder) => T, toSentence: (outcome: T) => string): T;
   last(): StoredChange | null;
@@ -58,13 +58,13 @@ export interface Journal {
   forgetFaces(faceIds: readonly number[]): void;
 }
 
-export function createJournal(
+export function createUndoJournal(
   { db, column }: Connection,
   notes: Notes,
   clusters: Clusters,
   lastDiscovery: () => string | null,
   clock: Clock,
-): Journal {
+): UndoJournal {
   const begin = db.prepare("INSERT INTO changes (at, action, sentence) VALUES (?, ?, '')");
   const finish = db.prepare("UPDATE changes SET sentence = ? WHERE id = ?");
   const keep = db.prepare("INSERT INTO change_rows (change_ref, kind, row, bytes) VALUES (?, ?, ?, ?)");

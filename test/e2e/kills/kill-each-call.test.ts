@@ -196,7 +196,7 @@ async function cutPower(change: string, { before, after, calls }: Prepared, medd
 
 describe.skipIf(!hasStrace)("a change to people", () => {
   it.each(CHANGES)(
-    "%s: killed before each call that reaches the disk, it is whole or not at all after the restart",
+    "%s: killed before each call that reaches the disk (of writes one in four), it is whole or not at all after the restart",
     {
       timeout: 120_000,
     },
