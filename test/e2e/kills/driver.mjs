@@ -58,6 +58,7 @@ const changes = {
   erase: () => people.remove("Bob", "erase"),
   undo: () => people.undo(),
   ignore: () => people.ignore("c_open", null),
+  unignore: () => people.unignore("c_open"),
   /** Another program removes Bob and adds Emil. */
   async edit() {
     const file = join(folder, "face_registry.json");
