@@ -22,29 +22,29 @@ export interface OwnTexts {
   saveMergeBase(text: string): Promise<void>;
 }
 
-export function createOwnTexts(store: Pick<Store, "registryJournal" | "saveRegistryJournal">): OwnTexts {
+export function createOwnTexts(store: Pick<Store, "registryRecord" | "saveRegistryRecord">): OwnTexts {
   let digests: readonly string[] = [];
   return {
     async open() {
-      const { mergeBase, ...kept } = await store.registryJournal();
+      const { mergeBase, ...kept } = await store.registryRecord();
       digests = kept.digests;
       const note = mergeBase === null ? null : readNote(mergeBase);
       if (!note) return mergeBase;
       digests = [note.pending, note.written].filter((text) => text !== null).map(digestOf);
-      await store.saveRegistryJournal({ digests, mergeBase: note.written });
+      await store.saveRegistryRecord({ digests, mergeBase: note.written });
       return note.written;
     },
     isOurs: (text) => digests.includes(digestOf(text)),
     async begin(text) {
       const digest = digestOf(text);
       digests = [...digests.filter((one) => one !== digest), digest].slice(-MAX_DIGESTS);
-      await store.saveRegistryJournal({ digests });
+      await store.saveRegistryRecord({ digests });
     },
     async saveMergeBase(text) {
       const digest = digestOf(text);
       // Another program's save may not be synced: a power cut can still bring back the text of ours before it.
       if (digests.at(-1) === digest) digests = [digest];
-      await store.saveRegistryJournal({ digests, mergeBase: text });
+      await store.saveRegistryRecord({ digests, mergeBase: text });
     },
   };
 }

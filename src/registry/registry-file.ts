@@ -37,7 +37,7 @@ const EMPTY: RegistryData = { people: [], extras: [] };
 export interface RegistryFileDeps {
   /** Where `face_registry.json` is. */
   readonly folder: string;
-  readonly store: Pick<Store, "dimension" | "registry" | "registryJournal" | "saveRegistryJournal" | "erasedAt">;
+  readonly store: Pick<Store, "dimension" | "registry" | "registryRecord" | "saveRegistryRecord" | "erasedAt">;
   /** One at a time: the changes to people, and what is done with the file. */
   readonly queue: Pick<PQueue, "add" | "onIdle">;
   readonly clock: Clock;

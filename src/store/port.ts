@@ -11,7 +11,7 @@ export interface RegistryPerson extends Person {
 }
 
 /** What the registry flow keeps about its file. The store does not look into it. */
-export interface RegistryJournal {
+export interface RegistryRecord {
   /** SHA-256 digests of texts whose writing was begun, the newest last. */
   readonly digests: readonly string[];
   /** The text that edits of the file are compared with; null: none, or an erasure dropped it. */
@@ -58,9 +58,9 @@ export interface Store extends FaceStore, ClusterStore, PeopleStore {
 
   // the registry file
   registry(): Promise<readonly RegistryPerson[]>;
-  registryJournal(): Promise<RegistryJournal>;
+  registryRecord(): Promise<RegistryRecord>;
   /** What is not given stays as it is. */
-  saveRegistryJournal(changes: Partial<RegistryJournal>): Promise<void>;
+  saveRegistryRecord(changes: Partial<RegistryRecord>): Promise<void>;
   /** One transaction and one undoable step. */
   applyRegistryEdit(edit: RegistryEdit): Promise<RegistryEditOutcome>;
 

@@ -26,7 +26,7 @@ import { createGallery } from "./people/gallery.ts";
 import { createMerge, createMergePeople } from "./people/merge.ts";
 import { createPersonRows } from "./people/person-rows.ts";
 import { createRegistry } from "./people/registry.ts";
-import { createRegistryJournal } from "./people/registry-journal.ts";
+import { createRegistryRecord } from "./people/registry-record.ts";
 import { createRemove } from "./people/remove.ts";
 import { createRename } from "./people/rename.ts";
 import { createUnassign } from "./people/unassign.ts";
@@ -77,7 +77,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const changeDeps: ChangeDeps = { connection, people, enrolment, clusters, journal, steps };
   const merge = createMerge(changeDeps);
   const sightings = createLastSeen(connection);
-  const registryJournal = createRegistryJournal(connection, notes);
+  const registryRecord = createRegistryRecord(connection, notes);
   const scrub = createScrub(connection, notes, clock, log);
   const { personStates, cameraStates } = sightings;
   const { clusterMembers, saveDiscovery } = discoveries;
@@ -106,13 +106,13 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     rename: createRename(changeDeps, merge),
     merge: createMergePeople(changeDeps, merge),
     scrub: scrub.finish,
-    remove: createRemove({ ...changeDeps, erasures, registryJournal, scrub }),
+    remove: createRemove({ ...changeDeps, erasures, registryRecord, scrub }),
     ...createIgnore(changeDeps, clusterList),
     undo: createUndo({ ...changeDeps, notes, lastDiscovery }),
     ...createRetention(connection, clusters, journal, scrub, notes),
     ...createRegistry(changeDeps),
-    registryJournal: registryJournal.registryJournal,
-    saveRegistryJournal: registryJournal.saveRegistryJournal,
+    registryRecord: registryRecord.registryRecord,
+    saveRegistryRecord: registryRecord.saveRegistryRecord,
     erasedAt: erasures.erasedAt,
     ...createSettingOverrides(connection),
     ...createTopicRoots(connection, notes),

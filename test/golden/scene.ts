@@ -11,7 +11,7 @@ import { createNormalize, type Normalize } from "./normalize.ts";
 import { createRecorder, type Recorder } from "./recorder.ts";
 import { badFaces, firstFaces, LOOKS, laterFaces, type SceneMessage } from "./scene-faces.ts";
 import { claimFaces, discover, ignoreClusters, nameClusters } from "./story-clusters.ts";
-import { askAboutFaces, askAboutLikeness, askAboutTheHouse, askEmptyHouse } from "./story-faces.ts";
+import { askAboutFaces, askAboutLikeness, askAboutTheSystem, askEmptySystem } from "./story-faces.ts";
 import { changePeople } from "./story-people.ts";
 
 const DAY_MS = 86_400_000;
@@ -54,7 +54,7 @@ export async function playScene(): Promise<Seen> {
   const recorder = createRecorder(daemon, client, normalize);
   const live = await listenToEvents(daemon.url);
 
-  await askEmptyHouse(recorder);
+  await askEmptySystem(recorder);
   await publish(client, firstFaces(sceneStart));
   await refuse(client, badFaces());
   await untilThumbnails(daemon, FIRST_THUMBNAILS);
@@ -63,7 +63,7 @@ export async function playScene(): Promise<Seen> {
   await nameClusters(recorder, found);
   await claimFaces(recorder);
   await ignoreClusters(recorder, found);
-  await askAboutTheHouse(recorder);
+  await askAboutTheSystem(recorder);
   await publish(client, laterFaces(sceneStart));
   await untilThumbnails(daemon, FIRST_THUMBNAILS + LATER_THUMBNAILS);
   await askAboutLikeness(recorder);

@@ -2,7 +2,7 @@ import type { Recorder } from "./recorder.ts";
 import { LOOKS } from "./scene-faces.ts";
 
 /** Before any face has come. */
-export async function askEmptyHouse({ http, mqtt }: Recorder): Promise<void> {
+export async function askEmptySystem({ http, mqtt }: Recorder): Promise<void> {
   await http("GET /healthz");
   await mqtt("health");
   await http("GET /api/status");
@@ -66,7 +66,7 @@ export async function askAboutLikeness({ http, mqtt }: Recorder): Promise<void> 
 }
 
 /** The daemon itself. */
-export async function askAboutTheHouse({ http, mqtt }: Recorder): Promise<void> {
+export async function askAboutTheSystem({ http, mqtt }: Recorder): Promise<void> {
   await http("GET /api/settings");
   await mqtt("settings");
   await mqtt("settings", { "recognition.margin": 0.1 });

@@ -22,16 +22,16 @@ it("knows at the next start the texts whose writing was begun, the last 32 of th
 
 it("takes both texts of version 0.1.0's note for its own, once, and edits are compared with the first", async () => {
   const { store } = await openPeople();
-  await store.saveRegistryJournal({ mergeBase: JSON.stringify({ written: "old", pending: "new" }) });
+  await store.saveRegistryRecord({ mergeBase: JSON.stringify({ written: "old", pending: "new" }) });
   const ownTexts = createOwnTexts(store);
   expect(await ownTexts.open()).toBe("old");
   expect(["old", "new", "another"].map(ownTexts.isOurs)).toEqual([true, true, false]);
-  expect(await store.registryJournal()).toEqual({ digests: [digestOf("new"), digestOf("old")], mergeBase: "old" });
+  expect(await store.registryRecord()).toEqual({ digests: [digestOf("new"), digestOf("old")], mergeBase: "old" });
 });
 
 it("takes a text of another program for what it is, whatever its first key", async () => {
   const { store } = await openPeople();
   const text = JSON.stringify({ written: "by hand", people: {} });
-  await store.saveRegistryJournal({ mergeBase: text });
+  await store.saveRegistryRecord({ mergeBase: text });
   expect(await createOwnTexts(store).open()).toBe(text);
 });

@@ -150,8 +150,8 @@ describe("the registry file at start", () => {
     // As after a power cut that took the rename back: the later text was begun, and never settled.
     const after = await restarted(before, async () => {
       await before.remove("Bob");
-      const { digests } = await before.store.registryJournal();
-      await before.store.saveRegistryJournal({ digests: [...digests, digestOf("the later text")] });
+      const { digests } = await before.store.registryRecord();
+      await before.store.saveRegistryRecord({ digests: [...digests, digestOf("the later text")] });
     });
     expect(await after.names()).toEqual(["Anna"]);
     expect(Object.keys(after.read().people)).toEqual(["Anna"]);
@@ -184,14 +184,14 @@ describe("the registry file at start", () => {
     const written = readFileSync(before.file, "utf8");
     const note = JSON.stringify({ written: "{}", pending: written });
     const after = await restarted(before, async () => {
-      await before.store.saveRegistryJournal({ digests: [], mergeBase: note });
+      await before.store.saveRegistryRecord({ digests: [], mergeBase: note });
       await before.remove("Anna");
     });
     expect(await after.names()).toEqual([]);
     expect(after.read().people).toEqual({});
     // The control: without a note it is an edit that adds all who are in it.
     const control = await restarted(after, async () => {
-      await after.store.saveRegistryJournal({ digests: [], mergeBase: null });
+      await after.store.saveRegistryRecord({ digests: [], mergeBase: null });
       after.save(written);
     });
     expect(await control.names()).toEqual(["Anna"]);

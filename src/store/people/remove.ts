@@ -3,17 +3,17 @@ import type { Store } from "../port.ts";
 import type { ChangeDeps } from "../undo/change-steps.ts";
 import { facesInWords } from "../undo/sentences.ts";
 import type { Erasures } from "./erasures.ts";
-import type { RegistryJournals } from "./registry-journal.ts";
+import type { RegistryRecords } from "./registry-record.ts";
 
 export interface RemoveDeps extends ChangeDeps {
   readonly erasures: Erasures;
-  readonly registryJournal: RegistryJournals;
+  readonly registryRecord: RegistryRecords;
   readonly scrub: Scrub;
 }
 
 /** Removes a person: the faces become unassigned, or are erased too, which cannot be undone. */
 export function createRemove(deps: RemoveDeps): Store["remove"] {
-  const { connection, people, enrolment, journal, steps, erasures, registryJournal, scrub } = deps;
+  const { connection, people, enrolment, journal, steps, erasures, registryRecord, scrub } = deps;
   const { db, write } = connection;
   const eraseFaces = db.prepare("DELETE FROM face_embeddings WHERE person_ref = ?");
   const dropEncodings = db.prepare("DELETE FROM enrolled_encodings WHERE person_ref = ?");
@@ -49,7 +49,7 @@ export function createRemove(deps: RemoveDeps): Store["remove"] {
       dropMatches.run(ref);
       dropRejections.run(ref);
       people.drop(ref);
-      registryJournal.dropMergeBase();
+      registryRecord.dropMergeBase();
       erasures.add(name);
       journal.clear("the last change was an erasure, which cannot be taken back");
       scrub.request("erasure");

@@ -16,14 +16,14 @@ export function describeRegistry(open: OpenStore): void {
   describe("the registry", () => {
     test("keeps the journal, each part until it is replaced; an erasure drops the merge base", async () => {
       const scene = await makeScene(open);
-      expect(await scene.store.registryJournal()).toEqual({ digests: [], mergeBase: null });
-      await scene.store.saveRegistryJournal({ digests: ["a", "b"] });
-      await scene.store.saveRegistryJournal({ mergeBase: "text" });
+      expect(await scene.store.registryRecord()).toEqual({ digests: [], mergeBase: null });
+      await scene.store.saveRegistryRecord({ digests: ["a", "b"] });
+      await scene.store.saveRegistryRecord({ mergeBase: "text" });
       await scene.reopen();
-      expect(await scene.store.registryJournal()).toEqual({ digests: ["a", "b"], mergeBase: "text" });
+      expect(await scene.store.registryRecord()).toEqual({ digests: ["a", "b"], mergeBase: "text" });
       await scene.enrol("Anna", {});
       await scene.store.remove("anna", "erase");
-      expect(await scene.store.registryJournal()).toEqual({ digests: ["a", "b"], mergeBase: null });
+      expect(await scene.store.registryRecord()).toEqual({ digests: ["a", "b"], mergeBase: null });
     });
 
     test("takes in people added, removed, renamed and changed, as one step that can be undone", async () => {

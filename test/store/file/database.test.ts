@@ -56,7 +56,7 @@ describe("the database", () => {
     const folder = join(tempFolder(), "data");
     const before = process.umask(0);
     const scene = await openStore({ folder, clock: makeClock() });
-    await scene.saveRegistryJournal({ mergeBase: "x" });
+    await scene.saveRegistryRecord({ mergeBase: "x" });
     process.umask(before);
     expect(mode(folder)).toBe("700");
     for (const name of readdirSync(folder)) expect([name, mode(join(folder, name))]).toEqual([name, "600"]);

@@ -50,7 +50,7 @@ async function makeVictim(scene: Scene) {
   await store.unassign([ids[3] as number, ids[39] as number]);
   await store.undo();
   await store.rename("xanthippe", "Xanthippe von Athen", false);
-  await store.saveRegistryJournal({
+  await store.saveRegistryRecord({
     mergeBase: JSON.stringify({ people: { "Xanthippe von Athen": { id: "xanthippe" } } }),
   });
   const encodings = (await store.registry()).flatMap((one) => one.encodings.map(({ encoding }) => toBlob(encoding)));
@@ -102,7 +102,7 @@ describe("erasing", () => {
         pieces.filter((piece) => !names.has(Buffer.from(piece).toString())),
       ),
     ).toBe(0);
-    await scene.store.saveRegistryJournal({ mergeBase: "{}" });
+    await scene.store.saveRegistryRecord({ mergeBase: "{}" });
     await scene.store.purge([]);
     await scene.store.close();
     expect(countFound(scene.folder, pieces)).toBe(0);
@@ -236,7 +236,7 @@ describe("another program that writes during a scrub", () => {
   test("between the emptying of the log and the lock loses nothing, and brings nothing back", async () => {
     const { folder, clock, store, ...scene } = await makeScene(openSqlite);
     const { pieces } = await makeVictim({ folder, clock, store, ...scene });
-    await store.saveRegistryJournal({ mergeBase: "{}" });
+    await store.saveRegistryRecord({ mergeBase: "{}" });
     const other = openFile(join(folder, "faces2mqtt.db"), { timeout: 0 });
     const connection = openDatabase(folder, clock.now(), MIGRATIONS);
     other.pragma("secure_delete = ON");
