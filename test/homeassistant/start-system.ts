@@ -159,10 +159,19 @@ export async function startSystem(
     log: { info: () => undefined, error: (fields) => failures.push(fields) },
   });
   const isConnected = new Promise<void>((done) => bus.on("connected", () => done()));
+  const prefix = config.discoveryPrefix ?? "homeassistant";
+  const isConfig = (topic: string): boolean => topic.startsWith(`${prefix}/`) && topic.endsWith("/config");
+  const awaited = new Set([...(await broker.retained()).keys()].filter(isConfig));
   retained.start();
   announcer.start();
+  const unsubscribe = link.subscribe(`${prefix}/#`, ({ topic, retain }) => {
+    if (retain) awaited.delete(topic);
+  });
   await link.start({ ingest: () => Promise.resolve(), request: () => undefined });
   await isConnected;
+  // Retained messages come when the broker has read them, and others may overtake them; the clock stands until all are here.
+  await broker.until(() => awaited.size === 0);
+  unsubscribe();
 
   const echoes = new Set<string>();
   link.subscribe("settled/in", ({ payload }) => echoes.add(Buffer.from(payload).toString("utf8")));
