@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { connectClient, type SeenMessage } from "../helpers/mqtt-client.ts";
 
 const FILTERS = ["faces2mqtt/#", "homeassistant/#", "double-take/#"];
-/** Longer than anything waits that is told at most so often. */
+/** Longer than any throttle. */
 const QUIET_MS = 3_000;
 const LOOK_EVERY_MS = 500;
 const MOST_MS = 60_000;
