@@ -1,14 +1,7 @@
-import type { Settings } from "../domain/settings.ts";
+import type { ConfiguredSettings, Settings } from "../domain/settings.ts";
 import { CONFIG_KEY } from "./keys.ts";
-import type { ConfigSource, LoadedConfig } from "./load.ts";
+import type { LoadedConfig } from "./load.ts";
 import type { Config } from "./schema.ts";
-
-/** The settings as configured: their values, their defaults, and where each value comes from. */
-export interface ConfiguredSettings {
-  readonly values: Settings;
-  readonly defaults: Settings;
-  readonly sources: { readonly [K in keyof Settings]: ConfigSource };
-}
 
 /** The part of a configuration that may be changed while running. */
 export function toConfiguredSettings(

@@ -31,6 +31,13 @@ export type SettingChanges = { readonly [K in SettingKey]?: Settings[K] | null }
 /** Where a setting's value comes from, strongest first. */
 export type SettingSource = "database" | "env" | "file" | "default";
 
+/** The settings as configured: their values, their defaults, and where each value comes from. */
+export interface ConfiguredSettings {
+  readonly values: Settings;
+  readonly defaults: Settings;
+  readonly sources: { readonly [K in SettingKey]: Exclude<SettingSource, "database"> };
+}
+
 /** A setting as `GET /api/settings` shows it. */
 export interface SettingView<K extends SettingKey = SettingKey> {
   readonly value: Settings[K];

@@ -2,22 +2,15 @@ import { FacesError } from "../domain/errors.ts";
 import type { Bus } from "../domain/events.ts";
 import type { Log } from "../domain/log.ts";
 import {
+  type ConfiguredSettings,
   SETTING_RANGES,
   type SettingChanges,
   type SettingKey,
   type SettingRange,
-  type SettingSource,
   type Settings,
   type SettingView,
 } from "../domain/settings.ts";
 import type { Store } from "../store/port.ts";
-
-/** What the configuration has, and where each value comes from. */
-export interface ConfiguredSettings {
-  readonly values: Settings;
-  readonly defaults: Settings;
-  readonly sources: { readonly [K in SettingKey]: Exclude<SettingSource, "database"> };
-}
 
 export interface LiveSettingsDeps {
   readonly store: Pick<Store, "settings" | "saveSettings">;
