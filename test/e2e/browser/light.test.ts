@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { makeFaceJson } from "../../ui/make-face-json.ts";
 import { openBrowser, openPage } from "./browser.ts";
 import { makeFaces, startSystem } from "./system.ts";
 
@@ -140,19 +141,12 @@ describe("the panel is light", { timeout: 120_000 }, () => {
     await system.publish(await makeFaces([1, 1, 1, 1, 1]));
     const { page } = await openPage(await openBrowser(), "about:blank");
     const make = (n: number) => ({
-      face_id: MANY_FACES - n,
-      uid: `u${n}`,
-      camera: ["garden", "door"][n % 2],
-      timestamp: time(n),
-      source: null,
-      box: null,
-      detection_score: null,
-      state: "unassigned",
-      person: null,
-      person_id: null,
-      matched: null,
-      cluster: null,
-      thumbnail: picture(n),
+      ...makeFaceJson({
+        face_id: MANY_FACES - n,
+        camera: n % 2 === 0 ? "garden" : "door",
+        timestamp: time(n),
+        thumbnail: picture(n),
+      }),
       event_type: "unknown",
       candidates: [{ person: "Anna", person_id: "anna", score: 0.3, distance: 0.7 }],
     });

@@ -4,23 +4,15 @@ import type { ActivityApi } from "../../../../ui/src/api/activity.ts";
 import type { Live, LiveEvents } from "../../../../ui/src/api/live.ts";
 import { createActivity } from "../../../../ui/src/state/activity/activity.ts";
 import { createObservable } from "../../../../ui/src/state/observable.ts";
+import { makeFaceJson } from "../../make-face-json.ts";
 
-const face = (id: number, over: Partial<FaceJson> = {}): FaceJson => ({
-  face_id: id,
-  uid: `f${id}`,
-  camera: "front_door",
-  timestamp: new Date(Date.UTC(2026, 1, 18, 10, 0, id)).toISOString(),
-  source: null,
-  box: null,
-  detection_score: null,
-  state: "unassigned",
-  person: null,
-  person_id: null,
-  matched: null,
-  cluster: null,
-  thumbnail: null,
-  ...over,
-});
+const face = (id: number, over: Partial<FaceJson> = {}): FaceJson =>
+  makeFaceJson({
+    face_id: id,
+    camera: "front_door",
+    timestamp: new Date(Date.UTC(2026, 1, 18, 10, 0, id)).toISOString(),
+    ...over,
+  });
 
 const anna = { person: "Anna", person_id: "anna", score: 0.7, distance: 0.3 };
 

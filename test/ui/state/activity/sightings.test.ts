@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type SeenFace, toActivityLines, toSightings } from "../../../../ui/src/state/activity/sightings.ts";
+import { makeFaceJson } from "../../make-face-json.ts";
 
 const anna = { person: "Anna", person_id: "anna", score: 0.7, distance: 0.3 };
 let made = 0;
@@ -8,19 +9,11 @@ let made = 0;
 function at(time: string, over: Partial<SeenFace> = {}, day = 18): SeenFace {
   made++;
   return {
-    face_id: made,
-    uid: `f${made}`,
-    camera: "front_door",
-    timestamp: new Date(`2026-02-${day}T${time}`).toISOString(),
-    source: null,
-    box: null,
-    detection_score: null,
-    state: "unassigned",
-    person: null,
-    person_id: null,
-    matched: null,
-    cluster: null,
-    thumbnail: null,
+    ...makeFaceJson({
+      face_id: made,
+      camera: "front_door",
+      timestamp: new Date(`2026-02-${day}T${time}`).toISOString(),
+    }),
     event_type: over.matched ? "recognized" : "unknown",
     candidates: [],
     ...over,

@@ -2,25 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { FaceJson } from "../../../../src/wire/out/schemas.ts";
 import { lastDays, toCalendar } from "../../../../ui/src/state/people/calendar.ts";
 import { toFacesLines } from "../../../../ui/src/state/people/faces-by-day.ts";
+import { makeFaceJson } from "../../make-face-json.ts";
 
 let id = 0;
 const face = (camera: string, at: Date): FaceJson => {
   id++;
-  return {
-    face_id: id,
-    uid: `u${id}`,
-    camera,
-    timestamp: at.toISOString(),
-    source: null,
-    box: null,
-    detection_score: null,
-    state: "unassigned",
-    person: null,
-    person_id: null,
-    matched: null,
-    cluster: null,
-    thumbnail: null,
-  };
+  return makeFaceJson({ face_id: id, camera, timestamp: at.toISOString() });
 };
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 1, day, hour, minute);
 
