@@ -9,8 +9,11 @@ export function toConfiguredSettings(
   sources: LoadedConfig["sources"],
 ): ConfiguredSettings {
   const values: Settings = {
+    "recognition.profile": recognition.profile,
     "recognition.threshold": recognition.threshold,
     "recognition.margin": recognition.margin,
+    "recognition.visit_seconds": recognition.visitSeconds,
+    "recognition.min_faces": recognition.minFaces,
     "discovery.threshold": discovery.threshold,
     "discovery.schedule": discovery.schedule,
     "storage.retention_days": storage.retentionDays,

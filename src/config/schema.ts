@@ -1,5 +1,5 @@
 import Type, { type Static } from "typebox";
-import { SETTING_RANGES } from "../domain/settings.ts";
+import { RECOGNITION_PROFILES, SETTING_RANGES } from "../domain/settings.ts";
 import type { Camelized } from "./camelize.ts";
 import { type KeyNotes, nullable, oneOf, port, section, text } from "./key-types.ts";
 import { isCron, isCspSource, isHost, isTopic, isTopicFilter, isUrl } from "./shapes.ts";
@@ -95,16 +95,21 @@ const ingest = section(
 
 const recognition = section(
   {
+    profile: oneOf(RECOGNITION_PROFILES, {
+      default: "classic",
+      description: "classic: every face by itself. careful: by visits, and not from a single face",
+    }),
     threshold: Type.Number({
       exclusiveMinimum: 0,
       maximum: 2,
       default: 0.6,
       description: "A face is accepted when its distance is smaller. Lower is stricter",
     }),
-    margin: Type.Number({
-      ...SETTING_RANGES["recognition.margin"],
-      default: 0,
-      description: 'Minimum gap between the best and the second-best person; below it the event is "ambiguous"',
+    margin: nullable(Type.Number({ ...SETTING_RANGES["recognition.margin"] }), {
+      default: null,
+      description:
+        'Minimum gap between the best and the second-best person; below it the event is "ambiguous". ' +
+        "null: 0 in classic, 0.05 in careful",
     }),
     cooldown_seconds: Type.Number({
       minimum: 0,
@@ -123,6 +128,16 @@ const recognition = section(
       maximum: 86_400,
       default: 60,
       description: "Person and camera states return to empty after this time",
+    }),
+    visit_seconds: Type.Number({
+      ...SETTING_RANGES["recognition.visit_seconds"],
+      default: 10,
+      description: "A visit ends when its camera has seen nothing of it for this long",
+    }),
+    min_faces: Type.Integer({
+      ...SETTING_RANGES["recognition.min_faces"],
+      default: 2,
+      description: "careful: faces a visit needs before it is decided",
     }),
   },
   "Who is it?",

@@ -29,6 +29,10 @@ export interface IncomingFace {
   readonly box: Box | null;
   /** float32, of the store's dimension. */
   readonly encoding: Float32Array;
+  /** What made the encoding. Encodings of different models are never compared. */
+  readonly model: string;
+  /** What the encoder says of the picture, higher is better; null: unknown. */
+  readonly quality: number | null;
   readonly detectionScore: number | null;
   /** `event_id` of the camera pipeline. */
   readonly sourceEventId: string | null;
@@ -45,8 +49,14 @@ export interface Face {
   readonly capturedAt: Date;
   readonly receivedAt: Date;
   readonly box: Box | null;
+  readonly model: string;
+  readonly quality: number | null;
   readonly detectionScore: number | null;
   readonly sourceEventId: string | null;
+  /** The visit it belongs to; null for faces of a version without visits until they are sorted into some. */
+  readonly visitId: string | null;
+  /** The stranger whose visit it belongs to. */
+  readonly strangerId: string | null;
   readonly state: FaceState;
   /** Name of the person it is assigned to; null unless `assigned`. */
   readonly person: string | null;

@@ -11,6 +11,19 @@ export interface Candidate {
   readonly distance: number;
 }
 
+/**
+ * How sure a suggestion is. `sure`: may be done in one click; `perhaps`: to be shown side by side, never confirmed
+ * beforehand.
+ */
+export type Level = "sure" | "perhaps";
+
+/** Who a group of faces may be. */
+export interface Suggestion extends Candidate {
+  /** The distance under which it counts, for what was compared. */
+  readonly threshold: number;
+  readonly level: Level;
+}
+
 /** The published result of comparing one face. Never holds an encoding. */
 export interface RecognitionEvent {
   readonly type: RecognitionType;
@@ -29,6 +42,14 @@ export interface RecognitionEvent {
   readonly candidates: readonly Candidate[];
   /** Older than `max_age_seconds` on arrival. */
   readonly delayed: boolean;
+  readonly model: string;
+  readonly visitId: string | null;
+  /** Faces of the visit so far. */
+  readonly visitFaces: number;
+  /** null for people, and for strangers who come for the first time. */
+  readonly strangerId: string | null;
+  /** Their visits so far, this one included. */
+  readonly strangerVisits: number | null;
 }
 
 /** A stored face with what it was taken for on arrival, and who is nearest to it now. */

@@ -1,12 +1,24 @@
 /** The values that may be changed while running, by key of the configuration. */
 export interface Settings {
+  /** How a name is decided: `classic`, every face by itself; `careful`, by visits. */
+  readonly "recognition.profile": RecognitionProfile;
+  /** As for two single faces; what is compared decides how far apart it may be. */
   readonly "recognition.threshold": number;
-  readonly "recognition.margin": number;
+  /** null: 0 in `classic`, 0.05 in `careful`. */
+  readonly "recognition.margin": number | null;
+  /** A visit ends when its camera has seen nothing of it for so long. */
+  readonly "recognition.visit_seconds": number;
+  /** `careful`: faces that a visit needs before it is decided. */
+  readonly "recognition.min_faces": number;
   readonly "discovery.threshold": number;
   /** Cron expression; null: discovery runs only on request. */
   readonly "discovery.schedule": string | null;
   readonly "storage.retention_days": number;
 }
+
+/** The ways to decide a name. */
+export const RECOGNITION_PROFILES = ["classic", "careful"] as const;
+export type RecognitionProfile = (typeof RECOGNITION_PROFILES)[number];
 
 /** A key of {@link Settings}. */
 export type SettingKey = keyof Settings;
@@ -15,6 +27,8 @@ export type SettingKey = keyof Settings;
 export const SETTING_RANGES = {
   "recognition.threshold": { minimum: 0.3, maximum: 0.9 },
   "recognition.margin": { minimum: 0, maximum: 1 },
+  "recognition.visit_seconds": { minimum: 1, maximum: 3_600 },
+  "recognition.min_faces": { minimum: 1, maximum: 100 },
   "discovery.threshold": { minimum: 0.3, maximum: 0.9 },
   "storage.retention_days": { minimum: 0, maximum: 36_500 },
 } as const satisfies { readonly [K in SettingKey]?: SettingRange };
@@ -43,4 +57,9 @@ export interface SettingView<K extends SettingKey = SettingKey> {
   readonly value: Settings[K];
   readonly default: Settings[K];
   readonly source: SettingSource;
+}
+
+/** The margin in force. */
+export function marginOf(settings: Pick<Settings, "recognition.profile" | "recognition.margin">): number {
+  return settings["recognition.margin"] ?? (settings["recognition.profile"] === "careful" ? 0.05 : 0);
 }

@@ -3,7 +3,7 @@ import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
 import type { IncomingFace } from "../domain/face.ts";
 import type { Rejection } from "../domain/rejection.ts";
-import type { Settings } from "../domain/settings.ts";
+import { marginOf, type Settings } from "../domain/settings.ts";
 import { createCooldown } from "../recognize/cooldown.ts";
 import { type Decision, decide } from "../recognize/decide.ts";
 import type { FaceToSave, SavedFace } from "../store/port/faces.ts";
@@ -101,7 +101,9 @@ export function createIngest({ store, people, settings, rules, bus, clock }: Ing
     await people.settled();
     // No awaiting from here until saveFaces has been called: see its contract.
     const gallery = people.gallery();
-    const { "recognition.threshold": threshold, "recognition.margin": margin } = settings();
+    const inForce = settings();
+    const threshold = inForce["recognition.threshold"];
+    const margin = marginOf(inForce);
     const compareStart = clock.monotonicMs();
     const decisions = faces.map((face) => decide(face.encoding, gallery, { threshold, margin }));
     const commitStart = clock.monotonicMs();
@@ -135,6 +137,11 @@ export function createIngest({ store, people, settings, rules, bus, clock }: Ing
       sourceEventId: face.sourceEventId,
       candidates: decision.candidates,
       delayed: rules.maxAgeSeconds > 0 && ageMs > rules.maxAgeSeconds * 1000,
+      model: face.model,
+      visitId: null,
+      visitFaces: 1,
+      strangerId: null,
+      strangerVisits: null,
     };
     bus.emit("sighting", { event });
     // A late face must not silence the person who stands at the door now.
@@ -167,6 +174,7 @@ function toSave(face: IncomingFace, decision: Decision, rules: IngestDeps["rules
   const fromFrame = rules.frames && face.source !== null && face.box !== null;
   return {
     ...face,
+    visitId: null,
     matched: decision.who
       ? {
           person: decision.who.person,

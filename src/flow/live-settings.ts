@@ -3,6 +3,7 @@ import type { Bus } from "../domain/events.ts";
 import type { Log } from "../domain/log.ts";
 import {
   type ConfiguredSettings,
+  RECOGNITION_PROFILES,
   SETTING_RANGES,
   type SettingChanges,
   type SettingKey,
@@ -99,8 +100,14 @@ type SettingRules = { readonly [K in SettingKey]: SettingRule<NonNullable<Settin
 
 function buildRules(isCron: LiveSettingsDeps["isCron"]): SettingRules {
   return {
+    "recognition.profile": {
+      expected: RECOGNITION_PROFILES.map((one) => `"${one}"`).join(" or "),
+      fits: (value) => RECOGNITION_PROFILES.includes(value),
+    },
     "recognition.threshold": within(SETTING_RANGES["recognition.threshold"]),
     "recognition.margin": within(SETTING_RANGES["recognition.margin"]),
+    "recognition.visit_seconds": within(SETTING_RANGES["recognition.visit_seconds"]),
+    "recognition.min_faces": within(SETTING_RANGES["recognition.min_faces"], true),
     "discovery.threshold": within(SETTING_RANGES["discovery.threshold"]),
     "discovery.schedule": {
       expected: 'a cron expression such as "0 3 * * *", "" for never',

@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { marginOf } from "../domain/settings.ts";
 import { decide } from "../recognize/decide.ts";
 import { MatchAnswerSchema, toMatchAnswer } from "../wire/out/candidates.ts";
 import { SETTING_SCHEMAS, SettingsAnswerSchema } from "../wire/out/settings.ts";
@@ -17,7 +18,9 @@ export const recognitionOperations = {
     input: { encoding: Type.Array(Type.Number(), { description: "128 numbers" }) },
     answer: MatchAnswerSchema,
     run({ encoding }, { settings, people, toEncoding }) {
-      const { "recognition.threshold": threshold, "recognition.margin": margin } = settings.current();
+      const inForce = settings.current();
+      const threshold = inForce["recognition.threshold"];
+      const margin = marginOf(inForce);
       const { who, candidates } = decide(toEncoding(encoding), people.gallery(), { threshold, margin });
       return toMatchAnswer(threshold, who, candidates);
     },
@@ -40,8 +43,11 @@ export const recognitionOperations = {
     command: "settings",
     http: { method: "PATCH", path: "/api/settings" },
     input: {
+      "recognition.profile": Type.Optional(Nullable(SETTING_SCHEMAS["recognition.profile"])),
       "recognition.threshold": Type.Optional(Nullable(SETTING_SCHEMAS["recognition.threshold"])),
-      "recognition.margin": Type.Optional(Nullable(SETTING_SCHEMAS["recognition.margin"])),
+      "recognition.margin": Type.Optional(SETTING_SCHEMAS["recognition.margin"]),
+      "recognition.visit_seconds": Type.Optional(Nullable(SETTING_SCHEMAS["recognition.visit_seconds"])),
+      "recognition.min_faces": Type.Optional(Nullable(SETTING_SCHEMAS["recognition.min_faces"])),
       "discovery.threshold": Type.Optional(Nullable(SETTING_SCHEMAS["discovery.threshold"])),
       "discovery.schedule": Type.Optional(Nullable(SETTING_SCHEMAS["discovery.schedule"])),
       "storage.retention_days": Type.Optional(Nullable(SETTING_SCHEMAS["storage.retention_days"])),

@@ -53,22 +53,31 @@ describe("a configuration", () => {
     expect(config.recognition).toMatchObject({ threshold: 0.5, margin: 0.2, cooldownSeconds: 30 });
     expect(toConfiguredSettings(config, sources)).toEqual({
       values: {
+        "recognition.profile": "classic",
         "recognition.threshold": 0.5,
         "recognition.margin": 0.2,
+        "recognition.visit_seconds": 10,
+        "recognition.min_faces": 2,
         "discovery.threshold": 0.6,
         "discovery.schedule": null,
         "storage.retention_days": 30,
       },
       defaults: {
+        "recognition.profile": "classic",
         "recognition.threshold": 0.6,
-        "recognition.margin": 0,
+        "recognition.margin": null,
+        "recognition.visit_seconds": 10,
+        "recognition.min_faces": 2,
         "discovery.threshold": 0.6,
         "discovery.schedule": null,
         "storage.retention_days": 30,
       },
       sources: {
+        "recognition.profile": "default",
         "recognition.threshold": "file",
         "recognition.margin": "env",
+        "recognition.visit_seconds": "default",
+        "recognition.min_faces": "default",
         "discovery.threshold": "default",
         "discovery.schedule": "default",
         "storage.retention_days": "default",
@@ -109,7 +118,7 @@ log: [a]
       "config.yaml:3: mqtt.password: expected a password or null, got something else; put it in quotes",
       "config.yaml:5: http.port: expected a whole number from 0 to 65535, got 80990",
       'config.yaml:7: http.auth: expected token or none, got "nobody"',
-      'config.yaml:9: recognition.margin: expected a number from 0 to 1, got "wide"',
+      'config.yaml:9: recognition.margin: expected a number from 0 to 1 or null, got "wide"',
       'config.yaml:11: discovery.schedule: expected a cron expression such as "0 3 * * *" or null, got "every day"',
       "config.yaml:12: discovery.min_cluster_size: expected a whole number from 1 to 1000000, got 1.5",
       'config.yaml:14: ingest.topics[1]: expected a topic filter such as cameras/+/faces, got "a/#/b"',
@@ -166,7 +175,7 @@ log: [a]
     expect(problemsOf(yaml).join("\n")).toContain(problem);
   });
 
-  it.each(["snapshots: { enabled: true }", "recognition: { profile: careful }", "recognition: { min_faces: 2 }"])(
+  it.each(["snapshots: { enabled: true }", "recognition: { faces: 2 }"])(
     "include keys that do not exist yet: %s",
     (yaml) => {
       expect(problemsOf(yaml)).toEqual([expect.stringContaining("unknown key")]);

@@ -22,6 +22,11 @@ const event: RecognitionEventJson = {
   source: null,
   box: null,
   source_event_id: null,
+  model: "dlib",
+  visit_id: null,
+  visit_faces: 1,
+  stranger_id: null,
+  stranger_visits: null,
   candidates,
 };
 const noPerson = { person: null, person_id: null, score: null, distance: null };

@@ -8,15 +8,10 @@ import { openStore } from "../../src/store/sqlite.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { makeEncoding, makeNear } from "../make/encoding.ts";
 import { makeFaceToSave } from "../make/face.ts";
+import { makeSettings } from "../make/settings.ts";
 
 const rules = { minClusterSize: 1, cannotLink: false, engine: "auto", includeRecognized: true } as const;
-const settings = () => ({
-  "recognition.threshold": 0.6,
-  "recognition.margin": 0,
-  "discovery.threshold": 0.6,
-  "discovery.schedule": null,
-  "storage.retention_days": 30,
-});
+const settings = () => makeSettings();
 
 async function open(overrides: Partial<DiscoverDeps> = {}) {
   const store = await openStore({ folder: tempFolder(), clock: systemClock });

@@ -12,6 +12,7 @@ import { makeClock } from "../make/clock.ts";
 import { makeEncoding, makeNear } from "../make/encoding.ts";
 import { makeFaceToSave, makeIncomingFace } from "../make/face.ts";
 import { makePeople } from "../make/people.ts";
+import { makeSettings } from "../make/settings.ts";
 
 const anna = makeEncoding(1);
 const bob = makeEncoding(2_000);
@@ -31,13 +32,7 @@ async function open(rules: { cooldownSeconds?: number; maxAgeSeconds?: number; m
   const changes: PeopleChange[] = [];
   bus.on("people", (event) => changes.push(...event.changes));
   const people = makePeople(store, bus);
-  const settings = () => ({
-    "recognition.threshold": 0.6,
-    "recognition.margin": rules.margin ?? 0,
-    "discovery.threshold": 0.6,
-    "discovery.schedule": null,
-    "storage.retention_days": 30,
-  });
+  const settings = () => makeSettings({ "recognition.margin": rules.margin ?? null });
   const ingest = createIngest({
     store,
     people,
@@ -253,13 +248,7 @@ it("messages that arrive together share a transaction, and fail together", async
       },
     },
     people,
-    settings: () => ({
-      "recognition.threshold": 0.6,
-      "recognition.margin": 0,
-      "discovery.threshold": 0.6,
-      "discovery.schedule": null,
-      "storage.retention_days": 30,
-    }),
+    settings: () => makeSettings(),
     rules: { cooldownSeconds: 0, maxAgeSeconds: 0, thumbnails: false, frames: false },
     bus,
     clock: makeClock(),

@@ -6,14 +6,9 @@ import { openLiveSettings } from "../../src/flow/live-settings.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { makeClock } from "../make/clock.ts";
+import { makeSettings } from "../make/settings.ts";
 
-const DEFAULTS = {
-  "recognition.threshold": 0.6,
-  "recognition.margin": 0,
-  "discovery.threshold": 0.6,
-  "discovery.schedule": null,
-  "storage.retention_days": 30,
-};
+const DEFAULTS = makeSettings();
 
 /** The file sets a threshold and a schedule. */
 async function open() {
@@ -23,8 +18,11 @@ async function open() {
   });
   const values = { ...DEFAULTS, "recognition.threshold": 0.55, "discovery.schedule": "0 4 * * *" };
   const sources = {
+    "recognition.profile": "default",
     "recognition.threshold": "file",
     "recognition.margin": "default",
+    "recognition.visit_seconds": "default",
+    "recognition.min_faces": "default",
     "discovery.threshold": "env",
     "discovery.schedule": "file",
     "storage.retention_days": "default",
@@ -72,7 +70,7 @@ it("changes nothing when one value is wrong, and names all that are", async () =
     code: "INVALID_INPUT",
     message: expect.stringMatching(/"recognition\.threshold".*"discovery\.schedule"/),
   });
-  expect(settings.current()["recognition.margin"]).toBe(0);
+  expect(settings.current()["recognition.margin"]).toBeNull();
 });
 
 it.each(["61 * * * *", "0 0 31 2 *", "2020-01-01T00:00:00", "2126-01-01T00:00:00", " "])(

@@ -33,6 +33,11 @@ it("the log has a line for each event, by number and without names", () => {
     sourceEventId: null,
     candidates: [who],
     delayed: false,
+    model: "dlib",
+    visitId: null,
+    visitFaces: 1,
+    strangerId: null,
+    strangerVisits: null,
   };
   bus.emit("recognition", { event });
   bus.emit("people", {

@@ -8,6 +8,7 @@ import { openStore } from "../../src/store/sqlite.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { makeClock } from "../make/clock.ts";
 import { makeFaceToSave } from "../make/face.ts";
+import { makeSettings } from "../make/settings.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -27,13 +28,7 @@ async function open(days: number, { folder = tempFolder(), framesDir }: Options 
   });
   const problems: (string | null)[] = [];
   bus.on("problem", ({ message }) => problems.push(message));
-  const settings = () => ({
-    "recognition.threshold": 0.6,
-    "recognition.margin": 0,
-    "discovery.threshold": 0.6,
-    "discovery.schedule": null,
-    "storage.retention_days": days,
-  });
+  const settings = () => makeSettings({ "storage.retention_days": days });
   const log = { info: () => undefined, error: () => undefined };
   const purge = createPurge({
     store,

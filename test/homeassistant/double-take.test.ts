@@ -21,6 +21,11 @@ function makeEvent(overrides: Partial<RecognitionEvent> = {}): RecognitionEvent 
     sourceEventId: "1771408800.12-ab",
     candidates: [anna],
     delayed: false,
+    model: "dlib",
+    visitId: null,
+    visitFaces: 1,
+    strangerId: null,
+    strangerVisits: null,
     ...overrides,
   };
 }

@@ -130,6 +130,11 @@ describe("events as attributes", () => {
       sourceEventId: null,
       candidates: [who],
       delayed: true,
+      model: "dlib",
+      visitId: null,
+      visitFaces: 1,
+      strangerId: null,
+      strangerVisits: null,
     });
     expect(Object.keys(event).filter((key) => BLOCKED_ATTRIBUTES.includes(key))).toEqual([]);
   });

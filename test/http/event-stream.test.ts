@@ -19,6 +19,10 @@ const FACE: Face = {
   capturedAt: AT,
   receivedAt: AT,
   box: null,
+  model: "dlib",
+  quality: null,
+  visitId: null,
+  strangerId: null,
   detectionScore: null,
   sourceEventId: null,
   state: "unassigned",
@@ -43,6 +47,11 @@ const RECOGNITION: RecognitionEvent = {
   sourceEventId: null,
   candidates: [],
   delayed: false,
+  model: "dlib",
+  visitId: null,
+  visitFaces: 1,
+  strangerId: null,
+  strangerVisits: null,
 };
 
 test("what happens is written as it happens, in the wire's words", async () => {

@@ -1,4 +1,5 @@
 import type { IncomingFace } from "../../src/domain/face.ts";
+import { DLIB } from "../../src/domain/model.ts";
 import type { FaceToSave } from "../../src/store/port/faces.ts";
 import { makeEncoding } from "./encoding.ts";
 
@@ -16,6 +17,8 @@ export function makeIncomingFace(overrides: Partial<IncomingFace> = {}): Incomin
     receivedAt: at,
     box: { x: 10, y: 20, width: 30, height: 40 },
     encoding: makeEncoding(made),
+    model: DLIB,
+    quality: null,
     detectionScore: 0.98,
     sourceEventId: null,
     thumbnail: null,
@@ -25,5 +28,12 @@ export function makeIncomingFace(overrides: Partial<IncomingFace> = {}): Incomin
 
 /** The same, with nothing decided about it. */
 export function makeFaceToSave(overrides: Partial<FaceToSave> = {}): FaceToSave {
-  return { ...makeIncomingFace(overrides), matched: null, ignoredCluster: null, wantsThumbnail: false, ...overrides };
+  return {
+    ...makeIncomingFace(overrides),
+    visitId: null,
+    matched: null,
+    ignoredCluster: null,
+    wantsThumbnail: false,
+    ...overrides,
+  };
 }

@@ -15,6 +15,10 @@ export function makeFaceJson(
     matched: null,
     cluster: null,
     thumbnail: null,
+    model: "dlib",
+    visit_id: null,
+    quality: null,
+    stranger_id: null,
     ...overrides,
   };
 }

@@ -15,7 +15,7 @@ import { createMinute } from "./state/minute.ts";
 import { createObservable, type Observable } from "./state/observable.ts";
 import { createPeople, type People } from "./state/people/people.ts";
 import { createRouter, type Router } from "./state/router.ts";
-import type { Settings } from "./state/settings/overrides.ts";
+import { marginInForce, type Settings } from "./state/settings/overrides.ts";
 import { createToasts, type Toasts } from "./state/toasts.ts";
 import { toSentence } from "./texts/explain.ts";
 import type { Texts } from "./texts/load.ts";
@@ -105,7 +105,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
     known.set(settings);
     rule.set({
       threshold: settings["recognition.threshold"].value,
-      margin: settings["recognition.margin"].value,
+      margin: marginInForce(settings),
       retentionDays: settings["storage.retention_days"].value,
     });
   }

@@ -1,7 +1,7 @@
 import type { Face } from "../../domain/face.ts";
 import type { Page, PageOf } from "../../domain/page.ts";
 import type { RecognitionType, SeenFace } from "../../domain/recognition.ts";
-import type { Settings } from "../../domain/settings.ts";
+import { marginOf, type Settings } from "../../domain/settings.ts";
 import type { People } from "../../flow/people.ts";
 import { createYielder } from "../../flow/yielder.ts";
 import { decide } from "../../recognize/decide.ts";
@@ -29,7 +29,9 @@ export function createReadActivity({ store, people, settings }: ActivityDeps): R
   async function look(face: Face): Promise<SeenFace | null> {
     const encoding = await store.encodingOf(face.id);
     if (!encoding) return null;
-    const { "recognition.threshold": threshold, "recognition.margin": margin } = settings();
+    const inForce = settings();
+    const threshold = inForce["recognition.threshold"];
+    const margin = marginOf(inForce);
     const { type, candidates } = decide(encoding, people.gallery(), { threshold, margin });
     const now = type === "ambiguous" ? "ambiguous" : "unknown";
     return { ...face, type: face.matched ? "recognized" : now, candidates };

@@ -1,6 +1,6 @@
 import type { Clusterer, EngineChoice } from "../../cluster/clusterer.ts";
 import type { Person } from "../../domain/person.ts";
-import type { Settings } from "../../domain/settings.ts";
+import { marginOf, type Settings } from "../../domain/settings.ts";
 import type { ClosestPair, FaceAtTheLine, ThresholdStep, ThresholdStudy } from "../../domain/threshold-study.ts";
 import { round4 } from "../../domain/vectors/encoding.ts";
 import type { People } from "../../flow/people.ts";
@@ -50,7 +50,7 @@ export function createStudyThreshold(deps: ThresholdDeps): () => Promise<Thresho
 
   async function study(): Promise<ThresholdStudy> {
     const gallery = people.gallery();
-    const margin = settings()["recognition.margin"];
+    const margin = marginOf(settings());
     const unassigned = await store.collectUnassigned({ includeRecognized: true });
     const assigned = await store.encodings(["assigned"]);
     const strangers = await tryAll(gallery, margin, unassigned);

@@ -3,7 +3,7 @@ import type { Face, FaceState } from "../../domain/face.ts";
 /** `f` is the face; joined to its person, its match and its cluster. */
 export const SELECT_FACE = `
   SELECT f.id, f.uid, f.camera, f.source, f.captured_at, f.received_at,
-    f.box_x, f.box_y, f.box_width, f.box_height, f.detection_score, f.source_event_id,
+    f.box_x, f.box_y, f.box_width, f.box_height, f.model, f.quality, f.detection_score, f.source_event_id, f.visit_id, s.stranger_id,
     f.person_name, p.person_id, f.matched_name, m.person_id AS matched_id, f.matched_distance,
     c.cluster_id, c.ignored,
     EXISTS (SELECT 1 FROM thumbnails t WHERE t.face_id = f.id) AS has_thumbnail
@@ -11,7 +11,9 @@ export const SELECT_FACE = `
   LEFT JOIN people p ON p.id = f.person_ref
   LEFT JOIN people m ON m.id = f.matched_ref
   LEFT JOIN cluster_faces cf ON cf.face_id = f.id
-  LEFT JOIN clusters c ON c.id = cf.cluster_ref`;
+  LEFT JOIN clusters c ON c.id = cf.cluster_ref
+  LEFT JOIN visits v ON v.visit_id = f.visit_id
+  LEFT JOIN strangers s ON s.id = v.stranger_ref`;
 
 /** Conditions on a face `f`, which is in exactly one state. */
 const IS_ASSIGNED = "f.person_ref IS NOT NULL";
@@ -39,8 +41,12 @@ export interface FaceRow extends BoxColumns {
   readonly source: string | null;
   readonly captured_at: string;
   readonly received_at: string;
+  readonly model: string;
+  readonly quality: number | null;
   readonly detection_score: number | null;
   readonly source_event_id: string | null;
+  readonly visit_id: string | null;
+  readonly stranger_id: string | null;
   readonly person_name: string | null;
   readonly person_id: string | null;
   readonly matched_name: string | null;
@@ -60,8 +66,12 @@ export function toFace(row: FaceRow): Face {
     capturedAt: new Date(row.captured_at),
     receivedAt: new Date(row.received_at),
     box: toBox(row),
+    model: row.model,
+    quality: row.quality,
     detectionScore: row.detection_score,
     sourceEventId: row.source_event_id,
+    visitId: row.visit_id,
+    strangerId: row.stranger_id,
     state: row.person_id !== null ? "assigned" : row.ignored === 1 ? "ignored" : "unassigned",
     person: row.person_name,
     personId: row.person_id,

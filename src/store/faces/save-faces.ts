@@ -9,8 +9,8 @@ import type { LastSeen } from "./last-seen.ts";
 
 const INSERT = `
   INSERT INTO face_embeddings (uid, camera, source, captured_at, received_at, box_x, box_y, box_width, box_height,
-    encoding, encoding_crc, detection_score, source_event_id, matched_name, matched_ref, matched_distance)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    encoding, encoding_crc, model, quality, visit_id, detection_score, source_event_id, matched_name, matched_ref, matched_distance)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (uid) DO NOTHING`;
 
 export interface SaveFacesDeps {
@@ -38,7 +38,7 @@ export function createSaveFaces({ connection, clusters, sightings }: SaveFacesDe
       who && face.matched
         ? { person: who.name, personId: face.matched.personId, distance: face.matched.distance }
         : null;
-    const { uid, camera, source, box, receivedAt, detectionScore, sourceEventId } = face;
+    const { uid, camera, source, box, receivedAt, model, quality, detectionScore, sourceEventId } = face;
     const cameraId = sightings.cameraId(camera);
     const { changes, lastInsertRowid } = insert.run(
       uid,
@@ -52,6 +52,9 @@ export function createSaveFaces({ connection, clusters, sightings }: SaveFacesDe
       box?.height ?? null,
       blob,
       checksum(blob),
+      model,
+      quality,
+      face.visitId,
       detectionScore,
       sourceEventId,
       who?.name ?? null,
@@ -78,8 +81,12 @@ export function createSaveFaces({ connection, clusters, sightings }: SaveFacesDe
       capturedAt: face.capturedAt,
       receivedAt,
       box,
+      model,
+      quality,
       detectionScore,
       sourceEventId,
+      visitId: face.visitId,
+      strangerId: null,
       state: joined ? "ignored" : "unassigned",
       person: null,
       personId: null,

@@ -3,6 +3,7 @@ import { closeSync, openSync } from "node:fs";
 import type { Database } from "better-sqlite3";
 import { StartRefused } from "../../domain/errors.ts";
 import { SCHEMA_1 } from "./schema.ts";
+import { SCHEMA_2 } from "./schema-2.ts";
 
 /** Brings the database from one version to the next. */
 export type Migration = (db: Database) => void;
@@ -15,6 +16,7 @@ export const MIGRATIONS: readonly Migration[] = [
     note.run("instance", randomBytes(4).toString("hex"));
     note.run("erasure_salt", randomBytes(32).toString("hex"));
   },
+  (db) => void db.exec(SCHEMA_2),
 ];
 
 /** Copies of the file from before a migration: `<file>.before-v<version>.<time>`. */
@@ -41,6 +43,8 @@ export function migrate(db: Database, file: string, now: Date | null, migrations
       db.pragma(`user_version = ${index + 1}`);
     }).immediate();
   }
+  // Altered tables leave their former definitions in free space, which in a new file has nothing.
+  if (now === null) db.exec("VACUUM");
 }
 
 function copyBefore(db: Database, copy: string): void {

@@ -3,6 +3,8 @@ import type { Page, PageOf } from "../../domain/page.ts";
 
 /** A face with what was decided about it on arrival. */
 export interface FaceToSave extends IncomingFace {
+  /** The visit it belongs to; null: none yet. */
+  readonly visitId: string | null;
   /** Accepted automatic match; the face stays unassigned all the same. */
   readonly matched: (Match & { readonly score: number }) | null;
   /** The ignored cluster it joins silently; null for all others. */

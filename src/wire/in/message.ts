@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { IncomingFace } from "../../domain/face.ts";
+import { DLIB, MODELS } from "../../domain/model.ts";
 import type { RejectionCode } from "../../domain/rejection.ts";
 import { readBox, readEncoding, readNumber, readText, readThumbnail, readTime } from "./fields.ts";
 import { describe, Rejected } from "./rejected.ts";
@@ -77,6 +78,8 @@ function readFaces(message: FaceMessage, receivedAt: Date, rules: MessageRules):
       uid: uid ?? hash(camera, own(outer, "timestamp"), box, encoding),
       box,
       encoding,
+      model: readModel(own(face, "model") ?? own(outer, "model")),
+      quality: readNumber(own(face, "quality"), "quality"),
       detectionScore: readNumber(own(face, "detection_score"), "detection_score"),
       thumbnail: readThumbnail(own(face, "thumbnail")),
     };
@@ -101,6 +104,13 @@ function readFaces(message: FaceMessage, receivedAt: Date, rules: MessageRules):
     throw new Rejected("BAD_FIELD", '"faces" has two with the same id');
   }
   return faces;
+}
+
+/** Known ones only: an encoding of another model would be like no one, or like the wrong person. */
+function readModel(value: unknown): string {
+  const model = readText(value, "model", TEXT) ?? DLIB;
+  if (MODELS.includes(model)) return model;
+  throw new Rejected("UNKNOWN_MODEL", `"model" must be one of ${MODELS.join(", ")}, not ${describe(model)}`);
 }
 
 function inFace<T>(index: number, read: () => T): T {

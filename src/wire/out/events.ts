@@ -23,6 +23,11 @@ const RecognitionEventSchema = Type.Object({
   box: Nullable(BoxSchema),
   source_event_id: Nullable(Type.String()),
   candidates: Type.Array(CandidateSchema),
+  model: Type.String(),
+  visit_id: Nullable(Type.String()),
+  visit_faces: Type.Integer({ description: "faces of the visit so far" }),
+  stranger_id: Nullable(Type.String()),
+  stranger_visits: Nullable(Type.Integer({ description: "how often they came so far, this visit included" })),
   delayed: Type.Optional(Type.Literal(true)),
 });
 export type RecognitionEventJson = Static<typeof RecognitionEventSchema>;
@@ -43,6 +48,11 @@ export function toEventJson(event: RecognitionEvent): RecognitionEventJson {
     box: event.box && { ...event.box },
     source_event_id: event.sourceEventId,
     candidates: event.candidates.map(toCandidateJson),
+    model: event.model,
+    visit_id: event.visitId,
+    visit_faces: event.visitFaces,
+    stranger_id: event.strangerId,
+    stranger_visits: event.strangerVisits,
     ...(event.delayed ? { delayed: true as const } : {}),
   };
 }

@@ -19,6 +19,10 @@ export const FaceSchema = Type.Object({
   matched: Nullable(CandidateSchema),
   cluster: Nullable(Type.String()),
   thumbnail: ThumbnailUrl,
+  model: Type.String({ description: "what made its encoding" }),
+  visit_id: Nullable(Type.String()),
+  quality: Nullable(Type.Number()),
+  stranger_id: Nullable(Type.String({ description: "of an unknown person who came more than once" })),
 });
 export type FaceJson = Static<typeof FaceSchema>;
 
@@ -38,6 +42,10 @@ export function toFaceJson(face: Face): FaceJson {
     matched: matched && { person: matched.person, person_id: matched.personId, ...toScored(matched.distance) },
     cluster: face.cluster,
     thumbnail: toThumbnailUrl(face.hasThumbnail ? face.id : null),
+    model: face.model,
+    visit_id: face.visitId,
+    quality: face.quality,
+    stranger_id: face.strangerId,
   };
 }
 

@@ -7,6 +7,7 @@ import { makeClock } from "../../make/clock.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
 import { makeFaceToSave } from "../../make/face.ts";
 import { makePeople } from "../../make/people.ts";
+import { makeSettings } from "../../make/settings.ts";
 
 const anna = makeEncoding(1);
 const bob = makeNear(anna, 0.4, 7);
@@ -20,13 +21,7 @@ async function open(margin = 0) {
     throw error;
   });
   const people = makePeople(store, bus);
-  const settings = () => ({
-    "recognition.threshold": 0.6,
-    "recognition.margin": margin,
-    "discovery.threshold": 0.6,
-    "discovery.schedule": null,
-    "storage.retention_days": 30,
-  });
+  const settings = () => makeSettings({ "recognition.margin": margin });
   async function save(minute: number, encoding: Float32Array, more: Parameters<typeof makeFaceToSave>[0] = {}) {
     const capturedAt = new Date(Date.UTC(2026, 1, 18, 10, minute));
     const [saved] = await store.saveFaces([makeFaceToSave({ encoding, capturedAt, ...more })]);

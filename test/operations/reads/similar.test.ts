@@ -7,6 +7,7 @@ import { makeClock } from "../../make/clock.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
 import { makeFaceToSave } from "../../make/face.ts";
 import { makePeople } from "../../make/people.ts";
+import { makeSettings } from "../../make/settings.ts";
 
 const anna = makeEncoding(1);
 
@@ -30,13 +31,7 @@ async function open({ cannotLink = false } = {}) {
   const found = { id: "c_1", faceIds: [first], representativeIds: [first], mean: anna };
   await store.saveDiscovery({ id: "d", startedAt: at, finishedAt: at, faces: 1, clusters: [found] });
   await people.assign({ cluster: "c_1", version: null, excludeFaces: [], name: "Anna", allowSameFrame: true });
-  const settings = () => ({
-    "recognition.threshold": 0.6,
-    "recognition.margin": 0,
-    "discovery.threshold": 0.6,
-    "discovery.schedule": null,
-    "storage.retention_days": 30,
-  });
+  const settings = () => makeSettings();
   const similar = createSimilar({ store, people, settings, cannotLink });
   const claimable = async () => (await similar.claimable("anna")).map((one) => one.faceId);
   return { store, people, add, claimable };

@@ -10,6 +10,7 @@ import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
 import { makeFaceToSave } from "../../make/face.ts";
 import { makePeople } from "../../make/people.ts";
+import { makeSettings } from "../../make/settings.ts";
 
 const anna = makeEncoding(1_000);
 const bob = makeNear(anna, 0.9, 7);
@@ -31,13 +32,8 @@ async function open(over: { margin?: number; rules?: Partial<ThresholdDeps["rule
     ...over.rules,
   };
   let discoveryThreshold = 0.6;
-  const settings = () => ({
-    "recognition.threshold": 0.6,
-    "recognition.margin": over.margin ?? 0,
-    "discovery.threshold": discoveryThreshold,
-    "discovery.schedule": null,
-    "storage.retention_days": 30,
-  });
+  const settings = () =>
+    makeSettings({ "recognition.margin": over.margin ?? 0, "discovery.threshold": discoveryThreshold });
   const discover = createDiscover({ store, clusterer, settings, rules, bus, clock: systemClock });
 
   const clusters = async () => (await store.clusters({ ignored: false }, { limit: 1000, cursor: null })).items;
@@ -167,13 +163,7 @@ describe("what another threshold would do", () => {
     const bus = createBus(() => undefined);
     const people = makePeople(store, bus);
     await store.saveFaces([makeFaceToSave(), makeFaceToSave()]);
-    const settings = () => ({
-      "recognition.threshold": 0.6,
-      "recognition.margin": 0,
-      "discovery.threshold": 0.6,
-      "discovery.schedule": null,
-      "storage.retention_days": 30,
-    });
+    const settings = () => makeSettings();
     const rules = { cannotLink: false, engine: "auto", includeRecognized: true } as const;
     const study = await createStudyThreshold({ store, people, clusterer: createClusterer(), settings, rules })();
     expect(study).toMatchObject({ faces: 2, unassigned: 2, people: 0, closestPair: null, atTheLine: [] });

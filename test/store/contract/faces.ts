@@ -7,7 +7,7 @@ export function describeFaces(open: OpenStore): void {
   describe("faces", () => {
     test("come back as they were stored, also after a restart", async () => {
       const scene = await makeScene(open);
-      const face = makeFaceToSave({ sourceEventId: "e1", detectionScore: 0.5 });
+      const face = makeFaceToSave({ sourceEventId: "e1", detectionScore: 0.5, quality: 12.5 });
       const [saved] = await scene.store.saveFaces([face]);
       const id = saved?.face.id as number;
       const stored = {
@@ -18,8 +18,12 @@ export function describeFaces(open: OpenStore): void {
         capturedAt: face.capturedAt,
         receivedAt: face.receivedAt,
         box: face.box,
+        model: "dlib",
+        quality: 12.5,
         detectionScore: 0.5,
         sourceEventId: "e1",
+        visitId: null,
+        strangerId: null,
         state: "unassigned",
         person: null,
         personId: null,

@@ -131,7 +131,7 @@ describe("the database", () => {
     const { db } = openDatabase(folder, new Date(NOW.getTime() + 1_000), working);
     expect(db.prepare("SELECT * FROM more").all()).toEqual([]);
     db.close();
-    const copies = readdirSync(folder).filter((name) => name.includes(".before-v2."));
+    const copies = readdirSync(folder).filter((name) => name.includes(`.before-v${MIGRATIONS.length + 1}.`));
     expect(copies).toHaveLength(2);
     for (const name of copies) {
       expect(mode(join(folder, name))).toBe("600");

@@ -30,6 +30,11 @@ const event = (id: number, type: RecognitionEventJson["event_type"]): Recognitio
   source: null,
   box: null,
   source_event_id: null,
+  model: "dlib",
+  visit_id: null,
+  visit_faces: 1,
+  stranger_id: null,
+  stranger_visits: null,
   candidates: [anna],
 });
 

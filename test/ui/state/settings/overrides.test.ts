@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { type Settings, toUndo, withChanges } from "../../../../ui/src/state/settings/overrides.ts";
 
 const before: Settings = {
+  "recognition.profile": { value: "classic", default: "classic", source: "default" },
   "recognition.threshold": { value: 0.55, default: 0.6, source: "database" },
+  "recognition.visit_seconds": { value: 10, default: 10, source: "default" },
+  "recognition.min_faces": { value: 2, default: 2, source: "default" },
   "recognition.margin": { value: 0, default: 0, source: "default" },
   "discovery.threshold": { value: 0.58, default: 0.6, source: "file" },
   "discovery.schedule": { value: null, default: null, source: "default" },

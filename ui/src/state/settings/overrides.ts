@@ -17,3 +17,8 @@ export function withChanges(before: Settings, changes: Changes): Settings {
   const chosen = known.map(([key, value]) => [key, { ...before[key as keyof Settings], value, source: "database" }]);
   return { ...before, ...Object.fromEntries(chosen) };
 }
+
+/** The wanted gap to the second-best person, as it is in force: without a value the profile decides. */
+export function marginInForce(settings: Settings): number {
+  return settings["recognition.margin"].value ?? (settings["recognition.profile"].value === "careful" ? 0.05 : 0);
+}

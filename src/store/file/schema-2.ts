@@ -1,0 +1,75 @@
+/**
+ * Version 2: the model of every encoding, visits, strangers, counter-examples, and changes that say who made them.
+ *
+ * - A visit's `mean` is that of its faces' encodings, `faces` their number, `best_face` the one that shows it best. A visit
+ *   goes with its last face. `state` is as in the domain; `person_ref` and `distance` are those of the decision, or of the
+ *   correction.
+ * - A stranger's number is its `id`. It goes with its last visit; its mean is computed from those of its visits.
+ * - A counter-example has no reference to a face, camera or source: it stays when the face is purged. `rejections` says of
+ *   which faces it was made while they are there.
+ * - `cluster_splits`: faces of one split with different `side` are different people.
+ */
+export const SCHEMA_2 = `
+ALTER TABLE face_embeddings ADD COLUMN model TEXT NOT NULL DEFAULT 'dlib';
+ALTER TABLE face_embeddings ADD COLUMN visit_id TEXT;
+ALTER TABLE face_embeddings ADD COLUMN quality REAL;
+CREATE INDEX faces_by_visit ON face_embeddings (visit_id, captured_at, id) WHERE visit_id IS NOT NULL;
+
+ALTER TABLE enrolled_encodings ADD COLUMN model TEXT NOT NULL DEFAULT 'dlib';
+ALTER TABLE clusters ADD COLUMN model TEXT NOT NULL DEFAULT 'dlib';
+ALTER TABLE clusters ADD COLUMN tightness REAL;
+
+CREATE TABLE strangers (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  stranger_id TEXT NOT NULL UNIQUE,
+  model TEXT NOT NULL,
+  mean BLOB NOT NULL,
+  mean_count INTEGER NOT NULL
+);
+
+CREATE TABLE visits (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  visit_id TEXT NOT NULL UNIQUE,
+  camera TEXT NOT NULL REFERENCES cameras (camera),
+  model TEXT NOT NULL,
+  event_id TEXT,
+  started_at TEXT NOT NULL,
+  ended_at TEXT NOT NULL,
+  faces INTEGER NOT NULL,
+  mean BLOB NOT NULL,
+  best_face INTEGER REFERENCES face_embeddings (id) ON DELETE SET NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'recognized', 'ambiguous', 'unknown', 'corrected', 'ignored')),
+  person_ref INTEGER REFERENCES people (id),
+  distance REAL,
+  stranger_ref INTEGER REFERENCES strangers (id)
+);
+CREATE INDEX visits_by_time ON visits (ended_at, id);
+CREATE INDEX visits_by_camera ON visits (camera, ended_at, id);
+CREATE INDEX visits_by_person ON visits (person_ref, ended_at, id) WHERE person_ref IS NOT NULL;
+CREATE INDEX visits_by_stranger ON visits (stranger_ref, ended_at, id) WHERE stranger_ref IS NOT NULL;
+CREATE INDEX visits_by_face ON visits (best_face) WHERE best_face IS NOT NULL;
+CREATE INDEX visits_by_state ON visits (state, ended_at, id);
+
+CREATE TABLE counter_examples (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  person_ref INTEGER NOT NULL REFERENCES people (id),
+  model TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  encoding BLOB NOT NULL,
+  encoding_crc INTEGER NOT NULL
+);
+CREATE INDEX counter_examples_by_person ON counter_examples (person_ref);
+ALTER TABLE rejections ADD COLUMN example_ref INTEGER REFERENCES counter_examples (id) ON DELETE SET NULL;
+
+CREATE TABLE cluster_splits (
+  split INTEGER NOT NULL,
+  side INTEGER NOT NULL CHECK (side IN (0, 1)),
+  face_id INTEGER NOT NULL REFERENCES face_embeddings (id) ON DELETE CASCADE,
+  PRIMARY KEY (split, face_id)
+) WITHOUT ROWID;
+CREATE INDEX cluster_splits_by_face ON cluster_splits (face_id);
+
+ALTER TABLE changes ADD COLUMN via TEXT;
+ALTER TABLE changes ADD COLUMN user TEXT;
+ALTER TABLE changes ADD COLUMN undone_at TEXT;
+`;
