@@ -19,7 +19,7 @@ for (const count of [100, 1_000, 10_000, 100_000]) {
     Array.from({ length: enrolled }, (_, i) => ({
       personId: `person_${i}`,
       name: `Person ${i}`,
-      encodings: Array.from({ length: 10 }, () => look(i)),
+      encodings: Array.from({ length: 10 }, () => ({ encoding: look(i), count: 1, model: "dlib" })),
       notEncodings: [],
     })),
     [],

@@ -57,7 +57,7 @@ for (let draw = 0; draw < DRAWS; draw++) {
     enrolled.map(({ personId, name, photos }) => ({
       personId,
       name,
-      encodings: [mean(photos.slice(0, PHOTOS))],
+      encodings: [{ encoding: mean(photos.slice(0, PHOTOS)), count: PHOTOS, model: "dlib" }],
       notEncodings: [],
     })),
     [],

@@ -19,6 +19,15 @@ export interface PersonSummary extends Person {
   readonly thumbnailFace: number | null;
 }
 
+/** An encoding that may be the mean of several faces. Those of different models are never compared. */
+export interface CountedEncoding {
+  /** float32 */
+  readonly encoding: Float32Array;
+  /** Number of faces it is the mean of. */
+  readonly count: number;
+  readonly model: string;
+}
+
 /** One enrolled encoding of a person: the mean of faces that were assigned together, or one read from the registry file. */
 export interface EnrolledEncoding {
   /** float32, of the store's dimension. */

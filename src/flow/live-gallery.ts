@@ -1,10 +1,11 @@
-import { buildGallery, type Gallery } from "../recognize/gallery.ts";
+import { buildGalleries } from "../recognize/galleries.ts";
+import type { Gallery } from "../recognize/gallery.ts";
 import type { Store } from "../store/port.ts";
 
 /** The gallery of all enrolled people, built again after each change to them. */
 export interface LiveGallery {
-  /** As of the last change. */
-  current(): Gallery;
+  /** That of a model, as of the last change; without a model, of dlib's. */
+  current(model?: string): Gallery;
   /** Resolves when no change is between its commit and the new gallery. */
   settled(): Promise<void>;
   /** Builds it for the first time, or again after people were changed from outside. */
@@ -15,12 +16,12 @@ export interface LiveGallery {
 
 /** Call `reload` before the first face. */
 export function createLiveGallery(store: Pick<Store, "gallery">): LiveGallery {
-  let gallery = buildGallery([], []);
+  let galleries = buildGalleries([], []);
   let settling: Promise<unknown> = Promise.resolve();
 
   async function reload(): Promise<void> {
     const { people, ignored } = await store.gallery();
-    gallery = buildGallery(people, ignored);
+    galleries = buildGalleries(people, ignored);
   }
 
   async function commitAndReload<T>(commit: () => Promise<T>): Promise<T> {
@@ -30,7 +31,7 @@ export function createLiveGallery(store: Pick<Store, "gallery">): LiveGallery {
   }
 
   return {
-    current: () => gallery,
+    current: (model) => galleries(model),
     async settled() {
       await settling;
     },

@@ -43,7 +43,7 @@ export interface MergeOutcome extends ChangeOutcome {
  */
 export interface People {
   /** {@link LiveGallery.current} */
-  gallery(): Gallery;
+  gallery(model?: string): Gallery;
   /** {@link LiveGallery.settled} */
   settled(): Promise<void>;
   /** {@link LiveGallery.reload} */

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import type { Cluster } from "../domain/cluster.ts";
 import { FacesError } from "../domain/errors.ts";
-import { suggest } from "../recognize/decide.ts";
+import { bestFit, SAMPLE, suggest } from "../recognize/suggest.ts";
 import {
   ClusterAnswerSchema,
   ClusterCandidatesAnswerSchema,
@@ -45,7 +45,10 @@ export const clusterOperations = {
     answer: ClusterAnswerSchema,
     async run({ cluster: id, ...input }, system) {
       const found = await find(id, system);
-      return toClusterAnswer(withSuggestion(found, system), await system.store.faces({ cluster: id }, toPage(input)));
+      return toClusterAnswer(
+        await withSuggestion(found, system),
+        await system.store.faces({ cluster: id }, toPage(input)),
+      );
     },
   }),
 
@@ -127,14 +130,17 @@ export async function listClusters(
   system: System,
 ): Promise<ClustersAnswer> {
   const { items, nextCursor } = await system.store.clusters({ ignored: state === "ignored" }, toPage(input));
-  const suggested = items.map((one) => withSuggestion(one, system));
+  const suggested = await Promise.all(items.map((one) => withSuggestion(one, system)));
   return toClustersAnswer(system.discover.current(), { items: suggested, nextCursor });
 }
 
-function withSuggestion(found: Cluster, { settings, people }: System): SuggestedCluster {
+async function withSuggestion(found: Cluster, { settings, people, store }: System): Promise<SuggestedCluster> {
   const threshold = settings.current()["recognition.threshold"];
-  const suggestion = found.ignored ? null : suggest(found.mean, people.gallery(), threshold, found.notPeople);
-  return { ...found, suggestion };
+  const gallery = people.gallery();
+  const fit = found.ignored ? null : bestFit(found, gallery, threshold);
+  if (!fit) return { ...found, suggestion: null };
+  const faces = await store.clusterEncodings(found.id, SAMPLE);
+  return { ...found, suggestion: suggest(found, fit, faces, gallery, threshold) };
 }
 
 async function find(id: string, { store }: System): Promise<Cluster> {

@@ -1,7 +1,6 @@
-import type { Person } from "../domain/person.ts";
 import type { Candidate, RecognitionType } from "../domain/recognition.ts";
-import { toScored } from "../domain/vectors/encoding.ts";
-import type { Gallery, Neighbour } from "./gallery.ts";
+import { round4, toScored } from "../domain/vectors/encoding.ts";
+import type { Fit, Gallery, Neighbour } from "./gallery.ts";
 
 /** Number of nearest people in an event. */
 const CANDIDATES = 3;
@@ -53,17 +52,42 @@ export function decide(encoding: Float32Array, gallery: Gallery, rules: Decision
   };
 }
 
-/** The nearest person within the threshold that a cluster may be, leaving out `notPeople`; null if there is none. */
-export function suggest(
-  mean: Float32Array,
-  gallery: Gallery,
-  threshold: number,
-  notPeople: readonly Person["personId"][],
-): Candidate | null {
-  const best = gallery
-    .nearest(mean, 1 + gallery.doubted + notPeople.length)
-    .find((one) => !notPeople.includes(one.person.personId) && one.distance < one.notDistance);
-  return best && best.distance < threshold ? toCandidate(best) : null;
+/** A decision on a visit, and the threshold that was applied: the one that fits what was compared; rounded to 4 places. */
+export interface VisitDecision extends Decision {
+  readonly threshold: number;
+}
+
+/**
+ * Compares a visit, the mean of `faces` faces, with all enrolled people of its model, as {@link decide} does with a face,
+ * but with the threshold that fits the number of faces on both sides: `rules.threshold` is for two single faces. The
+ * encoding that fits best counts, and the margin is a gap between distances: the nearest other person must be so much
+ * further away. Of `ignored`, `unknown` and `ambiguous` the threshold is that of the person who fits best; without people,
+ * that of a single face.
+ */
+export function decideVisit(mean: Float32Array, faces: number, gallery: Gallery, rules: DecisionRules): VisitDecision {
+  const fits = gallery.fitting(mean, faces, CANDIDATES + gallery.doubted);
+  const candidates = fits
+    .slice(0, CANDIDATES)
+    .sort((a, b) => a.distance - b.distance)
+    .map(toCandidate);
+  const possible = fits.filter(isPossible);
+  const [best, ...others] = possible;
+  const factor = (best ?? fits[0])?.factor ?? gallery.factor(faces, 1);
+  const threshold = round4(rules.threshold * factor);
+  const no = { who: null, candidates, ignoredCluster: null, threshold };
+
+  const ignored = gallery.nearestIgnored(mean, faces);
+  if (ignored && ignored.distance < rules.threshold && !(best && best.asSingle <= ignored.distance)) {
+    return { ...no, type: "ignored", ignoredCluster: ignored.cluster };
+  }
+  if (!best || best.distance >= threshold) return { ...no, type: "unknown" };
+  if (others.some((other) => other.distance - best.distance < rules.margin)) return { ...no, type: "ambiguous" };
+  return { ...no, type: "recognized", who: { ...toCandidate(best), rawDistance: best.distance } };
+}
+
+/** No face that is known not to be the person is nearer. */
+export function isPossible({ asSingle, notAsSingle }: Fit): boolean {
+  return asSingle < notAsSingle;
 }
 
 /** As published: rounded to 4 places. */

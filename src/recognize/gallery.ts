@@ -1,19 +1,19 @@
-import type { Person } from "../domain/person.ts";
-import { squaredDistance } from "../domain/vectors/encoding.ts";
+import type { CountedEncoding, Person } from "../domain/person.ts";
+import { distance, squaredDistance } from "../domain/vectors/encoding.ts";
 import { principalAxes } from "../domain/vectors/principal-axes.ts";
+import { DLIB_SPREAD, fitFactor, type Spread } from "./fit.ts";
 import { openScan, ROW } from "./kernel/open-scan.ts";
 
-/** A person as the gallery takes it; all encodings have one length. */
+/** A person as the gallery takes it; all encodings are of one model and length. */
 export interface GalleryPerson extends Person {
-  readonly encodings: readonly Float32Array[];
+  readonly encodings: readonly CountedEncoding[];
   /** Encodings of faces that a user said are not this person. */
-  readonly notEncodings: readonly Float32Array[];
+  readonly notEncodings: readonly CountedEncoding[];
 }
 
-/** A group of faces that a user chose to ignore. */
-export interface IgnoredGroup {
+/** A group of faces that a user chose to ignore, by its mean. */
+export interface IgnoredGroup extends CountedEncoding {
   readonly cluster: string;
-  readonly mean: Float32Array;
 }
 
 /** A person and the distance of the nearest of its encodings, not rounded. */
@@ -24,7 +24,17 @@ export interface Neighbour {
   readonly notDistance: number;
 }
 
-/** All enrolled encodings, packed for comparison. Immutable: a change to people builds a new one. */
+/** A person and how well the nearest of its encodings fits, given of how many faces each side is the mean. */
+export interface Fit extends Neighbour {
+  /** The distance over `factor`: as if two single faces were compared. */
+  readonly asSingle: number;
+  /** `notDistance` likewise. */
+  readonly notAsSingle: number;
+  /** {@link fitFactor} of what was compared. */
+  readonly factor: number;
+}
+
+/** All enrolled encodings of one model, packed for comparison. Immutable: a change to people builds a new one. */
 export interface Gallery {
   readonly people: number;
   readonly encodings: number;
@@ -32,8 +42,15 @@ export interface Gallery {
   readonly doubted: number;
   /** The `count` nearest people, nearest first; people without encodings are left out. */
   nearest(encoding: Float32Array, count: number): Neighbour[];
-  /** The nearest ignored group, or null. */
-  nearestIgnored(encoding: Float32Array): { readonly cluster: string; readonly distance: number } | null;
+  /** The `count` people whom the mean of `faces` faces fits best, best first: by the encoding with the smallest `asSingle`. */
+  fitting(mean: Float32Array, faces: number, count: number): Fit[];
+  /** {@link fitFactor} with the spread of its model. */
+  factor(n: number, m: number): number;
+  /** The nearest ignored group, or null; of the mean of `faces` faces, the distance as if two single faces were compared. */
+  nearestIgnored(
+    encoding: Float32Array,
+    faces?: number,
+  ): { readonly cluster: string; readonly distance: number } | null;
 }
 
 /** Axes that are compared first. */
@@ -54,11 +71,17 @@ const WIDER = 1.5;
  * further away along the axes than the last of them can be skipped, and none that is near is missed.
  * Time: O(encodings × 48) for most; making it takes O(encodings × 48 × 128).
  */
-export function buildGallery(people: readonly GalleryPerson[], ignored: readonly IgnoredGroup[]): Gallery {
-  const all = people.flatMap((person, owner) => person.encodings.map((encoding) => ({ owner, encoding })));
+export function buildGallery(
+  people: readonly GalleryPerson[],
+  ignored: readonly IgnoredGroup[],
+  spread: Spread = DLIB_SPREAD,
+): Gallery {
+  const all = people.flatMap((person, owner) => person.encodings.map((one) => ({ owner, ...one })));
   const dimension = all[0]?.encoding.length ?? 0;
   const packed = new Float32Array(all.length * dimension);
   const owners = new Int32Array(all.length);
+  const counts = [...new Set(all.map((one) => one.count))];
+  const countAt = Int32Array.from(all, (one) => counts.indexOf(one.count));
   for (const [row, { owner, encoding }] of all.entries()) {
     owners[row] = owner;
     packed.set(encoding, row * dimension);
@@ -69,53 +92,88 @@ export function buildGallery(people: readonly GalleryPerson[], ignored: readonly
   if (scan) for (let row = 0; row < all.length; row++) project(packed, row * dimension, axes, scan.rows, row * HEAD);
   const owned = new Set(owners).size;
   const best = new Float64Array(people.length);
+  const bestRow = new Int32Array(people.length);
   const probe = new Float32Array(HEAD);
+
+  /**
+   * Owners, nearest first, by squared distance × the weight of the encoding's count. No weight is below 1: so what is too
+   * far away along the axes is too far with its weight as well.
+   */
+  function search(encoding: Float32Array, count: number, weights: Float64Array | null): number[] {
+    best.fill(Number.POSITIVE_INFINITY);
+    const leaders: number[] = [];
+    const wanted = Math.min(count, owned);
+    let bar = Number.POSITIVE_INFINITY;
+    const look = (row: number): void => {
+      const squared =
+        squaredDistance(encoding, packed, row * dimension) *
+        (weights ? (weights[countAt[row] as number] as number) : 1);
+      const owner = owners[row] as number;
+      if (squared > bar || squared >= (best[owner] as number)) return;
+      best[owner] = squared;
+      bestRow[owner] = row;
+      if (!leaders.includes(owner)) leaders.push(owner);
+      leaders.sort((a, b) => (best[a] as number) - (best[b] as number) || a - b);
+      if (leaders.length > wanted) leaders.length = wanted;
+      if (leaders.length === wanted) bar = best[leaders[wanted - 1] as number] as number;
+    };
+    if (scan) {
+      project(encoding, 0, axes, probe, 0);
+      let above = -1;
+      let most = scan.measure(probe);
+      while (above < (Math.sqrt(bar) + SLACK) ** 2) {
+        for (const row of scan.between(above, most)) look(row);
+        above = most;
+        most = bar < Number.POSITIVE_INFINITY ? (Math.sqrt(bar) + SLACK) ** 2 : most * WIDER + SLACK;
+      }
+    } else for (let row = 0; row < owners.length; row++) look(row);
+    return leaders;
+  }
+
+  const factorOf = (faces: number | undefined, count: number): number =>
+    faces === undefined ? 1 : fitFactor(faces, count, spread);
+
+  function nearestDistance(encoding: Float32Array, others: readonly CountedEncoding[], faces?: number): number {
+    let nearest = Number.POSITIVE_INFINITY;
+    for (const other of others) {
+      nearest = Math.min(nearest, distance(encoding, other.encoding) / factorOf(faces, other.count));
+    }
+    return nearest;
+  }
+
+  function toNeighbour(encoding: Float32Array, owner: number): Neighbour {
+    const { personId, name, notEncodings } = people[owner] as GalleryPerson;
+    return {
+      person: { personId, name },
+      distance: Math.sqrt(squaredDistance(encoding, packed, (bestRow[owner] as number) * dimension)),
+      notDistance: nearestDistance(encoding, notEncodings),
+    };
+  }
 
   return {
     people: people.length,
     encodings: all.length,
     doubted: people.filter((person) => person.notEncodings.length > 0).length,
 
-    nearest(encoding, count) {
-      best.fill(Number.POSITIVE_INFINITY);
-      const leaders: number[] = [];
-      const wanted = Math.min(count, owned);
-      let bar = Number.POSITIVE_INFINITY;
-      const look = (row: number): void => {
-        const squared = squaredDistance(encoding, packed, row * dimension);
-        const owner = owners[row] as number;
-        if (squared > bar || squared >= (best[owner] as number)) return;
-        best[owner] = squared;
-        if (!leaders.includes(owner)) leaders.push(owner);
-        leaders.sort((a, b) => (best[a] as number) - (best[b] as number) || a - b);
-        if (leaders.length > wanted) leaders.length = wanted;
-        if (leaders.length === wanted) bar = best[leaders[wanted - 1] as number] as number;
-      };
-      if (scan) {
-        project(encoding, 0, axes, probe, 0);
-        let above = -1;
-        let most = scan.measure(probe);
-        while (above < (Math.sqrt(bar) + SLACK) ** 2) {
-          for (const row of scan.between(above, most)) look(row);
-          above = most;
-          most = bar < Number.POSITIVE_INFINITY ? (Math.sqrt(bar) + SLACK) ** 2 : most * WIDER + SLACK;
-        }
-      } else for (let row = 0; row < owners.length; row++) look(row);
-      return leaders.map((owner) => {
-        const person = people[owner] as GalleryPerson;
-        return {
-          person: { personId: person.personId, name: person.name },
-          distance: Math.sqrt(best[owner] as number),
-          notDistance: nearestDistance(encoding, person.notEncodings),
-        };
+    nearest: (encoding, count) => search(encoding, count, null).map((owner) => toNeighbour(encoding, owner)),
+
+    fitting(mean, faces, count) {
+      const weights = Float64Array.from(counts, (m) => fitFactor(faces, m, spread) ** -2);
+      return search(mean, count, weights).map((owner) => {
+        const neighbour = toNeighbour(mean, owner);
+        const factor = fitFactor(faces, counts[countAt[bestRow[owner] as number] as number] as number, spread);
+        const notAsSingle = nearestDistance(mean, (people[owner] as GalleryPerson).notEncodings, faces);
+        return { ...neighbour, asSingle: neighbour.distance / factor, notAsSingle, factor };
       });
     },
 
-    nearestIgnored(encoding) {
+    factor: (n, m) => fitFactor(n, m, spread),
+
+    nearestIgnored(encoding, faces) {
       let nearest: { cluster: string; distance: number } | null = null;
       for (const group of ignored) {
-        const distance = nearestDistance(encoding, [group.mean]);
-        if (!nearest || distance < nearest.distance) nearest = { cluster: group.cluster, distance };
+        const away = nearestDistance(encoding, [group], faces);
+        if (!nearest || away < nearest.distance) nearest = { cluster: group.cluster, distance: away };
       }
       return nearest;
     },
@@ -141,10 +199,4 @@ function project(from: Float32Array, start: number, axes: Float64Array, into: Fl
     for (; k < dimension; k++) s0 += (axes[row + k] as number) * (from[start + k] as number);
     into[at + axis] = s0 + s1 + (s2 + s3);
   }
-}
-
-function nearestDistance(encoding: Float32Array, others: readonly Float32Array[]): number {
-  let squared = Number.POSITIVE_INFINITY;
-  for (const other of others) squared = Math.min(squared, squaredDistance(encoding, other));
-  return Math.sqrt(squared);
 }

@@ -100,6 +100,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     lastDiscovery: discoveries.lastDiscovery,
     clusters: clusterList.clusters,
     cluster: clusterList.cluster,
+    clusterEncodings: clusterList.clusterEncodings,
     assign: createAssign(changeDeps),
     claim: createClaim(changeDeps),
     unassign: createUnassign(changeDeps),

@@ -1,15 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { distance } from "../../src/domain/vectors/encoding.ts";
-import { decide, suggest } from "../../src/recognize/decide.ts";
-import { buildGallery, type GalleryPerson } from "../../src/recognize/gallery.ts";
+import { decide, decideVisit } from "../../src/recognize/decide.ts";
+import { DLIB_SPREAD, fittingThreshold } from "../../src/recognize/fit.ts";
+import { buildGallery } from "../../src/recognize/gallery.ts";
 import { makeEncoding, makeNear } from "../make/encoding.ts";
+import { counted, makeGalleryPerson as person } from "../make/gallery.ts";
 
 const rules = { threshold: 0.6, margin: 0 };
-
-function person(name: string, encodings: Float32Array[], notEncodings: Float32Array[] = []): GalleryPerson {
-  return { name, personId: name.toLowerCase(), encodings, notEncodings };
-}
 
 const face = makeEncoding(1);
 
@@ -64,19 +62,75 @@ describe("deciding on a face", () => {
 
   it("lets a face join an ignored group that is nearer than every person", () => {
     const people = [person("Anna", [makeNear(face, 0.5)])];
-    const near = buildGallery(people, [{ cluster: "c_1", mean: makeNear(face, 0.3, 2) }]);
+    const near = buildGallery(people, [{ cluster: "c_1", ...counted(makeNear(face, 0.3, 2)) }]);
     expect(decide(face, near, rules)).toMatchObject({ type: "ignored", ignoredCluster: "c_1", who: null });
-    const far = buildGallery(people, [{ cluster: "c_1", mean: makeNear(face, 0.55, 2) }]);
+    const far = buildGallery(people, [{ cluster: "c_1", ...counted(makeNear(face, 0.55, 2)) }]);
     expect(decide(face, far, rules).type).toBe("recognized");
-    const beyond = buildGallery([], [{ cluster: "c_1", mean: makeNear(face, 0.7, 2) }]);
+    const beyond = buildGallery([], [{ cluster: "c_1", ...counted(makeNear(face, 0.7, 2)) }]);
     expect(decide(face, beyond, rules).type).toBe("unknown");
   });
+});
 
-  it("suggests no person that a member was said not to be", () => {
-    const gallery = buildGallery([person("Anna", [makeNear(face, 0.3)]), person("Bob", [makeNear(face, 0.5)])], []);
-    expect(suggest(face, gallery, 0.6, [])?.person).toBe("Anna");
-    expect(suggest(face, gallery, 0.6, ["anna"])?.person).toBe("Bob");
-    expect(suggest(face, gallery, 0.4, ["anna"])).toBeNull();
+describe("deciding on a visit", () => {
+  const fitting = (n: number, m: number): number => fittingThreshold(0.6, n, m, DLIB_SPREAD);
+
+  it("decides on one face and single faces as on a face", () => {
+    for (const away of [0.59, 0.61]) {
+      const gallery = buildGallery([person("Anna", [makeNear(face, away)])], []);
+      expect(decideVisit(face, 1, gallery, rules)).toEqual({ ...decide(face, gallery, rules), threshold: 0.6 });
+    }
+  });
+
+  it("recognizes under the threshold that fits the number of faces on both sides, and says which that was", () => {
+    for (const [faces, count] of [
+      [3, 1],
+      [1, 8],
+      [4, 20],
+    ] as const) {
+      const at = (away: number) =>
+        decideVisit(face, faces, buildGallery([person("Anna", [counted(makeNear(face, away), count)])], []), rules);
+      expect(at(fitting(faces, count) - 0.001)).toMatchObject({ type: "recognized", who: { person: "Anna" } });
+      expect(at(fitting(faces, count) + 0.001)).toMatchObject({ type: "unknown", who: null });
+      expect(at(0.2).threshold).toBeCloseTo(fitting(faces, count), 4);
+    }
+  });
+
+  it("takes the encoding that fits best, not the nearest", () => {
+    const encodings = [counted(makeNear(face, 0.4), 50), counted(makeNear(face, 0.42, 2), 1)];
+    const { who, threshold } = decideVisit(face, 2, buildGallery([person("Anna", encodings)], []), rules);
+    expect(who?.distance).toBeCloseTo(0.42, 4);
+    expect(threshold).toBeCloseTo(fitting(2, 1), 4);
+  });
+
+  it("is ambiguous when another person is less than the margin further away, however many faces they are known by", () => {
+    const anna = person("Anna", [counted(makeNear(face, 0.25), 10)]);
+    const bob = person("Bob", [counted(makeNear(face, 0.28, 2), 1)]);
+    const gallery = buildGallery([anna, bob], []);
+    expect(decideVisit(face, 3, gallery, { threshold: 0.6, margin: 0.05 })).toMatchObject({
+      type: "ambiguous",
+      who: null,
+    });
+    expect(decideVisit(face, 3, gallery, { threshold: 0.6, margin: 0.02 })).toMatchObject({
+      type: "ambiguous",
+      who: null,
+    });
+  });
+
+  it("does not recognize a person when a face that is not them fits better", () => {
+    const anna = person("Anna", [counted(makeNear(face, 0.3), 10)], [makeNear(face, 0.32, 3)]);
+    expect(decideVisit(face, 3, buildGallery([anna], []), rules).type).toBe("unknown");
+    expect(decideVisit(makeNear(face, 0.3), 3, buildGallery([anna], []), rules).type).toBe("recognized");
+  });
+
+  it("lets a visit join an ignored group that fits better than every person", () => {
+    const people = [person("Anna", [counted(makeNear(face, 0.3), 10)])];
+    const group = (away: number, count: number) => ({ cluster: "c_1", ...counted(makeNear(face, away, 2), count) });
+    expect(decideVisit(face, 3, buildGallery(people, [group(0.2, 10)]), rules)).toMatchObject({
+      type: "ignored",
+      ignoredCluster: "c_1",
+    });
+    expect(decideVisit(face, 3, buildGallery(people, [group(0.34, 10)]), rules).type).toBe("recognized");
+    expect(decideVisit(face, 3, buildGallery([], [group(0.5, 10)]), rules).type).toBe("unknown");
   });
 });
 
@@ -86,10 +140,15 @@ describe("the packed gallery", () => {
     fc.assert(
       fc.property(fc.array(seeds, { maxLength: 12 }), fc.integer({ min: 1, max: 400 }), (people, probeSeed) => {
         const probe = makeEncoding(probeSeed);
-        const all = people.map((encodings, i) => person(`P${i}`, encodings.map(makeEncoding)));
+        const all = people.map((encodings, i) =>
+          person(
+            `P${i}`,
+            encodings.map((seed) => makeEncoding(seed)),
+          ),
+        );
         const expected = all
           .filter((one) => one.encodings.length > 0)
-          .map((one) => ({ id: one.personId, d: Math.min(...one.encodings.map((e) => distance(probe, e))) }))
+          .map((one) => ({ id: one.personId, d: Math.min(...one.encodings.map((e) => distance(probe, e.encoding))) }))
           .sort((a, b) => a.d - b.d)
           .slice(0, 3);
         const found = buildGallery(all, []).nearest(probe, 3);
@@ -115,12 +174,42 @@ describe("the packed gallery", () => {
     for (let i = 0; i < 80; i++) {
       const probe = i < 60 ? makeNear(makeEncoding(i + 1), 0.3, i) : makeEncoding(1_000 + i);
       const expected = all
-        .map((one) => ({ id: one.personId, d: Math.min(...one.encodings.map((e) => distance(probe, e))) }))
+        .map((one) => ({ id: one.personId, d: Math.min(...one.encodings.map((e) => distance(probe, e.encoding))) }))
         .sort((a, b) => a.d - b.d)
         .slice(0, 3);
       const found = gallery.nearest(probe, 3);
       expect(found.map((one) => one.person.personId)).toEqual(expected.map((one) => one.id));
       expect(found.map((one) => one.distance)).toEqual(expected.map(({ d }) => expect.closeTo(d, 10)));
+    }
+  });
+
+  it("finds who fits the mean of several faces best, as comparing with each encoding would", () => {
+    const all = Array.from({ length: 60 }, (_, i) => {
+      const own = makeEncoding(i + 1);
+      return person(
+        `P${i}`,
+        Array.from({ length: 20 }, (_, k) => counted(makeNear(own, 0.35, i * 100 + k), 1 + ((i * 7 + k * 3) % 30))),
+      );
+    });
+    const gallery = buildGallery(all, []);
+    for (let i = 0; i < 80; i++) {
+      const probe = i < 60 ? makeNear(makeEncoding(i + 1), 0.3, i) : makeEncoding(1_000 + i);
+      const faces = 1 + (i % 9);
+      const expected = all
+        .map(({ personId, encodings }) => ({
+          personId,
+          asSingle: Math.min(
+            ...encodings.map(
+              (one) => distance(probe, one.encoding) / fittingThreshold(1, faces, one.count, DLIB_SPREAD),
+            ),
+          ),
+        }))
+        .sort((a, b) => a.asSingle - b.asSingle)
+        .slice(0, 3);
+      const found = gallery.fitting(probe, faces, 3);
+      expect(found.map((one) => one.person.personId)).toEqual(expected.map((one) => one.personId));
+      expect(found.map((one) => one.asSingle)).toEqual(expected.map((one) => expect.closeTo(one.asSingle, 10)));
+      for (const one of found) expect(one.distance / one.factor).toBeCloseTo(one.asSingle, 10);
     }
   });
 });

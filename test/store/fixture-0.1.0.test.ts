@@ -33,7 +33,7 @@ describe("the data folder of version 0.1.0", () => {
     const gallery = await store.gallery();
     const not = gallery.people
       .filter((one) => one.notEncodings.length > 0)
-      .map((one) => [one.personId, one.notEncodings.map((encoding) => uids.get(shortHash(toBytes(encoding))))]);
+      .map((one) => [one.personId, one.notEncodings.map(({ encoding }) => uids.get(shortHash(toBytes(encoding))))]);
     expect(Object.fromEntries(not)).toEqual(expected.not_people);
     expect(gallery.ignored.map((one) => one.cluster).sort()).toEqual(expected.ignored.map((one) => one.id).sort());
     expect((await store.personStates()).map((one) => one.personId).sort()).toEqual(

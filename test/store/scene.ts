@@ -86,7 +86,10 @@ export async function snapshot(store: Store): Promise<object> {
       ...person,
       encodings: person.encodings.map((one) => ({ ...one, encoding: [...one.encoding] })),
     })),
-    not: people.map(({ personId, notEncodings }) => [personId, notEncodings.map((one) => [...one])]),
+    not: people.map(({ personId, notEncodings }) => [
+      personId,
+      notEncodings.map((one) => ({ ...one, encoding: [...one.encoding] })),
+    ]),
     clusters: clusters.map(({ mean: _, ...cluster }) => cluster),
   };
 }

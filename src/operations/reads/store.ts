@@ -8,6 +8,7 @@ export type StoreReads = Pick<
   Store,
   | "cameraStates"
   | "cluster"
+  | "clusterEncodings"
   | "clusters"
   | "collectUnassigned"
   | "counts"

@@ -161,7 +161,9 @@ function atTheLine(faces: readonly Tried[]) {
 }
 
 async function closestPair(gallery: Gallery, { people }: GalleryContents) {
-  const all = people.flatMap((person) => person.encodings.map((encoding) => ({ personId: person.personId, encoding })));
+  const all = people.flatMap((person) =>
+    person.encodings.map(({ encoding }) => ({ personId: person.personId, encoding })),
+  );
   const every = Math.ceil(all.length / MOST_TO_PAIR);
   const pause = createYielder();
   let closest: { readonly distance: number; readonly personIds: readonly string[] } | null = null;

@@ -1,7 +1,7 @@
 import type { Cluster } from "../../domain/cluster.ts";
 import { readCursor, toPageOf } from "../cursors.ts";
 import { type FaceRow, SELECT_FACE, toFace } from "../faces/face-rows.ts";
-import { fromBlob } from "../file/blobs.ts";
+import { checksum, fromBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
 import type { Store } from "../port.ts";
 import type { ClusterRow } from "./clusters.ts";
@@ -9,7 +9,7 @@ import type { ClusterRow } from "./clusters.ts";
 const REPRESENTATIVES = 5;
 
 /** Reading clusters, with the faces that represent them. */
-export interface ClusterList extends Pick<Store, "clusters" | "cluster"> {
+export interface ClusterList extends Pick<Store, "clusters" | "cluster" | "clusterEncodings"> {
   toCluster(row: ClusterRow): Cluster;
 }
 
@@ -24,6 +24,13 @@ export function createClusterList({ db }: Connection): ClusterList {
   );
   const representatives = db.prepare<[number], FaceRow>(
     `${SELECT_FACE} WHERE cf.cluster_ref = ? ORDER BY cf.rank, f.id LIMIT ${REPRESENTATIVES}`,
+  );
+  const encodings = db.prepare<[{ cluster: string; limit: number }], { encoding: Buffer; encoding_crc: number }>(
+    `WITH members AS (
+       SELECT face_id, row_number() OVER (ORDER BY face_id) AS at, count(*) OVER () AS size FROM cluster_faces
+       WHERE cluster_ref = (SELECT id FROM clusters WHERE cluster_id = :cluster))
+     SELECT f.encoding, f.encoding_crc FROM members JOIN face_embeddings f ON f.id = face_id
+     WHERE at * :limit / max(size, :limit) > (at - 1) * :limit / max(size, :limit) ORDER BY f.id`,
   );
   // From the few rejections to the many members, not the other way round.
   const rejected = db.prepare<[], { cluster_ref: number; person_id: string }>(
@@ -71,6 +78,10 @@ export function createClusterList({ db }: Connection): ClusterList {
     async cluster(id) {
       const row = one.get(id);
       return row ? toCluster(row) : null;
+    },
+    async clusterEncodings(cluster, limit) {
+      const rows = encodings.all({ cluster, limit });
+      return rows.filter((row) => checksum(row.encoding) === row.encoding_crc).map((row) => fromBlob(row.encoding));
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Log } from "../../domain/log.ts";
-import type { EnrolledEncoding } from "../../domain/person.ts";
+import type { CountedEncoding, EnrolledEncoding } from "../../domain/person.ts";
 import { meanEncoding, nearestIndex } from "../../domain/vectors/encoding.ts";
 import { checksum, fromBlob, toBlob } from "../file/blobs.ts";
 import type { ReportDamage } from "../file/damage.ts";
@@ -21,6 +21,7 @@ export interface EncodingRow {
   readonly face_count: number;
   readonly encoding: Buffer;
   readonly encoding_crc: number;
+  readonly model: string;
 }
 
 /** The enrolled encodings of people. Changes happen inside the caller's transaction. */
@@ -34,7 +35,7 @@ export interface Enrolment {
   count(personRef: number): number;
   drop(encodingId: number): void;
   /** All encodings, in order, for the gallery and the registry file; damaged ones are left out and reported. */
-  all(): (EnrolledEncoding & { readonly id: number; readonly personRef: number })[];
+  all(): (EnrolledEncoding & CountedEncoding & { readonly id: number; readonly personRef: number })[];
 }
 
 export function createEnrolment(
@@ -108,6 +109,7 @@ export function createEnrolment(
           source: row.source,
           sources: JSON.parse(row.sources) as string[],
           count: row.face_count,
+          model: row.model,
         }));
     },
   };

@@ -6,12 +6,12 @@ import type { PersonRows } from "./person-rows.ts";
 
 /** Everything that recognition compares with. */
 export function createGallery({ db }: Connection, people: PersonRows, enrolment: Enrolment): Pick<Store, "gallery"> {
-  const rejected = db.prepare<[], { person_ref: number; encoding: Buffer }>(
-    `SELECT r.person_ref, f.encoding FROM rejections r JOIN face_embeddings f ON f.id = r.face_id
+  const rejected = db.prepare<[], { person_ref: number; encoding: Buffer; model: string }>(
+    `SELECT r.person_ref, f.encoding, f.model FROM rejections r JOIN face_embeddings f ON f.id = r.face_id
      ORDER BY r.person_ref, r.face_id`,
   );
-  const ignored = db.prepare<[], { cluster_id: string; mean: Buffer }>(
-    "SELECT cluster_id, mean FROM clusters WHERE ignored = 1 ORDER BY id",
+  const ignored = db.prepare<[], { cluster_id: string; mean: Buffer; mean_count: number; model: string }>(
+    "SELECT cluster_id, mean, mean_count, model FROM clusters WHERE ignored = 1 ORDER BY id",
   );
   return {
     async gallery() {
@@ -21,10 +21,19 @@ export function createGallery({ db }: Connection, people: PersonRows, enrolment:
         people: people.all().map(({ ref, personId, name }) => ({
           personId,
           name,
-          encodings: (encodings.get(ref) ?? []).map((row) => row.encoding),
-          notEncodings: (notEncodings.get(ref) ?? []).map((row) => fromBlob(row.encoding)),
+          encodings: (encodings.get(ref) ?? []).map(({ encoding, count, model }) => ({ encoding, count, model })),
+          notEncodings: (notEncodings.get(ref) ?? []).map(({ encoding, model }) => ({
+            encoding: fromBlob(encoding),
+            count: 1,
+            model,
+          })),
         })),
-        ignored: ignored.all().map((row) => ({ cluster: row.cluster_id, mean: fromBlob(row.mean) })),
+        ignored: ignored.all().map((row) => ({
+          cluster: row.cluster_id,
+          encoding: fromBlob(row.mean),
+          count: row.mean_count,
+          model: row.model,
+        })),
       };
     },
   };

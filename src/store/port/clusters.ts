@@ -26,6 +26,8 @@ export interface ClusterStore {
   /** Largest first, then by id. */
   clusters(options: { ignored: boolean }, page: Page): Promise<PageOf<Cluster>>;
   cluster(id: string): Promise<Cluster | null>;
+  /** Encodings of a cluster's faces, `limit` at most, evenly spread in the order they came; none of one that does not exist. */
+  clusterEncodings(id: string, limit: number): Promise<readonly Float32Array[]>;
   /** @throws `CLUSTER_NOT_FOUND`, or `CLUSTER_CHANGED` when its version is another; null: not checked */
   ignore(cluster: string, version: string | null): Promise<Cluster>;
   /** @throws `CLUSTER_NOT_FOUND` when no ignored cluster has the id */

@@ -1,14 +1,15 @@
 import type { Page, PageOf } from "../../domain/page.ts";
-import type { Person, PersonSummary } from "../../domain/person.ts";
+import type { CountedEncoding, Person, PersonSummary } from "../../domain/person.ts";
 
 /** What recognition compares with. */
 export interface GalleryContents {
   readonly people: readonly (Person & {
-    readonly encodings: readonly Float32Array[];
+    readonly encodings: readonly CountedEncoding[];
     /** Encodings of faces that were taken out of this person. */
-    readonly notEncodings: readonly Float32Array[];
+    readonly notEncodings: readonly CountedEncoding[];
   })[];
-  readonly ignored: readonly { readonly cluster: string; readonly mean: Float32Array }[];
+  /** The means of ignored groups. */
+  readonly ignored: readonly (CountedEncoding & { readonly cluster: string })[];
 }
 
 /** Last sighting of a person; what their retained state is made of. */

@@ -2,7 +2,7 @@ import { type Static, Type } from "typebox";
 import type { Cluster, Discovery } from "../../domain/cluster.ts";
 import type { Face } from "../../domain/face.ts";
 import type { PageOf } from "../../domain/page.ts";
-import type { Candidate } from "../../domain/recognition.ts";
+import type { Candidate, Suggestion } from "../../domain/recognition.ts";
 import { round4 } from "../../domain/vectors/encoding.ts";
 import { CandidateSchema, toCandidateJson } from "./candidates.ts";
 import { FaceSchema, toFaceJson, toFacesAnswer } from "./faces.ts";
@@ -47,6 +47,18 @@ function toRepresentativeJson(face: Face): Static<typeof RepresentativeSchema> {
   return { face_id, thumbnail, source, camera, timestamp, box };
 }
 
+const SuggestionSchema = Type.Object({
+  ...CandidateSchema.properties,
+  threshold: Type.Number({ description: "distances count under it, for as many faces as were compared" }),
+  level: Type.Union([Type.Literal("sure"), Type.Literal("perhaps")], {
+    description: "sure: may be confirmed at once; perhaps: to be looked at side by side first",
+  }),
+});
+
+function toSuggestionJson(suggestion: Suggestion): Static<typeof SuggestionSchema> {
+  return { ...toCandidateJson(suggestion), threshold: suggestion.threshold, level: suggestion.level };
+}
+
 export const ClusterSchema = Type.Object({
   id: Type.String(),
   version: Type.String({ description: "changes whenever its faces change" }),
@@ -55,13 +67,13 @@ export const ClusterSchema = Type.Object({
   first_seen: Time,
   last_seen: Time,
   representatives: Type.Array(RepresentativeSchema, { description: "at most 5, the one nearest to the mean first" }),
-  suggestion: Nullable(CandidateSchema),
+  suggestion: Nullable(SuggestionSchema),
 });
 export type ClusterJson = Static<typeof ClusterSchema>;
 
 /** A cluster, and the person it might be; null when no person is near enough, or it is ignored. */
 export interface SuggestedCluster extends Cluster {
-  readonly suggestion: Candidate | null;
+  readonly suggestion: Suggestion | null;
 }
 
 function toClusterJson(cluster: SuggestedCluster): ClusterJson {
@@ -73,7 +85,7 @@ function toClusterJson(cluster: SuggestedCluster): ClusterJson {
     first_seen: cluster.firstSeen.toISOString(),
     last_seen: cluster.lastSeen.toISOString(),
     representatives: cluster.representatives.map(toRepresentativeJson),
-    suggestion: cluster.suggestion && toCandidateJson(cluster.suggestion),
+    suggestion: cluster.suggestion && toSuggestionJson(cluster.suggestion),
   };
 }
 

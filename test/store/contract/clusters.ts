@@ -86,7 +86,7 @@ export function describeClusters(open: OpenStore): void {
       expect((await store.collectUnassigned({ includeRecognized: true })).faceIds).toEqual([]);
       expect(await store.counts()).toMatchObject({ faces: 3, unassigned: 0, ignored: 3, assigned: 0, clusters: 0 });
       const { ignored } = await store.gallery();
-      expect(ignored).toMatchObject([{ cluster: "c1", mean: cluster?.mean }]);
+      expect(ignored).toMatchObject([{ cluster: "c1", encoding: cluster?.mean }]);
       const others = await store.cameraStates();
       expect(others.find((one) => one.camera === "zoo")).toMatchObject({
         cameraId: "zoo",

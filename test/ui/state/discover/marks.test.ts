@@ -21,7 +21,7 @@ const cluster = (id: string, size = 3, suggestion: ClusterJson["suggestion"] = n
 });
 const named: Mark = { kind: "named", name: "Anna", personId: "anna", faces: 3, claimable: null, claiming: false };
 const refused: Mark = { kind: "refused", code: "CLUSTER_CHANGED", error: null, sizeThen: 3 };
-const anna = { person: "Anna", person_id: "anna", score: 0.6, distance: 0.4 };
+const anna = { person: "Anna", person_id: "anna", score: 0.6, distance: 0.4, threshold: 0.45, level: "sure" as const };
 const ids = (list: readonly ClusterJson[]) => list.map((one) => one.id);
 
 describe("the list of waiting groups", () => {
