@@ -36,6 +36,7 @@ import { createTopicRoots } from "./topic-roots.ts";
 import { type ChangeDeps, createSteps } from "./undo/change-steps.ts";
 import { createUndoJournal } from "./undo/journal.ts";
 import { createUndo } from "./undo/undo.ts";
+import { createVisitPeople } from "./visits/visit-people.ts";
 
 export interface OpenStoreOptions {
   /** The data folder; made with mode 0700 where it is missing. */
@@ -72,9 +73,10 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const clusterList = createClusterList(connection);
   const discoveries = createLastDiscovery(connection, clusters);
   const lastDiscovery = discoveries.lastId;
+  const visits = createVisitPeople(connection);
   const journal = createUndoJournal(connection, notes, clusters, lastDiscovery, clock);
-  const steps = createSteps(connection, { enrolment, clusters, people });
-  const changeDeps: ChangeDeps = { connection, people, enrolment, clusters, journal, steps };
+  const steps = createSteps(connection, { enrolment, clusters, people, visits });
+  const changeDeps: ChangeDeps = { connection, people, enrolment, clusters, visits, journal, steps };
   const merge = createMerge(changeDeps);
   const sightings = createLastSeen(connection);
   const registryRecord = createRegistryRecord(connection, notes);

@@ -4,7 +4,9 @@
  * - A visit's `mean` is that of its faces' encodings, `faces` their number, `best_face` the one that shows it best. A visit
  *   goes with its last face. `state` is as in the domain; `person_ref` and `distance` are those of the decision, or of the
  *   correction.
- * - A stranger's number is its `id`. It goes with its last visit; its mean is computed from those of its visits.
+ * - A stranger's number is its `id`, which is never given twice. Their mean is computed from those of their visits. Triggers
+ *   hold, whatever changes visits: a visit of a known or ignored person has no stranger, and a stranger goes with the last
+ *   visit.
  * - A counter-example has no reference to a face, camera or source: it stays when the face is purged. `rejections` says of
  *   which faces it was made while they are there.
  * - `cluster_splits`: faces of one split with different `side` are different people.
@@ -22,9 +24,7 @@ ALTER TABLE clusters ADD COLUMN tightness REAL;
 CREATE TABLE strangers (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   stranger_id TEXT NOT NULL UNIQUE,
-  model TEXT NOT NULL,
-  mean BLOB NOT NULL,
-  mean_count INTEGER NOT NULL
+  model TEXT NOT NULL
 );
 
 CREATE TABLE visits (
@@ -49,6 +49,21 @@ CREATE INDEX visits_by_person ON visits (person_ref, ended_at, id) WHERE person_
 CREATE INDEX visits_by_stranger ON visits (stranger_ref, ended_at, id) WHERE stranger_ref IS NOT NULL;
 CREATE INDEX visits_by_face ON visits (best_face) WHERE best_face IS NOT NULL;
 CREATE INDEX visits_by_state ON visits (state, ended_at, id);
+
+CREATE TRIGGER known_people_are_no_strangers AFTER UPDATE OF state, person_ref ON visits
+WHEN NEW.stranger_ref IS NOT NULL AND (NEW.person_ref IS NOT NULL OR NEW.state IN ('recognized', 'ignored'))
+BEGIN
+  UPDATE visits SET stranger_ref = NULL WHERE id = NEW.id;
+END;
+CREATE TRIGGER stranger_goes_with_last_visit AFTER UPDATE OF stranger_ref ON visits
+WHEN OLD.stranger_ref IS NOT NULL AND OLD.stranger_ref IS NOT NEW.stranger_ref
+BEGIN
+  DELETE FROM strangers WHERE id = OLD.stranger_ref AND NOT EXISTS (SELECT 1 FROM visits WHERE stranger_ref = OLD.stranger_ref);
+END;
+CREATE TRIGGER stranger_goes_with_last_deleted_visit AFTER DELETE ON visits WHEN OLD.stranger_ref IS NOT NULL
+BEGIN
+  DELETE FROM strangers WHERE id = OLD.stranger_ref AND NOT EXISTS (SELECT 1 FROM visits WHERE stranger_ref = OLD.stranger_ref);
+END;
 
 CREATE TABLE counter_examples (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -12,7 +12,7 @@ export type Merge = (
   winner: KnownPerson,
 ) => ChangeOutcome & { readonly removed: readonly Person[] };
 
-export function createMerge({ connection, people, enrolment, journal, steps }: ChangeDeps): Merge {
+export function createMerge({ connection, people, enrolment, visits, journal, steps }: ChangeDeps): Merge {
   const { db, column } = connection;
   const matched = column<[number], number>("SELECT id FROM face_embeddings WHERE matched_ref = ?");
   const moveFaces = db.prepare(
@@ -52,6 +52,7 @@ export function createMerge({ connection, people, enrolment, journal, steps }: C
           moveEncodings.run(winner.ref, ref);
           moveFaces.run(move);
           moveMatches.run(move);
+          visits.move(ref, winner.ref, recorder);
           for (const faceId of notThem) reject.run(winner.ref, faceId);
           steps.removePerson(ref, recorder);
         }

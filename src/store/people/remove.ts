@@ -13,7 +13,7 @@ export interface RemoveDeps extends ChangeDeps {
 
 /** Removes a person: the faces become unassigned, or are erased too, which cannot be undone. */
 export function createRemove(deps: RemoveDeps): Store["remove"] {
-  const { connection, people, enrolment, journal, steps, erasures, registryRecord, scrub } = deps;
+  const { connection, people, enrolment, visits, journal, steps, erasures, registryRecord, scrub } = deps;
   const { db, write } = connection;
   const eraseFaces = db.prepare("DELETE FROM face_embeddings WHERE person_ref = ?");
   const dropEncodings = db.prepare("DELETE FROM enrolled_encodings WHERE person_ref = ?");
@@ -48,6 +48,7 @@ export function createRemove(deps: RemoveDeps): Store["remove"] {
       eraseFaces.run(ref);
       dropMatches.run(ref);
       dropRejections.run(ref);
+      visits.forget(ref, null);
       people.drop(ref);
       registryRecord.dropMergeBase();
       erasures.add(name);

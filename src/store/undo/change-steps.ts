@@ -3,6 +3,7 @@ import type { Connection } from "../file/database.ts";
 import type { Enrolment } from "../people/enrolment.ts";
 import type { KnownPerson, PersonRows } from "../people/person-rows.ts";
 import type { ChangeOutcome } from "../port/people.ts";
+import type { VisitPeople } from "../visits/visit-people.ts";
 import type { Recorder, UndoJournal } from "./journal.ts";
 
 /** What every change to people needs. */
@@ -11,6 +12,7 @@ export interface ChangeDeps {
   readonly people: PersonRows;
   readonly enrolment: Enrolment;
   readonly clusters: Clusters;
+  readonly visits: VisitPeople;
   readonly journal: UndoJournal;
   readonly steps: Steps;
 }
@@ -35,7 +37,7 @@ interface Rejection {
 
 export function createSteps(
   { db, column }: Connection,
-  { enrolment, clusters, people }: Pick<ChangeDeps, "enrolment" | "clusters" | "people">,
+  { enrolment, clusters, people, visits }: Pick<ChangeDeps, "enrolment" | "clusters" | "people" | "visits">,
 ): Steps {
   const give = db.prepare(
     `UPDATE face_embeddings SET person_ref = :ref, person_name = :name, encoding_ref = :encoding
@@ -79,11 +81,13 @@ export function createSteps(
       clusters.takeOut(faceIds);
       give.run({ ids, ref: personRef, name: person.name, encoding: encodingRef });
       drop(rejectedOf.all(personRef, ids), recorder);
+      visits.follow(faceIds, recorder);
       steps.forgetSightings(faceIds, personRef, recorder);
     },
     free(faceIds, recorder) {
       recorder.faces(faceIds);
       free.run(JSON.stringify(faceIds));
+      visits.follow(faceIds, recorder);
     },
     removePerson(ref, recorder) {
       recorder.person(ref);
@@ -93,6 +97,7 @@ export function createSteps(
       }
       recorder.faces(matchedIds.all(ref));
       dropMatches.run(ref);
+      visits.forget(ref, recorder);
       drop(rejections.all(ref), recorder);
       people.drop(ref);
     },

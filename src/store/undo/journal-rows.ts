@@ -24,6 +24,8 @@ export interface JournalRows {
   readonly owner: { readonly encodingId: number; readonly personRef: number };
   readonly faces: readonly FaceBefore[];
   readonly rejections: readonly { readonly personRef: number; readonly faceId: number; readonly was: boolean }[];
+  /** Whose visits they were. A stranger who went with the last visit is restored with it. */
+  readonly visits: readonly VisitBefore[];
   /** A cluster that is not ignored is restored only while its discovery is the last one. */
   readonly cluster: { readonly id: string; readonly ignored: boolean; readonly discovery: string | null };
   readonly members: readonly { readonly faceId: number; readonly cluster: string; readonly rank: number }[];
@@ -33,6 +35,17 @@ export type JournalKind = keyof JournalRows;
 
 /** id, person, encoding, matched person, matched distance */
 export type FaceBefore = readonly [number, number | null, number | null, number | null, number | null];
+
+/** id, state, person, distance, stranger (number, id, model) */
+export type VisitBefore = readonly [
+  number,
+  string,
+  number | null,
+  number | null,
+  number | null,
+  string | null,
+  string | null,
+];
 
 /** A person's last sighting; `face` is a face id. */
 export interface Sighting {

@@ -3,7 +3,7 @@ import type { Clusters } from "../clusters/clusters.ts";
 import type { Connection } from "../file/database.ts";
 import type { Notes } from "../file/notes.ts";
 import type { EncodingRow } from "../people/enrolment.ts";
-import type { FaceBefore, JournalEntry, JournalKind, JournalRows, Sighting } from "./journal-rows.ts";
+import type { FaceBefore, JournalEntry, JournalKind, JournalRows, Sighting, VisitBefore } from "./journal-rows.ts";
 
 /** Changes that are kept. */
 const DEPTH = 100;
@@ -32,6 +32,8 @@ export interface Recorder {
   /** The person that an encoding belongs to, before it is given to another one. */
   owner(encodingId: number): void;
   faces(ids: readonly number[]): void;
+  /** Whose visits they are, by number. */
+  visits(ids: readonly number[]): void;
   rejections(pairs: readonly { readonly personRef: number; readonly faceId: number }[]): void;
   cluster(id: string): void;
   /** The faces' memberships, and their clusters. */
@@ -98,6 +100,12 @@ export function createUndoJournal(
        WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
     )
     .raw();
+  const visits = db
+    .prepare<[string], VisitBefore>(
+      `SELECT v.id, v.state, v.person_ref, v.distance, s.id, s.stranger_id, s.model FROM visits v
+       LEFT JOIN strangers s ON s.id = v.stranger_ref WHERE v.id IN (SELECT value FROM json_each(?)) ORDER BY v.id`,
+    )
+    .raw();
   const rejected = column<[number, number], number>("SELECT 1 FROM rejections WHERE person_ref = ? AND face_id = ?");
 
   function createRecorder(change: number): { recorder: Recorder; done(): void } {
@@ -136,6 +144,10 @@ export function createUndoJournal(
       faces(ids) {
         const fresh = ids.filter((id) => first(`face ${id}`));
         if (fresh.length > 0) write("faces", faces.all(JSON.stringify(fresh)));
+      },
+      visits(ids) {
+        const fresh = ids.filter((id) => first(`visit ${id}`));
+        if (fresh.length > 0) write("visits", visits.all(JSON.stringify(fresh)));
       },
       rejections(pairs) {
         if (pairs.length === 0) return;

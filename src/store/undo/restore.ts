@@ -10,7 +10,7 @@ export interface RestoreDeps extends ChangeDeps {
  * Restores the rows that a change kept. Faces that were purged since are passed over; faces that arrived since lose their
  * match with a person that the change had made.
  */
-export function createRestore({ connection, people, enrolment, clusters, lastDiscovery }: RestoreDeps) {
+export function createRestore({ connection, people, enrolment, clusters, visits, lastDiscovery }: RestoreDeps) {
   const { db, column } = connection;
   const insertPerson = db.prepare(
     `INSERT INTO people (id, person_id, name, name_key, seen_at, seen_camera, seen_distance, seen_face)
@@ -90,6 +90,7 @@ export function createRestore({ connection, people, enrolment, clusters, lastDis
     for (const { row } of entriesOf(entries, "person")) {
       if (row.was) continue;
       dropMatches.run(row.ref);
+      visits.forget(row.ref, null);
       people.drop(row.ref);
     }
   }
@@ -138,6 +139,7 @@ export function createRestore({ connection, people, enrolment, clusters, lastDis
     putEncodings(entries);
     putFaces(entries);
     putRejections(entries);
+    visits.restore(entriesOf(entries, "visits").flatMap(({ row }) => row));
     dropMade(entries);
     putClusters(entries);
     putSightings(entries);
