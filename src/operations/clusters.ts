@@ -1,7 +1,6 @@
 import { Type } from "typebox";
 import type { Cluster } from "../domain/cluster.ts";
 import { FacesError } from "../domain/errors.ts";
-import { bestFit, SAMPLE, suggest } from "../recognize/suggest.ts";
 import {
   ClusterAnswerSchema,
   ClusterCandidatesAnswerSchema,
@@ -134,13 +133,8 @@ export async function listClusters(
   return toClustersAnswer(system.discover.current(), { items: suggested, nextCursor });
 }
 
-async function withSuggestion(found: Cluster, { settings, people, store }: System): Promise<SuggestedCluster> {
-  const threshold = settings.current()["recognition.threshold"];
-  const gallery = people.gallery();
-  const fit = found.ignored ? null : bestFit(found, gallery, threshold);
-  if (!fit) return { ...found, suggestion: null };
-  const faces = await store.clusterEncodings(found.id, SAMPLE);
-  return { ...found, suggestion: suggest(found, fit, faces, gallery, threshold) };
+async function withSuggestion(found: Cluster, { findSuggestion }: System): Promise<SuggestedCluster> {
+  return { ...found, suggestion: await findSuggestion(found) };
 }
 
 async function find(id: string, { store }: System): Promise<Cluster> {

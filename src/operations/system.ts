@@ -11,6 +11,7 @@ import type { Pictures } from "./reads/pictures.ts";
 import type { Similar } from "./reads/similar.ts";
 import type { ReadStatus } from "./reads/status.ts";
 import type { StoreReads } from "./reads/store.ts";
+import type { FindSuggestion } from "./reads/suggestions.ts";
 
 /** What operations are carried out with: flows for what changes something, reads for all else. */
 export interface System {
@@ -22,6 +23,7 @@ export interface System {
   readonly similar: Similar;
   readonly pictures: Pictures;
   readonly status: ReadStatus;
+  readonly findSuggestion: FindSuggestion;
   readonly findCandidates: FindCandidates;
   readonly readActivity: ReadActivity;
   readonly studyThreshold: () => Promise<ThresholdStudy>;

@@ -130,6 +130,15 @@ export function buildGallery(
     return leaders;
   }
 
+  // Many single faces are compared in a row.
+  let weighted = { faces: 0, weights: new Float64Array(0) };
+  function weightsFor(faces: number): Float64Array {
+    if (weighted.faces !== faces) {
+      weighted = { faces, weights: Float64Array.from(counts, (m) => fitFactor(faces, m, spread) ** -2) };
+    }
+    return weighted.weights;
+  }
+
   const factorOf = (faces: number | undefined, count: number): number =>
     faces === undefined ? 1 : fitFactor(faces, count, spread);
 
@@ -158,8 +167,7 @@ export function buildGallery(
     nearest: (encoding, count) => search(encoding, count, null).map((owner) => toNeighbour(encoding, owner)),
 
     fitting(mean, faces, count) {
-      const weights = Float64Array.from(counts, (m) => fitFactor(faces, m, spread) ** -2);
-      return search(mean, count, weights).map((owner) => {
+      return search(mean, count, weightsFor(faces)).map((owner) => {
         const neighbour = toNeighbour(mean, owner);
         const factor = fitFactor(faces, counts[countAt[bestRow[owner] as number] as number] as number, spread);
         const notAsSingle = nearestDistance(mean, (people[owner] as GalleryPerson).notEncodings, faces);

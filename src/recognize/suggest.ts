@@ -61,8 +61,26 @@ export function suggest(
   return { ...toCandidate(best), threshold: round4(threshold * best.factor), level };
 }
 
+/**
+ * The person whose an unassigned face may be called without a look at it, with its distance; null: no one's. One face
+ * alone must be sure; in a group whose suggestion is sure, it is enough that the face agrees.
+ * @param group The person_id that its group is surely suggested for; null if none.
+ */
+export function claim(
+  face: Float32Array,
+  group: Person["personId"] | null,
+  gallery: Gallery,
+  threshold: number,
+): Fit | null {
+  const [best, second = null] = gallery.fitting(face, 1, 2 + gallery.doubted).filter(isPossible);
+  if (!best || best.asSingle >= threshold) return null;
+  const ignored = gallery.nearestIgnored(face, 1);
+  if (ignored && ignored.distance < best.asSingle) return null;
+  return best.person.personId === group || isSure(best, second, threshold) ? best : null;
+}
+
 /** Whether a person fits so well, and so much better than the next, that it may be taken as said. */
-export function isSure(best: Fit, second: Fit | null, threshold: number): boolean {
+function isSure(best: Fit, second: Fit | null, threshold: number): boolean {
   const lead = second ? second.asSingle - best.asSingle : Number.POSITIVE_INFINITY;
   return best.asSingle < threshold * SURE && lead >= threshold * SURE_LEAD;
 }

@@ -1,24 +1,28 @@
 import type { Cluster } from "../../domain/cluster.ts";
-import { distance } from "../../domain/vectors/encoding.ts";
+import type { Settings } from "../../domain/settings.ts";
+import { distance, round4 } from "../../domain/vectors/encoding.ts";
 import type { People } from "../../flow/people.ts";
 import { toCandidate } from "../../recognize/decide.ts";
 import type { ClusterCandidate, FacePair } from "../../wire/out/clusters.ts";
 import type { StoreReads } from "./store.ts";
+import type { FindSuggestion } from "./suggestions.ts";
 
 /** For so many of the nearest people the closest pair of faces is looked for. */
 const PAIRS = 5;
 /** Of a person or group with more faces, so many of the newest are looked at. */
 const LOOKED_AT = 500;
 
-/** The people nearest to a cluster, nearest first: whom it might be joined to, and what would be joined. */
+/** The people who fit a cluster best, best first: whom it might be joined to, and what would be joined. */
 export type FindCandidates = (cluster: Cluster, limit: number) => Promise<readonly ClusterCandidate[]>;
 
 export interface CandidatesDeps {
   readonly store: Pick<StoreReads, "faces" | "encodingOf" | "person">;
   readonly people: Pick<People, "gallery">;
+  readonly settings: () => Settings;
+  readonly findSuggestion: FindSuggestion;
 }
 
-export function createFindCandidates({ store, people }: CandidatesDeps): FindCandidates {
+export function createFindCandidates({ store, people, settings, findSuggestion }: CandidatesDeps): FindCandidates {
   type Encoded = { id: number; encoding: Float32Array };
 
   async function encoded(filter: { cluster: string } | { personId: string }): Promise<Encoded[]> {
@@ -49,14 +53,19 @@ export function createFindCandidates({ store, people }: CandidatesDeps): FindCan
   }
 
   return async (cluster, limit) => {
-    const nearest = people.gallery().nearest(cluster.mean, limit);
+    const threshold = settings()["recognition.threshold"];
+    const fits = people.gallery().fitting(cluster.mean, cluster.size, limit);
+    const suggestion = await findSuggestion(cluster);
     const group = await encoded({ cluster: cluster.id });
     return await Promise.all(
-      nearest.map(async (neighbour, i) => {
-        const candidate = toCandidate(neighbour);
+      fits.map(async (fit, i) => {
+        const candidate = toCandidate(fit);
+        const within = fit.asSingle < threshold ? "perhaps" : null;
+        const level = suggestion?.personId === candidate.personId ? suggestion.level : within;
         const pair = i < PAIRS ? pairOf(group, await encoded({ personId: candidate.personId })) : null;
         const person = await store.person(candidate.personId);
-        return { ...candidate, faces: person?.faces ?? 0, thumbnailFace: person?.thumbnailFace ?? null, pair };
+        const judged = { ...candidate, threshold: round4(threshold * fit.factor), level };
+        return { ...judged, faces: person?.faces ?? 0, thumbnailFace: person?.thumbnailFace ?? null, pair };
       }),
     );
   };

@@ -1,3 +1,4 @@
+import type { Cluster } from "../../domain/cluster.ts";
 import { FacesError } from "../../domain/errors.ts";
 import type { Face, FaceState } from "../../domain/face.ts";
 import type { PageOf } from "../../domain/page.ts";
@@ -5,17 +6,19 @@ import type { Settings } from "../../domain/settings.ts";
 import { distance } from "../../domain/vectors/encoding.ts";
 import type { People } from "../../flow/people.ts";
 import { createYielder } from "../../flow/yielder.ts";
-import { decide } from "../../recognize/decide.ts";
+import { claim } from "../../recognize/suggest.ts";
 import type { FaceAtDistance } from "../../wire/out/faces.ts";
 import type { FaceEncodings, StoreReads } from "./store.ts";
+import type { FindSuggestion } from "./suggestions.ts";
 
 /** Faces of a person read at a time. */
 const PAGE = 1_000;
 
 export interface SimilarDeps {
-  readonly store: Pick<StoreReads, "encodings" | "encodingOf" | "faces" | "facesById">;
+  readonly store: Pick<StoreReads, "clusterMembers" | "clusters" | "encodings" | "encodingOf" | "faces" | "facesById">;
   readonly people: Pick<People, "gallery" | "find">;
   readonly settings: () => Settings;
+  readonly findSuggestion: FindSuggestion;
   /** Two faces of one frame are two people. */
   readonly cannotLink: boolean;
 }
@@ -30,16 +33,16 @@ export interface Similar {
   /** Every other stored face within the threshold of this one, newest first. @throws `FACE_NOT_FOUND` */
   toFace(faceId: number): Promise<readonly FaceAtDistance[]>;
   /**
-   * Unassigned faces that recognition would give this person now, nearest first: within the threshold and nearer to no
-   * other person. With `cannotLink` of each frame at most one, and none where the person is in it already.
+   * Unassigned faces that are surely this person's, nearest first: recognition may take a stranger for a person, a claim
+   * must not, since it is made for many faces at once. With `cannotLink` of each frame at most one, and none where the person is in it already.
    */
   claimable(personId: string): Promise<readonly IdAtDistance[]>;
 }
 
-export function createSimilar({ store, people, settings, cannotLink }: SimilarDeps): Similar {
+export function createSimilar({ store, people, settings, findSuggestion, cannotLink }: SimilarDeps): Similar {
   async function scan(
     states: readonly FaceState[],
-    measure: (encoding: Float32Array) => number | null,
+    measure: (encoding: Float32Array, faceId: number) => number | null,
   ): Promise<IdAtDistance[]> {
     const { faceIds, data }: FaceEncodings = await store.encodings(states);
     const dimension = faceIds.length === 0 ? 0 : data.length / faceIds.length;
@@ -47,8 +50,9 @@ export function createSimilar({ store, people, settings, cannotLink }: SimilarDe
     const pause = createYielder();
     for (let row = 0; row < faceIds.length; row++) {
       await pause();
-      const measured = measure(data.subarray(row * dimension, (row + 1) * dimension));
-      if (measured !== null) found.push({ faceId: faceIds[row] as number, distance: measured });
+      const faceId = faceIds[row] as number;
+      const measured = measure(data.subarray(row * dimension, (row + 1) * dimension), faceId);
+      if (measured !== null) found.push({ faceId, distance: measured });
     }
     return found;
   }
@@ -75,6 +79,22 @@ export function createSimilar({ store, people, settings, cannotLink }: SimilarDe
     });
   }
 
+  /** Faces of the groups that are surely the person's. */
+  async function facesOfSureGroups(personId: string): Promise<Set<number>> {
+    const members = await store.clusterMembers();
+    const found = new Set<number>();
+    for (let cursor: string | null = null; ; ) {
+      const page: PageOf<Cluster> = await store.clusters({ ignored: false }, { limit: PAGE, cursor });
+      for (const cluster of page.items) {
+        const suggestion = await findSuggestion(cluster);
+        if (suggestion?.level !== "sure" || suggestion.personId !== personId) continue;
+        for (const faceId of members.get(cluster.id) ?? []) found.add(faceId);
+      }
+      if (page.nextCursor === null) return found;
+      cursor = page.nextCursor;
+    }
+  }
+
   return {
     async toFace(faceId) {
       const wanted = await store.encodingOf(faceId);
@@ -95,9 +115,10 @@ export function createSimilar({ store, people, settings, cannotLink }: SimilarDe
     async claimable(personId) {
       const gallery = people.gallery();
       const threshold = settings()["recognition.threshold"];
-      const near = await scan(["unassigned"], (encoding) => {
-        const { who } = decide(encoding, gallery, { threshold, margin: 0 });
-        return who?.personId === personId ? who.rawDistance : null;
+      const grouped = await facesOfSureGroups(personId);
+      const near = await scan(["unassigned"], (encoding, faceId) => {
+        const fit = claim(encoding, grouped.has(faceId) ? personId : null, gallery, threshold);
+        return fit?.person.personId === personId ? fit.distance : null;
       });
       near.sort((a, b) => a.distance - b.distance || a.faceId - b.faceId);
       return cannotLink ? await withoutSameFrame(personId, near) : near;

@@ -9,6 +9,7 @@ export type StoreReads = Pick<
   | "cameraStates"
   | "cluster"
   | "clusterEncodings"
+  | "clusterMembers"
   | "clusters"
   | "collectUnassigned"
   | "counts"

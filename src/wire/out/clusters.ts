@@ -2,7 +2,7 @@ import { type Static, Type } from "typebox";
 import type { Cluster, Discovery } from "../../domain/cluster.ts";
 import type { Face } from "../../domain/face.ts";
 import type { PageOf } from "../../domain/page.ts";
-import type { Candidate, Suggestion } from "../../domain/recognition.ts";
+import type { Candidate, Level, Suggestion } from "../../domain/recognition.ts";
 import { round4 } from "../../domain/vectors/encoding.ts";
 import { CandidateSchema, toCandidateJson } from "./candidates.ts";
 import { FaceSchema, toFaceJson, toFacesAnswer } from "./faces.ts";
@@ -117,7 +117,8 @@ export function toClusterAnswer(cluster: SuggestedCluster, faces: PageOf<Face>):
 export const ClusterCandidatesAnswerSchema = Type.Object({
   candidates: Type.Array(
     Type.Object({
-      ...CandidateSchema.properties,
+      ...SuggestionSchema.properties,
+      level: Nullable(SuggestionSchema.properties.level),
       faces: Type.Integer({ description: "assigned faces" }),
       thumbnail: ThumbnailUrl,
       closest_face: Nullable(Type.Integer({ description: "the person's face nearest to the group" })),
@@ -126,7 +127,7 @@ export const ClusterCandidatesAnswerSchema = Type.Object({
       furthest_face: Nullable(Type.Integer({ description: "the group's face least like the person" })),
       furthest_distance: Nullable(Distance),
     }),
-    { description: "all people, nearest first; the pair of faces for the nearest few only" },
+    { description: "all people, best fit first; the pair of faces for the nearest few only" },
   ),
 });
 export type ClusterCandidatesAnswer = Static<typeof ClusterCandidatesAnswerSchema>;
@@ -142,6 +143,10 @@ export interface FacePair {
 
 /** A person a cluster might be joined to. */
 export interface ClusterCandidate extends Candidate {
+  /** The distance under which the cluster counts as this person, for what was compared. */
+  readonly threshold: number;
+  /** null: too far away. */
+  readonly level: Level | null;
   /** Assigned faces. */
   readonly faces: number;
   readonly thumbnailFace: number | null;
@@ -153,6 +158,8 @@ export function toClusterCandidatesAnswer(candidates: readonly ClusterCandidate[
   return {
     candidates: candidates.map((candidate) => ({
       ...toCandidateJson(candidate),
+      threshold: candidate.threshold,
+      level: candidate.level,
       faces: candidate.faces,
       thumbnail: toThumbnailUrl(candidate.thumbnailFace),
       closest_face: candidate.pair?.closestFace ?? null,

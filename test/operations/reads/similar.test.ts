@@ -1,6 +1,7 @@
 import { expect, it, onTestFinished } from "vitest";
 import { createBus } from "../../../src/domain/events.ts";
 import { createSimilar } from "../../../src/operations/reads/similar.ts";
+import { createFindSuggestion } from "../../../src/operations/reads/suggestions.ts";
 import { openStore } from "../../../src/store/sqlite.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeClock } from "../../make/clock.ts";
@@ -32,16 +33,18 @@ async function open({ cannotLink = false } = {}) {
   await store.saveDiscovery({ id: "d", startedAt: at, finishedAt: at, faces: 1, clusters: [found] });
   await people.assign({ cluster: "c_1", version: null, excludeFaces: [], name: "Anna", allowSameFrame: true });
   const settings = () => makeSettings();
-  const similar = createSimilar({ store, people, settings, cannotLink });
+  const findSuggestion = createFindSuggestion({ store, people, settings });
+  const similar = createSimilar({ store, people, settings, findSuggestion, cannotLink });
   const claimable = async () => (await similar.claimable("anna")).map((one) => one.faceId);
   return { store, people, add, claimable };
 }
 
-it("can claim what recognition would give a person now, nearest first", async () => {
+it("can claim what is surely a person's, nearest first", async () => {
   const { add, claimable } = await open();
   const far = await add(1, 0.4);
   const near = await add(2, 0.1);
-  await add(3, 0.7);
+  await add(3, 0.55);
+  await add(4, 0.7);
   expect(await claimable()).toEqual([near, far]);
 });
 

@@ -18,6 +18,8 @@ const near = (name: string, distance: number): ClusterCandidate => ({
   person_id: name.toLowerCase(),
   score: 1 - distance,
   distance,
+  threshold: 0.5,
+  level: distance < 0.5 ? "perhaps" : null,
   faces: 3,
   thumbnail: null,
   closest_face: null,
