@@ -99,7 +99,7 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
       queue: () => faces.ingest.queued,
       brokerConnected: () => link.state === "connected",
       droppedPublishes: () => link.dropped,
-      counts: store.counts,
+      counts: async () => (await system.stats()).counts,
     },
   });
   onStop(metrics.stop);

@@ -1,4 +1,5 @@
 import { createSystem } from "../operations/create-system.ts";
+import { createClusterSuggestions } from "../operations/reads/cluster-suggestions.ts";
 import { createReadStats } from "../operations/reads/stats.ts";
 import type { StatusDeps } from "../operations/reads/status.ts";
 import type { System } from "../operations/system.ts";
@@ -19,6 +20,7 @@ export function buildSystem(
   const { store, people, settings } = storage;
   const { ingest, purge, frames } = faces;
   const { clusterer, discover, schedule } = discovery;
+  const suggestions = createClusterSuggestions({ store, people, settings: settings.current, bus });
   return createSystem({
     version,
     instance: store.instance,
@@ -34,7 +36,8 @@ export function buildSystem(
     link,
     clusterer,
     clock,
-    stats: createReadStats({ store, ingest, discovery: discover.current, problems, bus, clock }),
+    suggestions,
+    stats: createReadStats({ store, suggestions, ingest, discovery: discover.current, problems, bus, clock }),
     rules: { ...config.discovery, cooldownSeconds: config.recognition.cooldownSeconds },
     readFrame: frames.read,
     toEncoding: (values) => toEncoding(values, store.dimension),

@@ -19,6 +19,12 @@ export interface Cluster {
   readonly notPeople: readonly string[];
 }
 
+/**
+ * Whether a cluster waits for a name. `known`: it is more of a person who has one; a suggestion says of whom.
+ * `ignored`: a user chose to ignore it.
+ */
+export type ClusterState = "waiting" | "known" | "ignored";
+
 /** One group that discovery found, as it is stored. */
 export interface FoundCluster {
   readonly id: string;

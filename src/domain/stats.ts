@@ -13,6 +13,7 @@ export interface Counts {
 
 /** The figures that are published: what is stored, how many messages were rejected, how fast faces come. */
 export interface Stats {
+  /** `clusters` counts those that wait for a name: not those that are more of a known person. */
   readonly counts: Counts;
   readonly rejected: number;
   readonly lastDiscovery: Date | null;

@@ -1,21 +1,19 @@
 import { Type } from "typebox";
-import type { Cluster } from "../domain/cluster.ts";
-import { FacesError } from "../domain/errors.ts";
 import {
   ClusterAnswerSchema,
   ClusterCandidatesAnswerSchema,
   type ClustersAnswer,
   ClustersAnswerSchema,
   IgnoreAnswerSchema,
-  type SuggestedCluster,
   toClusterAnswer,
   toClusterCandidatesAnswer,
   toClustersAnswer,
 } from "../wire/out/clusters.ts";
 import { AssignAnswerSchema, toAssignAnswer } from "../wire/out/people.ts";
-import { clusterVersion, faceId, pageInput } from "./inputs.ts";
+import { clusterVersion, faceId, pageInput, timeRange, toDate } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 import { toPage } from "./pages.ts";
+import { findCluster, listClusters, type WantedClusters } from "./reads/list-clusters.ts";
 import type { System } from "./system.ts";
 
 const path = "/api/faces/clusters";
@@ -26,13 +24,39 @@ const at = { cluster: "path.id" } as const;
 export const clusterOperations = {
   clusters: defineOperation({
     tag: "clusters",
-    summary: "Clusters of the last discovery, largest first; or those that are ignored",
+    summary: "Clusters of the last discovery, or those that are ignored",
+    description: "`camera`, `from` and `to` are of one face that the cluster must have.",
     access: "home",
     command: "clusters",
     http: { method: "GET", path },
-    input: { ...pageInput, state: Type.Optional(Type.Enum(["waiting", "ignored"])) },
+    input: {
+      ...pageInput,
+      state: Type.Optional(
+        Type.Enum(["waiting", "known", "ignored"], {
+          description: "waiting: for a name; known: more of a person who has one; without it all but the ignored ones",
+        }),
+      ),
+      camera: Type.Optional(Type.String()),
+      ...timeRange,
+      min_size: Type.Optional(Type.Integer({ minimum: 1, description: "faces" })),
+      sort: Type.Optional(
+        Type.Enum(["size", "last_seen"], { description: "size: largest first, the default; last_seen: newest first" }),
+      ),
+      q: Type.Optional(Type.String({ description: "words in the suggested name, the cameras or the id" })),
+    },
     answer: ClustersAnswerSchema,
-    run: (input, system) => listClusters(input, system),
+    async run({ state, camera, from, to, min_size: minSize, sort, q, ...input }, system) {
+      const wanted = {
+        ...(state === undefined ? {} : { state }),
+        ...(camera === undefined ? {} : { camera }),
+        ...(from === undefined ? {} : { from: toDate("from", from) }),
+        ...(to === undefined ? {} : { to: toDate("to", to) }),
+        ...(minSize === undefined ? {} : { minSize }),
+        ...(sort === undefined ? {} : { sort }),
+        ...(q === undefined ? {} : { text: q }),
+      };
+      return await answerClusters(system, wanted, input);
+    },
   }),
 
   cluster: defineOperation({
@@ -43,11 +67,8 @@ export const clusterOperations = {
     input: { ...pageInput, cluster },
     answer: ClusterAnswerSchema,
     async run({ cluster: id, ...input }, system) {
-      const found = await find(id, system);
-      return toClusterAnswer(
-        await withSuggestion(found, system),
-        await system.store.faces({ cluster: id }, toPage(input)),
-      );
+      const found = await system.suggestions.of(await findCluster(system.store, id));
+      return toClusterAnswer(found, await system.store.faces({ cluster: id }, toPage(input)));
     },
   }),
 
@@ -60,7 +81,7 @@ export const clusterOperations = {
     input: { limit: pageInput.limit, cluster },
     answer: ClusterCandidatesAnswerSchema,
     async run({ cluster: id, ...input }, system) {
-      const candidates = await system.findCandidates(await find(id, system), toPage(input).limit);
+      const candidates = await system.findCandidates(await findCluster(system.store, id), toPage(input).limit);
       return toClusterCandidatesAnswer(candidates);
     },
   }),
@@ -123,22 +144,12 @@ export const clusterOperations = {
   }),
 };
 
-/** A page of the clusters, each with the person it might be. */
-export async function listClusters(
-  { state, ...input }: { limit?: number; cursor?: string; state?: "waiting" | "ignored" },
-  system: System,
+/** The discovery, and a page of the wanted clusters. */
+export async function answerClusters(
+  { store, suggestions, discover }: Pick<System, "store" | "suggestions" | "discover">,
+  wanted: WantedClusters,
+  page: { limit?: number; cursor?: string },
 ): Promise<ClustersAnswer> {
-  const { items, nextCursor } = await system.store.clusters({ ignored: state === "ignored" }, toPage(input));
-  const suggested = await Promise.all(items.map((one) => withSuggestion(one, system)));
-  return toClustersAnswer(system.discover.current(), { items: suggested, nextCursor });
-}
-
-async function withSuggestion(found: Cluster, { findSuggestion }: System): Promise<SuggestedCluster> {
-  return { ...found, suggestion: await findSuggestion(found) };
-}
-
-async function find(id: string, { store }: System): Promise<Cluster> {
-  const found = await store.cluster(id);
-  if (!found) throw new FacesError("CLUSTER_NOT_FOUND", `cluster "${id}" does not exist`);
-  return found;
+  const found = await listClusters(store, suggestions, wanted, toPage(page));
+  return toClustersAnswer(discover.current(), found);
 }

@@ -3,7 +3,6 @@ import { createFindCandidates } from "./reads/cluster-candidates.ts";
 import { createPictures, type PicturesDeps } from "./reads/pictures.ts";
 import { createSimilar } from "./reads/similar.ts";
 import { createReadStatus, type StatusDeps } from "./reads/status.ts";
-import { createFindSuggestion } from "./reads/suggestions.ts";
 import { createStudyThreshold, type ThresholdDeps } from "./reads/threshold.ts";
 import type { System } from "./system.ts";
 
@@ -16,6 +15,7 @@ export type SystemDeps = Pick<
   | "purge"
   | "settings"
   | "stats"
+  | "suggestions"
   | "exportPerson"
   | "toEncoding"
   | "announce"
@@ -28,14 +28,12 @@ export type SystemDeps = Pick<
 /** The system as operations see it. */
 export function createSystem(deps: SystemDeps): System {
   const reads = { ...deps, settings: () => deps.settings.current() };
-  const findSuggestion = createFindSuggestion(reads);
   return {
     ...deps,
-    similar: createSimilar({ ...reads, findSuggestion, cannotLink: deps.rules.cannotLink }),
+    similar: createSimilar({ ...reads, cannotLink: deps.rules.cannotLink }),
     pictures: createPictures(deps),
     status: createReadStatus(reads),
-    findSuggestion,
-    findCandidates: createFindCandidates({ ...reads, findSuggestion }),
+    findCandidates: createFindCandidates(reads),
     readActivity: createReadActivity(reads),
     studyThreshold: createStudyThreshold(reads),
   };

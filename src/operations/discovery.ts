@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { FacesError } from "../domain/errors.ts";
 import { ClustersAnswerSchema, DiscoverySchema, toDiscoveryJson } from "../wire/out/clusters.ts";
-import { listClusters } from "./clusters.ts";
+import { answerClusters } from "./clusters.ts";
 import { pageInput } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 
@@ -26,7 +26,7 @@ export const discoveryOperations = {
       if (state === "failed") {
         throw new FacesError("DISCOVERY_FAILED", `the discovery failed: ${error ?? "for an unknown reason"}`);
       }
-      return await listClusters(input, system);
+      return await answerClusters(system, {}, input);
     },
   }),
 

@@ -1,6 +1,4 @@
 import { Type } from "typebox";
-import { FacesError } from "../domain/errors.ts";
-import { toInstant } from "../domain/text/instant.ts";
 import { CamerasAnswerSchema, toCamerasAnswer } from "../wire/out/cameras.ts";
 import { ActivityAnswerSchema, toActivityAnswer } from "../wire/out/events.ts";
 import {
@@ -11,7 +9,7 @@ import {
   toFacesAnswer,
   toSimilarAnswer,
 } from "../wire/out/faces.ts";
-import { faceId, pageInput } from "./inputs.ts";
+import { faceId, pageInput, timeRange, toDate } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 import { cutPage, toPage } from "./pages.ts";
 import type { ActivityFilter } from "./reads/activity.ts";
@@ -38,8 +36,7 @@ export const faceOperations = {
       camera: Type.Optional(Type.String()),
       person: Type.Optional(Type.String({ description: "name or person_id" })),
       state: Type.Optional(Type.Enum(["unassigned", "assigned", "ignored"])),
-      from: Type.Optional(Type.String({ description: "ISO 8601 with a zone, or a day (UTC); not before this" })),
-      to: Type.Optional(Type.String({ description: "ISO 8601 with a zone, or a day (UTC); before this" })),
+      ...timeRange,
     },
     answer: FacesAnswerSchema,
     async run({ camera, person, state, from, to, ...input }, { people, store }) {
@@ -144,13 +141,3 @@ export const faceOperations = {
     },
   }),
 };
-
-/** A day is its first moment, in UTC. */
-function toDate(key: string, value: string): Date {
-  const date = toInstant(value) ?? toInstant(`${value}T00:00Z`);
-  if (!date) {
-    const expected = "an ISO 8601 time with a zone, or a day such as 2026-02-18";
-    throw new FacesError("INVALID_INPUT", `"${key}" must be ${expected}, not "${value}"`);
-  }
-  return date;
-}

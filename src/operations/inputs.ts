@@ -1,4 +1,6 @@
 import { Type } from "typebox";
+import { FacesError } from "../domain/errors.ts";
+import { toInstant } from "../domain/text/instant.ts";
 
 /** A part of a list. */
 export const pageInput = {
@@ -15,3 +17,19 @@ export const clusterVersion = Type.Optional(
 );
 
 export const dryRun = Type.Optional(Type.Boolean({ description: "true: only say what would happen" }));
+
+/** A time that is given as text, to be read with {@link toDate}. */
+export const timeRange = {
+  from: Type.Optional(Type.String({ description: "ISO 8601 with a zone, or a day (UTC); not before this" })),
+  to: Type.Optional(Type.String({ description: "ISO 8601 with a zone, or a day (UTC); before this" })),
+};
+
+/** A day is its first moment, in UTC. @throws `INVALID_INPUT` */
+export function toDate(key: string, value: string): Date {
+  const date = toInstant(value) ?? toInstant(`${value}T00:00Z`);
+  if (!date) {
+    const expected = "an ISO 8601 time with a zone, or a day such as 2026-02-18";
+    throw new FacesError("INVALID_INPUT", `"${key}" must be ${expected}, not "${value}"`);
+  }
+  return date;
+}

@@ -7,11 +7,11 @@ import type { People } from "../flow/people.ts";
 import type { Purge } from "../flow/purge.ts";
 import type { ReadActivity } from "./reads/activity.ts";
 import type { FindCandidates } from "./reads/cluster-candidates.ts";
+import type { ClusterSuggestions } from "./reads/cluster-suggestions.ts";
 import type { Pictures } from "./reads/pictures.ts";
 import type { Similar } from "./reads/similar.ts";
 import type { ReadStatus } from "./reads/status.ts";
 import type { StoreReads } from "./reads/store.ts";
-import type { FindSuggestion } from "./reads/suggestions.ts";
 
 /** What operations are carried out with: flows for what changes something, reads for all else. */
 export interface System {
@@ -23,8 +23,8 @@ export interface System {
   readonly similar: Similar;
   readonly pictures: Pictures;
   readonly status: ReadStatus;
-  readonly findSuggestion: FindSuggestion;
   readonly findCandidates: FindCandidates;
+  readonly suggestions: ClusterSuggestions;
   readonly readActivity: ReadActivity;
   readonly studyThreshold: () => Promise<ThresholdStudy>;
   readonly stats: () => Promise<Stats>;

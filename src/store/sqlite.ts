@@ -103,6 +103,8 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     clusters: clusterList.clusters,
     cluster: clusterList.cluster,
     clusterEncodings: clusterList.clusterEncodings,
+    clusterOutlines: clusterList.clusterOutlines,
+    countRecognized: clusterList.countRecognized,
     assign: createAssign(changeDeps),
     claim: createClaim(changeDeps),
     unassign: createUnassign(changeDeps),

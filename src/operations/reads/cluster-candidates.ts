@@ -4,8 +4,8 @@ import { distance, round4 } from "../../domain/vectors/encoding.ts";
 import type { People } from "../../flow/people.ts";
 import { toCandidate } from "../../recognize/decide.ts";
 import type { ClusterCandidate, FacePair } from "../../wire/out/clusters.ts";
+import type { ClusterSuggestions } from "./cluster-suggestions.ts";
 import type { StoreReads } from "./store.ts";
-import type { FindSuggestion } from "./suggestions.ts";
 
 /** For so many of the nearest people the closest pair of faces is looked for. */
 const PAIRS = 5;
@@ -19,10 +19,10 @@ export interface CandidatesDeps {
   readonly store: Pick<StoreReads, "faces" | "encodingOf" | "person">;
   readonly people: Pick<People, "gallery">;
   readonly settings: () => Settings;
-  readonly findSuggestion: FindSuggestion;
+  readonly suggestions: Pick<ClusterSuggestions, "of">;
 }
 
-export function createFindCandidates({ store, people, settings, findSuggestion }: CandidatesDeps): FindCandidates {
+export function createFindCandidates({ store, people, settings, suggestions }: CandidatesDeps): FindCandidates {
   type Encoded = { id: number; encoding: Float32Array };
 
   async function encoded(filter: { cluster: string } | { personId: string }): Promise<Encoded[]> {
@@ -55,7 +55,7 @@ export function createFindCandidates({ store, people, settings, findSuggestion }
   return async (cluster, limit) => {
     const threshold = settings()["recognition.threshold"];
     const fits = people.gallery().fitting(cluster.mean, cluster.size, limit);
-    const suggestion = await findSuggestion(cluster);
+    const { suggestion } = await suggestions.of(cluster);
     const group = await encoded({ cluster: cluster.id });
     return await Promise.all(
       fits.map(async (fit, i) => {

@@ -1,4 +1,3 @@
-import type { Cluster } from "../../domain/cluster.ts";
 import { FacesError } from "../../domain/errors.ts";
 import type { Face, FaceState } from "../../domain/face.ts";
 import type { PageOf } from "../../domain/page.ts";
@@ -8,8 +7,8 @@ import type { People } from "../../flow/people.ts";
 import { createYielder } from "../../flow/yielder.ts";
 import { claim } from "../../recognize/suggest.ts";
 import type { FaceAtDistance } from "../../wire/out/faces.ts";
+import type { ClusterSuggestions } from "./cluster-suggestions.ts";
 import type { FaceEncodings, StoreReads } from "./store.ts";
-import type { FindSuggestion } from "./suggestions.ts";
 
 /** Faces of a person read at a time. */
 const PAGE = 1_000;
@@ -18,7 +17,7 @@ export interface SimilarDeps {
   readonly store: Pick<StoreReads, "clusterMembers" | "clusters" | "encodings" | "encodingOf" | "faces" | "facesById">;
   readonly people: Pick<People, "gallery" | "find">;
   readonly settings: () => Settings;
-  readonly findSuggestion: FindSuggestion;
+  readonly suggestions: Pick<ClusterSuggestions, "all">;
   /** Two faces of one frame are two people. */
   readonly cannotLink: boolean;
 }
@@ -39,7 +38,7 @@ export interface Similar {
   claimable(personId: string): Promise<readonly IdAtDistance[]>;
 }
 
-export function createSimilar({ store, people, settings, findSuggestion, cannotLink }: SimilarDeps): Similar {
+export function createSimilar({ store, people, settings, suggestions, cannotLink }: SimilarDeps): Similar {
   async function scan(
     states: readonly FaceState[],
     measure: (encoding: Float32Array, faceId: number) => number | null,
@@ -82,17 +81,10 @@ export function createSimilar({ store, people, settings, findSuggestion, cannotL
   /** Faces of the groups that are surely the person's. */
   async function facesOfSureGroups(personId: string): Promise<Set<number>> {
     const members = await store.clusterMembers();
-    const found = new Set<number>();
-    for (let cursor: string | null = null; ; ) {
-      const page: PageOf<Cluster> = await store.clusters({ ignored: false }, { limit: PAGE, cursor });
-      for (const cluster of page.items) {
-        const suggestion = await findSuggestion(cluster);
-        if (suggestion?.level !== "sure" || suggestion.personId !== personId) continue;
-        for (const faceId of members.get(cluster.id) ?? []) found.add(faceId);
-      }
-      if (page.nextCursor === null) return found;
-      cursor = page.nextCursor;
-    }
+    const sure = (await suggestions.all()).filter(
+      ({ suggestion }) => suggestion?.level === "sure" && suggestion.personId === personId,
+    );
+    return new Set(sure.flatMap((cluster) => members.get(cluster.id) ?? []));
   }
 
   return {

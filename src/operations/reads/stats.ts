@@ -4,12 +4,15 @@ import type { Bus } from "../../domain/events.ts";
 import type { Stats } from "../../domain/stats.ts";
 import type { Ingest } from "../../flow/ingest.ts";
 import type { Problems } from "../../flow/watch/problems.ts";
+import type { ClusterSuggestions } from "./cluster-suggestions.ts";
 import type { StoreReads } from "./store.ts";
 
 const RATE_OVER_MS = 60_000;
 
 export interface ReadStatsDeps {
   readonly store: Pick<StoreReads, "counts">;
+  /** Clusters that are more of a person who has a name already do not wait. */
+  readonly suggestions: Pick<ClusterSuggestions, "waiting">;
   readonly ingest: Pick<Ingest, "rejected">;
   readonly discovery: () => Discovery;
   readonly problems: Pick<Problems, "sentence">;
@@ -20,6 +23,7 @@ export interface ReadStatsDeps {
 /** Reads the figures; from its creation on it counts the faces that come. */
 export function createReadStats({
   store,
+  suggestions,
   ingest,
   discovery,
   problems,
@@ -46,8 +50,9 @@ export function createReadStats({
 
   return async () => {
     const current = discovery();
+    const clusters = await suggestions.waiting();
     return {
-      counts: await store.counts(),
+      counts: { ...(await store.counts()), clusters },
       rejected: ingest.rejected,
       lastDiscovery: lastDone ?? (current.state === "idle" ? current.finishedAt : null),
       problem: problems.sentence(),

@@ -1,5 +1,6 @@
 import type { Store } from "../../store/port.ts";
 
+export type { ClusterFilter, ClusterOutline, ClusterSort } from "../../store/port/clusters.ts";
 export type { CollectedFaces, FaceEncodings, FaceFilter } from "../../store/port/faces.ts";
 export type { GalleryContents } from "../../store/port/people.ts";
 
@@ -10,8 +11,10 @@ export type StoreReads = Pick<
   | "cluster"
   | "clusterEncodings"
   | "clusterMembers"
+  | "clusterOutlines"
   | "clusters"
   | "collectUnassigned"
+  | "countRecognized"
   | "counts"
   | "encodingOf"
   | "encodings"

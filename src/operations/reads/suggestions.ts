@@ -1,12 +1,11 @@
-import type { Cluster } from "../../domain/cluster.ts";
 import type { Suggestion } from "../../domain/recognition.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { People } from "../../flow/people.ts";
 import { bestFit, SAMPLE, suggest } from "../../recognize/suggest.ts";
-import type { StoreReads } from "./store.ts";
+import type { ClusterOutline, StoreReads } from "./store.ts";
 
 /** Who a cluster may be; null when no person is near enough, or it is ignored. */
-export type FindSuggestion = (cluster: Cluster) => Promise<Suggestion | null>;
+export type FindSuggestion = (cluster: ClusterOutline) => Promise<Suggestion | null>;
 
 export interface SuggestionDeps {
   readonly store: Pick<StoreReads, "clusterEncodings">;
@@ -20,6 +19,8 @@ export function createFindSuggestion({ store, people, settings }: SuggestionDeps
     const threshold = settings()["recognition.threshold"];
     const gallery = people.gallery();
     const fit = bestFit(cluster, gallery, threshold);
-    return fit && suggest(cluster, fit, await store.clusterEncodings(cluster.id, SAMPLE), gallery, threshold);
+    if (!fit) return null;
+    const faces = cluster.size === 1 ? [] : await store.clusterEncodings(cluster.id, SAMPLE);
+    return suggest(cluster, fit, faces, gallery, threshold);
   };
 }

@@ -1,27 +1,34 @@
+import type { Statement } from "better-sqlite3";
 import type { Cluster } from "../../domain/cluster.ts";
 import { readCursor, toPageOf } from "../cursors.ts";
 import { type FaceRow, SELECT_FACE, toFace } from "../faces/face-rows.ts";
 import { checksum, fromBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
+import type { ClusterOutline, ClusterSort } from "../port/clusters.ts";
 import type { Store } from "../port.ts";
+import { toClusterConditions } from "./cluster-conditions.ts";
 import type { ClusterRow } from "./clusters.ts";
 
 const REPRESENTATIVES = 5;
+/** Rows read at a time. */
+const CHUNK = 500;
+
+/** The column of each order, which is descending, and what a page after `(key, id)` begins with. */
+const ORDERS: Readonly<
+  Record<ClusterSort, { readonly column: "size" | "last_seen"; readonly like: [number | string, string] }>
+> = {
+  size: { column: "size", like: [0, ""] },
+  last_seen: { column: "last_seen", like: ["", ""] },
+};
 
 /** Reading clusters, with the faces that represent them. */
-export interface ClusterList extends Pick<Store, "clusters" | "cluster" | "clusterEncodings"> {
+export interface ClusterList
+  extends Pick<Store, "clusters" | "cluster" | "clusterEncodings" | "clusterOutlines" | "countRecognized"> {
   toCluster(row: ClusterRow): Cluster;
 }
 
-export function createClusterList({ db }: Connection): ClusterList {
+export function createClusterList({ db, column }: Connection): ClusterList {
   const one = db.prepare<[string], ClusterRow>("SELECT * FROM clusters WHERE cluster_id = ?");
-  const first = db.prepare<[number, number], ClusterRow>(
-    "SELECT * FROM clusters WHERE ignored = ? ORDER BY size DESC, cluster_id LIMIT ?",
-  );
-  const next = db.prepare<[number, number, number, string, number], ClusterRow>(
-    `SELECT * FROM clusters WHERE ignored = ? AND size <= ? AND (size < ? OR cluster_id > ?)
-     ORDER BY size DESC, cluster_id LIMIT ?`,
-  );
   const representatives = db.prepare<[number], FaceRow>(
     `${SELECT_FACE} WHERE cf.cluster_ref = ? ORDER BY cf.rank, f.id LIMIT ${REPRESENTATIVES}`,
   );
@@ -39,12 +46,33 @@ export function createClusterList({ db }: Connection): ClusterList {
      CROSS JOIN people p ON p.id = r.person_ref ORDER BY p.person_id`,
   );
 
-  function toNotPeople(): (ref: number) => string[] {
-    const rows = rejected.all();
-    return (ref) => rows.filter((row) => row.cluster_ref === ref).map((row) => row.person_id);
+  const outlines = db.prepare<[number, number, number], ClusterRow>(
+    "SELECT * FROM clusters WHERE ignored = ? AND id > ? ORDER BY id LIMIT ?",
+  );
+  const recognized = column<[string, string], number>(
+    `SELECT count(*) FROM cluster_faces cf JOIN face_embeddings f ON f.id = cf.face_id
+     WHERE cf.cluster_ref = (SELECT id FROM clusters WHERE cluster_id = ?)
+     AND f.matched_ref = (SELECT id FROM people WHERE person_id = ?)`,
+  );
+
+  // Which conditions there are differs from call to call.
+  const lists = new Map<string, Statement<unknown[], ClusterRow>>();
+  function list(conditions: string, order: string): Statement<unknown[], ClusterRow> {
+    const sql = `SELECT * FROM clusters WHERE ${conditions} ORDER BY ${order} DESC, cluster_id LIMIT ?`;
+    const made = lists.get(sql) ?? db.prepare<unknown[], ClusterRow>(sql);
+    lists.set(sql, made);
+    return made;
   }
 
-  function toCluster(row: ClusterRow, notPeople = toNotPeople()): Cluster {
+  function toNotPeople(): (ref: number) => string[] {
+    const byCluster = new Map<number, string[]>();
+    for (const { cluster_ref: ref, person_id: personId } of rejected.all()) {
+      byCluster.set(ref, [...(byCluster.get(ref) ?? []), personId]);
+    }
+    return (ref) => byCluster.get(ref) ?? [];
+  }
+
+  function toOutline(row: ClusterRow, notPeople: (ref: number) => string[]): ClusterOutline {
     return {
       id: row.cluster_id,
       version: row.version,
@@ -54,27 +82,45 @@ export function createClusterList({ db }: Connection): ClusterList {
       firstSeen: new Date(row.first_seen),
       lastSeen: new Date(row.last_seen),
       mean: fromBlob(row.mean),
-      representatives: representatives.all(row.id).map(toFace),
       notPeople: notPeople(row.id),
     };
   }
 
+  function toCluster(row: ClusterRow, notPeople = toNotPeople()): Cluster {
+    return { ...toOutline(row, notPeople), representatives: representatives.all(row.id).map(toFace) };
+  }
+
   return {
     toCluster: (row) => toCluster(row),
-    async clusters({ ignored }, page) {
-      const after = readCursor(page, [0, ""] as [number, string]);
-      const flag = ignored ? 1 : 0;
-      const rows = after
-        ? next.all(flag, after[0], after[0], after[1], page.limit + 1)
-        : first.all(flag, page.limit + 1);
+    async clusters(filter, page) {
+      const { column: order, like } = ORDERS[filter.sort ?? "size"];
+      const after = readCursor(page, like);
+      const { where, values } = toClusterConditions(filter);
+      if (after) {
+        where.push(`${order} <= ? AND (${order} < ? OR cluster_id > ?)`);
+        values.push(after[0], after[0], after[1]);
+      }
+      const rows = list(where.join(" AND "), order).all(...values, page.limit + 1);
       const notPeople = toNotPeople();
       return toPageOf(
         rows,
         page.limit,
         (row) => toCluster(row, notPeople),
-        (row) => [row.size, row.cluster_id],
+        (row) => [row[order], row.cluster_id],
       );
     },
+    async clusterOutlines({ ignored }) {
+      const found: ClusterOutline[] = [];
+      const notPeople = toNotPeople();
+      for (let after = 0; ; ) {
+        const rows = outlines.all(ignored ? 1 : 0, after, CHUNK);
+        for (const row of rows) found.push(toOutline(row, notPeople));
+        if (rows.length < CHUNK) return found;
+        after = rows.at(-1)?.id ?? after;
+        await new Promise(setImmediate);
+      }
+    },
+    countRecognized: async (cluster, personId) => recognized.get(cluster, personId) ?? 0,
     async cluster(id) {
       const row = one.get(id);
       return row ? toCluster(row) : null;

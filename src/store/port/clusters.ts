@@ -13,6 +13,27 @@ export interface DiscoveryResult {
 /** The last discovery, as it is kept; `clusters` counts those that were kept. */
 export type StoredDiscovery = Pick<Discovery, "id" | "faces" | "clusters" | "startedAt" | "finishedAt">;
 
+/** Conditions on clusters; all that are given must hold. */
+export interface ClusterFilter {
+  readonly ignored: boolean;
+  /** one of these */
+  readonly ids?: readonly string[];
+  readonly minSize?: number;
+  /** With a face of this camera and time; what is given must hold for one face. */
+  readonly camera?: string;
+  /** captured at or after */
+  readonly from?: Date;
+  /** captured before */
+  readonly to?: Date;
+  /** `size`: largest first, the default; `last_seen`: newest first. Then by id. */
+  readonly sort?: ClusterSort;
+}
+
+export type ClusterSort = "size" | "last_seen";
+
+/** A cluster without the faces that represent it. */
+export type ClusterOutline = Omit<Cluster, "representatives">;
+
 /** The clusters' part of the store. */
 export interface ClusterStore {
   /** Members of the last discovery's clusters, so that the next one keeps their ids: cluster id → face ids. */
@@ -23,8 +44,11 @@ export interface ClusterStore {
    */
   saveDiscovery(result: DiscoveryResult): Promise<StoredDiscovery>;
   lastDiscovery(): Promise<StoredDiscovery | null>;
-  /** Largest first, then by id. */
-  clusters(options: { ignored: boolean }, page: Page): Promise<PageOf<Cluster>>;
+  clusters(filter: ClusterFilter, page: Page): Promise<PageOf<Cluster>>;
+  /** All that are ignored, or all that are not. Yields between chunks. */
+  clusterOutlines(options: { ignored: boolean }): Promise<readonly ClusterOutline[]>;
+  /** How many of a cluster's faces were recognized as a person (person_id) on arrival. */
+  countRecognized(cluster: string, personId: string): Promise<number>;
   cluster(id: string): Promise<Cluster | null>;
   /** Encodings of a cluster's faces, `limit` at most, evenly spread in the order they came; none of one that does not exist. */
   clusterEncodings(id: string, limit: number): Promise<readonly Float32Array[]>;

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import type { Cluster, Discovery } from "../../domain/cluster.ts";
+import type { Cluster, ClusterState, Discovery } from "../../domain/cluster.ts";
 import type { Face } from "../../domain/face.ts";
 import type { PageOf } from "../../domain/page.ts";
 import type { Candidate, Level, Suggestion } from "../../domain/recognition.ts";
@@ -68,12 +68,16 @@ export const ClusterSchema = Type.Object({
   last_seen: Time,
   representatives: Type.Array(RepresentativeSchema, { description: "at most 5, the one nearest to the mean first" }),
   suggestion: Nullable(SuggestionSchema),
+  state: Type.Union([Type.Literal("waiting"), Type.Literal("known"), Type.Literal("ignored")], {
+    description: "waiting: for a name; known: more of the suggested person",
+  }),
 });
 export type ClusterJson = Static<typeof ClusterSchema>;
 
 /** A cluster, and the person it might be; null when no person is near enough, or it is ignored. */
 export interface SuggestedCluster extends Cluster {
   readonly suggestion: Suggestion | null;
+  readonly state: ClusterState;
 }
 
 function toClusterJson(cluster: SuggestedCluster): ClusterJson {
@@ -86,6 +90,7 @@ function toClusterJson(cluster: SuggestedCluster): ClusterJson {
     last_seen: cluster.lastSeen.toISOString(),
     representatives: cluster.representatives.map(toRepresentativeJson),
     suggestion: cluster.suggestion && toSuggestionJson(cluster.suggestion),
+    state: cluster.state,
   };
 }
 

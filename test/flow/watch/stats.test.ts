@@ -62,3 +62,30 @@ it("emits the figures at once, then after changes, at most once a second", async
   await moveOn(5_000);
   expect(emitted).toEqual([1, 201, 202]);
 });
+
+it("never emits figures that are older than those before", async () => {
+  const clock = makeClock();
+  const bus = createBus((error) => {
+    throw error;
+  });
+  const emitted: number[] = [];
+  bus.on("stats", (stats) => emitted.push(stats.counts.faces));
+  const answers: ((faces: number) => void)[] = [];
+  const read = async (): Promise<Stats> => {
+    const faces = await new Promise<number>((resolve) => answers.push(resolve));
+    const counts = { ...COUNTS, faces, databaseBytes: 0 };
+    return { counts, rejected: 0, lastDiscovery: null, problem: null, facesPerMinute: 0 };
+  };
+  const stop = watchStats({ bus, clock, read, log: { error: (fields) => expect(fields).toBeNull() } });
+  clock.advance(0);
+  bus.emit("settings", {});
+  clock.advance(5_000);
+  expect(answers).toHaveLength(1);
+  answers[0]?.(1);
+  await new Promise(setImmediate);
+  clock.advance(0);
+  answers[1]?.(2);
+  await new Promise(setImmediate);
+  expect(emitted).toEqual([1, 2]);
+  stop();
+});

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from "vitest";
 import { createBus } from "../../../src/domain/events.ts";
+import { createClusterSuggestions } from "../../../src/operations/reads/cluster-suggestions.ts";
 import { createSimilar } from "../../../src/operations/reads/similar.ts";
-import { createFindSuggestion } from "../../../src/operations/reads/suggestions.ts";
 import { openStore } from "../../../src/store/sqlite.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeClock } from "../../make/clock.ts";
@@ -33,8 +33,8 @@ async function open({ cannotLink = false } = {}) {
   await store.saveDiscovery({ id: "d", startedAt: at, finishedAt: at, faces: 1, clusters: [found] });
   await people.assign({ cluster: "c_1", version: null, excludeFaces: [], name: "Anna", allowSameFrame: true });
   const settings = () => makeSettings();
-  const findSuggestion = createFindSuggestion({ store, people, settings });
-  const similar = createSimilar({ store, people, settings, findSuggestion, cannotLink });
+  const suggestions = createClusterSuggestions({ store, people, settings, bus });
+  const similar = createSimilar({ store, people, settings, suggestions, cannotLink });
   const claimable = async () => (await similar.claimable("anna")).map((one) => one.faceId);
   return { store, people, add, claimable };
 }

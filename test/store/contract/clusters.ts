@@ -116,5 +116,62 @@ export function describeClusters(open: OpenStore): void {
       await expect(store.unignore("c2")).rejects.toMatchObject({ code: "CLUSTER_NOT_FOUND" });
       await expect(store.ignore("c2", "0")).rejects.toMatchObject({ code: "CLUSTER_CHANGED" });
     });
+
+    test("are listed by size, time, camera and id, and page by page in either order", async () => {
+      const { store, add, discover } = await makeScene(open);
+      const at = (day: number) => new Date(Date.UTC(2026, 1, day, 12));
+      const [a, b, c, d, e, f] = (await add(
+        { camera: "door", capturedAt: at(1) },
+        { camera: "garden", capturedAt: at(9) },
+        { camera: "door", capturedAt: at(5) },
+        { camera: "door", capturedAt: at(6) },
+        { camera: "garden", capturedAt: at(7) },
+        { camera: "garden", capturedAt: at(8) },
+      )) as [number, number, number, number, number, number];
+      await discover({ long: [a, b, f], door: [c, d], garden: [e] });
+      const ids = async (filter: object) =>
+        (await store.clusters({ ignored: false, ...filter }, PAGE)).items.map((one) => one.id);
+      expect(await ids({})).toEqual(["long", "door", "garden"]);
+      expect(await ids({ sort: "last_seen" })).toEqual(["long", "garden", "door"]);
+      expect(await ids({ minSize: 2 })).toEqual(["long", "door"]);
+      expect(await ids({ ids: ["garden", "long", "other"] })).toEqual(["long", "garden"]);
+      expect(await ids({ ids: [] })).toEqual([]);
+      expect(await ids({ camera: "door" })).toEqual(["long", "door"]);
+      expect(await ids({ from: at(9) })).toEqual(["long"]);
+      expect(await ids({ to: at(5) })).toEqual(["long"]);
+      // It was seen before and after, but not then, and in the garden then, but not at the door.
+      expect(await ids({ from: at(5), to: at(7) })).toEqual(["door"]);
+      expect(await ids({ camera: "door", from: at(7) })).toEqual([]);
+      expect(await ids({ camera: "garden", from: at(7), minSize: 2, sort: "last_seen" })).toEqual(["long"]);
+      for (const sort of ["size", "last_seen"] as const) {
+        const seen: string[] = [];
+        for (let cursor: string | null = null; ; ) {
+          const page = await store.clusters({ ignored: false, sort }, { limit: 1, cursor });
+          seen.push(...page.items.map((one) => one.id));
+          cursor = page.nextCursor;
+          if (cursor === null) break;
+        }
+        expect(seen).toEqual(await ids({ sort }));
+      }
+      const { nextCursor } = await store.clusters({ ignored: false }, { limit: 1, cursor: null });
+      await expect(
+        store.clusters({ ignored: false, sort: "last_seen" }, { limit: 1, cursor: nextCursor }),
+      ).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    });
+
+    test("have outlines without their faces, and say how many faces were recognized", async () => {
+      const { store, add, discover, enrol } = await makeScene(open);
+      const { personId } = await enrol("Anna", {});
+      const match = { person: "Anna", personId, distance: 0.2, score: 0.8 };
+      const [a, b, c, d] = (await add({ matched: match }, {}, {}, {})) as [number, number, number, number];
+      await discover({ c1: [a, b, c], c2: [d] });
+      await store.ignore("c2", null);
+      const { representatives: _, ...outline } = (await store.cluster("c1")) ?? { representatives: [] };
+      expect(await store.clusterOutlines({ ignored: false })).toEqual([outline]);
+      expect(await store.clusterOutlines({ ignored: true })).toMatchObject([{ id: "c2", ignored: true, size: 1 }]);
+      expect(await store.countRecognized("c1", personId)).toBe(1);
+      expect(await store.countRecognized("c1", "bob")).toBe(0);
+      expect(await store.countRecognized("c9", personId)).toBe(0);
+    });
   });
 }

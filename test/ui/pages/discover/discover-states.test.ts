@@ -33,6 +33,7 @@ const cluster = (size: number): ClusterJson => ({
   last_seen: "",
   representatives: [],
   suggestion: null,
+  state: "waiting",
 });
 const waiting = (phase: "idle" | "loading" | "ready" | "failed", ...list: ClusterJson[]) => ({
   phase,

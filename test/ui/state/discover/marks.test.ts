@@ -18,6 +18,7 @@ const cluster = (id: string, size = 3, suggestion: ClusterJson["suggestion"] = n
   last_seen: "2026-02-02T10:00:00.000Z",
   representatives: [],
   suggestion,
+  state: suggestion?.level === "sure" ? "known" : "waiting",
 });
 const named: Mark = { kind: "named", name: "Anna", personId: "anna", faces: 3, claimable: null, claiming: false };
 const refused: Mark = { kind: "refused", code: "CLUSTER_CHANGED", error: null, sizeThen: 3 };

@@ -65,14 +65,20 @@ export function countNew(before: readonly ClusterJson[], loaded: readonly Cluste
 export function wouldMove(shown: readonly ClusterJson[], next: readonly ClusterJson[]): boolean {
   return shown.some((cluster, at) => {
     const then = next[at];
-    return then?.id !== cluster.id || (then.suggestion === null) !== (cluster.suggestion === null);
+    return then?.id !== cluster.id || then.state !== cluster.state || level(then) !== level(cluster);
   });
 }
+
+const level = ({ suggestion }: ClusterJson): string | undefined => suggestion?.level;
 
 /** The shown groups in their order and section, with newly loaded data. */
 export function keepOrder(shown: readonly ClusterJson[], loaded: readonly ClusterJson[]): ClusterJson[] {
   const newer = new Map(loaded.map((cluster) => [cluster.id, cluster]));
-  return shown.map((cluster) => ({ ...(newer.get(cluster.id) ?? cluster), suggestion: cluster.suggestion }));
+  return shown.map((cluster) => ({
+    ...(newer.get(cluster.id) ?? cluster),
+    suggestion: cluster.suggestion,
+    state: cluster.state,
+  }));
 }
 
 /** Discover's three sections. Declined suggestions (`declined` holds cluster ids) do not count. */

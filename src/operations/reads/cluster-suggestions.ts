@@ -1,0 +1,122 @@
+import type { ClusterState } from "../../domain/cluster.ts";
+import type { Bus } from "../../domain/events.ts";
+import type { Suggestion } from "../../domain/recognition.ts";
+import type { Settings } from "../../domain/settings.ts";
+import type { People } from "../../flow/people.ts";
+import { createYielder } from "../../flow/yielder.ts";
+import type { Gallery } from "../../recognize/gallery.ts";
+import type { ClusterOutline, StoreReads } from "./store.ts";
+import { createFindSuggestion } from "./suggestions.ts";
+
+/** Of a cluster's faces: more must have been recognized as the suggested person, where the suggestion is not sure. */
+const MOST = 0.5;
+
+export interface ClusterSuggestionsDeps {
+  readonly store: Pick<StoreReads, "clusterEncodings" | "clusterOutlines" | "countRecognized">;
+  readonly people: Pick<People, "gallery">;
+  readonly settings: () => Settings;
+  readonly bus: Bus;
+}
+
+/** Who a cluster may be, and whether it waits for a name. */
+export interface Judged {
+  /** Null when no person is near enough, or the cluster is ignored. */
+  readonly suggestion: Suggestion | null;
+  readonly state: ClusterState;
+}
+
+export type JudgedOutline = ClusterOutline & Judged;
+
+/**
+ * Suggestions for clusters. Each is computed once and kept until its faces, the people or the threshold change.
+ *
+ * A cluster is `known` when its suggestion is sure, or when it is perhaps and most of its faces were recognized as that
+ * person when they came: people have met those as this person's already. Where a group as a whole fits nobody it waits,
+ * whatever its single faces were taken for: many faces say more than each by itself.
+ */
+export interface ClusterSuggestions {
+  of<T extends ClusterOutline>(cluster: T): Promise<T & Judged>;
+  /** Of all clusters that are not ignored, as they are now. Thousands take a while, yielding. */
+  all(): Promise<readonly JudgedOutline[]>;
+  /** How many clusters wait for a name. */
+  waiting(): Promise<number>;
+}
+
+/** What suggestions depend on besides the clusters. */
+interface Basis {
+  readonly gallery: Gallery;
+  readonly threshold: number;
+}
+
+export function createClusterSuggestions({ store, people, settings, bus }: ClusterSuggestionsDeps): ClusterSuggestions {
+  const findSuggestion = createFindSuggestion({ store, people, settings });
+  const current = (): Basis => ({ gallery: people.gallery(), threshold: settings()["recognition.threshold"] });
+  let basis = current();
+  /** By cluster id; of the basis. */
+  let kept = new Map<string, Judged & { readonly key: string }>();
+  /** Changes whenever clusters may have. */
+  let revision = 0;
+  let whole: (Basis & { readonly revision: number; readonly list: Promise<readonly JudgedOutline[]> }) | null = null;
+  const changed = (): void => {
+    revision++;
+  };
+  bus.on("clusters", changed);
+  bus.on("people", changed);
+
+  const isSame = (one: Basis, other: Basis): boolean =>
+    one.gallery === other.gallery && one.threshold === other.threshold;
+
+  async function judge(cluster: ClusterOutline): Promise<Judged> {
+    const suggestion = await findSuggestion(cluster);
+    if (suggestion?.level !== "perhaps") return { suggestion, state: suggestion ? "known" : "waiting" };
+    const recognized = await store.countRecognized(cluster.id, suggestion.personId);
+    return { suggestion, state: recognized > cluster.size * MOST ? "known" : "waiting" };
+  }
+
+  async function of<T extends ClusterOutline>(cluster: T): Promise<T & Judged> {
+    if (cluster.ignored) return { ...cluster, suggestion: null, state: "ignored" };
+    const now = current();
+    if (!isSame(now, basis)) {
+      basis = now;
+      kept = new Map();
+    }
+    const ofBasis = kept;
+    const key = [cluster.version, ...cluster.notPeople].join(" ");
+    const known = ofBasis.get(cluster.id);
+    if (known?.key === key) return { ...cluster, suggestion: known.suggestion, state: known.state };
+    const judged = await judge(cluster);
+    ofBasis.set(cluster.id, { key, ...judged });
+    return { ...cluster, ...judged };
+  }
+
+  async function judgeAll(): Promise<readonly JudgedOutline[]> {
+    const pause = createYielder();
+    const judged: JudgedOutline[] = [];
+    const outlines = await store.clusterOutlines({ ignored: false });
+    for (const outline of outlines) {
+      await pause();
+      judged.push(await of(outline));
+    }
+    const there = new Set(outlines.map((one) => one.id));
+    for (const id of kept.keys()) if (!there.has(id)) kept.delete(id);
+    return judged;
+  }
+
+  function all(): Promise<readonly JudgedOutline[]> {
+    const now = current();
+    if (whole?.revision === revision && isSame(whole, now)) return whole.list;
+    const list = judgeAll();
+    const mine = { ...now, revision, list };
+    whole = mine;
+    list.catch(() => {
+      if (whole === mine) whole = null;
+    });
+    return list;
+  }
+
+  return {
+    of,
+    all,
+    waiting: async () => (await all()).filter((one) => one.state === "waiting").length,
+  };
+}
