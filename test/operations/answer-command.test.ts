@@ -27,7 +27,7 @@ it.each([
     '"exclude" is unknown, there is cluster, name, exclude_faces, version, allow_same_frame',
   ],
   ["unassign", { faces: [1, "8"] }, '"faces[1]" must be integer, got "8"'],
-  ["clusters", { state: "named" }, '"state" must be one of waiting, ignored, got "named"'],
+  ["clusters", { state: "named" }, '"state" must be one of waiting, known, ignored, got "named"'],
   ["people", { limit: 0 }, '"limit" must be >= 1, got 0'],
   ["undo", { faces: [7] }, '"faces" is unknown'],
 ])("%s refuses %j in the words that HTTP has for it", async (command, input, error) => {
