@@ -8,6 +8,7 @@ export interface Counts {
   readonly clusters: number;
   readonly thumbnails: number;
   readonly encodings: number;
+  readonly counterExamples: number;
   readonly databaseBytes: number;
 }
 

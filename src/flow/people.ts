@@ -61,6 +61,8 @@ export interface People {
   ): Promise<{ readonly person: PersonSummary; readonly faces: number }>;
   ignore(cluster: string, version: string | null): Promise<Cluster>;
   unignore(cluster: string): Promise<{ readonly cluster: string; readonly faceIds: readonly number[] }>;
+  /** Says that a cluster is not this person. @throws `PERSON_NOT_FOUND`, and what the store throws */
+  reject(cluster: string, version: string | null, nameOrId: string): Promise<ChangeOutcome>;
   undo(): Promise<Undone>;
 }
 
@@ -172,6 +174,12 @@ export function createPeople({ store, gallery, registryFile, queue, bus }: Peopl
       change(
         () => store.unignore(cluster),
         () => [],
+      ),
+
+    reject: (cluster, version, nameOrId) =>
+      change(
+        async () => store.reject(cluster, version, (await find(nameOrId)).personId),
+        ({ person }) => [{ kind: "changed", person }],
       ),
 
     undo: () => change(() => store.undo(), toUndoChanges),

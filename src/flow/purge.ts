@@ -12,7 +12,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 export interface PurgeDeps {
-  readonly store: Pick<Store, "purgeable" | "otherSources" | "purge"> & PurgeHoldDeps["store"];
+  readonly store: Pick<Store, "counts" | "purgeable" | "otherSources" | "purge"> & PurgeHoldDeps["store"];
   readonly frames: Frames;
   /** Reads the gallery again: ignored faces are in it. */
   readonly reloadPeople: () => Promise<void>;
@@ -26,6 +26,8 @@ export interface PurgeOutcome {
   readonly faces: number;
   readonly frames: number;
   readonly thumbnails: number;
+  /** How many there are: they stay until their person is deleted. */
+  readonly counterExamples: number;
   readonly dryRun: boolean;
   readonly wouldDelete: readonly (PurgeCandidate & { readonly frame: string | null })[];
 }
@@ -85,6 +87,7 @@ export function createPurge(deps: PurgeDeps): Purge {
       faces: candidates.length,
       frames: new Set(files.values()).size,
       thumbnails: candidates.filter((one) => one.hasThumbnail).length,
+      counterExamples: (await store.counts()).counterExamples,
       dryRun,
       wouldDelete,
     };

@@ -5,9 +5,11 @@ import {
   type ClustersAnswer,
   ClustersAnswerSchema,
   IgnoreAnswerSchema,
+  RejectAnswerSchema,
   toClusterAnswer,
   toClusterCandidatesAnswer,
   toClustersAnswer,
+  toRejectAnswer,
 } from "../wire/out/clusters.ts";
 import { AssignAnswerSchema, toAssignAnswer } from "../wire/out/people.ts";
 import { clusterVersion, faceId, pageInput, timeRange, toDate } from "./inputs.ts";
@@ -140,6 +142,22 @@ export const clusterOperations = {
     async run({ cluster: id }, { people }) {
       const { faceIds } = await people.unignore(id);
       return { cluster: id, faces: faceIds.length };
+    },
+  }),
+
+  reject: defineOperation({
+    tag: "clusters",
+    summary: "Say that a cluster is not a person",
+    description:
+      "It stays said until the person is deleted: as one counter-example, the mean of the faces. What is nearer to it than to every look of the person is not recognized as them.",
+    access: "home",
+    command: "reject",
+    http: { method: "POST", path: `${path}/:id/reject`, at },
+    input: { cluster, person: Type.String({ description: "name or person_id" }), version: clusterVersion },
+    answer: RejectAnswerSchema,
+    async run({ cluster: id, person, version = null }, { people }) {
+      const { person: who, faceIds } = await people.reject(id, version, person);
+      return toRejectAnswer(id, who, faceIds.length);
     },
   }),
 };

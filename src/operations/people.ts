@@ -23,6 +23,9 @@ import { toPage } from "./pages.ts";
 const path = "/api/faces/registry";
 const at = { name: "path.name" } as const;
 
+const NOT_THEM =
+  "Of the person it is assigned to, or recognized as where it is unassigned. That it is not them stays said until the person is deleted, as a counter-example.";
+
 /** People, and every change that can be made to them. */
 export const peopleOperations = {
   people: defineOperation({
@@ -129,6 +132,7 @@ export const peopleOperations = {
   unassign: defineOperation({
     tag: "faces",
     summary: "Take faces out of their people",
+    description: NOT_THEM,
     access: "admin",
     command: "unassign",
     http: { method: "POST", path: "/api/faces/unassign" },
@@ -140,6 +144,7 @@ export const peopleOperations = {
   unassignOne: defineOperation({
     tag: "faces",
     summary: "Take a face out of its person",
+    description: NOT_THEM,
     access: "admin",
     http: { method: "POST", path: "/api/faces/:id/unassign", at: { face: "path.id" } },
     input: { face: faceId },

@@ -13,6 +13,7 @@ export function createCounts({ db }: Connection): Pick<Store, "counts"> {
       (SELECT count(*) FROM clusters WHERE ignored = 0) AS clusters,
       (SELECT count(*) FROM thumbnails) AS thumbnails,
       (SELECT count(*) FROM enrolled_encodings) AS encodings,
+      (SELECT count(*) FROM counter_examples) AS counterExamples,
       (SELECT page_count FROM pragma_page_count()) * (SELECT page_size FROM pragma_page_size()) AS databaseBytes`,
   );
   return {

@@ -4,6 +4,7 @@ import { createClusterList } from "./clusters/cluster-list.ts";
 import { createClusters } from "./clusters/clusters.ts";
 import { createIgnore } from "./clusters/ignore.ts";
 import { createLastDiscovery } from "./clusters/last-discovery.ts";
+import { createReject } from "./clusters/reject.ts";
 import { createCounts } from "./counts.ts";
 import { createCollect } from "./faces/collect.ts";
 import { createFaces } from "./faces/faces.ts";
@@ -20,6 +21,7 @@ import { createNotes } from "./file/notes.ts";
 import { createScrub } from "./file/scrub.ts";
 import { createAssign } from "./people/assign.ts";
 import { createClaim } from "./people/claim.ts";
+import { createCounterExamples } from "./people/counter-examples.ts";
 import { createEnrolment } from "./people/enrolment.ts";
 import { createErasures } from "./people/erasures.ts";
 import { createGallery } from "./people/gallery.ts";
@@ -70,13 +72,14 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const people = createPersonRows(connection, erasures);
   const enrolment = createEnrolment(connection, reportDamage, log);
   const clusters = createClusters(connection, clock);
+  const examples = createCounterExamples(connection);
   const clusterList = createClusterList(connection);
   const discoveries = createLastDiscovery(connection, clusters);
   const lastDiscovery = discoveries.lastId;
   const visits = createVisitPeople(connection);
   const journal = createUndoJournal(connection, notes, clusters, lastDiscovery, clock);
-  const steps = createSteps(connection, { enrolment, clusters, people, visits });
-  const changeDeps: ChangeDeps = { connection, people, enrolment, clusters, visits, journal, steps };
+  const steps = createSteps(connection, { enrolment, clusters, examples, people, visits });
+  const changeDeps: ChangeDeps = { connection, people, enrolment, clusters, examples, visits, journal, steps };
   const merge = createMerge(changeDeps);
   const sightings = createLastSeen(connection);
   const registryRecord = createRegistryRecord(connection, notes);
@@ -90,7 +93,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     saveFaces: createSaveFaces({ connection, clusters, sightings }),
     ...createThumbnailRows(connection),
     ...createFaces(connection),
-    ...createGallery(connection, people, enrolment),
+    ...createGallery(connection, changeDeps),
     people: people.people,
     person: people.person,
     personStates,
@@ -113,6 +116,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     scrub: scrub.finish,
     remove: createRemove({ ...changeDeps, erasures, registryRecord, scrub }),
     ...createIgnore(changeDeps, clusterList),
+    reject: createReject(changeDeps),
     undo: createUndo({ ...changeDeps, notes, lastDiscovery }),
     ...createRetention(connection, clusters, journal, scrub, notes),
     ...createRegistry(changeDeps),

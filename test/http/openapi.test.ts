@@ -47,6 +47,7 @@ const ROUTES = [
   "PATCH /api/settings",
   "POST /api/faces/clusters/{id}/assign",
   "POST /api/faces/clusters/{id}/ignore",
+  "POST /api/faces/clusters/{id}/reject",
   "POST /api/faces/discover",
   "POST /api/faces/match",
   "POST /api/faces/registry/merge",

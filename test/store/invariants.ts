@@ -21,6 +21,10 @@ const NEVER: Readonly<Record<string, string>> = {
     WHERE c.size IS NOT (SELECT count(*) FROM cluster_faces cf WHERE cf.cluster_ref = c.id) OR c.size = 0`,
   "a face denied to be the person it is assigned to": `SELECT f.id FROM rejections r
     JOIN face_embeddings f ON f.id = r.face_id WHERE f.person_ref = r.person_ref`,
+  "a denial without a counter-example of the same person": `SELECT r.face_id FROM rejections r
+    LEFT JOIN counter_examples e ON e.id = r.example_ref WHERE e.person_ref IS NOT r.person_ref`,
+  "a counter-example of fewer faces than it has": `SELECT e.id FROM counter_examples e
+    WHERE e.count < (SELECT count(*) FROM rejections r WHERE r.example_ref = e.id) OR e.count < 1`,
   "a change without what it touched": `SELECT id FROM changes
     WHERE id NOT IN (SELECT change_ref FROM change_rows) OR sentence = ''`,
   "two people whose names are equal": "SELECT name_key FROM people GROUP BY name_key HAVING count(*) > 1",

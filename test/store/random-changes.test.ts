@@ -22,6 +22,7 @@ const CHANGES = [
   "delete",
   "ignore",
   "unignore",
+  "reject",
   "registry",
 ] as const;
 const OTHERS = [
@@ -64,6 +65,8 @@ async function take(scene: Scene, [kind, a, b]: Step): Promise<void> {
     erase: () => (a % 4 === 0 ? store.remove(person, "erase") : Promise.resolve()),
     ignore: () => store.ignore(pick(waiting, a)?.id ?? "none", null),
     unignore: () => store.unignore(pick(ignored, a)?.id ?? "none"),
+    reject: () =>
+      store.reject(pick([...waiting, ...ignored], a)?.id ?? "none", null, pick(people, b)?.personId ?? "no_one"),
     registry: async () =>
       store.applyRegistryEdit({
         addedPeople: [{ name, encodings: [{ encoding: makeEncoding(b), source: "f", sources: [], count: 1 }] }],

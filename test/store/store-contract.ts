@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { describeChanges } from "./contract/changes.ts";
 import { describeClusters } from "./contract/clusters.ts";
+import { describeCounterExamples } from "./contract/counter-examples.ts";
 import { describeFaces } from "./contract/faces.ts";
 import { describeRegistry } from "./contract/registry.ts";
 import { describeRetention } from "./contract/retention.ts";
@@ -15,6 +16,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describeSightings(open);
     describeClusters(open);
     describeChanges(open);
+    describeCounterExamples(open);
     describeUndo(open);
     describeRetention(open);
     describeRegistry(open);

@@ -42,6 +42,7 @@ export const HTTP_EXTENSIONS = {
   cluster: { send: (answer, reply) => reply.header("etag", `"${answer.version}"`).send(answer) },
   assign: { headers: IfMatchSchema, withHeaders: readIfMatch },
   ignore: { headers: IfMatchSchema, withHeaders: readIfMatch },
+  reject: { headers: IfMatchSchema, withHeaders: readIfMatch },
   exportPerson: {
     send: (answer, reply) =>
       reply.header("content-disposition", 'attachment; filename="face_registry.json"').send(answer),

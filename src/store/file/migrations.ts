@@ -3,7 +3,7 @@ import { closeSync, openSync } from "node:fs";
 import type { Database } from "better-sqlite3";
 import { StartRefused } from "../../domain/errors.ts";
 import { SCHEMA_1 } from "./schema.ts";
-import { SCHEMA_2 } from "./schema-2.ts";
+import { makeCounterExamples, SCHEMA_2 } from "./schema-2.ts";
 
 /** Brings the database from one version to the next. */
 export type Migration = (db: Database) => void;
@@ -16,7 +16,10 @@ export const MIGRATIONS: readonly Migration[] = [
     note.run("instance", randomBytes(4).toString("hex"));
     note.run("erasure_salt", randomBytes(32).toString("hex"));
   },
-  (db) => void db.exec(SCHEMA_2),
+  (db) => {
+    db.exec(SCHEMA_2);
+    makeCounterExamples(db);
+  },
 ];
 
 /** Copies of the file from before a migration: `<file>.before-v<version>.<time>`. */

@@ -1,3 +1,5 @@
+import type { Database } from "better-sqlite3";
+
 /**
  * Version 2: the model of every encoding, visits, strangers, counter-examples, and changes that say who made them.
  *
@@ -75,6 +77,12 @@ CREATE TABLE counter_examples (
 );
 CREATE INDEX counter_examples_by_person ON counter_examples (person_ref);
 ALTER TABLE rejections ADD COLUMN example_ref INTEGER REFERENCES counter_examples (id) ON DELETE SET NULL;
+CREATE INDEX rejections_by_example ON rejections (example_ref) WHERE example_ref IS NOT NULL;
+
+DROP INDEX faces_by_match;
+CREATE INDEX faces_by_match ON face_embeddings (matched_ref, captured_at, id) WHERE matched_ref IS NOT NULL;
+CREATE INDEX faces_by_recognition ON face_embeddings (matched_ref, captured_at, id)
+  WHERE matched_ref IS NOT NULL AND person_ref IS NULL;
 
 CREATE TABLE cluster_splits (
   split INTEGER NOT NULL,
@@ -88,3 +96,18 @@ ALTER TABLE changes ADD COLUMN via TEXT;
 ALTER TABLE changes ADD COLUMN user TEXT;
 ALTER TABLE changes ADD COLUMN undone_at TEXT;
 `;
+
+/** What version 1 remembered by faces, "not this person", becomes counter-examples, which stay when the faces go. */
+export function makeCounterExamples(db: Database): void {
+  const rejected = db.prepare<[], { person: number; face: number; encoding: Buffer; crc: number }>(
+    `SELECT r.person_ref AS person, r.face_id AS face, f.encoding, f.encoding_crc AS crc
+     FROM rejections r JOIN face_embeddings f ON f.id = r.face_id ORDER BY r.person_ref, r.face_id`,
+  );
+  const insert = db.prepare(
+    "INSERT INTO counter_examples (person_ref, model, count, encoding, encoding_crc) VALUES (?, 'dlib', 1, ?, ?)",
+  );
+  const link = db.prepare("UPDATE rejections SET example_ref = ? WHERE person_ref = ? AND face_id = ?");
+  for (const { person, face, encoding, crc } of rejected.all()) {
+    link.run(insert.run(person, encoding, crc).lastInsertRowid, person, face);
+  }
+}

@@ -1,32 +1,28 @@
 import { fromBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
 import type { Store } from "../port.ts";
+import type { CounterExamples } from "./counter-examples.ts";
 import type { Enrolment } from "./enrolment.ts";
 import type { PersonRows } from "./person-rows.ts";
 
 /** Everything that recognition compares with. */
-export function createGallery({ db }: Connection, people: PersonRows, enrolment: Enrolment): Pick<Store, "gallery"> {
-  const rejected = db.prepare<[], { person_ref: number; encoding: Buffer; model: string }>(
-    `SELECT r.person_ref, f.encoding, f.model FROM rejections r JOIN face_embeddings f ON f.id = r.face_id
-     ORDER BY r.person_ref, r.face_id`,
-  );
+export function createGallery(
+  { db }: Connection,
+  { people, enrolment, examples }: { people: PersonRows; enrolment: Enrolment; examples: CounterExamples },
+): Pick<Store, "gallery"> {
   const ignored = db.prepare<[], { cluster_id: string; mean: Buffer; mean_count: number; model: string }>(
     "SELECT cluster_id, mean, mean_count, model FROM clusters WHERE ignored = 1 ORDER BY id",
   );
   return {
     async gallery() {
       const encodings = groupBy(enrolment.all(), (row) => row.personRef);
-      const notEncodings = groupBy(rejected.all(), (row) => row.person_ref);
+      const notEncodings = groupBy(examples.all(), (row) => row.personRef);
       return {
         people: people.all().map(({ ref, personId, name }) => ({
           personId,
           name,
           encodings: (encodings.get(ref) ?? []).map(({ encoding, count, model }) => ({ encoding, count, model })),
-          notEncodings: (notEncodings.get(ref) ?? []).map(({ encoding, model }) => ({
-            encoding: fromBlob(encoding),
-            count: 1,
-            model,
-          })),
+          notEncodings: (notEncodings.get(ref) ?? []).map(({ encoding, count, model }) => ({ encoding, count, model })),
         })),
         ignored: ignored.all().map((row) => ({
           cluster: row.cluster_id,

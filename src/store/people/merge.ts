@@ -12,7 +12,7 @@ export type Merge = (
   winner: KnownPerson,
 ) => ChangeOutcome & { readonly removed: readonly Person[] };
 
-export function createMerge({ connection, people, enrolment, visits, journal, steps }: ChangeDeps): Merge {
+export function createMerge({ connection, people, enrolment, examples, visits, journal, steps }: ChangeDeps): Merge {
   const { db, column } = connection;
   const matched = column<[number], number>("SELECT id FROM face_embeddings WHERE matched_ref = ?");
   const moveFaces = db.prepare(
@@ -22,14 +22,10 @@ export function createMerge({ connection, people, enrolment, visits, journal, st
     "UPDATE face_embeddings SET matched_ref = :to, matched_name = :name WHERE matched_ref = :from",
   );
   const moveEncodings = db.prepare("UPDATE enrolled_encodings SET person_ref = ? WHERE person_ref = ?");
-  const rejected = column<[number], number>("SELECT face_id FROM rejections WHERE person_ref = ?");
-  const reject = db.prepare("INSERT OR IGNORE INTO rejections (person_ref, face_id) VALUES (?, ?)");
-  const ownRejections = column<
-    [number],
-    number
-  >(`SELECT r.face_id FROM rejections r JOIN face_embeddings f ON f.id = r.face_id
-       WHERE r.person_ref = ? AND f.person_ref = r.person_ref`);
-  const dropRejection = db.prepare("DELETE FROM rejections WHERE person_ref = ? AND face_id = ?");
+  const overruled = column<[number], number>(
+    `SELECT r.face_id FROM rejections r JOIN face_embeddings f ON f.id = r.face_id
+     WHERE r.person_ref = ? AND f.person_ref = r.person_ref`,
+  );
   const takeSighting = db.prepare(
     `UPDATE people SET (seen_at, seen_camera, seen_distance, seen_face) = (
        SELECT seen_at, seen_camera, seen_distance, seen_face FROM people WHERE id = :from)
@@ -46,20 +42,16 @@ export function createMerge({ connection, people, enrolment, visits, journal, st
           const move = { from: ref, to: winner.ref, name: winner.name };
           for (const id of enrolment.idsOf(ref)) recorder.owner(id);
           recorder.faces([...people.faceIds(ref), ...matched.all(ref)]);
-          const notThem = rejected.all(ref);
-          recorder.rejections(notThem.map((faceId) => ({ personRef: winner.ref, faceId })));
           takeSighting.run({ from: ref, to: winner.ref });
           moveEncodings.run(winner.ref, ref);
           moveFaces.run(move);
           moveMatches.run(move);
           visits.move(ref, winner.ref, recorder);
-          for (const faceId of notThem) reject.run(winner.ref, faceId);
+          examples.move(ref, winner.ref, recorder);
           steps.removePerson(ref, recorder);
         }
         // "Not Anna", said of a face of the other name, is void now that the face is Anna's.
-        const overruled = ownRejections.all(winner.ref);
-        recorder.rejections(overruled.map((faceId) => ({ personRef: winner.ref, faceId })));
-        for (const faceId of overruled) dropRejection.run(winner.ref, faceId);
+        examples.allow(winner.ref, overruled.all(winner.ref), recorder);
         return {
           ...steps.toOutcome(winner, people.faceIds(winner.ref)),
           removed: losers.map(({ personId, name }) => ({ personId, name })),

@@ -13,7 +13,7 @@ export interface RemoveDeps extends ChangeDeps {
 
 /** Removes a person: the faces become unassigned, or are erased too, which cannot be undone. */
 export function createRemove(deps: RemoveDeps): Store["remove"] {
-  const { connection, people, enrolment, visits, journal, steps, erasures, registryRecord, scrub } = deps;
+  const { connection, people, enrolment, examples, visits, journal, steps, erasures, registryRecord, scrub } = deps;
   const { db, write } = connection;
   const eraseFaces = db.prepare("DELETE FROM face_embeddings WHERE person_ref = ?");
   const dropEncodings = db.prepare("DELETE FROM enrolled_encodings WHERE person_ref = ?");
@@ -21,7 +21,6 @@ export function createRemove(deps: RemoveDeps): Store["remove"] {
   const dropMatches = db.prepare(
     "UPDATE face_embeddings SET matched_ref = NULL, matched_name = NULL, matched_distance = NULL WHERE matched_ref = ?",
   );
-  const dropRejections = db.prepare("DELETE FROM rejections WHERE person_ref = ?");
 
   return async (personId, faces) => {
     if (faces === "unassign") {
@@ -43,11 +42,12 @@ export function createRemove(deps: RemoveDeps): Store["remove"] {
     const erased = write(() => {
       const { ref, name } = people.need(personId);
       const faceIds = people.faceIds(ref);
+      examples.removeAll(ref, null);
+      examples.eraseFaces(faceIds);
       loosen.run(ref);
       dropEncodings.run(ref);
       eraseFaces.run(ref);
       dropMatches.run(ref);
-      dropRejections.run(ref);
       visits.forget(ref, null);
       people.drop(ref);
       registryRecord.dropMergeBase();

@@ -6,23 +6,37 @@ import type { KnownPerson } from "./person-rows.ts";
 
 interface Row {
   readonly id: number;
-  readonly person_ref: number | null;
+  /** Whom it is assigned to, else who was recognized. */
+  readonly owner: number | null;
   readonly encoding_ref: number | null;
 }
 
-/** Takes faces out of their people, and keeps "not this person". */
-export function createUnassign({ connection, people, enrolment, journal, steps }: ChangeDeps): Store["unassign"] {
-  const { db, write } = connection;
-  const find = db.prepare<[number], Row>("SELECT id, person_ref, encoding_ref FROM face_embeddings WHERE id = ?");
-  const reject = db.prepare("INSERT OR IGNORE INTO rejections (person_ref, face_id) VALUES (?, ?)");
+interface Selected {
+  readonly id: number;
+  readonly personRef: number;
+  readonly encodingRef: number | null;
+}
 
-  function selectFaces(wanted: readonly number[]): { id: number; personRef: number; encodingRef: number | null }[] {
+/** Takes faces out of the people they are assigned to or recognized as, and keeps "not this person". */
+export function createUnassign(deps: ChangeDeps): Store["unassign"] {
+  const { connection, people, enrolment, examples, journal, steps } = deps;
+  const { db, write } = connection;
+  const find = db.prepare<[number], Row>(
+    `SELECT f.id, f.encoding_ref, COALESCE(f.person_ref, (
+       SELECT f.matched_ref WHERE NOT EXISTS (
+         SELECT 1 FROM rejections r WHERE r.person_ref = f.matched_ref AND r.face_id = f.id))) AS owner
+     FROM face_embeddings f WHERE f.id = ?`,
+  );
+
+  function selectFaces(wanted: readonly number[]): Selected[] {
     if (wanted.length === 0) throw new FacesError("EMPTY_SELECTION", "no faces were given");
     return [...new Set(wanted)].map((id) => {
       const row = find.get(id);
       if (!row) throw new FacesError("FACE_NOT_FOUND", `face ${id} does not exist`);
-      if (row.person_ref === null) throw new FacesError("FACE_NOT_ASSIGNED", `face ${id} is not assigned to a person`);
-      return { id, personRef: row.person_ref, encodingRef: row.encoding_ref };
+      if (row.owner === null) {
+        throw new FacesError("FACE_NOT_ASSIGNED", `face ${id} is neither assigned to a person nor recognized as one`);
+      }
+      return { id, personRef: row.owner, encodingRef: row.encoding_ref };
     });
   }
 
@@ -38,10 +52,9 @@ export function createUnassign({ connection, people, enrolment, journal, steps }
         (recorder) => {
           const ids = faces.map((face) => face.id);
           for (const encoding of encodings) recorder.encoding(encoding);
-          recorder.rejections(faces.map(({ personRef, id }) => ({ personRef, faceId: id })));
           steps.free(ids, recorder);
           for (const encoding of encodings) enrolment.remake(encoding);
-          for (const { personRef, id } of faces) reject.run(personRef, id);
+          for (const owner of owners) examples.deny(owner.ref, idsOf(owner), false, recorder);
           steps.forgetSightings(ids, null, recorder);
           return owners.map((person) => steps.toOutcome(person, idsOf(person)));
         },

@@ -5,7 +5,7 @@ import type { CountedEncoding, Person, PersonSummary } from "../../domain/person
 export interface GalleryContents {
   readonly people: readonly (Person & {
     readonly encodings: readonly CountedEncoding[];
-    /** Encodings of faces that were taken out of this person. */
+    /** Its counter-examples: what a user said is not this person. */
     readonly notEncodings: readonly CountedEncoding[];
   })[];
   /** The means of ignored groups. */
@@ -71,8 +71,16 @@ export interface PeopleStore {
   assign(change: AssignChange): Promise<ChangeOutcome & { readonly created: boolean }>;
   /** Assigns single unassigned faces without enrolling an encoding. */
   claim(personId: string, faceIds: readonly number[]): Promise<ChangeOutcome>;
-  /** Takes faces out of their people; encodings are computed again from the rest, and "not this person" is kept. */
+  /**
+   * Takes faces out of the people they are assigned to, or recognized as where they are unassigned: those lose the match.
+   * Encodings are computed again from the rest, and "not this person" is kept as a counter-example of each face.
+   */
   unassign(faceIds: readonly number[]): Promise<readonly ChangeOutcome[]>;
+  /**
+   * Says that a cluster is not a person: one counter-example, the mean of its faces. What was said before changes nothing.
+   * @throws `CLUSTER_NOT_FOUND`, or `CLUSTER_CHANGED` when its version is another; null: not checked
+   */
+  reject(cluster: string, version: string | null, personId: string): Promise<ChangeOutcome>;
   /** `merge` false and the name taken: `PERSON_EXISTS` with what would be joined. */
   rename(
     personId: string,

@@ -1,5 +1,6 @@
 import type { Clusters } from "../clusters/clusters.ts";
 import type { Connection } from "../file/database.ts";
+import type { CounterExamples } from "../people/counter-examples.ts";
 import type { Enrolment } from "../people/enrolment.ts";
 import type { KnownPerson, PersonRows } from "../people/person-rows.ts";
 import type { ChangeOutcome } from "../port/people.ts";
@@ -12,6 +13,7 @@ export interface ChangeDeps {
   readonly people: PersonRows;
   readonly enrolment: Enrolment;
   readonly clusters: Clusters;
+  readonly examples: CounterExamples;
   readonly visits: VisitPeople;
   readonly journal: UndoJournal;
   readonly steps: Steps;
@@ -23,22 +25,21 @@ export interface Steps {
   give(faceIds: readonly number[], personRef: number, encodingRef: number | null, recorder: Recorder): void;
   /** Makes faces unassigned. */
   free(faceIds: readonly number[], recorder: Recorder): void;
-  /** Removes a person whose faces were given away or freed before: encodings, matches, rejections. */
+  /** Removes a person whose faces were given away or freed before: encodings, matches, counter-examples. */
   removePerson(ref: number, recorder: Recorder): void;
-  /** Removes last sightings by these faces, which turned out to be another person; not that of `except` (a ref). */
+  /**
+   * Last sightings by these faces, which turned out to be another person, become the recognition before; not that of
+   * `except` (a ref).
+   */
   forgetSightings(faceIds: readonly number[], except: number | null, recorder: Recorder): void;
   toOutcome(person: KnownPerson, faceIds: readonly number[]): ChangeOutcome;
 }
 
-interface Rejection {
-  readonly personRef: number;
-  readonly faceId: number;
-}
-
 export function createSteps(
   { db, column }: Connection,
-  { enrolment, clusters, people, visits }: Pick<ChangeDeps, "enrolment" | "clusters" | "people" | "visits">,
+  deps: Pick<ChangeDeps, "enrolment" | "clusters" | "people" | "examples" | "visits">,
 ): Steps {
+  const { enrolment, clusters, people, examples, visits } = deps;
   const give = db.prepare(
     `UPDATE face_embeddings SET person_ref = :ref, person_name = :name, encoding_ref = :encoding
      WHERE id IN (SELECT value FROM json_each(:ids))`,
@@ -47,14 +48,6 @@ export function createSteps(
     `UPDATE face_embeddings SET person_ref = NULL, person_name = NULL, encoding_ref = NULL
      WHERE id IN (SELECT value FROM json_each(?))`,
   );
-  const rejectedOf = db.prepare<[number, string], Rejection>(
-    `SELECT person_ref AS personRef, face_id AS faceId FROM rejections
-     WHERE person_ref = ? AND face_id IN (SELECT value FROM json_each(?))`,
-  );
-  const rejections = db.prepare<[number], Rejection>(
-    "SELECT person_ref AS personRef, face_id AS faceId FROM rejections WHERE person_ref = ?",
-  );
-  const dropRejection = db.prepare("DELETE FROM rejections WHERE person_ref = ? AND face_id = ?");
   const matchedIds = column<[number], number>("SELECT id FROM face_embeddings WHERE matched_ref = ?");
   const dropMatches = db.prepare(
     "UPDATE face_embeddings SET matched_ref = NULL, matched_name = NULL, matched_distance = NULL WHERE matched_ref = ?",
@@ -62,14 +55,14 @@ export function createSteps(
   const seenOn = db.prepare<[string], { id: number }>(
     "SELECT id FROM people WHERE seen_face IN (SELECT value FROM json_each(?))",
   );
-  const forgetSighting = db.prepare(
-    "UPDATE people SET seen_at = NULL, seen_camera = NULL, seen_distance = NULL, seen_face = NULL WHERE id = ?",
+  const seeAgain = db.prepare(
+    `UPDATE people SET (seen_at, seen_camera, seen_distance, seen_face) = (
+       SELECT f.captured_at, f.camera, f.matched_distance, f.id FROM face_embeddings f
+       WHERE f.matched_ref = :ref AND (f.person_ref IS NULL OR f.person_ref = :ref)
+         AND NOT EXISTS (SELECT 1 FROM rejections r WHERE r.person_ref = :ref AND r.face_id = f.id)
+       ORDER BY f.captured_at DESC, f.id DESC LIMIT 1)
+     WHERE id = :ref`,
   );
-
-  function drop(rows: readonly Rejection[], recorder: Recorder): void {
-    recorder.rejections(rows);
-    for (const { personRef, faceId } of rows) dropRejection.run(personRef, faceId);
-  }
 
   const steps: Steps = {
     give(faceIds, personRef, encodingRef, recorder) {
@@ -80,7 +73,7 @@ export function createSteps(
       recorder.members(faceIds);
       clusters.takeOut(faceIds);
       give.run({ ids, ref: personRef, name: person.name, encoding: encodingRef });
-      drop(rejectedOf.all(personRef, ids), recorder);
+      examples.allow(personRef, faceIds, recorder);
       visits.follow(faceIds, recorder);
       steps.forgetSightings(faceIds, personRef, recorder);
     },
@@ -98,14 +91,14 @@ export function createSteps(
       recorder.faces(matchedIds.all(ref));
       dropMatches.run(ref);
       visits.forget(ref, recorder);
-      drop(rejections.all(ref), recorder);
+      examples.removeAll(ref, recorder);
       people.drop(ref);
     },
     forgetSightings(faceIds, except, recorder) {
       for (const { id } of seenOn.all(JSON.stringify(faceIds))) {
         if (id === except) continue;
         recorder.sighting(id);
-        forgetSighting.run(id);
+        seeAgain.run({ ref: id });
       }
     },
     toOutcome: ({ personId, name, ref }, faceIds) => ({

@@ -23,7 +23,12 @@ export interface JournalRows {
   };
   readonly owner: { readonly encodingId: number; readonly personRef: number };
   readonly faces: readonly FaceBefore[];
-  readonly rejections: readonly { readonly personRef: number; readonly faceId: number; readonly was: boolean }[];
+  readonly rejections: readonly RejectionBefore[];
+  /** The bytes are kept in {@link JournalEntry}. */
+  readonly example: {
+    readonly id: number;
+    readonly was: { readonly personRef: number; readonly model: string; readonly count: number } | null;
+  };
   /** Whose visits they were. A stranger who went with the last visit is restored with it. */
   readonly visits: readonly VisitBefore[];
   /** A cluster that is not ignored is restored only while its discovery is the last one. */
@@ -46,6 +51,14 @@ export type VisitBefore = readonly [
   string | null,
   string | null,
 ];
+
+/** "Not this person", of a face; `example` is its counter-example, which version 0.1 did not have. */
+export interface RejectionBefore {
+  readonly personRef: number;
+  readonly faceId: number;
+  readonly was: boolean;
+  readonly example?: number | null;
+}
 
 /** A person's last sighting; `face` is a face id. */
 export interface Sighting {

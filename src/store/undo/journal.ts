@@ -17,7 +17,9 @@ export type ChangeAction =
   | "delete"
   | "ignore"
   | "unignore"
-  | "registry";
+  | "registry"
+  | "reject"
+  | "correct";
 
 /** Keeps rows as they are before a change: call it before each row is written. */
 export interface Recorder {
@@ -35,6 +37,9 @@ export interface Recorder {
   /** Whose visits they are, by number. */
   visits(ids: readonly number[]): void;
   rejections(pairs: readonly { readonly personRef: number; readonly faceId: number }[]): void;
+  /** The whole counter-example, before it is computed again, given to another person or removed. */
+  example(id: number): void;
+  exampleMade(id: number): void;
   cluster(id: string): void;
   /** The faces' memberships, and their clusters. */
   members(faceIds: readonly number[]): void;
@@ -106,7 +111,15 @@ export function createUndoJournal(
        LEFT JOIN strangers s ON s.id = v.stranger_ref WHERE v.id IN (SELECT value FROM json_each(?)) ORDER BY v.id`,
     )
     .raw();
-  const rejected = column<[number, number], number>("SELECT 1 FROM rejections WHERE person_ref = ? AND face_id = ?");
+  const rejected = db.prepare<[number, number], { example: number | null }>(
+    "SELECT example_ref AS example FROM rejections WHERE person_ref = ? AND face_id = ?",
+  );
+  const example = db.prepare<[number], { personRef: number; model: string; count: number; encoding: Buffer }>(
+    "SELECT person_ref AS personRef, model, count, encoding FROM counter_examples WHERE id = ?",
+  );
+  const holdExample = db.prepare(
+    "INSERT OR IGNORE INTO change_faces (face_id, change_ref) SELECT face_id, ? FROM rejections WHERE example_ref = ?",
+  );
 
   function createRecorder(change: number): { recorder: Recorder; done(): void } {
     const seen = new Set<string>();
@@ -153,9 +166,20 @@ export function createUndoJournal(
         if (pairs.length === 0) return;
         write(
           "rejections",
-          pairs.map((pair) => ({ ...pair, was: rejected.get(pair.personRef, pair.faceId) !== undefined })),
+          pairs.map(({ personRef, faceId }) => {
+            const row = rejected.get(personRef, faceId);
+            return { personRef, faceId, was: row !== undefined, example: row?.example ?? null };
+          }),
         );
       },
+      example(id) {
+        const row = example.get(id);
+        if (!row || !first(`example ${id}`)) return;
+        const { encoding: bytes, ...was } = row;
+        write("example", { id, was }, bytes);
+        holdExample.run(change, id);
+      },
+      exampleMade: (id) => first(`example ${id}`) && write("example", { id, was: null }),
       cluster(id) {
         const row = clusters.find(id);
         if (!row || !first(`cluster ${id}`)) return;

@@ -10,7 +10,15 @@ export interface RestoreDeps extends ChangeDeps {
  * Restores the rows that a change kept. Faces that were purged since are passed over; faces that arrived since lose their
  * match with a person that the change had made.
  */
-export function createRestore({ connection, people, enrolment, clusters, visits, lastDiscovery }: RestoreDeps) {
+export function createRestore({
+  connection,
+  people,
+  enrolment,
+  clusters,
+  examples,
+  visits,
+  lastDiscovery,
+}: RestoreDeps) {
   const { db, column } = connection;
   const insertPerson = db.prepare(
     `INSERT INTO people (id, person_id, name, name_key, seen_at, seen_camera, seen_distance, seen_face)
@@ -47,8 +55,17 @@ export function createRestore({ connection, people, enrolment, clusters, visits,
     "UPDATE face_embeddings SET matched_ref = NULL, matched_name = NULL, matched_distance = NULL WHERE matched_ref = ?",
   );
   const reject = db.prepare(
-    "INSERT OR IGNORE INTO rejections (person_ref, face_id) SELECT ?, id FROM face_embeddings WHERE id = ?",
+    `INSERT INTO rejections (person_ref, face_id, example_ref)
+     SELECT :personRef, id, (SELECT id FROM counter_examples WHERE id = :example) FROM face_embeddings WHERE id = :faceId
+     ON CONFLICT (person_ref, face_id) DO UPDATE SET example_ref = excluded.example_ref`,
   );
+  const putExample = db.prepare(
+    `INSERT INTO counter_examples (id, person_ref, model, count, encoding, encoding_crc)
+     VALUES (:id, :personRef, :model, :count, :bytes, :crc)
+     ON CONFLICT (id) DO UPDATE SET person_ref = excluded.person_ref, model = excluded.model, count = excluded.count,
+       encoding = excluded.encoding, encoding_crc = excluded.encoding_crc`,
+  );
+  const dropExample = db.prepare("DELETE FROM counter_examples WHERE id = ?");
   const accept = db.prepare("DELETE FROM rejections WHERE person_ref = ? AND face_id = ?");
   const isFree = column<[number], number>("SELECT 1 FROM face_embeddings WHERE id = ? AND person_ref IS NULL");
 
@@ -82,7 +99,19 @@ export function createRestore({ connection, people, enrolment, clusters, visits,
   /** Last first, since of a row that was kept twice the first image shows it as it was before the change. */
   function putRejections(entries: readonly JournalEntry[]): void {
     const kept = entriesOf(entries, "rejections").flatMap(({ row }) => row);
-    for (const { personRef, faceId, was } of kept.reverse()) (was ? reject : accept).run(personRef, faceId);
+    for (const { personRef, faceId, was, example } of kept.reverse()) {
+      if (was) reject.run({ personRef, faceId, example: example ?? null });
+      // What a change of version 0.1 said of a face has a counter-example since, of which the change knows nothing.
+      else if (example === undefined) examples.allow(personRef, [faceId], null);
+      else accept.run(personRef, faceId);
+    }
+  }
+
+  function putExamples(entries: readonly JournalEntry[]): void {
+    for (const { row, bytes } of entriesOf(entries, "example")) {
+      if (row.was && bytes) putExample.run({ id: row.id, ...row.was, bytes, crc: checksum(bytes) });
+      else dropExample.run(row.id);
+    }
   }
 
   function dropMade(entries: readonly JournalEntry[]): void {
@@ -138,7 +167,9 @@ export function createRestore({ connection, people, enrolment, clusters, visits,
     putPeople(entries);
     putEncodings(entries);
     putFaces(entries);
+    putExamples(entries);
     putRejections(entries);
+    examples.complete();
     visits.restore(entriesOf(entries, "visits").flatMap(({ row }) => row));
     dropMade(entries);
     putClusters(entries);

@@ -2,6 +2,7 @@ import { type Static, Type } from "typebox";
 import type { Cluster, ClusterState, Discovery } from "../../domain/cluster.ts";
 import type { Face } from "../../domain/face.ts";
 import type { PageOf } from "../../domain/page.ts";
+import type { Person } from "../../domain/person.ts";
 import type { Candidate, Level, Suggestion } from "../../domain/recognition.ts";
 import { round4 } from "../../domain/vectors/encoding.ts";
 import { CandidateSchema, toCandidateJson } from "./candidates.ts";
@@ -178,3 +179,16 @@ export function toClusterCandidatesAnswer(candidates: readonly ClusterCandidate[
 
 export const IgnoreAnswerSchema = Type.Object({ cluster: Type.String(), faces: Type.Integer() });
 export type IgnoreAnswer = Static<typeof IgnoreAnswerSchema>;
+
+export const RejectAnswerSchema = Type.Object({
+  cluster: Type.String(),
+  person: Type.String(),
+  person_id: Type.String(),
+  faces: Type.Integer(),
+});
+export type RejectAnswer = Static<typeof RejectAnswerSchema>;
+
+/** @param faces How many faces the cluster has, which are not this person. */
+export function toRejectAnswer(cluster: string, { name, personId }: Person, faces: number): RejectAnswer {
+  return { cluster, person: name, person_id: personId, faces };
+}

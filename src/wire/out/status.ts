@@ -41,7 +41,14 @@ export const StatusSchema = Type.Object({
   uptime_seconds: Type.Number(),
   broker: BrokerSchema,
   stats: StatsSchema,
-  faces: Type.Object({ assigned: Type.Integer(), thumbnails: Type.Integer(), encodings: Type.Integer() }),
+  faces: Type.Object({
+    assigned: Type.Integer(),
+    thumbnails: Type.Integer(),
+    encodings: Type.Integer(),
+    counter_examples: Type.Integer({
+      description: "encodings of what people are not; they stay until the person is deleted",
+    }),
+  }),
   rates: Type.Object({ faces_per_minute: Type.Number(), queue: Type.Integer() }),
   database_bytes: Type.Integer(),
   discovery: DiscoverySchema,
@@ -69,7 +76,7 @@ export interface Status {
 }
 
 export function toStatusJson({ broker, stats, retention, ...status }: Status): StatusJson {
-  const { assigned, thumbnails, encodings, databaseBytes } = stats.counts;
+  const { assigned, thumbnails, encodings, counterExamples, databaseBytes } = stats.counts;
   return {
     version: status.version,
     instance: status.instance,
@@ -78,7 +85,7 @@ export function toStatusJson({ broker, stats, retention, ...status }: Status): S
     uptime_seconds: status.uptimeSeconds,
     broker: { state: broker.state, description: broker.description, dropped: broker.dropped },
     stats: toStatsJson(stats),
-    faces: { assigned, thumbnails, encodings },
+    faces: { assigned, thumbnails, encodings, counter_examples: counterExamples },
     rates: { faces_per_minute: stats.facesPerMinute, queue: status.queue },
     database_bytes: databaseBytes,
     discovery: toDiscoveryJson(status.discovery),
@@ -103,6 +110,7 @@ export const PurgeAnswerSchema = Type.Object({
   faces: Type.Integer(),
   frames: Type.Integer(),
   thumbnails: Type.Integer(),
+  counter_examples: Type.Integer({ description: "how many there are: no purge deletes them" }),
   dry_run: Type.Boolean(),
   would_delete: Type.Array(
     Type.Object({
@@ -122,6 +130,8 @@ interface Purged {
   readonly faces: number;
   readonly frames: number;
   readonly thumbnails: number;
+  /** How many there are; a purge leaves them. */
+  readonly counterExamples: number;
   readonly dryRun: boolean;
   readonly wouldDelete: readonly {
     readonly faceId: number;
@@ -134,13 +144,14 @@ interface Purged {
 }
 
 /** Faces are listed by a dry run only. */
-export function toPurgeAnswer({ faces, frames, thumbnails, dryRun, wouldDelete }: Purged): PurgeAnswer {
+export function toPurgeAnswer({ faces, frames, thumbnails, dryRun, ...purged }: Purged): PurgeAnswer {
   return {
     faces,
     frames,
     thumbnails,
+    counter_examples: purged.counterExamples,
     dry_run: dryRun,
-    would_delete: (dryRun ? wouldDelete : []).map((face) => ({
+    would_delete: (dryRun ? purged.wouldDelete : []).map((face) => ({
       face_id: face.faceId,
       uid: face.uid,
       camera: face.camera,

@@ -13,6 +13,7 @@ const COUNTS = {
   clusters: 0,
   thumbnails: 0,
   encodings: 1,
+  counterExamples: 0,
 };
 
 /** `emitted` has how many faces each emission counted; `moveOn` lets what was read arrive. */

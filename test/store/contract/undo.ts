@@ -19,6 +19,8 @@ const CHANGES: readonly Change[] = [
   ["merge", "Anna was merged into Bob", (store) => store.rename("anna", "Bob", true)],
   ["merge", "Bob was merged into Anna", (store) => store.merge(["bob"], "anna")],
   ["delete", "Anna was deleted, 3 faces became unassigned", (store) => store.remove("anna", "unassign")],
+  ["unassign", "1 face was taken out of Anna", (store, ids) => store.unassign([ids[4] as number])],
+  ["reject", "a group of 2 faces was marked as not Anna", (store) => store.reject("c1", null, "anna")],
   ["ignore", "a group of 2 faces was ignored", (store) => store.ignore("c1", null)],
   ["unignore", "an ignored group of 1 face was brought back", (store) => store.unignore("c2")],
   [

@@ -4,6 +4,7 @@ import type {
   ClusterCandidatesAnswer,
   ClustersAnswer,
   IgnoreAnswer,
+  RejectAnswer,
 } from "../../../src/wire/out/schemas.ts";
 import type { Http } from "./http.ts";
 
@@ -31,6 +32,8 @@ export interface ClustersApi {
   }): Promise<AssignAnswer>;
   ignore(id: string, version?: string): Promise<IgnoreAnswer>;
   unignore(id: string): Promise<IgnoreAnswer>;
+  /** Says that the group is not this person (a person_id); kept until the person is deleted. */
+  reject(id: string, person: string): Promise<RejectAnswer>;
 }
 
 const at = (id: string, rest = ""): string => `api/faces/clusters/${encodeURIComponent(id)}${rest}`;
@@ -50,5 +53,6 @@ export function createClustersApi(http: Http): ClustersApi {
       }),
     ignore: (id, version) => http.send("POST", at(id, "/ignore"), { body: version ? { version } : {} }),
     unignore: (id) => http.send("DELETE", at(id, "/ignore")),
+    reject: (id, person) => http.send("POST", at(id, "/reject"), { body: { person } }),
   };
 }

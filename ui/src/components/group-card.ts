@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { ClusterJson } from "../../../src/wire/out/schemas.ts";
 import type { App } from "../app.ts";
-import { candidatesOf, ignoreGroups, nameGroups } from "../pages/discover/naming.ts";
+import { candidatesOf, declineSuggestion, ignoreGroups, nameGroups } from "../pages/discover/naming.ts";
 import type { Mark } from "../state/discover/marks.ts";
 import { Watch } from "../state/watch.ts";
 import { banner } from "./banner.ts";
@@ -207,7 +207,7 @@ export class GroupCard extends LitElement {
         <button class="btn tonal" aria-label=${words.confirmLabel(cluster.size, suggestion.person)} @click=${() => this.#confirm()}>
           ${icon("check")}${words.confirm}
         </button>
-        <button class="btn plain" dir="auto" @click=${() => app.waiting.decline(cluster.id)}>${words.not(suggestion.person)}</button>
+        <button class="btn plain" dir="auto" @click=${() => declineSuggestion(app, cluster)}>${words.not(suggestion.person)}</button>
       </div>
     </div>`;
   }

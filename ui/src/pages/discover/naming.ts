@@ -114,3 +114,20 @@ export async function ignoreGroups(app: App, clusters: readonly ClusterJson[]): 
     undo: () => void undoTimes(app, done),
   });
 }
+
+/** Says that a group is not the person it looks like. */
+export async function declineSuggestion(app: App, cluster: ClusterJson): Promise<void> {
+  const { suggestion } = cluster;
+  if (!suggestion) return;
+  try {
+    await app.waiting.decline(cluster);
+  } catch (error) {
+    app.complain(error);
+    return;
+  }
+  app.toasts.show({
+    text: app.t.discover.card.notToast(suggestion.person),
+    picture: { thumbnail: cluster.representatives[0]?.thumbnail ?? null, round: false },
+    undo: () => void app.undo(),
+  });
+}

@@ -14,7 +14,7 @@ export interface WaitingState {
   readonly error: unknown;
   readonly list: readonly ClusterJson[];
   readonly marks: Marks;
-  /** Groups whose suggestion was declined. */
+  /** Groups whose suggestion was declined; the daemon has not answered yet. */
   readonly declined: ReadonlySet<string>;
   /** A newer list, held back while the user touches the old one. */
   readonly pending: readonly ClusterJson[] | null;
@@ -48,7 +48,8 @@ export interface Waiting {
   claim(id: string): Promise<number>;
   /** Optimistic: removed at once; rejects and reverts if the daemon refuses. */
   ignore(cluster: ClusterJson): Promise<void>;
-  decline(id: string): void;
+  /** The group is not whom it looks like: said to the daemon, which remembers it; rejects and reverts if it refuses. */
+  decline(cluster: ClusterJson): Promise<void>;
   /** Removes named groups once the page is left. */
   sweep(): void;
   unmark(id: string): void;
@@ -235,8 +236,15 @@ export function createWaiting(deps: {
         throw error;
       }
     },
-    decline(id) {
+    async decline({ id, suggestion }) {
+      if (!suggestion || state.get().declined.has(id)) return;
       change({ declined: new Set(state.get().declined).add(id) });
+      try {
+        await clusters.reject(id, suggestion.person_id);
+        change({ list: state.get().list.map((one) => (one.id === id ? { ...one, suggestion: null } : one)) });
+      } finally {
+        change({ declined: new Set([...state.get().declined].filter((one) => one !== id)) });
+      }
     },
     sweep() {
       const { list, marks } = state.get();

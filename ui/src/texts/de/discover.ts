@@ -41,6 +41,7 @@ export const discover = {
     confirm: "Bestätigen",
     confirmLabel: (n: number, who: string) => `Bestätigen: ${faces(n)} von ${who}`,
     not: (who: string) => `Nicht ${who}`,
+    notToast: (who: string) => `Gemerkt: nicht ${who}`,
     orElse: "Oder jemand anders?",
     whoIs: "Wer ist das?",
     nameFor: (n: number) => (n === 1 ? "Name für dieses Gesicht" : `Name für diese ${figure(n)} Gesichter`),

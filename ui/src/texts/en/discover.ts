@@ -39,6 +39,7 @@ export const discover = {
     confirm: "Confirm",
     confirmLabel: (n: number, who: string) => `Confirm: ${faces(n)} of ${who}`,
     not: (who: string) => `Not ${who}`,
+    notToast: (who: string) => `Remembered: not ${who}`,
     orElse: "Or someone else?",
     whoIs: "Who is this?",
     nameFor: (n: number) => `Name for ${n === 1 ? "this face" : `these ${figure(n)} faces`}`,

@@ -1,0 +1,25 @@
+import type { Store } from "../port.ts";
+import type { ChangeDeps } from "../undo/change-steps.ts";
+import { facesInWords } from "../undo/sentences.ts";
+
+/** "Not Anna", of a cluster: one counter-example for all of it, and none of its faces is recognized as Anna any more. */
+export function createReject(deps: ChangeDeps): Store["reject"] {
+  const { connection, people, clusters, examples, journal, steps } = deps;
+  return async (clusterId, version, personId) =>
+    connection.write(() => {
+      const cluster = clusters.need(clusterId, version);
+      const person = people.need(personId);
+      const faceIds = clusters.members(cluster.id);
+      const denied = new Set(examples.facesOf(person.ref));
+      if (faceIds.every((id) => denied.has(id))) return steps.toOutcome(person, faceIds);
+      return journal.record(
+        "reject",
+        (recorder) => {
+          examples.deny(person.ref, faceIds, true, recorder);
+          steps.forgetSightings(faceIds, null, recorder);
+          return steps.toOutcome(person, faceIds);
+        },
+        () => `a group of ${facesInWords(faceIds.length)} was marked as not ${person.name}`,
+      );
+    });
+}
