@@ -38,6 +38,7 @@ import { createTopicRoots } from "./topic-roots.ts";
 import { type ChangeDeps, createSteps } from "./undo/change-steps.ts";
 import { createUndoJournal } from "./undo/journal.ts";
 import { createUndo } from "./undo/undo.ts";
+import { createSaveVisits } from "./visits/save-visits.ts";
 import { createVisitPeople } from "./visits/visit-people.ts";
 
 export interface OpenStoreOptions {
@@ -82,6 +83,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const changeDeps: ChangeDeps = { connection, people, enrolment, clusters, examples, visits, journal, steps };
   const merge = createMerge(changeDeps);
   const sightings = createLastSeen(connection);
+  const saveVisits = createSaveVisits(connection);
   const registryRecord = createRegistryRecord(connection, notes);
   const scrub = createScrub(connection, notes, clock, log);
   const { personStates, cameraStates } = sightings;
@@ -90,7 +92,9 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   return {
     instance: notes.get("instance") ?? "",
     dimension,
-    saveFaces: createSaveFaces({ connection, clusters, sightings }),
+    ...createSaveFaces({ connection, clusters, sightings, visits: saveVisits }),
+    endVisits: saveVisits.endVisits,
+    endOpenVisits: saveVisits.endOpenVisits,
     ...createThumbnailRows(connection),
     ...createFaces(connection),
     ...createGallery(connection, changeDeps),
@@ -114,11 +118,11 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     rename: createRename(changeDeps, merge),
     merge: createMergePeople(changeDeps, merge),
     scrub: scrub.finish,
-    remove: createRemove({ ...changeDeps, erasures, registryRecord, scrub }),
+    remove: createRemove({ ...changeDeps, erasures, registryRecord, scrub, saveVisits }),
     ...createIgnore(changeDeps, clusterList),
     reject: createReject(changeDeps),
     undo: createUndo({ ...changeDeps, notes, lastDiscovery }),
-    ...createRetention(connection, clusters, journal, scrub, notes),
+    ...createRetention(connection, clusters, saveVisits, journal, scrub, notes),
     ...createRegistry(changeDeps),
     registryRecord: registryRecord.registryRecord,
     saveRegistryRecord: registryRecord.saveRegistryRecord,

@@ -5,6 +5,7 @@ import type { Scrub } from "../file/scrub.ts";
 import type { PurgeCandidate } from "../port/faces.ts";
 import type { Store } from "../port.ts";
 import type { UndoJournal } from "../undo/journal.ts";
+import type { SaveVisits } from "../visits/save-visits.ts";
 
 /** Faces deleted in one transaction; yields in between. */
 const CHUNK = 200;
@@ -26,6 +27,7 @@ type CandidateRow = Omit<PurgeCandidate, "capturedAt" | "hasThumbnail"> & { capt
 export function createRetention(
   { db, column, write }: Connection,
   clusters: Clusters,
+  visits: Pick<SaveVisits, "shrink">,
   journal: UndoJournal,
   scrub: Scrub,
   notes: Notes,
@@ -56,7 +58,7 @@ export function createRetention(
       const ids = free.all(JSON.stringify(wanted));
       journal.forgetFaces(ids);
       clusters.takeOut(ids, { keepMean: true });
-      drop.run(JSON.stringify(ids));
+      visits.shrink(ids, () => drop.run(JSON.stringify(ids)));
       if (ids.length > 0) scrub.request("purge");
       return ids;
     });

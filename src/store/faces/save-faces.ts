@@ -4,6 +4,7 @@ import { checksum, toBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
 import type { FaceToSave, SavedFace } from "../port/faces.ts";
 import type { Store } from "../port.ts";
+import type { SaveVisits } from "../visits/save-visits.ts";
 import { type FaceRow, SELECT_FACE, toFace } from "./face-rows.ts";
 import type { LastSeen } from "./last-seen.ts";
 
@@ -17,13 +18,16 @@ export interface SaveFacesDeps {
   readonly connection: Connection;
   readonly clusters: Pick<Clusters, "join">;
   readonly sightings: LastSeen;
+  readonly visits: Pick<SaveVisits, "save">;
 }
 
-/** Stores the faces of a batch in one transaction, which is committed before the call returns its promise. */
-export function createSaveFaces({ connection, clusters, sightings }: SaveFacesDeps): Store["saveFaces"] {
-  const { db, write } = connection;
+/** Stores the faces of a batch and their visits in one transaction, which is committed before the call returns its promise. */
+export function createSaveFaces(deps: SaveFacesDeps): Pick<Store, "saveFaces" | "knownUids"> {
+  const { connection, clusters, sightings, visits } = deps;
+  const { db, column, write } = connection;
   const insert = db.prepare(INSERT);
   const known = db.prepare<[string], FaceRow>(`${SELECT_FACE} WHERE f.uid = ?`);
+  const isKnown = column<[string], number>("SELECT 1 FROM face_embeddings WHERE uid = ?");
   const personRef = db.prepare<[string], { id: number; name: string }>(
     "SELECT id, name FROM people WHERE person_id = ?",
   );
@@ -97,5 +101,13 @@ export function createSaveFaces({ connection, clusters, sightings }: SaveFacesDe
     return { face: stored, cameraId, duplicate: false };
   }
 
-  return async (batch) => write(() => batch.map(save));
+  return {
+    saveFaces: async (batch, batchVisits = []) =>
+      write(() => {
+        const saved = batch.map(save);
+        for (const visit of batchVisits) visits.save(visit);
+        return saved;
+      }),
+    knownUids: async (uids) => new Set(uids.filter((uid) => isKnown.get(uid) !== undefined)),
+  };
 }

@@ -2,6 +2,7 @@ import type { Scrub } from "../file/scrub.ts";
 import type { Store } from "../port.ts";
 import type { ChangeDeps } from "../undo/change-steps.ts";
 import { facesInWords } from "../undo/sentences.ts";
+import type { SaveVisits } from "../visits/save-visits.ts";
 import type { Erasures } from "./erasures.ts";
 import type { RegistryRecords } from "./registry-record.ts";
 
@@ -9,11 +10,13 @@ export interface RemoveDeps extends ChangeDeps {
   readonly erasures: Erasures;
   readonly registryRecord: RegistryRecords;
   readonly scrub: Scrub;
+  readonly saveVisits: Pick<SaveVisits, "shrink">;
 }
 
 /** Removes a person: the faces become unassigned, or are erased too, which cannot be undone. */
 export function createRemove(deps: RemoveDeps): Store["remove"] {
-  const { connection, people, enrolment, examples, visits, journal, steps, erasures, registryRecord, scrub } = deps;
+  const { connection, people, enrolment, examples, visits, journal, steps, erasures, registryRecord } = deps;
+  const { scrub, saveVisits } = deps;
   const { db, write } = connection;
   const eraseFaces = db.prepare("DELETE FROM face_embeddings WHERE person_ref = ?");
   const dropEncodings = db.prepare("DELETE FROM enrolled_encodings WHERE person_ref = ?");
@@ -46,7 +49,7 @@ export function createRemove(deps: RemoveDeps): Store["remove"] {
       examples.eraseFaces(faceIds);
       loosen.run(ref);
       dropEncodings.run(ref);
-      eraseFaces.run(ref);
+      saveVisits.shrink(faceIds, () => eraseFaces.run(ref));
       dropMatches.run(ref);
       visits.forget(ref, null);
       people.drop(ref);

@@ -1,9 +1,10 @@
 import type { Box, Face, FaceState, IncomingFace, Match } from "../../domain/face.ts";
 import type { Page, PageOf } from "../../domain/page.ts";
+import type { VisitToSave } from "./visits.ts";
 
 /** A face with what was decided about it on arrival. */
 export interface FaceToSave extends IncomingFace {
-  /** The visit it belongs to; null: none yet. */
+  /** The visit it belongs to, saved with the batch; null: none yet. */
   readonly visitId: string | null;
   /** Accepted automatic match; the face stays unassigned all the same. */
   readonly matched: (Match & { readonly score: number }) | null;
@@ -89,11 +90,13 @@ export interface PurgeCandidate {
 /** The faces' part of the store. */
 export interface FaceStore {
   /**
-   * One answer per face, in order. The batch is committed when the call returns its promise: a change that is started
-   * later finds the faces. So if a caller compares faces and saves them without awaiting in between, no person can be
-   * removed between the comparison and the commit.
+   * One answer per face, in order; the visits are stored with them, or neither. The batch is committed when the call
+   * returns its promise: a change that is started later finds the faces. So if a caller compares faces and saves them
+   * without awaiting in between, no person can be removed between the comparison and the commit.
    */
-  saveFaces(batch: readonly FaceToSave[]): Promise<readonly SavedFace[]>;
+  saveFaces(batch: readonly FaceToSave[], visits?: readonly VisitToSave[]): Promise<readonly SavedFace[]>;
+  /** Those that are stored already. */
+  knownUids(uids: readonly string[]): Promise<ReadonlySet<string>>;
   pendingThumbnails(limit: number): Promise<readonly PendingThumbnail[]>;
   /** `jpeg` null: no thumbnail can be made. A face that is gone is passed over. */
   saveThumbnail(faceId: number, jpeg: Uint8Array | null): Promise<void>;

@@ -1,0 +1,100 @@
+import { distance } from "../domain/vectors/encoding.ts";
+
+/** Faces of a visit that are compared one by one: the last ones. */
+const RECENT = 3;
+/** Frames of a visit that are remembered: the last ones. */
+const FRAMES = 32;
+
+/** A face as visits see it. */
+export interface VisitingFace {
+  readonly camera: string;
+  readonly model: string;
+  readonly encoding: Float32Array;
+  /** Its own time (`capturedAt`), in ms. */
+  readonly atMs: number;
+  /** When it arrived, in ms of a clock that never jumps. */
+  readonly arrivedMs: number;
+  /** Names its frame: faces of one frame are different people. */
+  readonly frame: string;
+  /** `event_id` of the camera pipeline. */
+  readonly eventId: string | null;
+}
+
+/** Under which distance two means are one person's: of `n` and of `m` faces; (1, 1): of two single faces. */
+export type ThresholdOf = (n: number, m: number) => number;
+
+/** A visit that goes on. Immutable: each face makes a new one. */
+export interface OpenVisit {
+  readonly visitId: string;
+  readonly camera: string;
+  readonly model: string;
+  /** null until a face brings one. */
+  readonly eventId: string | null;
+  /** Own times of its earliest and its latest face, in ms. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Arrival of the last face, in ms of the clock that never jumps. */
+  readonly arrivedMs: number;
+  readonly faces: number;
+  readonly mean: Float32Array;
+  /** What the mean is made of, in float64. */
+  readonly sum: Float64Array;
+  /** Its last encodings and frames, the latest last. */
+  readonly recent: readonly Float32Array[];
+  readonly frames: readonly string[];
+}
+
+/** A visit of one face. */
+export function openVisit(visitId: string, face: VisitingFace): OpenVisit {
+  const { camera, model, eventId, atMs, arrivedMs, encoding, frame } = face;
+  return {
+    visitId,
+    camera,
+    model,
+    eventId,
+    fromMs: atMs,
+    toMs: atMs,
+    arrivedMs,
+    faces: 1,
+    mean: encoding,
+    sum: Float64Array.from(encoding),
+    recent: [encoding],
+    frames: [frame],
+  };
+}
+
+/** The visit with one face more. */
+export function withFace(visit: OpenVisit, face: VisitingFace): OpenVisit {
+  const sum = visit.sum.map((value, i) => value + (face.encoding[i] as number));
+  const faces = visit.faces + 1;
+  return {
+    ...visit,
+    eventId: visit.eventId ?? face.eventId,
+    fromMs: Math.min(visit.fromMs, face.atMs),
+    toMs: Math.max(visit.toMs, face.atMs),
+    arrivedMs: Math.max(visit.arrivedMs, face.arrivedMs),
+    faces,
+    sum,
+    mean: Float32Array.from(sum, (value) => value / faces),
+    recent: [...visit.recent.slice(1 - RECENT), face.encoding],
+    frames: [...visit.frames.slice(1 - FRAMES), face.frame],
+  };
+}
+
+/**
+ * How unlike a face is a visit: under 1 it is alike its mean, under 2 one of its last faces, Infinity: neither.
+ * A mean of a few faces of a head that has moved on may lie further from the next face than the last one does.
+ */
+export function unlikeness(visit: OpenVisit, encoding: Float32Array, thresholdOf: ThresholdOf): number {
+  const toMean = distance(encoding, visit.mean) / thresholdOf(1, visit.faces);
+  if (toMean < 1) return toMean;
+  let nearest = Number.POSITIVE_INFINITY;
+  for (const one of visit.recent) nearest = Math.min(nearest, distance(encoding, one));
+  const toNearest = nearest / thresholdOf(1, 1);
+  return toNearest < 1 ? 1 + toNearest : Number.POSITIVE_INFINITY;
+}
+
+/** Milliseconds between a face's own time and the visit; 0: within it. */
+export function gapMs(visit: OpenVisit, atMs: number): number {
+  return Math.max(0, visit.fromMs - atMs, atMs - visit.toMs);
+}

@@ -1,0 +1,128 @@
+import { meanEncoding } from "../../domain/vectors/encoding.ts";
+import { checksum, fromBlob, toBlob } from "../file/blobs.ts";
+import type { Connection } from "../file/database.ts";
+import type { VisitOutcome, VisitStore, VisitToSave } from "../port/visits.ts";
+
+/** What a user said of a visit that goes on stays. */
+const IS_CORRECTED = "visits.state IN ('corrected', 'ignored')";
+const unlessCorrected = (column: string, value: string): string =>
+  `${column} = CASE WHEN ${IS_CORRECTED} THEN visits.${column} ELSE ${value} END`;
+const OUTCOME = [
+  ["state", ":state"],
+  ["person_ref", ":person"],
+  ["distance", ":distance"],
+  ["stranger_ref", "(SELECT id FROM strangers WHERE stranger_id = :stranger)"],
+] as const;
+const SET_OUTCOME = OUTCOME.map(([column, value]) => unlessCorrected(column, value)).join(", ");
+
+const UPSERT = `
+  INSERT INTO visits (visit_id, camera, model, event_id, started_at, ended_at, faces, mean, best_face,
+    ${OUTCOME.map(([column]) => column).join(", ")})
+  VALUES (:visit, :camera, :model, :event, :from, :to, :faces, :mean,
+    (SELECT id FROM face_embeddings WHERE uid = :best), ${OUTCOME.map(([, value]) => value).join(", ")})
+  ON CONFLICT (visit_id) DO UPDATE SET event_id = excluded.event_id, started_at = excluded.started_at,
+    ended_at = excluded.ended_at, faces = excluded.faces, mean = excluded.mean, best_face = excluded.best_face,
+    ${SET_OUTCOME}`;
+
+/** An open visit of an earlier run: what was decided while it went on. */
+const LAST_STATE = `CASE
+  WHEN person_ref IS NOT NULL THEN 'recognized'
+  WHEN EXISTS (SELECT 1 FROM face_embeddings f JOIN cluster_faces cf ON cf.face_id = f.id
+    JOIN clusters c ON c.id = cf.cluster_ref WHERE f.visit_id = visits.visit_id AND c.ignored = 1) THEN 'ignored'
+  ELSE 'unknown' END`;
+
+export interface SaveVisits extends VisitStore {
+  /** Inside the transaction that stored the visits' new faces. */
+  save(visit: VisitToSave): void;
+  /**
+   * Deletes faces with `drop`, inside the caller's transaction: their visits are made of those that are left, and go with
+   * their last one.
+   */
+  shrink(faceIds: readonly number[], drop: () => void): void;
+}
+
+/** Writing visits. */
+export function createSaveVisits({ db, column, write }: Connection): SaveVisits {
+  const upsert = db.prepare(UPSERT);
+  const end = db.prepare(`UPDATE visits SET ${SET_OUTCOME} WHERE visit_id = :visit`);
+  const endOpen = db.prepare(`UPDATE visits SET state = ${LAST_STATE} WHERE state = 'open'`);
+  const personRef = column<[string], number>("SELECT id FROM people WHERE person_id = ?");
+  const rematch = db.prepare(
+    `UPDATE face_embeddings SET (matched_ref, matched_name, matched_distance) = (
+       SELECT id, name, :distance FROM people WHERE id = :person)
+     WHERE visit_id = :visit`,
+  );
+  // Whoever it was taken for before was not seen.
+  const forgetSighting = db.prepare(
+    `UPDATE people SET seen_at = NULL, seen_camera = NULL, seen_distance = NULL, seen_face = NULL
+     WHERE id <> :person AND seen_face IN (SELECT id FROM face_embeddings WHERE visit_id = :visit)`,
+  );
+
+  const visitsOf = column<[string], string>(
+    `SELECT DISTINCT visit_id FROM face_embeddings
+     WHERE id IN (SELECT value FROM json_each(?)) AND visit_id IS NOT NULL`,
+  );
+  const encodings = db.prepare<[string], { encoding: Buffer; crc: number }>(
+    "SELECT encoding, encoding_crc AS crc FROM face_embeddings WHERE visit_id = ?",
+  );
+  const remake = db.prepare(
+    `UPDATE visits SET mean = ifnull(:mean, mean), (faces, started_at, ended_at) = (
+       SELECT count(*), min(captured_at), max(captured_at) FROM face_embeddings WHERE visit_id = :visit)
+     WHERE visit_id = :visit`,
+  );
+  const drop = db.prepare("DELETE FROM visits WHERE visit_id = ?");
+
+  function toOutcome({ visitId, state, personId, distance, strangerId }: VisitOutcome) {
+    // A person who was removed since the comparison was not recognized.
+    const person = personId === null ? null : (personRef.get(personId) ?? null);
+    const isGone = person === null && state === "recognized";
+    return {
+      visit: visitId,
+      state: isGone ? "unknown" : state,
+      person,
+      distance: person === null ? null : distance,
+      stranger: strangerId,
+    };
+  }
+
+  return {
+    save(visit) {
+      const { camera, model, eventId, from, to, faces, mean, bestFace } = visit;
+      const outcome = toOutcome(visit);
+      upsert.run({
+        ...outcome,
+        camera,
+        model,
+        event: eventId,
+        from: from.toISOString(),
+        to: to.toISOString(),
+        faces,
+        mean: toBlob(mean),
+        best: bestFace,
+      });
+      if (!visit.rematch || outcome.person === null) return;
+      const { visit: id, person, distance } = outcome;
+      rematch.run({ person, distance, visit: id });
+      forgetSighting.run({ person, visit: id });
+    },
+    shrink(faceIds, dropFaces) {
+      const visitIds = visitsOf.all(JSON.stringify(faceIds));
+      dropFaces();
+      for (const visit of visitIds) {
+        const left = encodings.all(visit);
+        if (left.length === 0) drop.run(visit);
+        const sound = left.filter(({ encoding, crc }) => checksum(encoding) === crc);
+        const mean = sound.length > 0 ? toBlob(meanEncoding(sound.map(({ encoding }) => fromBlob(encoding)))) : null;
+        if (left.length > 0) remake.run({ visit, mean });
+      }
+    },
+    async endVisits(outcomes) {
+      write(() => {
+        for (const outcome of outcomes) end.run(toOutcome(outcome));
+      });
+    },
+    async endOpenVisits() {
+      write(() => endOpen.run());
+    },
+  };
+}
