@@ -25,6 +25,8 @@ export interface CountedEncoding {
   readonly encoding: Float32Array;
   /** Number of faces it is the mean of. */
   readonly count: number;
+  /** Variance of those faces, summed over all axes; null or missing: not known. */
+  readonly variance?: number | null;
   readonly model: string;
 }
 

@@ -1,5 +1,6 @@
 import type { Candidate, RecognitionType } from "../domain/recognition.ts";
 import { round4, toScored } from "../domain/vectors/encoding.ts";
+import { fitFactor } from "./fit.ts";
 import type { Fit, Gallery, Neighbour } from "./gallery.ts";
 
 /** Number of nearest people in an event. */
@@ -58,7 +59,7 @@ export interface VisitDecision extends Decision {
 }
 
 /**
- * Compares a visit, the mean of `faces` faces, with all enrolled people of its model, as {@link decide} does with a face,
+ * Compares a visit, the mean of `faces` independent faces ({@link independentFaces}), with all enrolled people of its model, as {@link decide} does with a face,
  * but with the threshold that fits the number of faces on both sides: `rules.threshold` is for two single faces. The
  * encoding that fits best counts, and the margin is a gap between distances: the nearest other person must be so much
  * further away. Of `ignored`, `unknown` and `ambiguous` the threshold is that of the person who fits best; without people,
@@ -72,7 +73,7 @@ export function decideVisit(mean: Float32Array, faces: number, gallery: Gallery,
     .map(toCandidate);
   const possible = fits.filter(isPossible);
   const [best, ...others] = possible;
-  const factor = (best ?? fits[0])?.factor ?? gallery.factor(faces, 1);
+  const factor = (best ?? fits[0])?.factor ?? fitFactor(faces, 1, gallery.spread);
   const threshold = round4(rules.threshold * factor);
   const no = { who: null, candidates, ignoredCluster: null, threshold };
 

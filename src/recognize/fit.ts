@@ -1,20 +1,36 @@
-/** How encodings of one model spread; two ratios, so that they hold at any scale of the encodings. */
+/** How the encodings of one model spread: variances, each summed over all axes. */
 export interface Spread {
-  /** Variance between people over that within a person, each summed over all axes. */
-  readonly ratio: number;
-  /** Share of the variance within a person that the faces behind one mean have in common, so that it never averages out. */
+  /** Of one person's photos of different days. */
+  readonly within: number;
+  /** Of people around each other. */
+  readonly between: number;
+  /** Share of `within` that the faces behind one mean have in common all the same, so that it never averages out. */
   readonly shared: number;
 }
 
 /**
- * Of dlib's encodings, measured on photos of 40 of 79 people (Labeled Faces in the Wild), and tried on the other 39: within
- * a person 0.103 (a face differs from another by 0.45), between people 0.234. Photos of different days average out
- * completely; what a group's faces share is allowed for, as much as still keeps strangers out.
+ * Of dlib's encodings, measured on photos of 40 of 79 people (Labeled Faces in the Wild) and tried on the other 39. Photos of
+ * different days average out completely there; the share is what can be allowed for and still keeps strangers out.
  */
-export const DLIB_SPREAD: Spread = { ratio: 2.3, shared: 0.05 };
+export const DLIB_SPREAD: Spread = { within: 0.103, between: 0.234, shared: 0.05 };
+
+/** Of `within`: many faces that vary so much are as good as independent. Fewer faces need less, since theirs is less certain. */
+const INDEPENDENT = 0.6;
 
 /**
- * How much nearer the mean of `n` faces and the mean of `m` faces must lie than two single faces, to be as likely of one
+ * To how many photos of different days the mean of `faces` faces is worth: frames of one visit are alike, and what they
+ * have in common does not average out. With the variance v among them, of which u = v / (0.6 (1 − 1/n) w²), at most 1, is
+ * their own, 1/n becomes (1 − u) + u/n (the design effect, Kish 1965).
+ * @param variance Of the faces, summed over all axes; null: not known, all are taken as independent.
+ */
+export function independentFaces(faces: number, variance: number | null, { within }: Spread): number {
+  if (faces <= 1 || variance === null) return faces;
+  const own = Math.min(1, variance / (INDEPENDENT * (1 - 1 / faces) * within));
+  return 1 / (1 - own + own / faces);
+}
+
+/**
+ * How much nearer the mean of `n` independent faces and the mean of `m` must lie than two single faces, to be as likely of one
  * person: 1 for two single faces, less for more; falls with n and with m.
  *
  * The two-covariance model (Ioffe 2006; Brümmer and de Villiers 2010): a person's faces scatter around the person with
@@ -23,7 +39,8 @@ export const DLIB_SPREAD: Spread = { ratio: 2.3, shared: 0.05 };
  * of that, over the same for n = m = 1: with a = (1/n + 1/m) / 2 and r = b²/w² it is a (a + r) ln(1 + r/a), over the same for
  * a = 1. Where faces have a part in common, 1/n becomes s + (1 − s)/n (the design effect of clusters, Kish 1965).
  */
-export function fitFactor(n: number, m: number, { ratio, shared }: Spread): number {
+export function fitFactor(n: number, m: number, { within, between, shared }: Spread): number {
+  const ratio = between / within;
   const own = (faces: number): number => shared + (1 - shared) / faces;
   const evidence = (a: number): number => a * (a + ratio) * Math.log1p(ratio / a);
   if (n === 1 && m === 1) return 1;

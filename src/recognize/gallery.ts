@@ -1,7 +1,7 @@
 import type { CountedEncoding, Person } from "../domain/person.ts";
 import { distance, squaredDistance } from "../domain/vectors/encoding.ts";
 import { principalAxes } from "../domain/vectors/principal-axes.ts";
-import { DLIB_SPREAD, fitFactor, type Spread } from "./fit.ts";
+import { DLIB_SPREAD, fitFactor, independentFaces, type Spread } from "./fit.ts";
 import { openScan, ROW } from "./kernel/open-scan.ts";
 
 /** A person as the gallery takes it; all encodings are of one model and length. */
@@ -42,14 +42,13 @@ export interface Gallery {
   readonly doubted: number;
   /** The `count` nearest people, nearest first; people without encodings are left out. */
   nearest(encoding: Float32Array, count: number): Neighbour[];
-  /** The `count` people whom the mean of `faces` faces fits best, best first: by the encoding with the smallest `asSingle`. */
+  /** The `count` people whom the mean of `faces` independent faces fits best, best first: by the encoding with the smallest `asSingle`. */
   fitting(mean: Float32Array, faces: number, count: number): Fit[];
-  /** {@link fitFactor} with the spread of its model. */
-  factor(n: number, m: number): number;
+  readonly spread: Spread;
   /** The nearest ignored group, or null; of the mean of `faces` faces, the distance as if two single faces were compared. */
   nearestIgnored(
     encoding: Float32Array,
-    faces?: number,
+    faces?: number | null,
   ): { readonly cluster: string; readonly distance: number } | null;
 }
 
@@ -80,8 +79,8 @@ export function buildGallery(
   const dimension = all[0]?.encoding.length ?? 0;
   const packed = new Float32Array(all.length * dimension);
   const owners = new Int32Array(all.length);
-  const counts = [...new Set(all.map((one) => one.count))];
-  const countAt = Int32Array.from(all, (one) => counts.indexOf(one.count));
+  const worthOf = (one: CountedEncoding): number => independentFaces(one.count, one.variance ?? null, spread);
+  const worth = Float64Array.from(all, worthOf);
   for (const [row, { owner, encoding }] of all.entries()) {
     owners[row] = owner;
     packed.set(encoding, row * dimension);
@@ -95,19 +94,20 @@ export function buildGallery(
   const bestRow = new Int32Array(people.length);
   const probe = new Float32Array(HEAD);
 
+  const factorOf = (faces: number | null, m: number): number => (faces === null ? 1 : fitFactor(faces, m, spread));
+
   /**
-   * Owners, nearest first, by squared distance × the weight of the encoding's count. No weight is below 1: so what is too
-   * far away along the axes is too far with its weight as well.
+   * Owners, nearest first, by squared distance; of the mean of so many faces, as if two single faces were compared. That is
+   * never less than the distance: so what is too far away along the axes is too far all the same.
    */
-  function search(encoding: Float32Array, count: number, weights: Float64Array | null): number[] {
+  function search(encoding: Float32Array, count: number, faces: number | null): number[] {
     best.fill(Number.POSITIVE_INFINITY);
     const leaders: number[] = [];
     const wanted = Math.min(count, owned);
     let bar = Number.POSITIVE_INFINITY;
     const look = (row: number): void => {
-      const squared =
-        squaredDistance(encoding, packed, row * dimension) *
-        (weights ? (weights[countAt[row] as number] as number) : 1);
+      const away = squaredDistance(encoding, packed, row * dimension);
+      const squared = faces === null ? away : away / factorOf(faces, worth[row] as number) ** 2;
       const owner = owners[row] as number;
       if (squared > bar || squared >= (best[owner] as number)) return;
       best[owner] = squared;
@@ -130,22 +130,10 @@ export function buildGallery(
     return leaders;
   }
 
-  // Many single faces are compared in a row.
-  let weighted = { faces: 0, weights: new Float64Array(0) };
-  function weightsFor(faces: number): Float64Array {
-    if (weighted.faces !== faces) {
-      weighted = { faces, weights: Float64Array.from(counts, (m) => fitFactor(faces, m, spread) ** -2) };
-    }
-    return weighted.weights;
-  }
-
-  const factorOf = (faces: number | undefined, count: number): number =>
-    faces === undefined ? 1 : fitFactor(faces, count, spread);
-
-  function nearestDistance(encoding: Float32Array, others: readonly CountedEncoding[], faces?: number): number {
+  function nearestDistance(encoding: Float32Array, others: readonly CountedEncoding[], faces: number | null): number {
     let nearest = Number.POSITIVE_INFINITY;
     for (const other of others) {
-      nearest = Math.min(nearest, distance(encoding, other.encoding) / factorOf(faces, other.count));
+      nearest = Math.min(nearest, distance(encoding, other.encoding) / factorOf(faces, worthOf(other)));
     }
     return nearest;
   }
@@ -155,7 +143,7 @@ export function buildGallery(
     return {
       person: { personId, name },
       distance: Math.sqrt(squaredDistance(encoding, packed, (bestRow[owner] as number) * dimension)),
-      notDistance: nearestDistance(encoding, notEncodings),
+      notDistance: nearestDistance(encoding, notEncodings, null),
     };
   }
 
@@ -167,17 +155,17 @@ export function buildGallery(
     nearest: (encoding, count) => search(encoding, count, null).map((owner) => toNeighbour(encoding, owner)),
 
     fitting(mean, faces, count) {
-      return search(mean, count, weightsFor(faces)).map((owner) => {
+      return search(mean, count, faces).map((owner) => {
         const neighbour = toNeighbour(mean, owner);
-        const factor = fitFactor(faces, counts[countAt[bestRow[owner] as number] as number] as number, spread);
+        const factor = factorOf(faces, worth[bestRow[owner] as number] as number);
         const notAsSingle = nearestDistance(mean, (people[owner] as GalleryPerson).notEncodings, faces);
         return { ...neighbour, asSingle: neighbour.distance / factor, notAsSingle, factor };
       });
     },
 
-    factor: (n, m) => fitFactor(n, m, spread),
+    spread,
 
-    nearestIgnored(encoding, faces) {
+    nearestIgnored(encoding, faces = null) {
       let nearest: { cluster: string; distance: number } | null = null;
       for (const group of ignored) {
         const away = nearestDistance(encoding, [group], faces);

@@ -1,7 +1,8 @@
 import type { Person } from "../domain/person.ts";
 import type { Level, Suggestion } from "../domain/recognition.ts";
-import { round4 } from "../domain/vectors/encoding.ts";
+import { round4, varianceOf } from "../domain/vectors/encoding.ts";
 import { isPossible, toCandidate } from "./decide.ts";
+import { independentFaces } from "./fit.ts";
 import type { Fit, Gallery } from "./gallery.ts";
 
 /** Of the threshold: under it, a person is sure. */
@@ -24,41 +25,43 @@ export interface Group {
   readonly notPeople: readonly Person["personId"][];
 }
 
-/** The person whom a group fits best, and the next best. */
-export interface BestFit {
-  readonly best: Fit;
-  readonly second: Fit | null;
-}
-
-/** Who a group may be by its mean alone, for {@link suggest} to look closer; null: no person is near enough. */
-export function bestFit({ mean, size, notPeople }: Group, gallery: Gallery, threshold: number): BestFit | null {
-  const [best, second = null] = gallery
-    .fitting(mean, size, 2 + gallery.doubted + notPeople.length)
-    .filter((one) => isPossible(one) && !notPeople.includes(one.person.personId));
-  return best && best.asSingle < threshold * (size === 1 ? ONE_FACE : 1) ? { best, second } : null;
+/** Whether any person is near enough to a group's mean, if its faces are as alike as frames of one visit; else no suggestion is. */
+export function mayFit(group: Group, gallery: Gallery, threshold: number): boolean {
+  const [best] = fitsOf(group, 1, gallery);
+  return best !== undefined && best.asSingle < threshold;
 }
 
 /**
- * Who a group is, and how sure that is: by what its mean is compared with, and by how many of its faces agree. Null when too
- * few do.
+ * Who a group is, and how sure that is: by what its mean is compared with, and by how many of its faces agree. Null: no
+ * person is near enough, or too few faces agree.
  * @param faces Encodings of its faces, or of {@link SAMPLE} of them.
  */
 export function suggest(
   group: Group,
-  { best, second }: BestFit,
   faces: readonly Float32Array[],
   gallery: Gallery,
   threshold: number,
 ): Suggestion | null {
-  const agreeing = faces.filter((face) => {
-    const [nearest] = gallery.fitting(face, 1, 1);
-    return nearest?.person.personId === best.person.personId && nearest.asSingle < threshold;
-  });
-  const share = group.size === 1 || faces.length === 0 ? 1 : agreeing.length / faces.length;
+  const variance = faces.length < 2 ? null : varianceOf(faces);
+  const [best, second = null] = fitsOf(group, independentFaces(group.size, variance, gallery.spread), gallery);
+  if (!best || best.asSingle >= threshold * (group.size === 1 ? ONE_FACE : 1)) return null;
+  const share =
+    faces.length === 0 ? 1 : faces.filter((face) => agrees(face, best, gallery, threshold)).length / faces.length;
   if (share < SHARE.perhaps) return null;
-  const sure = isSure(best, second, threshold) && share >= SHARE.sure;
-  const level: Level = sure ? "sure" : "perhaps";
+  const level: Level = isSure(best, second, threshold) && share >= SHARE.sure ? "sure" : "perhaps";
   return { ...toCandidate(best), threshold: round4(threshold * best.factor), level };
+}
+
+/** The people whom a group fits, best first, without those whom it is known not to be. */
+function fitsOf({ mean, notPeople }: Group, faces: number, gallery: Gallery): Fit[] {
+  return gallery
+    .fitting(mean, faces, 2 + gallery.doubted + notPeople.length)
+    .filter((one) => isPossible(one) && !notPeople.includes(one.person.personId));
+}
+
+function agrees(face: Float32Array, best: Fit, gallery: Gallery, threshold: number): boolean {
+  const [nearest] = gallery.fitting(face, 1, 1);
+  return nearest?.person.personId === best.person.personId && nearest.asSingle < threshold;
 }
 
 /**

@@ -97,7 +97,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     endOpenVisits: saveVisits.endOpenVisits,
     ...createThumbnailRows(connection),
     ...createFaces(connection),
-    ...createGallery(connection, changeDeps),
+    ...createGallery(connection, { ...changeDeps, clusterList }),
     people: people.people,
     person: people.person,
     personStates,

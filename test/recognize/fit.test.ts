@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { DLIB_SPREAD, fitFactor, fittingThreshold } from "../../src/recognize/fit.ts";
+import { DLIB_SPREAD, fitFactor, fittingThreshold, independentFaces } from "../../src/recognize/fit.ts";
 
 const faces = fc.integer({ min: 1, max: 500 });
 const spread = fc.record({
-  ratio: fc.double({ min: 0.2, max: 20, noNaN: true }),
+  within: fc.double({ min: 0.01, max: 1, noNaN: true }),
+  between: fc.double({ min: 0.01, max: 1, noNaN: true }),
   shared: fc.double({ min: 0, max: 0.9, noNaN: true }),
 });
 
@@ -34,13 +35,12 @@ it("never grows with the number of faces on either side, and stays above 0", () 
 });
 
 it("is the distance at which one person and two are as likely, by the densities of the model", () => {
-  const { ratio } = DLIB_SPREAD;
   const axes = 64;
   /** Log density of a difference of so many axes with this variance on each. */
   const density = (squared: number, variance: number): number =>
     (-axes / 2) * Math.log(2 * Math.PI * variance) - squared / (2 * variance);
-  const within = 0.1 / axes;
-  const between = within * ratio;
+  const within = DLIB_SPREAD.within / axes;
+  const between = DLIB_SPREAD.between / axes;
   const neutral = (n: number, m: number): number => {
     const same = within * (1 / n + 1 / m);
     const other = same + 2 * between;
@@ -58,11 +58,28 @@ it("is the distance at which one person and two are as likely, by the densities 
     [3, 20],
     [10, 10],
   ] as const) {
-    expect(fitFactor(n, m, { ratio, shared: 0 })).toBeCloseTo(neutral(n, m) / neutral(1, 1), 9);
+    expect(fitFactor(n, m, { ...DLIB_SPREAD, shared: 0 })).toBeCloseTo(neutral(n, m) / neutral(1, 1), 9);
   }
 });
 
 it("gives about what real visits need against the mean of many faces: 0.50 for one face, 0.37 to 0.40 for two, 0.32 for three", () => {
   const against = (n: number): number => Number(fittingThreshold(0.6, n, 25, DLIB_SPREAD).toFixed(2));
   expect([1, 2, 3].map(against)).toEqual([0.48, 0.4, 0.36]);
+});
+
+it("counts alike faces for fewer: from 1, when they are all the same, to all of them", () => {
+  const { within } = DLIB_SPREAD;
+  fc.assert(
+    fc.property(faces, fc.double({ min: 0, max: 1, noNaN: true }), (n, variance) => {
+      const worth = independentFaces(n, variance, DLIB_SPREAD);
+      expect(worth).toBeGreaterThanOrEqual(1);
+      expect(worth).toBeLessThanOrEqual(n + 1e-9);
+      expect(independentFaces(n, variance + 0.01, DLIB_SPREAD)).toBeGreaterThanOrEqual(worth - 1e-9);
+    }),
+  );
+  expect(independentFaces(30, 0, DLIB_SPREAD)).toBe(1);
+  expect(independentFaces(30, within, DLIB_SPREAD)).toBeCloseTo(30, 9);
+  expect(independentFaces(30, null, DLIB_SPREAD)).toBe(30);
+  // Frames of one visit share three quarters of what a person varies by.
+  expect(independentFaces(30, within / 4, DLIB_SPREAD)).toBeLessThan(2);
 });

@@ -39,6 +39,14 @@ export function meanEncoding(encodings: readonly Float32Array[]): Float32Array {
   return Float32Array.from(sums, (sum) => sum / encodings.length);
 }
 
+/** Variance of encodings around their mean, summed over all axes; 0 for one. @throws {RangeError} for an empty list. */
+export function varianceOf(encodings: readonly Float32Array[]): number {
+  const mean = meanEncoding(encodings);
+  let sum = 0;
+  for (const encoding of encodings) sum += squaredDistance(mean, encoding);
+  return sum / Math.max(1, encodings.length - 1);
+}
+
 /** Index of the encoding nearest to `target` (the lower index on a tie); -1 for an empty list. */
 export function nearestIndex(target: Float32Array, encodings: readonly Float32Array[]): number {
   let best = -1;

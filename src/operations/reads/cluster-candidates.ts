@@ -1,8 +1,9 @@
 import type { Cluster } from "../../domain/cluster.ts";
 import type { Settings } from "../../domain/settings.ts";
-import { distance, round4 } from "../../domain/vectors/encoding.ts";
+import { distance, round4, varianceOf } from "../../domain/vectors/encoding.ts";
 import type { People } from "../../flow/people.ts";
 import { toCandidate } from "../../recognize/decide.ts";
+import { independentFaces } from "../../recognize/fit.ts";
 import type { ClusterCandidate, FacePair } from "../../wire/out/clusters.ts";
 import type { ClusterSuggestions } from "./cluster-suggestions.ts";
 import type { StoreReads } from "./store.ts";
@@ -54,9 +55,11 @@ export function createFindCandidates({ store, people, settings, suggestions }: C
 
   return async (cluster, limit) => {
     const threshold = settings()["recognition.threshold"];
-    const fits = people.gallery().fitting(cluster.mean, cluster.size, limit);
-    const { suggestion } = await suggestions.of(cluster);
+    const gallery = people.gallery();
     const group = await encoded({ cluster: cluster.id });
+    const variance = group.length < 2 ? null : varianceOf(group.map((one) => one.encoding));
+    const fits = gallery.fitting(cluster.mean, independentFaces(cluster.size, variance, gallery.spread), limit);
+    const { suggestion } = await suggestions.of(cluster);
     return await Promise.all(
       fits.map(async (fit, i) => {
         const candidate = toCandidate(fit);

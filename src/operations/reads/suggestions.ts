@@ -1,7 +1,7 @@
 import type { Suggestion } from "../../domain/recognition.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { People } from "../../flow/people.ts";
-import { bestFit, SAMPLE, suggest } from "../../recognize/suggest.ts";
+import { mayFit, SAMPLE, suggest } from "../../recognize/suggest.ts";
 import type { ClusterOutline, StoreReads } from "./store.ts";
 
 /** Who a cluster may be; null when no person is near enough, or it is ignored. */
@@ -18,9 +18,8 @@ export function createFindSuggestion({ store, people, settings }: SuggestionDeps
     if (cluster.ignored) return null;
     const threshold = settings()["recognition.threshold"];
     const gallery = people.gallery();
-    const fit = bestFit(cluster, gallery, threshold);
-    if (!fit) return null;
+    if (!mayFit(cluster, gallery, threshold)) return null;
     const faces = cluster.size === 1 ? [] : await store.clusterEncodings(cluster.id, SAMPLE);
-    return suggest(cluster, fit, faces, gallery, threshold);
+    return suggest(cluster, faces, gallery, threshold);
   };
 }

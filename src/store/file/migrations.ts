@@ -4,6 +4,7 @@ import type { Database } from "better-sqlite3";
 import { StartRefused } from "../../domain/errors.ts";
 import { SCHEMA_1 } from "./schema.ts";
 import { makeCounterExamples, SCHEMA_2 } from "./schema-2.ts";
+import { fillVariances } from "./variances.ts";
 
 /** Brings the database from one version to the next. */
 export type Migration = (db: Database) => void;
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   (db) => {
     db.exec(SCHEMA_2);
     makeCounterExamples(db);
+    fillVariances(db);
   },
 ];
 

@@ -9,6 +9,7 @@ import type { Database } from "better-sqlite3";
  * - A stranger's number is its `id`, which is never given twice. Their mean is computed from those of their visits. Triggers
  *   hold, whatever changes visits: a visit of a known or ignored person has no stranger, and a stranger goes with the last
  *   visit.
+ * - The variance of an enrolled encoding is that of its faces; null where they are not known.
  * - A counter-example has no reference to a face, camera or source: it stays when the face is purged. `rejections` says of
  *   which faces it was made while they are there.
  * - `cluster_splits`: faces of one split with different `side` are different people.
@@ -20,6 +21,7 @@ ALTER TABLE face_embeddings ADD COLUMN quality REAL;
 CREATE INDEX faces_by_visit ON face_embeddings (visit_id, captured_at, id) WHERE visit_id IS NOT NULL;
 
 ALTER TABLE enrolled_encodings ADD COLUMN model TEXT NOT NULL DEFAULT 'dlib';
+ALTER TABLE enrolled_encodings ADD COLUMN variance REAL;
 ALTER TABLE clusters ADD COLUMN model TEXT NOT NULL DEFAULT 'dlib';
 ALTER TABLE clusters ADD COLUMN tightness REAL;
 

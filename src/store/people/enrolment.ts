@@ -1,6 +1,6 @@
 import type { Log } from "../../domain/log.ts";
 import type { CountedEncoding, EnrolledEncoding } from "../../domain/person.ts";
-import { meanEncoding, nearestIndex } from "../../domain/vectors/encoding.ts";
+import { meanEncoding, nearestIndex, varianceOf } from "../../domain/vectors/encoding.ts";
 import { checksum, fromBlob, toBlob } from "../file/blobs.ts";
 import type { ReportDamage } from "../file/damage.ts";
 import type { Connection } from "../file/database.ts";
@@ -22,12 +22,13 @@ export interface EncodingRow {
   readonly encoding: Buffer;
   readonly encoding_crc: number;
   readonly model: string;
+  readonly variance: number | null;
 }
 
 /** The enrolled encodings of people. Changes happen inside the caller's transaction. */
 export interface Enrolment {
   /** @returns the new encoding's id */
-  add(personRef: number, encoding: EnrolledEncoding): number;
+  add(personRef: number, encoding: EnrolledEncoding & Pick<CountedEncoding, "variance">): number;
   /** Computes an encoding again from its faces; without any it is deleted. */
   remake(encodingId: number): void;
   facesOf(encodingId: number): FaceOfEncoding[];
@@ -44,11 +45,12 @@ export function createEnrolment(
   log: Pick<Log, "error">,
 ): Enrolment {
   const insert = db.prepare(
-    `INSERT INTO enrolled_encodings (person_ref, source, sources, face_count, encoding, encoding_crc)
-     VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO enrolled_encodings (person_ref, source, sources, face_count, variance, encoding, encoding_crc)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   const update = db.prepare(
-    `UPDATE enrolled_encodings SET source = ?, sources = ?, face_count = ?, encoding = ?, encoding_crc = ? WHERE id = ?`,
+    `UPDATE enrolled_encodings SET source = ?, sources = ?, face_count = ?, variance = ?, encoding = ?, encoding_crc = ?
+     WHERE id = ?`,
   );
   const facesOf = db.prepare<[number], FaceOfEncoding>(
     "SELECT id, source, encoding FROM face_embeddings WHERE encoding_ref = ? ORDER BY id",
@@ -60,13 +62,14 @@ export function createEnrolment(
   const all = db.prepare<[], EncodingRow>("SELECT * FROM enrolled_encodings ORDER BY person_ref, id");
 
   return {
-    add(personRef, { encoding, source, sources, count: faceCount }) {
+    add(personRef, { encoding, source, sources, count: faceCount, variance = null }) {
       const blob = toBlob(encoding);
       const { lastInsertRowid } = insert.run(
         personRef,
         source,
         JSON.stringify(sources),
         faceCount,
+        variance,
         blob,
         checksum(blob),
       );
@@ -80,7 +83,15 @@ export function createEnrolment(
       }
       const made = toEnrolled(faces);
       const blob = toBlob(made.encoding);
-      update.run(made.source, JSON.stringify(made.sources), made.count, blob, checksum(blob), encodingId);
+      update.run(
+        made.source,
+        JSON.stringify(made.sources),
+        made.count,
+        made.variance,
+        blob,
+        checksum(blob),
+        encodingId,
+      );
     },
     facesOf: (encodingId) => facesOf.all(encodingId),
     idsOf: (personRef) => idsOf.all(personRef),
@@ -110,14 +121,16 @@ export function createEnrolment(
           sources: JSON.parse(row.sources) as string[],
           count: row.face_count,
           model: row.model,
+          variance: row.variance,
         }));
     },
   };
 }
 
 /** What faces that were assigned together are enrolled as: their mean, and their frames. */
-export function toEnrolled(faces: readonly FaceOfEncoding[]): EnrolledEncoding {
-  const mean = meanEncoding(faces.map((face) => fromBlob(face.encoding)));
+export function toEnrolled(faces: readonly FaceOfEncoding[]): EnrolledEncoding & { readonly variance: number } {
+  const encodings = faces.map((face) => fromBlob(face.encoding));
+  const mean = meanEncoding(encodings);
   const withSource = faces.filter((face) => face.source !== null);
   // Of the faces that came with a frame, the nearest to the mean.
   const nearest =
@@ -132,5 +145,6 @@ export function toEnrolled(faces: readonly FaceOfEncoding[]): EnrolledEncoding {
     source: nearest?.source ?? "",
     sources: [...new Set(withSource.map((face) => face.source as string))],
     count: faces.length,
+    variance: varianceOf(encodings),
   };
 }

@@ -19,6 +19,9 @@ export interface JournalRows {
       readonly source: string;
       readonly sources: string;
       readonly count: number;
+      /** Missing: of a change made by 0.1. */
+      readonly variance?: number | null;
+      readonly model?: string;
     } | null;
   };
   readonly owner: { readonly encodingId: number; readonly personRef: number };

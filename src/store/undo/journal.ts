@@ -145,8 +145,8 @@ export function createUndoJournal(
       encoding(id) {
         const row = encoding.get(id);
         if (!row || !first(`encoding ${id}`)) return;
-        const { person_ref: personRef, source, sources, face_count: count } = row;
-        write("encoding", { id, was: { personRef, source, sources, count } }, row.encoding);
+        const { person_ref: personRef, source, sources, face_count: count, variance, model } = row;
+        write("encoding", { id, was: { personRef, source, sources, count, variance, model } }, row.encoding);
         hold.run(change, id);
       },
       encodingMade: (id) => first(`encoding ${id}`) && write("encoding", { id, was: null }),

@@ -1,3 +1,4 @@
+import { DLIB } from "../../domain/model.ts";
 import { checksum } from "../file/blobs.ts";
 import type { ChangeDeps } from "./change-steps.ts";
 import { entriesOf, type FaceBefore, type JournalEntry, type Sighting } from "./journal-rows.ts";
@@ -38,10 +39,11 @@ export function createRestore({
        seen_face = (SELECT id FROM face_embeddings WHERE id = :face) WHERE id = :ref`,
   );
   const putEncoding = db.prepare(
-    `INSERT INTO enrolled_encodings (id, person_ref, source, sources, face_count, encoding, encoding_crc)
-     VALUES (:id, :personRef, :source, :sources, :count, :bytes, :crc)
+    `INSERT INTO enrolled_encodings (id, person_ref, source, sources, face_count, variance, model, encoding, encoding_crc)
+     VALUES (:id, :personRef, :source, :sources, :count, :variance, :model, :bytes, :crc)
      ON CONFLICT (id) DO UPDATE SET person_ref = excluded.person_ref, source = excluded.source,
-       sources = excluded.sources, face_count = excluded.face_count, encoding = excluded.encoding,
+       sources = excluded.sources, face_count = excluded.face_count, variance = excluded.variance,
+       model = excluded.model, encoding = excluded.encoding,
        encoding_crc = excluded.encoding_crc`,
   );
   const setOwner = db.prepare("UPDATE enrolled_encodings SET person_ref = ? WHERE id = ?");
@@ -83,7 +85,8 @@ export function createRestore({
 
   function putEncodings(entries: readonly JournalEntry[]): void {
     for (const { row, bytes } of entriesOf(entries, "encoding")) {
-      if (row.was && bytes) putEncoding.run({ id: row.id, ...row.was, bytes, crc: checksum(bytes) });
+      if (!row.was || !bytes) continue;
+      putEncoding.run({ id: row.id, variance: null, model: DLIB, ...row.was, bytes, crc: checksum(bytes) });
     }
     for (const { row } of entriesOf(entries, "owner")) setOwner.run(row.personRef, row.encodingId);
   }

@@ -28,12 +28,25 @@ export function describeChanges(open: OpenStore): void {
           personId: "lukasz",
           name: "Łukasz",
           encodings: [
-            { id: expect.any(Number), encoding, source: "near", sources: ["far", "near"], count: 3, model: "dlib" },
+            {
+              id: expect.any(Number),
+              encoding,
+              source: "near",
+              sources: ["far", "near"],
+              count: 3,
+              model: "dlib",
+              variance: expect.any(Number),
+            },
           ],
         },
       ]);
       expect((await store.gallery()).people).toEqual([
-        { personId: "lukasz", name: "Łukasz", encodings: [{ encoding, count: 3, model: "dlib" }], notEncodings: [] },
+        {
+          personId: "lukasz",
+          name: "Łukasz",
+          encodings: [{ encoding, count: 3, model: "dlib", variance: expect.any(Number) }],
+          notEncodings: [],
+        },
       ]);
       expect(await store.cluster("c1")).toBeNull();
       expect(await store.face(ids[0] as number)).toMatchObject({
