@@ -10,9 +10,11 @@ export interface PersonSummary extends Person {
   readonly encodings: number;
   /** Assigned faces. */
   readonly faces: number;
-  /** The oldest assigned face. */
+  /** Unassigned faces that were recognized as this person, and that no user denied to be. */
+  readonly recognized: number;
+  /** The oldest of both. */
   readonly firstSeen: Date | null;
-  /** The newest assigned face, or the last recognition if that is newer. */
+  /** The newest of both, or the last recognition if that is newer: its face may be gone. */
   readonly lastSeen: Date | null;
   readonly lastCamera: string | null;
   /** The newest assigned face that has a thumbnail. */

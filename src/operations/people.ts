@@ -41,14 +41,16 @@ export const peopleOperations = {
 
   person: defineOperation({
     tag: "people",
-    summary: "A person with their faces",
+    summary: "A person with their faces, newest first",
+    description:
+      "Those that are assigned to them, and those that were recognized as them and are unassigned still, each with its `state`.",
     access: "admin",
     http: { method: "GET", path: `${path}/:name`, at },
     input: { ...pageInput, name: personName },
     answer: PersonAnswerSchema,
     async run({ name, ...input }, { people, store }) {
       const person = await people.find(name);
-      return toPersonAnswer(person, await store.faces({ personId: person.personId }, toPage(input)));
+      return toPersonAnswer(person, await store.facesOfPerson(person.personId, toPage(input)));
     },
   }),
 

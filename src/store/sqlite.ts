@@ -9,6 +9,7 @@ import { createCounts } from "./counts.ts";
 import { createCollect } from "./faces/collect.ts";
 import { createFaces } from "./faces/faces.ts";
 import { createLastSeen } from "./faces/last-seen.ts";
+import { createPersonFaces } from "./faces/person-faces.ts";
 import { createRetention } from "./faces/retention.ts";
 import { createSaveFaces } from "./faces/save-faces.ts";
 import { createThumbnailRows } from "./faces/thumbnails.ts";
@@ -98,6 +99,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     ...createThumbnailRows(connection),
     ...createFaces(connection),
     ...createGallery(connection, { ...changeDeps, clusterList }),
+    ...createPersonFaces(connection),
     people: people.people,
     person: people.person,
     personStates,

@@ -3,6 +3,7 @@ import { describeChanges } from "./contract/changes.ts";
 import { describeClusters } from "./contract/clusters.ts";
 import { describeCounterExamples } from "./contract/counter-examples.ts";
 import { describeFaces } from "./contract/faces.ts";
+import { describePersonFaces } from "./contract/person-faces.ts";
 import { describeRegistry } from "./contract/registry.ts";
 import { describeRetention } from "./contract/retention.ts";
 import { describeSightings } from "./contract/sightings.ts";
@@ -14,6 +15,7 @@ export function describeStore(name: string, open: OpenStore): void {
   describe(`the store in ${name}`, () => {
     describeFaces(open);
     describeSightings(open);
+    describePersonFaces(open);
     describeClusters(open);
     describeChanges(open);
     describeCounterExamples(open);

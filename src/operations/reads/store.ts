@@ -22,6 +22,7 @@ export type StoreReads = Pick<
   | "faces"
   | "facesByHour"
   | "facesById"
+  | "facesOfPerson"
   | "gallery"
   | "people"
   | "person"

@@ -2,6 +2,7 @@ import { FacesError } from "../../domain/errors.ts";
 import type { Person, PersonSummary } from "../../domain/person.ts";
 import { nameKey, slug, uniqueSlug } from "../../domain/text/names.ts";
 import { readCursor, toPageOf } from "../cursors.ts";
+import { IS_RECOGNIZED_AS_P } from "../faces/person-faces.ts";
 import type { Connection } from "../file/database.ts";
 import { toDate } from "../file/dates.ts";
 import type { Store } from "../port.ts";
@@ -32,19 +33,32 @@ export interface PersonRows extends Pick<Store, "people" | "person"> {
   faceIds(ref: number): number[];
 }
 
+/** The first (or with DESC the last) of the faces assigned to `p`, or recognized as `p`. */
+const first = (order: "ASC" | "DESC"): string => {
+  const half = (condition: string): string =>
+    `SELECT * FROM (SELECT f.id, f.captured_at FROM face_embeddings f WHERE ${condition}
+       ORDER BY f.captured_at ${order}, f.id ${order} LIMIT 1)`;
+  return `SELECT id FROM (${half("f.person_ref = p.id")} UNION ALL ${half(IS_RECOGNIZED_AS_P)})
+    ORDER BY captured_at ${order}, id ${order} LIMIT 1`;
+};
+
+/** Of the recognized faces few are denied: those are counted apart, so that the many are counted from the index alone. */
 const SUMMARY = `
   SELECT p.person_id AS personId, p.name, p.name_key AS key,
     (SELECT count(*) FROM enrolled_encodings e WHERE e.person_ref = p.id) AS encodings,
     (SELECT count(*) FROM face_embeddings f WHERE f.person_ref = p.id) AS faces,
-    (SELECT min(captured_at) FROM face_embeddings f WHERE f.person_ref = p.id) AS firstSeen,
+    (SELECT count(*) FROM face_embeddings f WHERE f.matched_ref = p.id AND f.person_ref IS NULL)
+      - (SELECT count(*) FROM rejections r JOIN face_embeddings f ON f.id = r.face_id
+        WHERE r.person_ref = p.id AND f.matched_ref = p.id AND f.person_ref IS NULL) AS recognized,
+    o.captured_at AS firstSeen,
     CASE WHEN p.seen_at > IFNULL(n.captured_at, '') THEN p.seen_at ELSE n.captured_at END AS lastSeen,
     CASE WHEN p.seen_at > IFNULL(n.captured_at, '') THEN p.seen_camera ELSE n.camera END AS lastCamera,
     (SELECT f.id FROM face_embeddings f
       WHERE f.person_ref = p.id AND EXISTS (SELECT 1 FROM thumbnails t WHERE t.face_id = f.id)
       ORDER BY f.captured_at DESC, f.id DESC LIMIT 1) AS thumbnailFace
   FROM people p
-  LEFT JOIN face_embeddings n ON n.id = (
-    SELECT f.id FROM face_embeddings f WHERE f.person_ref = p.id ORDER BY f.captured_at DESC, f.id DESC LIMIT 1)`;
+  LEFT JOIN face_embeddings o ON o.id = (${first("ASC")})
+  LEFT JOIN face_embeddings n ON n.id = (${first("DESC")})`;
 
 export function createPersonRows({ db, column }: Connection, erasures: Erasures): PersonRows {
   const columns = "id AS ref, person_id AS personId, name";

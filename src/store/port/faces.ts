@@ -104,6 +104,11 @@ export interface FaceStore {
   face(id: number): Promise<Face | null>;
   /** Newest first (`captured_at`, then id). */
   faces(filter: FaceFilter, page: Page): Promise<PageOf<Face>>;
+  /**
+   * A person's history, newest first: the faces assigned to them, and those recognized as them that no user assigned to
+   * another or denied to be them.
+   */
+  facesOfPerson(personId: string, page: Page): Promise<PageOf<Face>>;
   /** Ordered by id; ids that do not exist are left out. Yields between chunks. */
   facesById(ids: readonly number[]): Promise<readonly Face[]>;
   /** null when the face does not exist or its encoding is damaged. */

@@ -58,12 +58,12 @@ export function describeSightings(open: OpenStore): void {
         return [person?.firstSeen, person?.lastSeen, person?.lastCamera];
       };
       await add({ capturedAt: at(1), camera: "garden", matched: anna(0.3) });
-      expect(await seen()).toEqual([at(3), at(3), "gate"]);
+      expect(await seen()).toEqual([at(1), at(3), "gate"]);
       await add({ capturedAt: at(10), camera: "garden", matched: anna(0.3) });
-      expect(await seen()).toEqual([at(3), at(10), "garden"]);
+      expect(await seen()).toEqual([at(1), at(10), "garden"]);
       const [newer] = await add({ capturedAt: at(20), camera: "attic" });
       await store.claim(personId, [newer as number]);
-      expect(await seen()).toEqual([at(3), at(20), "attic"]);
+      expect(await seen()).toEqual([at(1), at(20), "attic"]);
     });
 
     test("of a person who was removed meanwhile are dropped", async () => {

@@ -8,6 +8,8 @@ const person = (name: string): PersonJson => ({
   person_id: name.toLowerCase(),
   encodings: 1,
   faces: 3,
+  recognized: 0,
+  portrait: null,
   first_seen: null,
   last_seen: null,
   last_camera: null,
