@@ -17,6 +17,12 @@ export interface Cluster {
   readonly representatives: readonly Face[];
   /** Ids of people that a user said a member is not. */
   readonly notPeople: readonly string[];
+  /** See `measureTightness`; null for one face, and until the discovery after the upgrade from version 1. */
+  readonly tightness: number | null;
+  /** The face that fits worst, and its distance to the mean of the others. */
+  readonly worst: { readonly faceId: number; readonly distance: number } | null;
+  /** Where the cluster shows two people: the faces of each, ascending. Together they may be fewer than its faces. */
+  readonly split: SplitSides | null;
 }
 
 /**
@@ -24,6 +30,9 @@ export interface Cluster {
  * `ignored`: a user chose to ignore it.
  */
 export type ClusterState = "waiting" | "known" | "ignored";
+
+/** Two people's faces. */
+export type SplitSides = readonly [readonly number[], readonly number[]];
 
 /** One group that discovery found, as it is stored. */
 export interface FoundCluster {
@@ -33,6 +42,10 @@ export interface FoundCluster {
   /** At most 5, see {@link Cluster.representatives}. */
   readonly representativeIds: readonly number[];
   readonly mean: Float32Array;
+  readonly tightness?: number | null;
+  readonly worst?: Cluster["worst"];
+  /** Without it no split is proposed. */
+  readonly split?: SplitSides | null;
 }
 
 /** `idle`: the last discovery succeeded, or there was none. */

@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { buildProposal } from "../cluster/build-proposal.ts";
 import type { Clusterer, EngineChoice } from "../cluster/clusterer.ts";
-import { pickRepresentatives } from "../cluster/representatives.ts";
 import { keepStableIds } from "../cluster/stable-ids.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { Discovery, FoundCluster } from "../domain/cluster.ts";
 import { FacesError } from "../domain/errors.ts";
 import type { Bus } from "../domain/events.ts";
 import type { Settings } from "../domain/settings.ts";
-import { meanEncoding } from "../domain/vectors/encoding.ts";
 import type { CollectedFaces } from "../store/port/faces.ts";
 import type { Store } from "../store/port.ts";
 import { createYielder } from "./yielder.ts";
@@ -110,12 +109,12 @@ export function createDiscover(deps: DiscoverDeps): Discover {
     const found: Omit<FoundCluster, "id">[] = [];
     const pause = createYielder();
     for (const rows of kept) {
-      const encodings = rows.map((row) => data.subarray(row * dimension, (row + 1) * dimension));
-      const mean = meanEncoding(encodings);
-      const chosen = pickRepresentatives(encodings, mean).map((i) => faceIds[rows[i] as number] as number);
-      const members = rows.map((row) => faceIds[row] as number).sort((a, b) => a - b);
-      const rest = members.filter((faceId) => !chosen.includes(faceId));
-      found.push({ faceIds: [...chosen, ...rest], representativeIds: chosen, mean });
+      found.push(
+        buildProposal(
+          rows.map((row) => faceIds[row] as number),
+          rows.map((row) => data.subarray(row * dimension, (row + 1) * dimension)),
+        ),
+      );
       await pause();
     }
     const ids = keepStableIds(

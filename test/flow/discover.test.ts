@@ -42,6 +42,21 @@ it("groups all unassigned faces, largest first, and emits its progress", async (
   expect(states.at(-1)).toEqual(ended);
 });
 
+it("proposes to split a group that shows two people, and says how tight each is", async () => {
+  const { store, discover } = await open();
+  const anna = makeEncoding(1000);
+  const of = (centre: Float32Array, seed: number) =>
+    Array.from({ length: 12 }, (_, i) => makeFaceToSave({ encoding: makeNear(centre, 0.3, seed + i) }));
+  await store.saveFaces([...of(anna, 1), ...of(makeNear(anna, 0.4, 99), 50)]);
+  await discover.start().done;
+  const [group] = (await store.clusters({ ignored: false }, { limit: 100, cursor: null })).items;
+  expect(group?.size).toBe(24);
+  const ids = (await store.faces({}, { limit: 100, cursor: null })).items.map((face) => face.id).sort((a, b) => a - b);
+  expect(group?.split).toEqual([ids.slice(0, 12), ids.slice(12)]);
+  expect(group?.tightness).toBeCloseTo(Math.hypot(0.3, 0.2), 1);
+  expect(ids).toContain(group?.worst?.faceId);
+});
+
 it("gives the same people the same ids again", async () => {
   const { store, discover } = await open();
   await store.saveFaces([...photos(1, 3), ...photos(2, 5)]);

@@ -1,4 +1,7 @@
 import { expect } from "vitest";
+import type { FoundCluster } from "../../src/domain/cluster.ts";
+import { meanEncoding } from "../../src/domain/vectors/encoding.ts";
+import { measureTightness } from "../../src/domain/vectors/tightness.ts";
 import type { FaceToSave } from "../../src/store/port/faces.ts";
 import type { Store } from "../../src/store/port.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
@@ -16,7 +19,10 @@ export interface Scene {
   /** Stores faces, answers their ids. */
   add(...faces: Partial<FaceToSave>[]): Promise<number[]>;
   /** Saves a discovery that found these groups, each id → members. */
-  discover(groups: Readonly<Record<string, readonly number[]>>): Promise<void>;
+  discover(
+    groups: Readonly<Record<string, readonly number[]>>,
+    more?: Readonly<Record<string, Partial<FoundCluster>>>,
+  ): Promise<void>;
   /** A person with faces: added, discovered, assigned. */
   enrol(name: string, ...faces: Partial<FaceToSave>[]): Promise<{ personId: string; ids: number[] }>;
   reopen(): Promise<void>;
@@ -36,7 +42,7 @@ export async function makeScene(open: OpenStore): Promise<Scene> {
       const saved = await scene.store.saveFaces(faces.map((face) => makeFaceToSave(face)));
       return saved.map((one) => one.face.id);
     },
-    async discover(groups) {
+    async discover(groups, more = {}) {
       discoveries++;
       clock.advance(1_000);
       const startedAt = clock.now();
@@ -44,9 +50,11 @@ export async function makeScene(open: OpenStore): Promise<Scene> {
       const clusters = await Promise.all(
         Object.entries(groups).map(async ([id, faceIds]) => ({
           id,
+          ...(await tightnessOf(scene.store, faceIds)),
           faceIds,
           representativeIds: faceIds.slice(0, 5),
           mean: (await scene.store.encodingOf(faceIds[0] as number)) as Float32Array,
+          ...more[id],
         })),
       );
       const faces = Object.values(groups).flat().length;
@@ -65,6 +73,14 @@ export async function makeScene(open: OpenStore): Promise<Scene> {
     },
   };
   return scene;
+}
+
+/** As discovery would measure it. */
+async function tightnessOf(store: Store, faceIds: readonly number[]) {
+  const ids = [...faceIds].sort((a, b) => a - b);
+  const encodings = await Promise.all(ids.map(async (id) => (await store.encodingOf(id)) ?? new Float32Array(0)));
+  const { tightness, worst } = measureTightness(encodings, meanEncoding(encodings));
+  return { tightness, worst: worst && { faceId: ids[worst.index] ?? 0, distance: worst.distance } };
 }
 
 export function assignment(cluster: string, name: string, excludeFaces: readonly number[] = []) {

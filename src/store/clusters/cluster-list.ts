@@ -1,5 +1,5 @@
 import type { Statement } from "better-sqlite3";
-import type { Cluster } from "../../domain/cluster.ts";
+import type { Cluster, SplitSides } from "../../domain/cluster.ts";
 import { readCursor, toPageOf } from "../cursors.ts";
 import { type FaceRow, SELECT_FACE, toFace } from "../faces/face-rows.ts";
 import { checksum, fromBlob } from "../file/blobs.ts";
@@ -39,6 +39,9 @@ export function createClusterList({ db, column }: Connection): ClusterList {
      SELECT f.encoding, f.encoding_crc FROM members JOIN face_embeddings f ON f.id = face_id
      WHERE at * :limit / max(size, :limit) > (at - 1) * :limit / max(size, :limit) ORDER BY f.id`,
   );
+  const sides = db.prepare<[number], { face_id: number; side: 0 | 1 }>(
+    "SELECT face_id, side FROM cluster_faces WHERE cluster_ref = ? AND side IS NOT NULL ORDER BY face_id",
+  );
   // From the few rejections to the many members, not the other way round.
   const rejected = db.prepare<[], { cluster_ref: number; person_id: string }>(
     `SELECT DISTINCT cf.cluster_ref, p.person_id FROM rejections r
@@ -72,6 +75,14 @@ export function createClusterList({ db, column }: Connection): ClusterList {
     return (ref) => byCluster.get(ref) ?? [];
   }
 
+  /** Null when no face of one side is left. */
+  function splitOf(ref: number): SplitSides | null {
+    const rows = sides.all(ref);
+    const side = (wanted: 0 | 1): number[] => rows.flatMap((row) => (row.side === wanted ? row.face_id : []));
+    const split = [side(0), side(1)] as const;
+    return split[0].length > 0 && split[1].length > 0 ? split : null;
+  }
+
   function toOutline(row: ClusterRow, notPeople: (ref: number) => string[]): ClusterOutline {
     return {
       id: row.cluster_id,
@@ -87,7 +98,14 @@ export function createClusterList({ db, column }: Connection): ClusterList {
   }
 
   function toCluster(row: ClusterRow, notPeople = toNotPeople()): Cluster {
-    return { ...toOutline(row, notPeople), representatives: representatives.all(row.id).map(toFace) };
+    const { worst_face: faceId, worst_distance: distance } = row;
+    return {
+      ...toOutline(row, notPeople),
+      representatives: representatives.all(row.id).map(toFace),
+      tightness: row.tightness,
+      worst: faceId === null || distance === null ? null : { faceId, distance },
+      split: splitOf(row.id),
+    };
   }
 
   return {

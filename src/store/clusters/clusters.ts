@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../domain/clock.ts";
+import type { FoundCluster } from "../../domain/cluster.ts";
 import { FacesError } from "../../domain/errors.ts";
 import { meanEncoding } from "../../domain/vectors/encoding.ts";
+import { measureTightness } from "../../domain/vectors/tightness.ts";
 import { fromBlob, toBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
 import { versionOf } from "./cluster-version.ts";
@@ -19,6 +21,9 @@ export interface ClusterRow {
   readonly last_seen: string;
   readonly mean: Buffer;
   readonly mean_count: number;
+  readonly tightness: number | null;
+  readonly worst_face: number | null;
+  readonly worst_distance: number | null;
 }
 
 /** A face's membership in a cluster: the lower the rank, the better the face represents it. */
@@ -26,6 +31,8 @@ export interface Membership {
   readonly faceId: number;
   readonly cluster: string;
   readonly rank: number;
+  /** Of the proposed split. */
+  readonly side: 0 | 1 | null;
 }
 
 /** Which faces belong together. Everything here happens inside the caller's transaction. */
@@ -38,17 +45,17 @@ export interface Clusters {
   memberships(faceIds: readonly number[]): Membership[];
   /** An empty cluster, to be filled and refreshed. */
   make(clusterId: string, ignored: boolean, broughtBack: boolean): number;
-  put(faceId: number, ref: number, rank: number): void;
+  put(faceId: number, ref: number, rank: number, side?: 0 | 1 | null): void;
   setIgnored(ref: number, ignored: boolean): void;
   /** Removes faces from the clusters they are in, and refreshes those. */
   takeOut(faceIds: readonly number[], options?: { keepMean: boolean }): void;
   /**
-   * Computes size, version, cameras, times and mean from the faces; an empty cluster is deleted. `keepMean`: that of an
-   * ignored cluster stays as it was.
+   * Computes size, version, cameras, times, mean and tightness from the faces; an empty cluster is deleted. `keepMean`: that
+   * of an ignored cluster stays as it was.
    */
   refresh(ref: number, options?: { keepMean: boolean }): void;
-  /** The same from rows and a mean that are known: `rows` are all of its faces. */
-  fill(ref: number, rows: readonly MemberRow[], mean: Float32Array): void;
+  /** The same from what is known: `rows` are all of its faces. */
+  fill(ref: number, rows: readonly MemberRow[], known: KnownOfCluster): void;
   /** Adds a new face to an ignored cluster; false when there is no such cluster any more. */
   join(
     clusterId: string,
@@ -59,6 +66,9 @@ export interface Clusters {
   /** `wanted`, or a new id where a cluster has it. */
   freeId(wanted: string): string;
 }
+
+/** What is known of a cluster without reading its faces' encodings. */
+export type KnownOfCluster = Pick<FoundCluster, "mean" | "tightness" | "worst"> & { readonly meanCount?: number };
 
 /** What a cluster keeps of a face in it. */
 export interface MemberRow {
@@ -75,19 +85,19 @@ export function createClusters({ db, column }: Connection, clock: Clock): Cluste
   );
   const memberRows = db.prepare<[number], MemberRow>(
     `SELECT f.id, f.camera, f.captured_at FROM cluster_faces cf
-     JOIN face_embeddings f ON f.id = cf.face_id WHERE cf.cluster_ref = ?`,
+     JOIN face_embeddings f ON f.id = cf.face_id WHERE cf.cluster_ref = ? ORDER BY f.id`,
   );
   const encodings = column<[number], Buffer>(`SELECT f.encoding FROM cluster_faces cf
        JOIN face_embeddings f ON f.id = cf.face_id WHERE cf.cluster_ref = ? ORDER BY f.id`);
   const memberships = db.prepare<[string], Membership>(
-    `SELECT cf.face_id AS faceId, c.cluster_id AS cluster, cf.rank FROM json_each(?) j
+    `SELECT cf.face_id AS faceId, c.cluster_id AS cluster, cf.rank, cf.side FROM json_each(?) j
      JOIN cluster_faces cf ON cf.face_id = j.value JOIN clusters c ON c.id = cf.cluster_ref ORDER BY cf.face_id`,
   );
   const insert = db.prepare(
     `INSERT INTO clusters (cluster_id, ignored, brought_back_at, size, version, cameras, first_seen, last_seen, mean, mean_count)
      VALUES (?, ?, ?, 0, '', '[]', '', '', x'', 0)`,
   );
-  const put = db.prepare("INSERT INTO cluster_faces (face_id, cluster_ref, rank) VALUES (?, ?, ?)");
+  const put = db.prepare("INSERT INTO cluster_faces (face_id, cluster_ref, rank, side) VALUES (?, ?, ?, ?)");
   const putLast = db.prepare(
     `INSERT INTO cluster_faces (face_id, cluster_ref, rank)
      SELECT ?, :ref, 1 + COALESCE(max(rank), 0) FROM cluster_faces WHERE cluster_ref = :ref`,
@@ -102,8 +112,9 @@ export function createClusters({ db, column }: Connection, clock: Clock): Cluste
     `UPDATE clusters SET size = ?, version = ?, cameras = ?, first_seen = ?, last_seen = ?, mean = ?, mean_count = ?
      WHERE id = ?`,
   );
+  const measure = db.prepare("UPDATE clusters SET tightness = ?, worst_face = ?, worst_distance = ? WHERE id = ?");
 
-  function fill(ref: number, rows: readonly MemberRow[], mean: Float32Array, meanCount = rows.length): void {
+  function fill(ref: number, rows: readonly MemberRow[], { mean, meanCount, tightness, worst }: KnownOfCluster): void {
     const times = rows.map((row) => row.captured_at).sort();
     update.run(
       rows.length,
@@ -112,9 +123,10 @@ export function createClusters({ db, column }: Connection, clock: Clock): Cluste
       times[0],
       times.at(-1),
       toBlob(mean),
-      meanCount,
+      meanCount ?? rows.length,
       ref,
     );
+    measure.run(tightness ?? null, worst?.faceId ?? null, worst?.distance ?? null, ref);
   }
 
   function refresh(ref: number, { keepMean } = { keepMean: false }): void {
@@ -122,8 +134,15 @@ export function createClusters({ db, column }: Connection, clock: Clock): Cluste
     const rows = memberRows.all(ref);
     if (!cluster || rows.length === 0) drop.run(ref);
     else if (keepMean && cluster.ignored === 1 && cluster.mean_count > 0) {
-      fill(ref, rows, fromBlob(cluster.mean), cluster.mean_count);
-    } else fill(ref, rows, meanEncoding(encodings.all(ref).map(fromBlob)));
+      fill(ref, rows, { mean: fromBlob(cluster.mean), meanCount: cluster.mean_count });
+    } else fill(ref, rows, knownOf(rows, encodings.all(ref).map(fromBlob)));
+  }
+
+  function knownOf(rows: readonly MemberRow[], faces: readonly Float32Array[]): KnownOfCluster {
+    const mean = meanEncoding(faces);
+    const { tightness, worst } = measureTightness(faces, mean);
+    const row = worst && rows[worst.index];
+    return { mean, tightness, worst: row ? { faceId: row.id, distance: worst.distance } : null };
   }
 
   return {
@@ -146,7 +165,7 @@ export function createClusters({ db, column }: Connection, clock: Clock): Cluste
       const at = broughtBack ? clock.now().toISOString() : null;
       return Number(insert.run(clusterId, ignored ? 1 : 0, at).lastInsertRowid);
     },
-    put: (faceId, ref, rank) => void put.run(faceId, ref, rank),
+    put: (faceId, ref, rank, side = null) => void put.run(faceId, ref, rank, side),
     setIgnored: (ref, ignored) => void setIgnored.run(ignored ? 1 : 0, clock.now().toISOString(), ref),
     takeOut(faceIds, options) {
       const ids = JSON.stringify(faceIds);

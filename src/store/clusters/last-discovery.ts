@@ -1,4 +1,4 @@
-import type { FoundCluster } from "../../domain/cluster.ts";
+import type { FoundCluster, SplitSides } from "../../domain/cluster.ts";
 import type { Connection } from "../file/database.ts";
 import type { DiscoveryResult } from "../port/clusters.ts";
 import type { Store } from "../port.ts";
@@ -40,16 +40,22 @@ export function createLastDiscovery({ db, write }: Connection, clusters: Cluster
   );
 
   /** False when none of its faces is free any more. */
-  function keep({ id, faceIds, mean }: FoundCluster): boolean {
+  function keep({ id, faceIds, split = null, ...known }: FoundCluster): boolean {
     const rows = faceIds.flatMap((faceId) => free.get(faceId) ?? []);
     if (rows.length === 0) return false;
     const ref = clusters.make(clusters.freeId(id), false, false);
+    const sides = sidesOf(split);
     rows.forEach((row, rank) => {
-      clusters.put(row.id, ref, rank);
+      clusters.put(row.id, ref, rank, sides(row.id));
     });
-    if (rows.length === faceIds.length) clusters.fill(ref, rows, mean);
+    if (rows.length === faceIds.length) clusters.fill(ref, rows, known);
     else clusters.refresh(ref);
     return true;
+  }
+
+  function sidesOf(split: SplitSides | null): (faceId: number) => 0 | 1 | null {
+    const sides = new Map(split?.flatMap((faces, side) => faces.map((face) => [face, side === 0 ? 0 : 1] as const)));
+    return (faceId) => sides.get(faceId) ?? null;
   }
 
   return {

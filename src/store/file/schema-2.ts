@@ -12,7 +12,8 @@ import type { Database } from "better-sqlite3";
  * - The variance of an enrolled encoding is that of its faces; null where they are not known.
  * - A counter-example has no reference to a face, camera or source: it stays when the face is purged. `rejections` says of
  *   which faces it was made while they are there.
- * - `cluster_splits`: faces of one split with different `side` are different people.
+ * - `cluster_splits`: faces of one split with different `side` are different people. A cluster's `worst_face` is one of its
+ *   faces, renewed with the cluster. `cluster_faces.side`: in a cluster that shows two people, the side of the proposed split.
  */
 export const SCHEMA_2 = `
 ALTER TABLE face_embeddings ADD COLUMN model TEXT NOT NULL DEFAULT 'dlib';
@@ -24,6 +25,10 @@ ALTER TABLE enrolled_encodings ADD COLUMN model TEXT NOT NULL DEFAULT 'dlib';
 ALTER TABLE enrolled_encodings ADD COLUMN variance REAL;
 ALTER TABLE clusters ADD COLUMN model TEXT NOT NULL DEFAULT 'dlib';
 ALTER TABLE clusters ADD COLUMN tightness REAL;
+ALTER TABLE clusters ADD COLUMN worst_face INTEGER;
+ALTER TABLE clusters ADD COLUMN worst_distance REAL;
+ALTER TABLE cluster_faces ADD COLUMN side INTEGER CHECK (side IN (0, 1));
+CREATE INDEX cluster_faces_by_side ON cluster_faces (cluster_ref, face_id, side) WHERE side IS NOT NULL;
 
 CREATE TABLE strangers (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

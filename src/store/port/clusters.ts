@@ -31,8 +31,8 @@ export interface ClusterFilter {
 
 export type ClusterSort = "size" | "last_seen";
 
-/** A cluster without the faces that represent it. */
-export type ClusterOutline = Omit<Cluster, "representatives">;
+/** A cluster without what has to be read from its faces, or is shown only with them. */
+export type ClusterOutline = Omit<Cluster, "representatives" | "tightness" | "worst" | "split">;
 
 /** The clusters' part of the store. */
 export interface ClusterStore {

@@ -36,7 +36,15 @@ export interface JournalRows {
   readonly visits: readonly VisitBefore[];
   /** A cluster that is not ignored is restored only while its discovery is the last one. */
   readonly cluster: { readonly id: string; readonly ignored: boolean; readonly discovery: string | null };
-  readonly members: readonly { readonly faceId: number; readonly cluster: string; readonly rank: number }[];
+  readonly members: readonly MemberBefore[];
+}
+
+/** A face's membership; `side` is missing in what version 0.1 kept. */
+export interface MemberBefore {
+  readonly faceId: number;
+  readonly cluster: string;
+  readonly rank: number;
+  readonly side?: 0 | 1 | null;
 }
 
 export type JournalKind = keyof JournalRows;

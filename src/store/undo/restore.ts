@@ -143,7 +143,7 @@ export function createRestore({
       back.map(({ faceId }) => faceId),
       { keepMean: true },
     );
-    for (const { faceId, cluster, rank } of back) clusters.put(faceId, ref(cluster), rank);
+    for (const { faceId, cluster, rank, side } of back) clusters.put(faceId, ref(cluster), rank, side ?? null);
     for (const id of refs.values()) clusters.refresh(id);
 
     function ref(cluster: string): number {

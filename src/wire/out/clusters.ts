@@ -72,6 +72,26 @@ export const ClusterSchema = Type.Object({
   state: Type.Union([Type.Literal("waiting"), Type.Literal("known"), Type.Literal("ignored")], {
     description: "waiting: for a name; known: more of the suggested person",
   }),
+  tightness: Nullable(
+    Type.Number({
+      description: "how far its faces lie from whom they show; about 0.32 for one person; null for one face",
+    }),
+  ),
+  worst: Nullable(
+    Type.Object(
+      { face_id: Type.Integer(), distance: Distance },
+      {
+        description: "the face that fits worst, and its distance to the mean of the others",
+      },
+    ),
+  ),
+  split: Nullable(
+    Type.Array(Type.Array(Type.Integer()), {
+      minItems: 2,
+      maxItems: 2,
+      description: "where it shows two people: the faces of each",
+    }),
+  ),
 });
 export type ClusterJson = Static<typeof ClusterSchema>;
 
@@ -92,6 +112,9 @@ function toClusterJson(cluster: SuggestedCluster): ClusterJson {
     representatives: cluster.representatives.map(toRepresentativeJson),
     suggestion: cluster.suggestion && toSuggestionJson(cluster.suggestion),
     state: cluster.state,
+    tightness: cluster.tightness === null ? null : round4(cluster.tightness),
+    worst: cluster.worst && { face_id: cluster.worst.faceId, distance: round4(cluster.worst.distance) },
+    split: cluster.split?.map((faces) => [...faces]) ?? null,
   };
 }
 

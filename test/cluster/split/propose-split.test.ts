@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { startHelper } from "../../../src/cluster/distances/start-helper.ts";
 import { createNativeLinkage } from "../../../src/cluster/linkage/native.ts";
 import { proposeSplit } from "../../../src/cluster/split/propose-split.ts";
 import { SPECTRA } from "../../../src/demo/spectra.ts";
@@ -7,8 +8,7 @@ import { makeRandom } from "../../make/encoding.ts";
 
 type Random = () => number;
 
-const normal = (random: Random): number =>
-  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+const normal = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 const around = (centre: ArrayLike<number>, variances: readonly number[], random: Random, share = 1): Float32Array =>
   Float32Array.from(variances, (one, k) => (centre[k] ?? 0) + normal(random) * Math.sqrt(one * share));
 /** Frames of some visits of a person who does not exist: frames of one visit are more alike than visits are. */
@@ -42,7 +42,10 @@ describe("a proposed split", () => {
     const sidesOf = (order: typeof faces) =>
       proposeSplit(order.map(({ encoding }) => encoding))?.map((side) => side.map((row) => order[row]));
     const sides = sidesOf(faces);
-    expect(sides?.map((side) => new Set(side.map((face) => face?.who)))).toEqual([new Set(["Anna"]), new Set(["Berta"])]);
+    expect(sides?.map((side) => new Set(side.map((face) => face?.who)))).toEqual([
+      new Set(["Anna"]),
+      new Set(["Berta"]),
+    ]);
     for (let round = 0; round < 3; round++) {
       const again = sidesOf(shuffled(faces, random));
       expect(again?.map((side) => new Set(side))).toEqual(
@@ -124,7 +127,7 @@ describe.skipIf(folder === null)("on real faces", () => {
     const rows = [...encodings.keys()].filter((row) => half < 0 || inHalf.get(whose[row] ?? "") === half);
     const data = new Float32Array(rows.length * 128);
     rows.forEach((row, at) => void data.set(encodings[row] as Float32Array, at * 128));
-    const { labels: found } = createNativeLinkage({ threads: 1 }).cluster(
+    const { labels: found } = createNativeLinkage({ threads: 1, startHelper }).cluster(
       { data, count: rows.length, dimension: 128 },
       { threshold },
     );

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { meanEncoding } from "../../../src/domain/vectors/encoding.ts";
-import { makeEncoding } from "../../make/encoding.ts";
+import { measureTightness } from "../../../src/domain/vectors/tightness.ts";
+import { makeEncoding, makeNear } from "../../make/encoding.ts";
 import { assignment, makeScene, type OpenStore, PAGE } from "../scene.ts";
 
 export function describeClusters(open: OpenStore): void {
@@ -68,6 +69,37 @@ export function describeClusters(open: OpenStore): void {
       expect((await store.cluster("x"))?.version).toBe(first);
       await discover({ c1: [a, b, c] });
       expect((await store.cluster("c1"))?.version).not.toBe(first);
+    });
+
+    test("keep how tight they are, which face fits worst and a proposed split, until their faces change", async () => {
+      const scene = await makeScene(open);
+      const encodings = [0, 0.1, 0.2, 0.6].map((away, i) => makeNear(makeEncoding(1), away, i + 1));
+      const ids = await scene.add(...encodings.map((encoding) => ({ encoding })));
+      const [a, b, c, d] = ids as [number, number, number, number];
+      const proposal = {
+        tightness: 0.25,
+        worst: { faceId: d, distance: 0.5 },
+        split: [
+          [a, c],
+          [b, d],
+        ] as const,
+      };
+      await scene.discover({ c1: ids }, { c1: proposal });
+      await scene.reopen();
+      const { store } = scene;
+      expect(await store.cluster("c1")).toMatchObject(proposal);
+      expect((await store.clusters({ ignored: false }, PAGE)).items[0]).toMatchObject(proposal);
+
+      await store.purge([d]);
+      const left = await store.cluster("c1");
+      const rest = measureTightness(encodings.slice(0, 3), meanEncoding(encodings.slice(0, 3)));
+      expect(left).toMatchObject({ tightness: rest.tightness, worst: { faceId: c }, split: [[a, c], [b]] });
+      await store.assign(assignment("c1", "Anna", [a, c]));
+      expect(await store.cluster("c1")).toMatchObject({ size: 2, split: null });
+      await store.undo();
+      expect(await store.cluster("c1")).toMatchObject({ size: 3, split: [[a, c], [b]] });
+      await store.purge([a, b]);
+      expect(await store.cluster("c1")).toMatchObject({ size: 1, tightness: null, worst: null, split: null });
     });
 
     test("that are ignored keep their faces out of discovery; new ones join silently and count", async () => {
@@ -166,7 +198,13 @@ export function describeClusters(open: OpenStore): void {
       const [a, b, c, d] = (await add({ matched: match }, {}, {}, {})) as [number, number, number, number];
       await discover({ c1: [a, b, c], c2: [d] });
       await store.ignore("c2", null);
-      const { representatives: _, ...outline } = (await store.cluster("c1")) ?? { representatives: [] };
+      const {
+        representatives: _,
+        tightness: _t,
+        worst: _w,
+        split: _s,
+        ...outline
+      } = (await store.cluster("c1")) ?? { representatives: [], tightness: null, worst: null, split: null };
       expect(await store.clusterOutlines({ ignored: false })).toEqual([outline]);
       expect(await store.clusterOutlines({ ignored: true })).toMatchObject([{ id: "c2", ignored: true, size: 1 }]);
       expect(await store.countRecognized("c1", personId)).toBe(1);

@@ -34,6 +34,9 @@ const cluster = (size: number): ClusterJson => ({
   representatives: [],
   suggestion: null,
   state: "waiting",
+  tightness: null,
+  worst: null,
+  split: null,
 });
 const waiting = (phase: "idle" | "loading" | "ready" | "failed", ...list: ClusterJson[]) => ({
   phase,

@@ -19,6 +19,9 @@ const cluster = (id: string, size = 3, suggestion: ClusterJson["suggestion"] = n
   representatives: [],
   suggestion,
   state: suggestion?.level === "sure" ? "known" : "waiting",
+  tightness: null,
+  worst: null,
+  split: null,
 });
 const named: Mark = { kind: "named", name: "Anna", personId: "anna", faces: 3, claimable: null, claiming: false };
 const refused: Mark = { kind: "refused", code: "CLUSTER_CHANGED", error: null, sizeThen: 3 };
