@@ -9,6 +9,7 @@ import { createHandlers } from "../mqtt/handlers.ts";
 import { createLink } from "../mqtt/link/create-link.ts";
 import { createRetainedTopics } from "../mqtt/retained-topics.ts";
 import { createStates } from "../mqtt/states.ts";
+import { createStrangerTopics } from "../mqtt/stranger-topics.ts";
 import { createTopics } from "../mqtt/topics.ts";
 import { createAnswer } from "../operations/answer-command.ts";
 import { HOME_ROLE_COMMANDS } from "../operations/table.ts";
@@ -43,6 +44,7 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
   const retained = createRetainedTopics({ link, topics, bus, log });
   const { presenceSeconds } = config.recognition;
   const states = createStates({ retained, topics, store, presenceSeconds, bus, clock, log });
+  const strangerTopics = createStrangerTopics({ retained, topics, store, bus, clock, log });
   const publisher = createBridgePublisher({
     link,
     retained,
@@ -91,6 +93,8 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
   onStop(watchStats({ bus, clock, read: system.stats, log }));
   await states.start();
   onStop(states.stop);
+  await strangerTopics.start();
+  onStop(strangerTopics.stop);
   await link.start(handlers);
 
   const metrics = createMetrics({

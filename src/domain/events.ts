@@ -30,6 +30,8 @@ export interface DomainEvents {
   people: { readonly changes: readonly PeopleChange[] };
   /** Faces were deleted without a trace. */
   erased: { readonly faceIds: readonly number[] };
+  /** A stranger came again, or changed otherwise; null: any of them may have. */
+  stranger: { readonly strangerId: string | null };
   settings: Record<never, never>;
   /** Unassigned faces were deleted by retention or by command. */
   purged: { readonly faces: number; readonly frames: number; readonly thumbnails: number };

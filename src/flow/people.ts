@@ -51,6 +51,8 @@ export interface People {
   /** @throws `PERSON_NOT_FOUND` */
   find(nameOrId: string): Promise<PersonSummary>;
   assign(change: AssignChange): Promise<ChangeOutcome>;
+  /** @throws `STRANGER_NOT_FOUND` */
+  assignStranger(strangerId: string, name: string): Promise<ChangeOutcome>;
   claim(personId: string, faceIds: readonly number[]): Promise<ChangeOutcome>;
   unassign(faceIds: readonly number[]): Promise<readonly ChangeOutcome[]>;
   rename(nameOrId: string, to: string, merge: boolean): Promise<RenameOutcome>;
@@ -96,6 +98,12 @@ export function createPeople({ store, gallery, registryFile, queue, bus }: Peopl
     assign: (wanted) =>
       change(
         () => store.assign({ ...wanted, name: toName(wanted.name) }),
+        ({ person, created }) => [{ kind: created ? "enrolled" : "changed", person }],
+      ),
+
+    assignStranger: (strangerId, name) =>
+      change(
+        () => store.assignStranger(strangerId, toName(name)),
         ({ person, created }) => [{ kind: created ? "enrolled" : "changed", person }],
       ),
 

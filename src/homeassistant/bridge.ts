@@ -1,4 +1,4 @@
-import { SETTING_RANGES } from "../domain/settings.ts";
+import { RECOGNITION_PROFILES, SETTING_RANGES } from "../domain/settings.ts";
 import { attributesFrom, type Component, type Device, entity, fromJson, type SystemInfo } from "./component.ts";
 
 /** Id of the daemon's own device; all other devices' ids start with it and `_`. */
@@ -19,7 +19,14 @@ export function buildBridge(system: SystemInfo): Device {
     via: null,
     url: system.publicUrl,
     entityPrefix: "faces2mqtt",
-    components: [...buildControls(system), ...buildFigures(system), buildConnection(system), buildFaceEvent(system)],
+    components: [
+      ...buildControls(system),
+      ...buildFigures(system),
+      buildStrangers(system),
+      buildConnection(system),
+      buildFaceEvent(system),
+      buildStrangerTrigger(system),
+    ],
   };
 }
 
@@ -44,6 +51,15 @@ function buildControls({ topics, schedule }: SystemInfo): Component[] {
       max: MAX,
       step: 0.01,
       mode: "box",
+    }),
+    entity("select", "profile", "Recognition profile", {
+      icon: "mdi:shield-account",
+      entity_category: "config",
+      state_topic: topics.bridgeInfo,
+      value_template: fromJson("value_json.settings.recognition.profile"),
+      command_topic: topics.request("settings"),
+      command_template: '{"recognition.profile":"{{ value }}"}',
+      options: [...RECOGNITION_PROFILES],
     }),
     entity("switch", "schedule", "Scheduled discovery", {
       icon: "mdi:calendar-clock",
@@ -102,10 +118,46 @@ function buildConnection({ topics }: SystemInfo): Component {
   return { ...connection, followsAvailability: false };
 }
 
+function buildStrangers({ topics }: SystemInfo): Component {
+  return entity("sensor", "strangers", "Strangers seen again", {
+    icon: "mdi:account-question",
+    state_class: "measurement",
+    state_topic: topics.bridgeStrangers,
+    value_template: fromJson("value_json.count"),
+    json_attributes_topic: topics.bridgeStrangers,
+    json_attributes_template: attributesFrom({ strangers: "newest" }),
+  });
+}
+
+/** Whether an event is of an unknown person who has been here before. */
+const IS_AGAIN = "value_json.event_type == 'unknown' and (value_json.stranger_visits or 0) >= 2";
+/** What such an event is in Home Assistant: to be chosen in an automation, where the topic has `unknown`. */
+const AGAIN = "stranger_again";
+
 function buildFaceEvent({ topics }: SystemInfo): Component {
   return entity("event", "face", "Face", {
     icon: "mdi:face-recognition",
-    event_types: ["recognized", "unknown", "ambiguous"],
+    event_types: ["recognized", "unknown", "ambiguous", AGAIN],
     state_topic: topics.event,
+    value_template: `{{ (dict(value_json, event_type='${AGAIN}') | tojson) if value_json is defined and ${IS_AGAIN} else value }}`,
   });
+}
+
+/** A device trigger; nothing late reaches it. */
+function buildStrangerTrigger({ topics }: SystemInfo): Component {
+  return {
+    key: "stranger_trigger",
+    platform: "device_automation",
+    name: null,
+    followsAvailability: false,
+    config: {
+      automation_type: "trigger",
+      type: AGAIN,
+      subtype: "any camera",
+      topic: topics.event,
+      value_template: fromJson(`('${AGAIN}' if ${IS_AGAIN} and not value_json.delayed else '')`),
+      payload: AGAIN,
+      qos: 1,
+    },
+  };
 }

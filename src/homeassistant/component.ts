@@ -9,6 +9,7 @@ export type Platform =
   | "event"
   | "image"
   | "number"
+  | "select"
   | "sensor"
   | "switch";
 

@@ -32,7 +32,7 @@ interface Deps {
 
 /**
  * Writes to every open stream: `event` and `face` as elsewhere on the wire, `thumbnail` once a face's is ready, `discovery`
- * and `stats` (at joining too), `clusters` and `settings` as mere hints to ask again, and `people` with what changed. A
+ * and `stats` (at joining too), `clusters`, `stranger` and `settings` as mere hints to ask again, and `people` with what changed. A
  * client that reads too slowly is dropped, and connects again by itself.
  */
 export function createEventStream({ bus, system, log }: Deps): EventStream {
@@ -68,6 +68,7 @@ export function createEventStream({ bus, system, log }: Deps): EventStream {
     forward("thumbnail", "thumbnail", ({ faceId }) => ({ face_id: faceId, thumbnail: toThumbnailUrl(faceId) })),
     forward("discovery", "discovery", toDiscoveryJson),
     forward("clusters", "clusters", () => ({})),
+    forward("stranger", "stranger", ({ strangerId }) => ({ stranger_id: strangerId })),
     forward("settings", "settings", () => ({})),
     forward("people", "people", ({ changes }) => ({ changes: changes.map(toChangeJson) })),
     forward("stats", "stats", toStatsJson),

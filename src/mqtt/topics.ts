@@ -22,6 +22,8 @@ export function createTopics(base: string, extraFilters: readonly string[] = [])
     bridgeInfo: `${base}/bridge/info`,
     bridgeStats: `${base}/bridge/stats`,
     bridgeDiscovery: `${base}/bridge/discovery`,
+    /** How many strangers there are, and the newest. */
+    bridgeStrangers: `${base}/bridge/strangers`,
     bridgeRejected: `${base}/bridge/rejected`,
     event: `${base}/event`,
     request: (command: string) => `${requests}${command}`,
@@ -31,6 +33,7 @@ export function createTopics(base: string, extraFilters: readonly string[] = [])
     personEvent: (id: string) => `${base}/person/${id}/event`,
     personState: (id: string) => `${base}/person/${id}/state`,
     personImage: (id: string) => `${base}/person/${id}/image`,
+    strangerImage: (id: string) => `${base}/stranger/${id}/image`,
     cameraEvent: (id: string) => `${base}/camera/${id}/event`,
     cameraState: (id: string) => `${base}/camera/${id}/state`,
     cameraImage: (id: string) => `${base}/camera/${id}/image`,
@@ -50,7 +53,8 @@ export function createTopics(base: string, extraFilters: readonly string[] = [])
   const stateFilters = [topics.personState, topics.personImage, topics.cameraState, topics.cameraImage].map((topic) =>
     topic("+"),
   );
-  const { bridgeState, bridgeInfo, bridgeStats, bridgeDiscovery } = topics;
-  const retainedFilters = [bridgeState, bridgeInfo, bridgeStats, bridgeDiscovery, ...stateFilters];
+  const { bridgeState, bridgeInfo, bridgeStats, bridgeDiscovery, bridgeStrangers } = topics;
+  const ofStrangers = [bridgeStrangers, topics.strangerImage("+")];
+  const retainedFilters = [bridgeState, bridgeInfo, bridgeStats, bridgeDiscovery, ...ofStrangers, ...stateFilters];
   return { ...topics, stateFilters, retainedFilters };
 }

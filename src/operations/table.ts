@@ -5,12 +5,14 @@ import { systemOperations } from "./maintenance.ts";
 import type { Operation } from "./operation.ts";
 import { peopleOperations } from "./people.ts";
 import { recognitionOperations } from "./recognition.ts";
+import { strangerOperations } from "./strangers.ts";
 
 /** All operations. HTTP's routes, its description, MQTT's commands and the lists in docs/ are made from it. */
 export const OPERATIONS = {
   ...discoveryOperations,
   ...clusterOperations,
   ...peopleOperations,
+  ...strangerOperations,
   ...faceOperations,
   ...recognitionOperations,
   ...systemOperations,

@@ -4,6 +4,7 @@ import type { Counts } from "../domain/stats.ts";
 import type { ClusterStore } from "./port/clusters.ts";
 import type { FaceStore } from "./port/faces.ts";
 import type { PeopleStore } from "./port/people.ts";
+import type { StrangerStore } from "./port/strangers.ts";
 import type { VisitStore } from "./port/visits.ts";
 
 /** One person of the registry file, as the file has it. */
@@ -49,7 +50,7 @@ export interface TopicRoots {
  * Errors are {@link FacesError}s; any other error is a failure of the storage itself.
  * Changes to people (`assign` … `applyRegistryEdit`) are kept in the journal for `undo`, at least the last 50.
  */
-export interface Store extends FaceStore, ClusterStore, PeopleStore, VisitStore {
+export interface Store extends FaceStore, ClusterStore, PeopleStore, StrangerStore, VisitStore {
   /** Generated once per data folder: 8 hexadecimal digits. */
   readonly instance: string;
   /** How many numbers each encoding in it has, and must have. */

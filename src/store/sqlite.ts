@@ -21,6 +21,7 @@ import { MIGRATIONS } from "./file/migrations.ts";
 import { createNotes } from "./file/notes.ts";
 import { createScrub } from "./file/scrub.ts";
 import { createAssign } from "./people/assign.ts";
+import { createAssignStranger } from "./people/assign-stranger.ts";
 import { createClaim } from "./people/claim.ts";
 import { createCounterExamples } from "./people/counter-examples.ts";
 import { createEnrolment } from "./people/enrolment.ts";
@@ -35,6 +36,7 @@ import { createRename } from "./people/rename.ts";
 import { createUnassign } from "./people/unassign.ts";
 import type { Store } from "./port.ts";
 import { createSettingOverrides } from "./setting-overrides.ts";
+import { createStrangerRows } from "./strangers/strangers.ts";
 import { createTopicRoots } from "./topic-roots.ts";
 import { type ChangeDeps, createSteps } from "./undo/change-steps.ts";
 import { createUndoJournal } from "./undo/journal.ts";
@@ -115,6 +117,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     clusterOutlines: clusterList.clusterOutlines,
     countRecognized: clusterList.countRecognized,
     assign: createAssign(changeDeps),
+    assignStranger: createAssignStranger(changeDeps),
     claim: createClaim(changeDeps),
     unassign: createUnassign(changeDeps),
     rename: createRename(changeDeps, merge),
@@ -129,6 +132,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     registryRecord: registryRecord.registryRecord,
     saveRegistryRecord: registryRecord.saveRegistryRecord,
     erasedAt: erasures.erasedAt,
+    ...createStrangerRows(connection),
     ...createSettingOverrides(connection),
     ...createTopicRoots(connection, notes),
     ...createBackup(connection),

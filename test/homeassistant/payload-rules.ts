@@ -99,6 +99,14 @@ const PLATFORMS: Readonly<Record<string, PlatformRules>> = {
     knows: ["command_topic", "command_template", "payload_press", "device_class", "retain"],
     check: (one) => says(one.retain !== true, "a retained press would be pressed again at every connection"),
   },
+  select: {
+    needs: ["command_topic", "options"],
+    knows: ["command_topic", "command_template", "state_topic", "value_template", "options", "optimistic", "retain"],
+    check: (one) => [
+      ...says(Array.isArray(one.options) && one.options.every(isText), "options is no list of words"),
+      ...says(one.retain !== true, "a retained choice would be made again at every connection"),
+    ],
+  },
   number: {
     needs: ["command_topic"],
     knows: [

@@ -40,9 +40,11 @@ describe("a day with Home Assistant", () => {
       "button.faces2mqtt_discover_faces",
       "event.faces2mqtt_face",
       "number.faces2mqtt_match_threshold",
+      "select.faces2mqtt_recognition_profile",
       "sensor.faces2mqtt_clusters_waiting",
       "sensor.faces2mqtt_last_discovery",
       "sensor.faces2mqtt_people",
+      "sensor.faces2mqtt_strangers_seen_again",
       "sensor.faces2mqtt_unassigned_faces",
       "switch.faces2mqtt_scheduled_discovery",
     ]);
@@ -50,6 +52,8 @@ describe("a day with Home Assistant", () => {
     await stage.hass.until("binary_sensor.faces2mqtt_problem", "off");
     await stage.hass.until("sensor.faces2mqtt_last_discovery", "unknown");
     await stage.hass.until("number.faces2mqtt_match_threshold", "0.6");
+    await stage.hass.until("select.faces2mqtt_recognition_profile", "classic");
+    await stage.hass.until("sensor.faces2mqtt_strangers_seen_again", "0");
     await stage.hass.until("switch.faces2mqtt_scheduled_discovery", "off");
   });
 
@@ -146,8 +150,19 @@ describe("a day with Home Assistant", () => {
     await stage.hass.until("number.faces2mqtt_match_threshold", "0.52");
     await stage.hass.call("switch", "turn_on", { entity_id: "switch.faces2mqtt_scheduled_discovery" });
     await stage.hass.until("switch.faces2mqtt_scheduled_discovery", "on");
+    await stage.hass.call("select", "select_option", {
+      entity_id: "select.faces2mqtt_recognition_profile",
+      option: "careful",
+    });
+    await stage.hass.until("select.faces2mqtt_recognition_profile", "careful");
     const { settings } = await stage.ask<{ settings: Record<string, { value: unknown }> }>("GET", "api/settings");
     expect(settings["recognition.threshold"]?.value).toBe(0.52);
+    expect(settings["recognition.profile"]?.value).toBe("careful");
+    await stage.hass.call("select", "select_option", {
+      entity_id: "select.faces2mqtt_recognition_profile",
+      option: "classic",
+    });
+    await stage.hass.until("select.faces2mqtt_recognition_profile", "classic");
     await stage.hass.call("switch", "turn_off", { entity_id: "switch.faces2mqtt_scheduled_discovery" });
     await stage.hass.until("switch.faces2mqtt_scheduled_discovery", "off");
     await stage.hass.call("number", "set_value", { entity_id: "number.faces2mqtt_match_threshold", value: 0.6 });

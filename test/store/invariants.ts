@@ -27,6 +27,10 @@ const NEVER: Readonly<Record<string, string>> = {
     WHERE e.count < (SELECT count(*) FROM rejections r WHERE r.example_ref = e.id) OR e.count < 1`,
   "a change without what it touched": `SELECT id FROM changes
     WHERE id NOT IN (SELECT change_ref FROM change_rows) OR sentence = ''`,
+  "a stranger without visits":
+    "SELECT id FROM strangers WHERE id NOT IN (SELECT stranger_ref FROM visits WHERE stranger_ref IS NOT NULL)",
+  "a known person's visit that is a stranger's": `SELECT id FROM visits
+    WHERE stranger_ref IS NOT NULL AND (person_ref IS NOT NULL OR state IN ('recognized', 'ignored'))`,
   "two people whose names are equal": "SELECT name_key FROM people GROUP BY name_key HAVING count(*) > 1",
 };
 

@@ -7,6 +7,7 @@ import { describePersonFaces } from "./contract/person-faces.ts";
 import { describeRegistry } from "./contract/registry.ts";
 import { describeRetention } from "./contract/retention.ts";
 import { describeSightings } from "./contract/sightings.ts";
+import { describeStrangers } from "./contract/strangers.ts";
 import { describeUndo } from "./contract/undo.ts";
 import type { OpenStore } from "./scene.ts";
 
@@ -21,6 +22,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describeCounterExamples(open);
     describeUndo(open);
     describeRetention(open);
+    describeStrangers(open);
     describeRegistry(open);
   });
 }

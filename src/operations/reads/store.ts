@@ -26,5 +26,6 @@ export type StoreReads = Pick<
   | "gallery"
   | "people"
   | "person"
+  | "strangers"
   | "thumbnail"
 >;

@@ -4,10 +4,20 @@ import type { Store } from "../port.ts";
 import type { ChangeDeps } from "../undo/change-steps.ts";
 import { facesInWords, facesWere } from "../undo/sentences.ts";
 import { type FaceOfEncoding, toEnrolled } from "./enrolment.ts";
-import type { KnownPerson } from "./person-rows.ts";
+import type { KnownPerson, PersonRows } from "./person-rows.ts";
 
 interface SelectedFace extends FaceOfEncoding {
   readonly camera: string;
+}
+
+/** The person to assign to; null: a new one. A name wins over an id. The id of a person in other letters is no valid name. */
+export function findPerson(
+  people: Pick<PersonRows, "byName" | "byId" | "checkName">,
+  name: string,
+): KnownPerson | null {
+  const person = people.byName(name) ?? people.byId(name);
+  if (!person) people.checkName(name, null);
+  return person;
 }
 
 /** Assigns the faces of a cluster to a person, and enrols their mean as one encoding. */
@@ -36,13 +46,6 @@ export function createAssign({ connection, people, enrolment, clusters, journal,
     return faces;
   }
 
-  /** A name wins over an id. The id of a person in other letters is no valid name. */
-  function findPerson(name: string): KnownPerson | null {
-    const person = people.byName(name) ?? people.byId(name);
-    if (!person) people.checkName(name, null);
-    return person;
-  }
-
   function checkFrames(faces: readonly SelectedFace[], person: KnownPerson | null): void {
     const byFrame = new Map<string, number[]>();
     for (const { id, camera, source } of faces) {
@@ -61,7 +64,7 @@ export function createAssign({ connection, people, enrolment, clusters, journal,
   return async (change) =>
     write(() => {
       const faces = selectFaces(change);
-      const known = findPerson(change.name);
+      const known = findPerson(people, change.name);
       if (!change.allowSameFrame) checkFrames(faces, known);
       return journal.record(
         "assign",

@@ -69,6 +69,8 @@ export interface PeopleStore {
   erasedAt(name: string): Promise<Date | null>;
 
   assign(change: AssignChange): Promise<ChangeOutcome & { readonly created: boolean }>;
+  /** Names a stranger: all their visits, and the unassigned faces of those; a new person is made where none has the name. */
+  assignStranger(strangerId: string, name: string): Promise<ChangeOutcome & { readonly created: boolean }>;
   /** Assigns single unassigned faces without enrolling an encoding. */
   claim(personId: string, faceIds: readonly number[]): Promise<ChangeOutcome>;
   /**

@@ -34,7 +34,7 @@ export function toDiscoveryJson(discovery: Discovery): DiscoveryJson {
   };
 }
 
-const RepresentativeSchema = Type.Object({
+export const RepresentativeSchema = Type.Object({
   face_id: Type.Integer(),
   thumbnail: ThumbnailUrl,
   source: Nullable(Type.String()),
@@ -43,7 +43,7 @@ const RepresentativeSchema = Type.Object({
   box: Nullable(BoxSchema),
 });
 
-function toRepresentativeJson(face: Face): Static<typeof RepresentativeSchema> {
+export function toRepresentativeJson(face: Face): Static<typeof RepresentativeSchema> {
   const { face_id, thumbnail, source, camera, timestamp, box } = toFaceJson(face);
   return { face_id, thumbnail, source, camera, timestamp, box };
 }

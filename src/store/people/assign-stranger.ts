@@ -1,0 +1,50 @@
+import { FacesError } from "../../domain/errors.ts";
+import { IS_UNASSIGNED } from "../faces/face-rows.ts";
+import type { Store } from "../port.ts";
+import type { ChangeDeps } from "../undo/change-steps.ts";
+import { facesInWords, facesWere } from "../undo/sentences.ts";
+import { findPerson } from "./assign.ts";
+import { type FaceOfEncoding, toEnrolled } from "./enrolment.ts";
+
+/** Names a stranger: the visits are the person's, and the mean of their unassigned faces is enrolled as one encoding. */
+export function createAssignStranger(deps: ChangeDeps): Store["assignStranger"] {
+  const { connection, people, enrolment, journal, steps } = deps;
+  const { db, column, write } = connection;
+  const find = column<[string], number>("SELECT id FROM strangers WHERE stranger_id = ?");
+  const visitsOf = column<[number], number>("SELECT id FROM visits WHERE stranger_ref = ? ORDER BY id");
+  const facesOf = db.prepare<[number], FaceOfEncoding>(
+    `SELECT f.id, f.source, f.encoding FROM visits v JOIN face_embeddings f ON f.visit_id = v.visit_id
+     WHERE v.stranger_ref = ? AND ${IS_UNASSIGNED} ORDER BY f.id`,
+  );
+  const give = db.prepare(
+    "UPDATE visits SET state = 'corrected', person_ref = ?, distance = NULL WHERE id IN (SELECT value FROM json_each(?))",
+  );
+
+  return async (strangerId, name) =>
+    write(() => {
+      const ref = find.get(strangerId);
+      if (ref === undefined) throw new FacesError("STRANGER_NOT_FOUND", `stranger "${strangerId}" does not exist`);
+      const faces = facesOf.all(ref);
+      if (faces.length === 0) throw new FacesError("EMPTY_SELECTION", "no face of the stranger is left to assign");
+      const known = findPerson(people, name);
+      return journal.record(
+        "assign",
+        (recorder) => {
+          const person = known ?? people.create(name);
+          if (!known) recorder.personMade(person.ref);
+          const visits = visitsOf.all(ref);
+          recorder.visits(visits);
+          const encoding = enrolment.add(person.ref, toEnrolled(faces));
+          recorder.encodingMade(encoding);
+          const faceIds = faces.map((face) => face.id);
+          give.run(person.ref, JSON.stringify(visits));
+          steps.give(faceIds, person.ref, encoding, recorder);
+          return { ...steps.toOutcome(person, faceIds), created: !known };
+        },
+        ({ person, faceIds, created }) =>
+          created
+            ? `stranger ${ref} was named ${person.name}, from ${facesInWords(faceIds.length)}`
+            : `stranger ${ref} was named ${person.name}: ${facesWere(faceIds.length)} assigned`,
+      );
+    });
+}

@@ -1,0 +1,58 @@
+import { type Static, Type } from "typebox";
+import type { PageOf } from "../../domain/page.ts";
+import type { ShownStranger, Stranger } from "../../domain/stranger.ts";
+import { RepresentativeSchema, toRepresentativeJson } from "./clusters.ts";
+import { NextCursor, Nullable, ThumbnailUrl, Time, toThumbnailUrl } from "./values.ts";
+
+/** A stranger, wherever one is mentioned. */
+export const StrangerSchema = Type.Object({
+  stranger_id: Type.String(),
+  number: Type.Integer({ description: "counts up from 1, never given twice" }),
+  visits: Type.Integer(),
+  cameras: Type.Array(Type.String()),
+  first_seen: Time,
+  last_seen: Time,
+});
+export type StrangerJson = Static<typeof StrangerSchema>;
+
+export function toStrangerJson(stranger: Stranger): StrangerJson {
+  return {
+    stranger_id: stranger.strangerId,
+    number: stranger.number,
+    visits: stranger.visits,
+    cameras: [...stranger.cameras],
+    first_seen: stranger.firstSeen.toISOString(),
+    last_seen: stranger.lastSeen.toISOString(),
+  };
+}
+
+const ShownStrangerSchema = Type.Object({
+  ...StrangerSchema.properties,
+  representative: Nullable(RepresentativeSchema),
+  thumbnail: ThumbnailUrl,
+});
+
+export const StrangersAnswerSchema = Type.Object({
+  strangers: Type.Array(ShownStrangerSchema, { description: "unknown people who came more than once" }),
+  next_cursor: NextCursor,
+});
+export type StrangersAnswer = Static<typeof StrangersAnswerSchema>;
+
+/** What `bridge/strangers` says. @param newest the newest of them */
+export function toNewestStrangersJson(count: number, newest: readonly Stranger[]) {
+  return { count, newest: newest.map(toStrangerJson) };
+}
+
+export function toStrangersAnswer({ items, nextCursor }: PageOf<ShownStranger>): StrangersAnswer {
+  return {
+    strangers: items.map((stranger) => {
+      const { representative } = stranger;
+      return {
+        ...toStrangerJson(stranger),
+        representative: representative && toRepresentativeJson(representative),
+        thumbnail: toThumbnailUrl(representative?.hasThumbnail ? representative.id : null),
+      };
+    }),
+    next_cursor: nextCursor,
+  };
+}
