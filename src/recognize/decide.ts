@@ -1,6 +1,6 @@
 import type { Candidate, RecognitionType } from "../domain/recognition.ts";
 import { round4, toScored } from "../domain/vectors/encoding.ts";
-import { fitFactor } from "./fit.ts";
+import { fitFactor, independentFaces } from "./fit.ts";
 import type { Fit, Gallery, Neighbour } from "./gallery.ts";
 
 /** Number of nearest people in an event. */
@@ -58,14 +58,26 @@ export interface VisitDecision extends Decision {
   readonly threshold: number;
 }
 
+/** A visit as it is compared. */
+export interface VisitMean {
+  /** Of its faces' encodings. */
+  readonly mean: Float32Array;
+  readonly faces: number;
+  /** Of its faces' encodings, summed over all axes; null: not known. */
+  readonly variance: number | null;
+}
+
 /**
- * Compares a visit, the mean of `faces` independent faces ({@link independentFaces}), with all enrolled people of its model, as {@link decide} does with a face,
- * but with the threshold that fits the number of faces on both sides: `rules.threshold` is for two single faces. The
+ * Compares a visit, by its mean, with all enrolled people of its model, as {@link decide} does with a face,
+ * but with the threshold that fits the number of faces on both sides, as far as they are independent: `rules.threshold` is
+ * for two single faces. The
  * encoding that fits best counts, and the margin is a gap between distances: the nearest other person must be so much
  * further away. Of `ignored`, `unknown` and `ambiguous` the threshold is that of the person who fits best; without people,
  * that of a single face.
  */
-export function decideVisit(mean: Float32Array, faces: number, gallery: Gallery, rules: DecisionRules): VisitDecision {
+export function decideVisit(visit: VisitMean, gallery: Gallery, rules: DecisionRules): VisitDecision {
+  const { mean } = visit;
+  const faces = independentFaces(visit.faces, visit.variance, gallery.spread);
   const fits = gallery.fitting(mean, faces, CANDIDATES + gallery.doubted);
   const candidates = fits
     .slice(0, CANDIDATES)

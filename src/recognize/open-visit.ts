@@ -37,6 +37,8 @@ export interface OpenVisit {
   readonly arrivedMs: number;
   readonly faces: number;
   readonly mean: Float32Array;
+  /** Of its encodings, summed over all axes; 0 of one face. */
+  readonly variance: number;
   /** What the mean is made of, in float64. */
   readonly sum: Float64Array;
   /** Its last encodings and frames, the latest last. */
@@ -57,6 +59,7 @@ export function openVisit(visitId: string, face: VisitingFace): OpenVisit {
     arrivedMs,
     faces: 1,
     mean: encoding,
+    variance: 0,
     sum: Float64Array.from(encoding),
     recent: [encoding],
     frames: [frame],
@@ -67,6 +70,9 @@ export function openVisit(visitId: string, face: VisitingFace): OpenVisit {
 export function withFace(visit: OpenVisit, face: VisitingFace): OpenVisit {
   const sum = visit.sum.map((value, i) => value + (face.encoding[i] as number));
   const faces = visit.faces + 1;
+  // Welford's way, with the squared distance to the mean before: it needs no sum of squares, and loses no digits.
+  const away = distance(visit.mean, face.encoding) ** 2;
+  const variance = (visit.variance * (visit.faces - 1)) / visit.faces + away / faces;
   return {
     ...visit,
     eventId: visit.eventId ?? face.eventId,
@@ -76,6 +82,7 @@ export function withFace(visit: OpenVisit, face: VisitingFace): OpenVisit {
     faces,
     sum,
     mean: Float32Array.from(sum, (value) => value / faces),
+    variance,
     recent: [...visit.recent.slice(1 - RECENT), face.encoding],
     frames: [...visit.frames.slice(1 - FRAMES), face.frame],
   };

@@ -72,12 +72,13 @@ describe("deciding on a face", () => {
 });
 
 describe("deciding on a visit", () => {
+  const visit = (mean: Float32Array, faces: number, variance: number | null = null) => ({ mean, faces, variance });
   const fitting = (n: number, m: number): number => fittingThreshold(0.6, n, m, DLIB_SPREAD);
 
   it("decides on one face and single faces as on a face", () => {
     for (const away of [0.59, 0.61]) {
       const gallery = buildGallery([person("Anna", [makeNear(face, away)])], []);
-      expect(decideVisit(face, 1, gallery, rules)).toEqual({ ...decide(face, gallery, rules), threshold: 0.6 });
+      expect(decideVisit(visit(face, 1), gallery, rules)).toEqual({ ...decide(face, gallery, rules), threshold: 0.6 });
     }
   });
 
@@ -88,16 +89,26 @@ describe("deciding on a visit", () => {
       [4, 20],
     ] as const) {
       const at = (away: number) =>
-        decideVisit(face, faces, buildGallery([person("Anna", [counted(makeNear(face, away), count)])], []), rules);
+        decideVisit(
+          visit(face, faces),
+          buildGallery([person("Anna", [counted(makeNear(face, away), count)])], []),
+          rules,
+        );
       expect(at(fitting(faces, count) - 0.001)).toMatchObject({ type: "recognized", who: { person: "Anna" } });
       expect(at(fitting(faces, count) + 0.001)).toMatchObject({ type: "unknown", who: null });
       expect(at(0.2).threshold).toBeCloseTo(fitting(faces, count), 4);
     }
   });
 
+  it("takes alike faces for fewer: the same distance is enough for five frames of one moment, not for five of five days", () => {
+    const gallery = buildGallery([person("Anna", [counted(makeNear(face, 0.4), 20)])], []);
+    expect(decideVisit(visit(face, 5, 0.01), gallery, rules).type).toBe("recognized");
+    expect(decideVisit(visit(face, 5, 0.1), gallery, rules).type).toBe("unknown");
+  });
+
   it("takes the encoding that fits best, not the nearest", () => {
     const encodings = [counted(makeNear(face, 0.4), 50), counted(makeNear(face, 0.42, 2), 1)];
-    const { who, threshold } = decideVisit(face, 2, buildGallery([person("Anna", encodings)], []), rules);
+    const { who, threshold } = decideVisit(visit(face, 2), buildGallery([person("Anna", encodings)], []), rules);
     expect(who?.distance).toBeCloseTo(0.42, 4);
     expect(threshold).toBeCloseTo(fitting(2, 1), 4);
   });
@@ -106,11 +117,11 @@ describe("deciding on a visit", () => {
     const anna = person("Anna", [counted(makeNear(face, 0.25), 10)]);
     const bob = person("Bob", [counted(makeNear(face, 0.28, 2), 1)]);
     const gallery = buildGallery([anna, bob], []);
-    expect(decideVisit(face, 3, gallery, { threshold: 0.6, margin: 0.05 })).toMatchObject({
+    expect(decideVisit(visit(face, 3), gallery, { threshold: 0.6, margin: 0.05 })).toMatchObject({
       type: "ambiguous",
       who: null,
     });
-    expect(decideVisit(face, 3, gallery, { threshold: 0.6, margin: 0.02 })).toMatchObject({
+    expect(decideVisit(visit(face, 3), gallery, { threshold: 0.6, margin: 0.02 })).toMatchObject({
       type: "ambiguous",
       who: null,
     });
@@ -118,19 +129,19 @@ describe("deciding on a visit", () => {
 
   it("does not recognize a person when a face that is not them fits better", () => {
     const anna = person("Anna", [counted(makeNear(face, 0.3), 10)], [makeNear(face, 0.32, 3)]);
-    expect(decideVisit(face, 3, buildGallery([anna], []), rules).type).toBe("unknown");
-    expect(decideVisit(makeNear(face, 0.3), 3, buildGallery([anna], []), rules).type).toBe("recognized");
+    expect(decideVisit(visit(face, 3), buildGallery([anna], []), rules).type).toBe("unknown");
+    expect(decideVisit(visit(makeNear(face, 0.3), 3), buildGallery([anna], []), rules).type).toBe("recognized");
   });
 
   it("lets a visit join an ignored group that fits better than every person", () => {
     const people = [person("Anna", [counted(makeNear(face, 0.3), 10)])];
     const group = (away: number, count: number) => ({ cluster: "c_1", ...counted(makeNear(face, away, 2), count) });
-    expect(decideVisit(face, 3, buildGallery(people, [group(0.2, 10)]), rules)).toMatchObject({
+    expect(decideVisit(visit(face, 3), buildGallery(people, [group(0.2, 10)]), rules)).toMatchObject({
       type: "ignored",
       ignoredCluster: "c_1",
     });
-    expect(decideVisit(face, 3, buildGallery(people, [group(0.34, 10)]), rules).type).toBe("recognized");
-    expect(decideVisit(face, 3, buildGallery([], [group(0.5, 10)]), rules).type).toBe("unknown");
+    expect(decideVisit(visit(face, 3), buildGallery(people, [group(0.34, 10)]), rules).type).toBe("recognized");
+    expect(decideVisit(visit(face, 3), buildGallery([], [group(0.5, 10)]), rules).type).toBe("unknown");
   });
 });
 

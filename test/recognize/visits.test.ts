@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { distance, meanEncoding } from "../../src/domain/vectors/encoding.ts";
+import { distance, meanEncoding, varianceOf } from "../../src/domain/vectors/encoding.ts";
 import { DLIB_SPREAD, fittingThreshold } from "../../src/recognize/fit.ts";
 import type { VisitingFace } from "../../src/recognize/open-visit.ts";
 import { createVisits, type Visits } from "../../src/recognize/visits.ts";
@@ -113,12 +113,13 @@ describe("faces are of different visits", () => {
   });
 });
 
-it("a visit is the mean, the times and the number of its faces", () => {
+it("a visit is the mean, the variance, the times and the number of its faces", () => {
   const faces = [3_000, 1_000, 2_000].map((atMs) => makeVisitingFace({ encoding: look(anna), atMs, arrivedMs: 3_000 }));
   const [visit, ...others] = open().plan(faces, RULES).visits;
   expect(others).toEqual([]);
   expect(visit).toMatchObject({ fromMs: 1_000, toMs: 3_000, arrivedMs: 3_000, faces: 3 });
   expect(visit?.mean).toEqual(meanEncoding(faces.map((face) => face.encoding)));
+  expect(visit?.variance).toBeCloseTo(varianceOf(faces.map((face) => face.encoding)), 6);
 });
 
 it("a visit ends the time of a visit after its last arrival, whatever the faces' own times", () => {
