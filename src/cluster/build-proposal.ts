@@ -23,11 +23,13 @@ export function buildProposal(
     mean,
     tightness,
     worst: worst && { faceId: idAt(worst.index), distance: worst.distance },
-    split: toSplit(proposeSplit(encodings), idAt),
+    split: buildSplit(faceIds, encodings),
   };
 }
 
-/** A proposed split in face ids. */
-function toSplit(sides: ReturnType<typeof proposeSplit>, idAt: (index: number) => number): SplitSides | null {
+/** The split that a group shows, in face ids; null: it shows one person. */
+export function buildSplit(faceIds: readonly number[], encodings: readonly Float32Array[]): SplitSides | null {
+  const idAt = (index: number): number => faceIds[index] as number;
+  const sides = proposeSplit(encodings);
   return sides && [sides[0].map(idAt), sides[1].map(idAt)];
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { applySplits, type SplitRows } from "../cluster/apply-splits.ts";
 import { buildProposal } from "../cluster/build-proposal.ts";
 import type { Clusterer, EngineChoice } from "../cluster/clusterer.ts";
 import { keepStableIds } from "../cluster/stable-ids.ts";
@@ -15,7 +16,7 @@ import { createYielder } from "./yielder.ts";
 const PROGRESS_EVERY_MS = 250;
 
 export interface DiscoverDeps {
-  readonly store: Pick<Store, "collectUnassigned" | "clusterMembers" | "saveDiscovery" | "lastDiscovery">;
+  readonly store: Pick<Store, "collectUnassigned" | "clusterMembers" | "splits" | "saveDiscovery" | "lastDiscovery">;
   readonly clusterer: Clusterer;
   readonly settings: () => Settings;
   readonly rules: {
@@ -96,7 +97,10 @@ export function createDiscover(deps: DiscoverDeps): Discover {
     }
   }
 
-  /** Groups of at least the wanted size, largest first, with the ids that most of their faces had before. */
+  /**
+   * Groups of at least the wanted size, those with people that a user took apart as two; largest first, with the ids that
+   * most of their faces had before.
+   */
   async function propose({ faceIds, data }: CollectedFaces, labels: Int32Array): Promise<FoundCluster[]> {
     const dimension = faceIds.length === 0 ? 0 : data.length / faceIds.length;
     const groups = new Map<number, number[]>();
@@ -106,13 +110,16 @@ export function createDiscover(deps: DiscoverDeps): Discover {
       else groups.set(label, [row]);
     });
     const kept = [...groups.values()].filter((rows) => rows.length >= rules.minClusterSize);
+    const encodingOf = (row: number): Float32Array => data.subarray(row * dimension, (row + 1) * dimension);
+    // Read as late as possible: what is taken apart meanwhile counts.
+    const parts = applySplits(kept, toRows(faceIds, await store.splits()), encodingOf);
     const found: Omit<FoundCluster, "id">[] = [];
     const pause = createYielder();
-    for (const rows of kept) {
+    for (const rows of parts) {
       found.push(
         buildProposal(
           rows.map((row) => faceIds[row] as number),
-          rows.map((row) => data.subarray(row * dimension, (row + 1) * dimension)),
+          rows.map(encodingOf),
         ),
       );
       await pause();
@@ -159,4 +166,19 @@ export function createDiscover(deps: DiscoverDeps): Discover {
       if (last) current = { ...current, ...last, progress: 1 };
     },
   };
+}
+
+/** Splits of faces as splits of the rows that they are collected in. */
+function toRows(faceIds: readonly number[], splits: readonly ReadonlyMap<number, 0 | 1>[]): SplitRows[] {
+  if (splits.length === 0) return [];
+  const rows = new Map(faceIds.map((faceId, row) => [faceId, row]));
+  return splits.map(
+    (sides) =>
+      new Map(
+        [...sides].flatMap(([faceId, side]) => {
+          const row = rows.get(faceId);
+          return row === undefined ? [] : [[row, side] as const];
+        }),
+      ),
+  );
 }

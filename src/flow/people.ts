@@ -1,10 +1,12 @@
 import type PQueue from "p-queue";
+import { buildSplit } from "../cluster/build-proposal.ts";
 import type { Cluster } from "../domain/cluster.ts";
 import { FacesError } from "../domain/errors.ts";
 import type { Bus, PeopleChange } from "../domain/events.ts";
 import type { PersonSummary } from "../domain/person.ts";
 import { toName } from "../domain/text/names.ts";
 import type { Gallery } from "../recognize/gallery.ts";
+import type { SplitChange } from "../store/port/clusters.ts";
 import type { AssignChange, ChangeOutcome, Joined, Undone } from "../store/port/people.ts";
 import type { Store } from "../store/port.ts";
 import type { LiveGallery } from "./live-gallery.ts";
@@ -63,6 +65,8 @@ export interface People {
   ): Promise<{ readonly person: PersonSummary; readonly faces: number }>;
   ignore(cluster: string, version: string | null): Promise<Cluster>;
   unignore(cluster: string): Promise<{ readonly cluster: string; readonly faceIds: readonly number[] }>;
+  /** Makes two of a cluster and looks at each again, whether it shows two people. Answers both ids, the larger one's first. */
+  split(change: SplitChange): Promise<readonly [string, string]>;
   /** Says that a cluster is not this person. @throws `PERSON_NOT_FOUND`, and what the store throws */
   reject(cluster: string, version: string | null, nameOrId: string): Promise<ChangeOutcome>;
   undo(): Promise<Undone>;
@@ -181,6 +185,16 @@ export function createPeople({ store, gallery, registryFile, queue, bus }: Peopl
     unignore: (cluster) =>
       change(
         () => store.unignore(cluster),
+        () => [],
+      ),
+
+    split: (wanted) =>
+      change(
+        async () => {
+          const ids = await store.split(wanted);
+          for (const id of ids) await store.saveProposedSplit(id, buildSplit);
+          return ids;
+        },
         () => [],
       ),
 

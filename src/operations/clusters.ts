@@ -6,10 +6,12 @@ import {
   ClustersAnswerSchema,
   IgnoreAnswerSchema,
   RejectAnswerSchema,
+  SplitAnswerSchema,
   toClusterAnswer,
   toClusterCandidatesAnswer,
   toClustersAnswer,
   toRejectAnswer,
+  toSplitAnswer,
 } from "../wire/out/clusters.ts";
 import { AssignAnswerSchema, toAssignAnswer } from "../wire/out/people.ts";
 import { clusterVersion, faceId, pageInput, timeRange, toDate } from "./inputs.ts";
@@ -142,6 +144,28 @@ export const clusterOperations = {
     async run({ cluster: id }, { people }) {
       const { faceIds } = await people.unignore(id);
       return { cluster: id, faces: faceIds.length };
+    },
+  }),
+
+  split: defineOperation({
+    tag: "clusters",
+    summary: "Make two of a cluster that shows two people",
+    description:
+      "By the split that it proposes, or by the faces given; the larger part keeps the id. Later discoveries keep the two apart. Both may propose a further split.",
+    access: "admin",
+    command: "split",
+    http: { method: "POST", path: `${path}/:id/split`, at },
+    input: {
+      cluster,
+      faces: Type.Optional(Type.Array(faceId, { description: "another person's; without them, as proposed" })),
+      version: clusterVersion,
+    },
+    answer: SplitAnswerSchema,
+    async run({ cluster: id, faces = null, version = null }, { people, store, suggestions }) {
+      const ids = await people.split({ cluster: id, faces, version });
+      return toSplitAnswer(
+        await Promise.all(ids.map(async (part) => await suggestions.of(await findCluster(store, part)))),
+      );
     },
   }),
 

@@ -5,6 +5,7 @@ import { createClusters } from "./clusters/clusters.ts";
 import { createIgnore } from "./clusters/ignore.ts";
 import { createLastDiscovery } from "./clusters/last-discovery.ts";
 import { createReject } from "./clusters/reject.ts";
+import { createSplitCluster } from "./clusters/split-cluster.ts";
 import { createCounts } from "./counts.ts";
 import { createCollect } from "./faces/collect.ts";
 import { createFaces } from "./faces/faces.ts";
@@ -126,6 +127,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     remove: createRemove({ ...changeDeps, erasures, registryRecord, scrub, saveVisits }),
     ...createIgnore(changeDeps, clusterList),
     reject: createReject(changeDeps),
+    ...createSplitCluster(changeDeps, clusterList),
     undo: createUndo({ ...changeDeps, notes, lastDiscovery }),
     ...createRetention(connection, clusters, saveVisits, journal, scrub, notes),
     ...createRegistry(changeDeps),

@@ -57,6 +57,27 @@ it("proposes to split a group that shows two people, and says how tight each is"
   expect(ids).toContain(group?.worst?.faceId);
 });
 
+it("keeps apart whom a user took apart, each under the id it has, however often it is run", async () => {
+  const { store, discover } = await open();
+  await store.saveFaces(photos(1, 9));
+  await discover.start().done;
+  const ids = (await store.faces({}, { limit: 100, cursor: null })).items.map((face) => face.id).sort((a, b) => a - b);
+  const [group] = await idsBySize(store);
+  const [kept, made] = await store.split({ cluster: group?.id ?? "", version: null, faces: ids.slice(0, 3) });
+  for (const more of [0, 4, 0]) {
+    await store.saveFaces(photos(1, 9 + more).slice(9));
+    await discover.start().done;
+    const groups = await idsBySize(store);
+    expect(groups.map(({ id }) => id).sort()).toEqual([kept, made].sort());
+    expect((await store.facesById(ids.slice(0, 3))).map((face) => face.cluster)).toEqual([made, made, made]);
+    expect((await store.facesById(ids.slice(3))).map((face) => face.cluster)).toEqual(ids.slice(3).map(() => kept));
+  }
+  expect((await idsBySize(store)).reduce((sum, { size }) => sum + size, 0)).toBe(13);
+  await store.undo();
+  await discover.start().done;
+  expect(await idsBySize(store)).toEqual([{ id: kept, size: 13 }]);
+});
+
 it("gives the same people the same ids again", async () => {
   const { store, discover } = await open();
   await store.saveFaces([...photos(1, 3), ...photos(2, 5)]);

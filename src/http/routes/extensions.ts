@@ -43,6 +43,7 @@ export const HTTP_EXTENSIONS = {
   assign: { headers: IfMatchSchema, withHeaders: readIfMatch },
   ignore: { headers: IfMatchSchema, withHeaders: readIfMatch },
   reject: { headers: IfMatchSchema, withHeaders: readIfMatch },
+  split: { headers: IfMatchSchema, withHeaders: readIfMatch },
   exportPerson: {
     send: (answer, reply) =>
       reply.header("content-disposition", 'attachment; filename="face_registry.json"').send(answer),

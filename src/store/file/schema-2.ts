@@ -12,7 +12,8 @@ import type { Database } from "better-sqlite3";
  * - The variance of an enrolled encoding is that of its faces; null where they are not known.
  * - A counter-example has no reference to a face, camera or source: it stays when the face is purged. `rejections` says of
  *   which faces it was made while they are there.
- * - `cluster_splits`: faces of one split with different `side` are different people. A cluster's `worst_face` is one of its
+ * - \`cluster_splits\`: faces of one split with different \`side\` are different people. A split holds while the change that
+ *   made it is not undone, and stays when that change is no longer kept. A cluster's `worst_face` is one of its
  *   faces, renewed with the cluster. `cluster_faces.side`: in a cluster that shows two people, the side of the proposed split.
  */
 export const SCHEMA_2 = `
@@ -91,8 +92,13 @@ CREATE INDEX faces_by_match ON face_embeddings (matched_ref, captured_at, id) WH
 CREATE INDEX faces_by_recognition ON face_embeddings (matched_ref, captured_at, id)
   WHERE matched_ref IS NOT NULL AND person_ref IS NULL;
 
+CREATE TABLE splits (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  change_ref INTEGER REFERENCES changes (id) ON DELETE SET NULL
+);
+CREATE INDEX splits_by_change ON splits (change_ref) WHERE change_ref IS NOT NULL;
 CREATE TABLE cluster_splits (
-  split INTEGER NOT NULL,
+  split INTEGER NOT NULL REFERENCES splits (id) ON DELETE CASCADE,
   side INTEGER NOT NULL CHECK (side IN (0, 1)),
   face_id INTEGER NOT NULL REFERENCES face_embeddings (id) ON DELETE CASCADE,
   PRIMARY KEY (split, face_id)
@@ -102,6 +108,10 @@ CREATE INDEX cluster_splits_by_face ON cluster_splits (face_id);
 ALTER TABLE changes ADD COLUMN via TEXT;
 ALTER TABLE changes ADD COLUMN user TEXT;
 ALTER TABLE changes ADD COLUMN undone_at TEXT;
+CREATE TRIGGER split_goes_with_its_undone_change BEFORE DELETE ON changes WHEN OLD.undone_at IS NOT NULL
+BEGIN
+  DELETE FROM splits WHERE change_ref = OLD.id;
+END;
 `;
 
 /** What version 1 remembered by faces, "not this person", becomes counter-examples, which stay when the faces go. */

@@ -1,4 +1,4 @@
-import type { Cluster, Discovery, FoundCluster } from "../../domain/cluster.ts";
+import type { Cluster, Discovery, FoundCluster, SplitSides } from "../../domain/cluster.ts";
 import type { Page, PageOf } from "../../domain/page.ts";
 
 /** What a discovery found. */
@@ -34,6 +34,14 @@ export type ClusterSort = "size" | "last_seen";
 /** A cluster without what has to be read from its faces, or is shown only with them. */
 export type ClusterOutline = Omit<Cluster, "representatives" | "tightness" | "worst" | "split">;
 
+export interface SplitChange {
+  readonly cluster: string;
+  /** `CLUSTER_CHANGED` when the cluster's version is another; null: not checked. */
+  readonly version: string | null;
+  /** The faces that are another person's; null: as proposed. */
+  readonly faces: readonly number[] | null;
+}
+
 /** The clusters' part of the store. */
 export interface ClusterStore {
   /** Members of the last discovery's clusters, so that the next one keeps their ids: cluster id → face ids. */
@@ -52,6 +60,20 @@ export interface ClusterStore {
   cluster(id: string): Promise<Cluster | null>;
   /** Encodings of a cluster's faces, `limit` at most, evenly spread in the order they came; none of one that does not exist. */
   clusterEncodings(id: string, limit: number): Promise<readonly Float32Array[]>;
+  /**
+   * Makes two of a cluster, the larger under its id, and answers both ids, that one first. The two are kept apart by
+   * {@link splits}. One undoable step.
+   * @throws `CLUSTER_NOT_FOUND` (also of one that is ignored), `CLUSTER_CHANGED`, `FACE_NOT_FOUND`, `INVALID_INPUT` for faces
+   * of other clusters, `EMPTY_SELECTION` when a part would have no faces, or no split is proposed and none was given
+   */
+  split(change: SplitChange): Promise<readonly [string, string]>;
+  /** What users took apart: of each split the sides of its faces, face id → side. Later splits last. */
+  splits(): Promise<readonly ReadonlyMap<number, 0 | 1>[]>;
+  /** Looks at a cluster's faces, by id, and keeps the split that they show. One that is gone is passed over. */
+  saveProposedSplit(
+    cluster: string,
+    propose: (faceIds: readonly number[], encodings: readonly Float32Array[]) => SplitSides | null,
+  ): Promise<void>;
   /** @throws `CLUSTER_NOT_FOUND`, or `CLUSTER_CHANGED` when its version is another; null: not checked */
   ignore(cluster: string, version: string | null): Promise<Cluster>;
   /** @throws `CLUSTER_NOT_FOUND` when no ignored cluster has the id */

@@ -17,12 +17,15 @@ export type ChangeAction =
   | "delete"
   | "ignore"
   | "unignore"
+  | "split"
   | "registry"
   | "reject"
   | "correct";
 
 /** Keeps rows as they are before a change: call it before each row is written. */
 export interface Recorder {
+  /** The change's number. */
+  readonly change: number;
   /** The whole person, before it is renamed or removed. */
   person(ref: number): void;
   personMade(ref: number): void;
@@ -86,6 +89,7 @@ export function createUndoJournal(
   const rows = db.prepare<[number], { kind: JournalKind; row: string; bytes: Buffer | null }>(
     "SELECT kind, row, bytes FROM change_rows WHERE change_ref = ? ORDER BY id",
   );
+  const markUndone = db.prepare("UPDATE changes SET undone_at = ? WHERE id = ?");
   const drop = db.prepare("DELETE FROM changes WHERE id = ?");
   const clear = db.prepare("DELETE FROM changes");
   const newestWith = column<[string], number | null>(
@@ -132,6 +136,7 @@ export function createUndoJournal(
       sighting.get(ref) ?? { at: null, camera: null, distance: null, face: null };
 
     const recorder: Recorder = {
+      change,
       person(ref) {
         const was = person.get(ref);
         if (was && first(`person ${ref}`)) write("person", { ref, was: { ...was, sighting: sightingOf(ref) } });
@@ -213,7 +218,10 @@ export function createUndoJournal(
         .map(({ kind, row, bytes }) => ({ kind, row: JSON.parse(row), bytes }) as JournalEntry);
       return { ...change, entries };
     },
-    drop: (id) => void drop.run(id),
+    drop(id) {
+      markUndone.run(clock.now().toISOString(), id);
+      drop.run(id);
+    },
     clear(why) {
       clear.run();
       notes.set("nothing_to_undo", why);

@@ -143,6 +143,15 @@ export function toClusterAnswer(cluster: SuggestedCluster, faces: PageOf<Face>):
   return { ...toClusterJson(cluster), ...toFacesAnswer(faces) };
 }
 
+export const SplitAnswerSchema = Type.Object({
+  clusters: Type.Array(ClusterSchema, { minItems: 2, maxItems: 2, description: "the one that kept its id first" }),
+});
+export type SplitAnswer = Static<typeof SplitAnswerSchema>;
+
+export function toSplitAnswer(clusters: readonly SuggestedCluster[]): SplitAnswer {
+  return { clusters: clusters.map(toClusterJson) };
+}
+
 export const ClusterCandidatesAnswerSchema = Type.Object({
   candidates: Type.Array(
     Type.Object({

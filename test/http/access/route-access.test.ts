@@ -29,6 +29,7 @@ const BODIES: Readonly<Record<string, object>> = {
   merge: { from: ["Ann"], to: "Anna" },
   purge: { dry_run: true },
   rename: { name: "Annabel" },
+  split: { faces: [4] },
   unassign: { faces: [1] },
 };
 

@@ -102,6 +102,75 @@ export function describeClusters(open: OpenStore): void {
       expect(await store.cluster("c1")).toMatchObject({ size: 1, tightness: null, worst: null, split: null });
     });
 
+    test("that are split stay apart: the larger keeps its id, both are measured anew, and it can be undone", async () => {
+      const { store, add, discover } = await makeScene(open);
+      const ids = await add(...[1, 2, 3, 4, 5].map((seed) => ({ encoding: makeEncoding(seed), camera: `c${seed}` })));
+      const [a, b, c, d, e] = ids as [number, number, number, number, number];
+      await discover(
+        { c1: ids },
+        {
+          c1: {
+            split: [
+              [a, b],
+              [c, d, e],
+            ],
+          },
+        },
+      );
+      const before = await store.cluster("c1");
+      const [kept, made] = await store.split({ cluster: "c1", version: before?.version ?? "", faces: null });
+      expect(kept).toBe("c1");
+      expect(await store.cluster(kept)).toMatchObject({ size: 3, cameras: ["c3", "c4", "c5"], split: null });
+      expect(await store.cluster(made)).toMatchObject({ size: 2, cameras: ["c1", "c2"], split: null });
+      expect((await store.cluster(made))?.representatives.map((face) => face.id)).toEqual([a, b]);
+      expect((await store.cluster(made))?.tightness).toBeGreaterThan(0);
+      const sides = new Map([...[c, d, e].map((id) => [id, 0] as const), ...[a, b].map((id) => [id, 1] as const)]);
+      expect(await store.splits()).toEqual([sides]);
+
+      await store.purge([a]);
+      sides.delete(a);
+      expect(await store.splits()).toEqual([sides]);
+      expect(await store.undo()).toMatchObject({ sentence: "taken back: a group of 5 faces was split" });
+      expect(await store.splits()).toEqual([]);
+      expect(await store.cluster(made)).toBeNull();
+      expect(await store.cluster("c1")).toMatchObject({ size: 4, split: [[b], [c, d, e]] });
+    });
+
+    test("are split by the faces given, and refuse what is no split", async () => {
+      const { store, add, discover } = await makeScene(open);
+      const [a, b, c, d] = (await add({}, {}, {}, {})) as [number, number, number, number];
+      await discover({ c1: [a, b, c], c2: [d] });
+      const split = (faces: readonly number[] | null, version: string | null = null, cluster = "c1") =>
+        store.split({ cluster, version, faces });
+      await expect(split(null)).rejects.toMatchObject({ code: "EMPTY_SELECTION" });
+      await expect(split([])).rejects.toMatchObject({ code: "EMPTY_SELECTION" });
+      await expect(split([a, b, c])).rejects.toMatchObject({ code: "EMPTY_SELECTION" });
+      await expect(split([d])).rejects.toMatchObject({ code: "INVALID_INPUT" });
+      await expect(split([999])).rejects.toMatchObject({ code: "FACE_NOT_FOUND" });
+      await expect(split([a], "0")).rejects.toMatchObject({ code: "CLUSTER_CHANGED" });
+      await expect(split([a], null, "c9")).rejects.toMatchObject({ code: "CLUSTER_NOT_FOUND" });
+      await store.ignore("c2", null);
+      await expect(split([d], null, "c2")).rejects.toMatchObject({ code: "CLUSTER_NOT_FOUND" });
+      const [kept, made] = await split([a, b]);
+      expect([kept, (await store.cluster(kept))?.size, (await store.cluster(made))?.size]).toEqual(["c1", 2, 1]);
+      expect((await store.face(c))?.cluster).toBe(made);
+    });
+
+    test("keep a split that is looked for anew", async () => {
+      const { store, add, discover } = await makeScene(open);
+      const ids = await add({}, {}, {});
+      await discover({ c1: ids });
+      const [a, b, c] = ids as [number, number, number];
+      await store.saveProposedSplit("c1", (faceIds, encodings) => {
+        expect([faceIds, encodings.length]).toEqual([ids, 3]);
+        return [[a, c], [b]];
+      });
+      expect((await store.cluster("c1"))?.split).toEqual([[a, c], [b]]);
+      await store.saveProposedSplit("c1", () => null);
+      expect((await store.cluster("c1"))?.split).toBeNull();
+      await store.saveProposedSplit("gone", () => [[a], [b]]);
+    });
+
     test("that are ignored keep their faces out of discovery; new ones join silently and count", async () => {
       const { store, add, discover } = await makeScene(open);
       const [a, b] = (await add({ encoding: makeEncoding(1) }, { encoding: makeEncoding(2) })) as [number, number];
