@@ -6,8 +6,8 @@ import type { Bus, PeopleChange } from "../domain/events.ts";
 import type { PersonSummary } from "../domain/person.ts";
 import { toName } from "../domain/text/names.ts";
 import type { Gallery } from "../recognize/gallery.ts";
-import type { SplitChange } from "../store/port/clusters.ts";
-import type { AssignChange, ChangeOutcome, Joined, Undone } from "../store/port/people.ts";
+import type { ClusterAsPerson, SplitChange } from "../store/port/clusters.ts";
+import type { AssignChange, ChangeOutcome, ClusterToAssign, Joined, Undone } from "../store/port/people.ts";
 import type { Store } from "../store/port.ts";
 import type { LiveGallery } from "./live-gallery.ts";
 import { emitPeopleChanges, toUndoChanges } from "./people-changes.ts";
@@ -55,6 +55,13 @@ export interface People {
   assign(change: AssignChange): Promise<ChangeOutcome>;
   /** @throws `STRANGER_NOT_FOUND` */
   assignStranger(strangerId: string, name: string): Promise<ChangeOutcome>;
+  /** {@link Store.assignAll} */
+  assignAll(
+    clusters: readonly ClusterToAssign[],
+    allowSameFrame: boolean,
+  ): Promise<{ readonly people: readonly ChangeOutcome[]; readonly clusters: readonly string[] }>;
+  /** {@link Store.saveUnsure}: it changes nothing about people. */
+  saveUnsure(answer: ClusterAsPerson): Promise<void>;
   claim(personId: string, faceIds: readonly number[]): Promise<ChangeOutcome>;
   unassign(faceIds: readonly number[]): Promise<readonly ChangeOutcome[]>;
   rename(nameOrId: string, to: string, merge: boolean): Promise<RenameOutcome>;
@@ -110,6 +117,14 @@ export function createPeople({ store, gallery, registryFile, queue, bus }: Peopl
         () => store.assignStranger(strangerId, toName(name)),
         ({ person, created }) => [{ kind: created ? "enrolled" : "changed", person }],
       ),
+
+    assignAll: (clusters, allowSameFrame) =>
+      change(
+        () => store.assignAll(clusters, allowSameFrame),
+        ({ people }) => people.map(({ person }) => ({ kind: "changed", person })),
+      ),
+
+    saveUnsure: store.saveUnsure,
 
     claim: (personId, faceIds) =>
       change(

@@ -5,6 +5,7 @@ import { systemOperations } from "./maintenance.ts";
 import type { Operation } from "./operation.ts";
 import { peopleOperations } from "./people.ts";
 import { recognitionOperations } from "./recognition.ts";
+import { reviewOperations } from "./review.ts";
 import { strangerOperations } from "./strangers.ts";
 
 /** All operations. HTTP's routes, its description, MQTT's commands and the lists in docs/ are made from it. */
@@ -15,6 +16,7 @@ export const OPERATIONS = {
   ...strangerOperations,
   ...faceOperations,
   ...recognitionOperations,
+  ...reviewOperations,
   ...systemOperations,
 };
 

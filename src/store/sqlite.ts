@@ -1,11 +1,13 @@
 import type { Clock } from "../domain/clock.ts";
 import { type Log, silentLog } from "../domain/log.ts";
+import { createAssignAll } from "./clusters/assign-all.ts";
 import { createClusterList } from "./clusters/cluster-list.ts";
 import { createClusters } from "./clusters/clusters.ts";
 import { createIgnore } from "./clusters/ignore.ts";
 import { createLastDiscovery } from "./clusters/last-discovery.ts";
 import { createReject } from "./clusters/reject.ts";
 import { createSplitCluster } from "./clusters/split-cluster.ts";
+import { createUnsure } from "./clusters/unsure.ts";
 import { createCounts } from "./counts.ts";
 import { createCollect } from "./faces/collect.ts";
 import { createFaces } from "./faces/faces.ts";
@@ -119,6 +121,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     countRecognized: clusterList.countRecognized,
     assign: createAssign(changeDeps),
     assignStranger: createAssignStranger(changeDeps),
+    assignAll: createAssignAll(changeDeps),
     claim: createClaim(changeDeps),
     unassign: createUnassign(changeDeps),
     rename: createRename(changeDeps, merge),
@@ -128,6 +131,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     ...createIgnore(changeDeps, clusterList),
     reject: createReject(changeDeps),
     ...createSplitCluster(changeDeps, clusterList),
+    ...createUnsure(connection, clusters, people),
     undo: createUndo({ ...changeDeps, notes, lastDiscovery }),
     ...createRetention(connection, clusters, saveVisits, journal, scrub, notes),
     ...createRegistry(changeDeps),

@@ -15,6 +15,7 @@ type Step = readonly [kind: (typeof KINDS)[number], a: number, b: number];
 const CHANGES = [
   "assign",
   "assignSome",
+  "assignAll",
   "claim",
   "unassign",
   "rename",
@@ -57,6 +58,16 @@ async function take(scene: Scene, [kind, a, b]: Step): Promise<void> {
       const members = (await store.faces({ cluster: cluster?.id ?? "" }, PAGE)).items.map((face) => face.id);
       await store.assign(assignment(cluster?.id ?? "none", name, members.slice(1)));
     },
+    assignAll: () =>
+      store.assignAll(
+        waiting.slice(a % 2).map(({ id: cluster, version }, at) => ({
+          cluster,
+          version,
+          personId: pick(people, b + at)?.personId ?? "no_one",
+          enrol: at % 2 === 0,
+        })),
+        a % 3 !== 0,
+      ),
     claim: () => store.claim(person, some),
     unassign: () => store.unassign(faces.filter((face) => face.person && face.id % 2 === a % 2).map((face) => face.id)),
     rename: () => store.rename(person, name, b % 2 === 0),

@@ -6,6 +6,7 @@ import { describeFaces } from "./contract/faces.ts";
 import { describePersonFaces } from "./contract/person-faces.ts";
 import { describeRegistry } from "./contract/registry.ts";
 import { describeRetention } from "./contract/retention.ts";
+import { describeReview } from "./contract/review.ts";
 import { describeSightings } from "./contract/sightings.ts";
 import { describeStrangers } from "./contract/strangers.ts";
 import { describeUndo } from "./contract/undo.ts";
@@ -20,6 +21,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describeClusters(open);
     describeChanges(open);
     describeCounterExamples(open);
+    describeReview(open);
     describeUndo(open);
     describeRetention(open);
     describeStrangers(open);

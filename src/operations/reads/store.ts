@@ -1,8 +1,8 @@
 import type { Store } from "../../store/port.ts";
 
-export type { ClusterFilter, ClusterOutline, ClusterSort } from "../../store/port/clusters.ts";
+export type { ClusterAsPerson, ClusterFilter, ClusterOutline } from "../../store/port/clusters.ts";
 export type { CollectedFaces, FaceEncodings, FaceFilter } from "../../store/port/faces.ts";
-export type { GalleryContents } from "../../store/port/people.ts";
+export type { ClusterToAssign, GalleryContents } from "../../store/port/people.ts";
 
 /** The reading half of the store: operations change nothing but through the flows. */
 export type StoreReads = Pick<
@@ -28,4 +28,5 @@ export type StoreReads = Pick<
   | "person"
   | "strangers"
   | "thumbnail"
+  | "unsure"
 >;

@@ -12,6 +12,7 @@ import type { Database } from "better-sqlite3";
  * - The variance of an enrolled encoding is that of its faces; null where they are not known.
  * - A counter-example has no reference to a face, camera or source: it stays when the face is purged. `rejections` says of
  *   which faces it was made while they are there.
+ * - `unsure_answers`: a user could not say whether a cluster is the person; it counts while the cluster has that version.
  * - \`cluster_splits\`: faces of one split with different \`side\` are different people. A split holds while the change that
  *   made it is not undone, and stays when that change is no longer kept. A cluster's `worst_face` is one of its
  *   faces, renewed with the cluster. `cluster_faces.side`: in a cluster that shows two people, the side of the proposed split.
@@ -91,6 +92,14 @@ DROP INDEX faces_by_match;
 CREATE INDEX faces_by_match ON face_embeddings (matched_ref, captured_at, id) WHERE matched_ref IS NOT NULL;
 CREATE INDEX faces_by_recognition ON face_embeddings (matched_ref, captured_at, id)
   WHERE matched_ref IS NOT NULL AND person_ref IS NULL;
+
+CREATE TABLE unsure_answers (
+  cluster_id TEXT NOT NULL,
+  version TEXT NOT NULL,
+  person_ref INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+  PRIMARY KEY (cluster_id, person_ref)
+) WITHOUT ROWID;
+CREATE INDEX unsure_answers_by_person ON unsure_answers (person_ref);
 
 CREATE TABLE splits (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -42,6 +42,13 @@ export interface SplitChange {
   readonly faces: readonly number[] | null;
 }
 
+/** A cluster as it was shown, and who it may be. */
+export interface ClusterAsPerson {
+  readonly cluster: string;
+  readonly version: string;
+  readonly personId: string;
+}
+
 /** The clusters' part of the store. */
 export interface ClusterStore {
   /** Members of the last discovery's clusters, so that the next one keeps their ids: cluster id → face ids. */
@@ -78,4 +85,8 @@ export interface ClusterStore {
   ignore(cluster: string, version: string | null): Promise<Cluster>;
   /** @throws `CLUSTER_NOT_FOUND` when no ignored cluster has the id */
   unignore(cluster: string): Promise<{ readonly cluster: string; readonly faceIds: readonly number[] }>;
+  /** Of which clusters a user could not say whether they are the person. They may have changed since, or be gone. */
+  unsure(): Promise<readonly ClusterAsPerson[]>;
+  /** @throws `CLUSTER_NOT_FOUND`, `CLUSTER_CHANGED`, `PERSON_NOT_FOUND` */
+  saveUnsure(answer: ClusterAsPerson): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Page, PageOf } from "../../domain/page.ts";
 import type { CountedEncoding, Person, PersonSummary } from "../../domain/person.ts";
+import type { ClusterAsPerson } from "./clusters.ts";
 
 /** What recognition compares with. */
 export interface GalleryContents {
@@ -41,6 +42,12 @@ export interface AssignChange {
   readonly allowSameFrame: boolean;
 }
 
+/** A cluster that is given to a known person together with others. */
+export interface ClusterToAssign extends ClusterAsPerson {
+  /** Whether the mean of its faces becomes an encoding of the person. */
+  readonly enrol: boolean;
+}
+
 /** What a merge moved to the person who stays. */
 export interface Joined {
   readonly faces: number;
@@ -71,6 +78,15 @@ export interface PeopleStore {
   assign(change: AssignChange): Promise<ChangeOutcome & { readonly created: boolean }>;
   /** Names a stranger: all their visits, and the unassigned faces of those; a new person is made where none has the name. */
   assignStranger(strangerId: string, name: string): Promise<ChangeOutcome & { readonly created: boolean }>;
+  /**
+   * Gives clusters to people, in one change. What is not as it was shown is passed over: a cluster that has changed, a person
+   * who is gone, and without `allowSameFrame` a cluster that would bring a second face of one frame.
+   * @throws `EMPTY_SELECTION` when nothing is left
+   */
+  assignAll(
+    clusters: readonly ClusterToAssign[],
+    allowSameFrame: boolean,
+  ): Promise<{ readonly people: readonly ChangeOutcome[]; readonly clusters: readonly string[] }>;
   /** Assigns single unassigned faces without enrolling an encoding. */
   claim(personId: string, faceIds: readonly number[]): Promise<ChangeOutcome>;
   /**

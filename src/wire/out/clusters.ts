@@ -101,7 +101,7 @@ export interface SuggestedCluster extends Cluster {
   readonly state: ClusterState;
 }
 
-function toClusterJson(cluster: SuggestedCluster): ClusterJson {
+export function toClusterJson(cluster: SuggestedCluster): ClusterJson {
   return {
     id: cluster.id,
     version: cluster.version,

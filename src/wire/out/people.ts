@@ -20,7 +20,7 @@ export const PersonSchema = Type.Object({
 });
 export type PersonJson = Static<typeof PersonSchema>;
 
-function toPersonJson(person: PersonSummary): PersonJson {
+export function toPersonJson(person: PersonSummary): PersonJson {
   return {
     name: person.name,
     person_id: person.personId,

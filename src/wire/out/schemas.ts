@@ -5,6 +5,7 @@ export type * from "./clusters.ts";
 export type * from "./events.ts";
 export type * from "./faces.ts";
 export type * from "./people.ts";
+export type * from "./review.ts";
 export type * from "./settings.ts";
 export type * from "./status.ts";
 export type * from "./threshold.ts";

@@ -7,6 +7,7 @@ import { watchRouteAccess } from "../../../src/http/access/route-access.ts";
 import type { RouteAccess } from "../../../src/http/api.ts";
 import type { Operation } from "../../../src/operations/operation.ts";
 import { OPERATIONS } from "../../../src/operations/table.ts";
+import { versionOf } from "../../../src/store/clusters/cluster-version.ts";
 import { readState } from "../../helpers/read-state.ts";
 import { makeEncoding } from "../../make/encoding.ts";
 import { buildTestApp } from "../build-test-app.ts";
@@ -22,6 +23,7 @@ interface Case {
 
 /** What operations with a body are asked with. */
 const BODIES: Readonly<Record<string, object>> = {
+  answerReview: { answer: "unsure" },
   assign: { name: "Eve" },
   changeSettings: { "recognition.threshold": 0.5 },
   claim: { dry_run: true },
@@ -36,6 +38,7 @@ const BODIES: Readonly<Record<string, object>> = {
 /** Clusters, a person and faces of the scene: `c0` is ignored, face 1 has a person, face 3 pictures. */
 const toPath = (path: string, name: string) =>
   path
+    .replace("/review/:id", `/review/c1.${versionOf([3, 4])}.anna`)
     .replace("/clusters/:id", name === "unignore" ? "/clusters/c0" : "/clusters/c1")
     .replace(":name", "Anna")
     .replace(":id", name === "unassignOne" ? "1" : "3");

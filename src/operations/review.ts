@@ -1,0 +1,91 @@
+import { Type } from "typebox";
+import {
+  AcceptedAnswerSchema,
+  AnsweredSchema,
+  ReviewAnswerSchema,
+  type ReviewQuestion,
+  toAcceptedAnswer,
+  toReviewAnswer,
+} from "../wire/out/review.ts";
+import { pageInput } from "./inputs.ts";
+import { defineOperation } from "./operation.ts";
+import { cutPage, toPage } from "./pages.ts";
+import { type Question, readQuestionId, readQuestions, toAccepted } from "./reads/review.ts";
+import type { System } from "./system.ts";
+
+const path = "/api/review";
+
+/** "Same person?": the clusters that look like somebody known, one question each. */
+export const reviewOperations = {
+  review: defineOperation({
+    tag: "clusters",
+    summary: "Open questions whether a cluster is a known person, sure ones first",
+    access: "admin",
+    http: { method: "GET", path },
+    slow: true,
+    input: pageInput,
+    answer: ReviewAnswerSchema,
+    async run(input, system) {
+      const questions = await readQuestions(system);
+      const { items, nextCursor } = cutPage(questions, toPage(input));
+      const shown = (await Promise.all(items.map((question) => show(question, system)))).flat();
+      const sure = questions.filter(({ cluster }) => cluster.suggestion.level === "sure").length;
+      return toReviewAnswer({ items: shown, nextCursor }, { open: questions.length, sure });
+    },
+  }),
+
+  answerReview: defineOperation({
+    tag: "clusters",
+    summary: "Answer a question",
+    description:
+      "`yes` assigns the cluster; `no` is kept: it is not this person; `unsure` is not asked again until the cluster changes. " +
+      "409 `CLUSTER_CHANGED` when it is not what was shown.",
+    access: "admin",
+    http: { method: "POST", path: `${path}/:id`, at: { question: "path.id" } },
+    input: { question: Type.String(), answer: Type.Enum(["yes", "no", "unsure"]) },
+    answer: AnsweredSchema,
+    async run({ question, answer }, { people, rules }) {
+      const shown = readQuestionId(question);
+      const { cluster, version, personId } = shown;
+      const { name } = await people.find(personId);
+      let faces = 0;
+      if (answer === "yes") {
+        const allowSameFrame = !rules.cannotLink;
+        const outcome = await people.assign({ cluster, version, name, excludeFaces: [], allowSameFrame });
+        faces = outcome.faceIds.length;
+      } else if (answer === "no") await people.reject(cluster, version, personId);
+      else await people.saveUnsure(shown);
+      return { answer, cluster, person: name, person_id: personId, faces };
+    },
+  }),
+
+  acceptSure: defineOperation({
+    tag: "clusters",
+    summary: "Answer all sure questions with yes, as one change",
+    description:
+      "Without the questions that are not sure, or not open any more. Of each person's clusters the largest few become looks.",
+    access: "admin",
+    http: { method: "POST", path: `${path}/accept-sure` },
+    slow: true,
+    input: {
+      questions: Type.Optional(Type.Array(Type.String(), { description: "only these: those that were shown" })),
+    },
+    answer: AcceptedAnswerSchema,
+    async run({ questions: wanted }, system) {
+      const only = wanted && new Set(wanted);
+      const open = (await readQuestions(system)).filter(({ id }) => !only || only.has(id));
+      const accepted = toAccepted(open);
+      if (accepted.length === 0) return toAcceptedAnswer([], []);
+      const { clusters, people } = await system.people.assignAll(accepted, !system.rules.cannotLink);
+      return toAcceptedAnswer(clusters, people);
+    },
+  }),
+};
+
+/** Nothing when the cluster or the person went just now. */
+async function show({ id, cluster }: Question, { store, suggestions }: System): Promise<ReviewQuestion[]> {
+  const { suggestion } = cluster;
+  const [found, person] = await Promise.all([store.cluster(cluster.id), store.person(suggestion.personId)]);
+  if (!found || !person) return [];
+  return [{ id, level: suggestion.level, cluster: await suggestions.of(found), person }];
+}

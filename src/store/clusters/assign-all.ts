@@ -1,0 +1,59 @@
+import { FacesError } from "../../domain/errors.ts";
+import { toEnrolled } from "../people/enrolment.ts";
+import type { KnownPerson } from "../people/person-rows.ts";
+import type { ClusterToAssign } from "../port/people.ts";
+import type { Store } from "../port.ts";
+import type { ChangeDeps } from "../undo/change-steps.ts";
+import { facesInWords, namesInWords } from "../undo/sentences.ts";
+import { createFaceSelection } from "./face-selection.ts";
+
+/** Gives clusters to known people, as one change. */
+export function createAssignAll(deps: ChangeDeps): Store["assignAll"] {
+  const { connection, people, enrolment, clusters, journal, steps } = deps;
+  const selection = createFaceSelection({ connection, clusters });
+
+  /** Its faces; null when it is not as it was shown. */
+  function select({ cluster, version }: ClusterToAssign, person: KnownPerson, allowSameFrame: boolean) {
+    try {
+      const faces = selection.select({ cluster, version, excludeFaces: [] });
+      if (!allowSameFrame) selection.checkFrames(faces, person);
+      return faces;
+    } catch (error) {
+      if (error instanceof FacesError) return null;
+      throw error;
+    }
+  }
+
+  return async (wanted, allowSameFrame) =>
+    connection.write(() =>
+      journal.record(
+        "assign",
+        (recorder) => {
+          const given = new Map<KnownPerson["ref"], { person: KnownPerson; faceIds: number[] }>();
+          const done: string[] = [];
+          for (const one of wanted) {
+            const person = people.byId(one.personId);
+            if (!person) continue;
+            const faces = select(one, person, allowSameFrame);
+            if (!faces) continue;
+            const encoding = one.enrol ? enrolment.add(person.ref, toEnrolled(faces)) : null;
+            if (encoding !== null) recorder.encodingMade(encoding);
+            const faceIds = faces.map((face) => face.id);
+            steps.give(faceIds, person.ref, encoding, recorder);
+            done.push(one.cluster);
+            const before = given.get(person.ref)?.faceIds ?? [];
+            given.set(person.ref, { person, faceIds: [...before, ...faceIds] });
+          }
+          if (done.length === 0) throw new FacesError("EMPTY_SELECTION", "none of the groups is as it was shown");
+          const outcomes = [...given.values()].map(({ person, faceIds }) => steps.toOutcome(person, faceIds));
+          return { people: outcomes, clusters: done };
+        },
+        ({ people: outcomes, clusters: done }) => {
+          const faces = outcomes.reduce((sum, one) => sum + one.faceIds.length, 0);
+          const names = outcomes.map((one) => one.person.name);
+          const groups = done.length === 1 ? "1 group" : `${done.length} groups`;
+          return `${groups} with ${facesInWords(faces)} ${done.length === 1 ? "was" : "were"} assigned to ${namesInWords(names)}`;
+        },
+      ),
+    );
+}
