@@ -3,7 +3,7 @@ import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
 import type { SystemState } from "./system-state.ts";
 
-// Measured on photos of real people, twenty of them enrolled: 41 % of strangers' photos get a name at 0.60, 1.5 % at 0.50 (bench/threshold.mjs).
+// Measured on photos of real people, twenty of them enrolled: 41 % of strangers' photos get a name at 0.60, 1.5 % at 0.50 (see docs/recognition.md).
 const LOOSE_FROM = 0.55;
 const STRICT_BELOW = 0.45;
 

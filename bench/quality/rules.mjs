@@ -1,0 +1,84 @@
+// What the daemon decides, in the words of these measurements: its own functions, as the flows call them.
+
+import { proposeSplit } from "../../dist/cluster/split/propose-split.js";
+import { meanEncoding, varianceOf } from "../../dist/domain/vectors/encoding.js";
+import { decide, decideVisit } from "../../dist/recognize/decide.js";
+import { buildGallery } from "../../dist/recognize/gallery.js";
+import { claim, mayFit, SAMPLE, suggest } from "../../dist/recognize/suggest.js";
+
+/** @typedef {import("./types.ts").LabelledFace} LabelledFace */
+/** @typedef {import("../../dist/recognize/gallery.js").Gallery} Gallery */
+
+/** `recognition.threshold` by default. */
+export const DEFAULT_THRESHOLD = 0.6;
+/** `recognition.margin` by default, in the careful profile. */
+const CAREFUL_MARGIN = 0.05;
+
+/**
+ * The gallery after these groups were named, each by who most of its faces are: a group's mean becomes an encoding.
+ * @param {readonly { person: string, faces: readonly LabelledFace[] }[]} named
+ * @returns {Gallery}
+ */
+export function galleryOf(named) {
+  const people = new Map();
+  for (const { person, faces } of named) people.set(person, [...(people.get(person) ?? []), toEnrolled(faces)]);
+  return buildGallery(
+    [...people].map(([person, encodings]) => ({ personId: person, name: person, encodings, notEncodings: [] })),
+    [],
+  );
+}
+
+/** @param {readonly LabelledFace[]} faces */
+function toEnrolled(faces) {
+  return { encoding: meanOf(faces), count: faces.length, variance: varianceAmong(faces), model: "dlib" };
+}
+
+/** @param {readonly LabelledFace[]} faces */
+const meanOf = (faces) => meanEncoding(faces.map((face) => face.encoding));
+
+/** @param {readonly LabelledFace[]} faces */
+const varianceAmong = (faces) => (faces.length < 2 ? null : varianceOf(faces.map((face) => face.encoding)));
+
+/** Whom the panel proposes for a waiting group. @returns {{ person: string, level: "sure" | "perhaps" } | null} */
+export function suggestFor(faces, gallery, threshold = DEFAULT_THRESHOLD) {
+  const group = { mean: meanOf(faces), size: faces.length, notPeople: [] };
+  if (!mayFit(group, gallery, threshold)) return null;
+  const sample = faces.length === 1 ? [] : sampleOf(faces).map((face) => face.encoding);
+  const suggestion = suggest(group, sample, gallery, threshold);
+  return suggestion && { person: suggestion.person, level: suggestion.level };
+}
+
+/** Evenly spread, as the store reads them. @param {readonly LabelledFace[]} faces */
+function sampleOf(faces) {
+  const upTo = (i) => Math.floor((i * SAMPLE) / Math.max(faces.length, SAMPLE));
+  return faces.filter((_, i) => upTo(i + 1) > upTo(i));
+}
+
+/**
+ * Whose an unassigned face is offered to be.
+ * @param {LabelledFace} face
+ * @param {string | null} sure whom its group surely shows; null if no one
+ * @param {Gallery} gallery
+ * @returns {string | null}
+ */
+export function claimantOf(face, sure, gallery, threshold = DEFAULT_THRESHOLD) {
+  return claim(face.encoding, sure, gallery, threshold)?.person.name ?? null;
+}
+
+/** Who a face is taken for by itself. @returns {string | null} */
+export function nameClassic(face, gallery, threshold = DEFAULT_THRESHOLD) {
+  return decide(face.encoding, gallery, { threshold, margin: 0 }).who?.person ?? null;
+}
+
+/** Who a visit is taken for by the mean of its faces. @returns {string | null} */
+export function nameCareful(faces, gallery, threshold = DEFAULT_THRESHOLD) {
+  const rules = { threshold, margin: CAREFUL_MARGIN };
+  const visit = { mean: meanOf(faces), faces: faces.length, variance: varianceAmong(faces) };
+  return decideVisit(visit, gallery, rules).who?.person ?? null;
+}
+
+/** The parts that a proposed split makes of a group; undefined: none is proposed. @returns {LabelledFace[][] | undefined} */
+export function splitOf(faces) {
+  const sides = proposeSplit(faces.map((face) => face.encoding));
+  return sides?.map((side) => side.map((index) => faces[index]));
+}
