@@ -51,7 +51,7 @@ export async function openStorage(context: AppContext, sources: LoadedConfig["so
     applyEdit: createApplyEdit({ store, gallery, bus }),
     onProblem: report("registry"),
   });
-  const people = createPeople({ store, gallery, registryFile, queue, bus });
+  const people = createPeople({ store, gallery, registryFile, queue, settings: settings.current, bus });
   await people.reload();
   await registryFile.start();
   onStop(() => registryFile.stop());

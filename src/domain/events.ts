@@ -4,6 +4,7 @@ import type { Person } from "./person.ts";
 import type { RecognitionEvent } from "./recognition.ts";
 import type { Rejection } from "./rejection.ts";
 import type { Stats } from "./stats.ts";
+import type { VisitState } from "./visit.ts";
 
 /** A change to one person. `erased`: the person was removed with all data. */
 export type PeopleChange =
@@ -20,6 +21,8 @@ export interface DomainEvents {
   recognition: { readonly event: RecognitionEvent };
   /** Any decision on a face that is not ignored, published or not; presence and states follow it. */
   sighting: { readonly event: RecognitionEvent };
+  /** A visit was opened, has more faces, has ended, or was corrected; once for faces that arrive together. */
+  visit: { readonly visitId: string; readonly state: VisitState };
   /** A face's thumbnail is ready. */
   thumbnail: { readonly faceId: number };
   /** A message was rejected for good. */

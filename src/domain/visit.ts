@@ -23,7 +23,7 @@ export interface Visit {
   readonly person: Person | null;
   /** Of what was compared when it was recognized, not rounded; null unless `recognized`. */
   readonly distance: number | null;
-  readonly stranger: Stranger | null;
+  readonly stranger: Omit<Stranger, "bestFace"> | null;
   /** The face that shows it best. */
   readonly representative: Face | null;
 }

@@ -4,10 +4,16 @@ import type { Cluster } from "../domain/cluster.ts";
 import { FacesError } from "../domain/errors.ts";
 import type { Bus, PeopleChange } from "../domain/events.ts";
 import type { PersonSummary } from "../domain/person.ts";
+import type { Settings } from "../domain/settings.ts";
 import { toName } from "../domain/text/names.ts";
+import { meanEncoding } from "../domain/vectors/encoding.ts";
+import type { Visit } from "../domain/visit.ts";
+import { addsLook } from "../recognize/adds-look.ts";
 import type { Gallery } from "../recognize/gallery.ts";
+import { SAMPLE } from "../recognize/suggest.ts";
 import type { ClusterAsPerson, SplitChange } from "../store/port/clusters.ts";
 import type { AssignChange, ChangeOutcome, ClusterToAssign, Joined, Undone } from "../store/port/people.ts";
+import type { Correction } from "../store/port/visits.ts";
 import type { Store } from "../store/port.ts";
 import type { LiveGallery } from "./live-gallery.ts";
 import { emitPeopleChanges, toUndoChanges } from "./people-changes.ts";
@@ -20,12 +26,16 @@ export interface PeopleFile {
   dropQuarantine(): Promise<void>;
 }
 
+/** What a user says of a visit: who it is (a name, or a person_id), who it is not, or that it does not matter. */
+export type SaidOfVisit = { readonly is: string } | { readonly not: string } | "ignore";
+
 export interface PeopleDeps {
   readonly store: Store;
   readonly gallery: LiveGallery;
   readonly registryFile: PeopleFile;
   /** One at a time: the changes to people, and what is done with the registry file. */
   readonly queue: Pick<PQueue, "add">;
+  readonly settings: () => Settings;
   readonly bus: Bus;
 }
 
@@ -76,10 +86,12 @@ export interface People {
   split(change: SplitChange): Promise<readonly [string, string]>;
   /** Says that a cluster is not this person. @throws `PERSON_NOT_FOUND`, and what the store throws */
   reject(cluster: string, version: string | null, nameOrId: string): Promise<ChangeOutcome>;
+  /** Puts a visit right, and answers it as it is then. @throws `VISIT_NOT_FOUND`, `PERSON_NOT_FOUND`, `INVALID_NAME` */
+  correctVisit(visitId: string, said: SaidOfVisit): Promise<Visit>;
   undo(): Promise<Undone>;
 }
 
-export function createPeople({ store, gallery, registryFile, queue, bus }: PeopleDeps): People {
+export function createPeople({ store, gallery, registryFile, queue, settings, bus }: PeopleDeps): People {
   function change<T>(
     commit: () => Promise<T>,
     toChanges: (outcome: T) => readonly PeopleChange[],
@@ -98,6 +110,23 @@ export function createPeople({ store, gallery, registryFile, queue, bus }: Peopl
     const person = await store.person(nameOrId);
     if (!person) throw new FacesError("PERSON_NOT_FOUND", `person "${nameOrId}" does not exist`);
     return person;
+  }
+
+  async function toCorrection(visitId: string, said: SaidOfVisit): Promise<Correction> {
+    if (said === "ignore") return { kind: "ignore" };
+    if ("not" in said) return { kind: "not", personId: (await find(said.not)).personId };
+    const name = toName(said.is);
+    const person = await store.person(name);
+    return { kind: "is", name, addLook: person === null || (await differs(visitId, person.personId)) };
+  }
+
+  async function differs(visitId: string, personId: string): Promise<boolean> {
+    const { items } = await store.faces({ visit: visitId }, { limit: SAMPLE, cursor: null });
+    const encodings = (await Promise.all(items.map((face) => store.encodingOf(face.id)))).filter((one) => one !== null);
+    const [first] = items;
+    if (!first || encodings.length === 0) return true;
+    const seen = { personId, mean: meanEncoding(encodings), faces: encodings.length, encodings };
+    return addsLook(seen, gallery.current(first.model), settings()["recognition.threshold"]);
   }
 
   return {
@@ -218,6 +247,19 @@ export function createPeople({ store, gallery, registryFile, queue, bus }: Peopl
         async () => store.reject(cluster, version, (await find(nameOrId)).personId),
         ({ person }) => [{ kind: "changed", person }],
       ),
+
+    async correctVisit(visitId, said) {
+      const { visit } = await change(
+        async () => await store.correctVisit(visitId, await toCorrection(visitId, said)),
+        ({ touched, created, visit: { person } }) =>
+          touched.map((one) => {
+            const isNew = created && one.personId === person?.personId;
+            return { kind: isNew ? "enrolled" : "changed", person: one };
+          }),
+      );
+      bus.emit("visit", { visitId, state: visit.state });
+      return visit;
+    },
 
     undo: () => change(() => store.undo(), toUndoChanges),
   };

@@ -8,6 +8,7 @@ import { toFaceJson } from "../wire/out/faces.ts";
 import { toChangeJson } from "../wire/out/people.ts";
 import { toStatsJson } from "../wire/out/status.ts";
 import { toThumbnailUrl } from "../wire/out/values.ts";
+import { toVisitJson } from "../wire/out/visits.ts";
 
 const HEARTBEAT_MS = 15_000;
 /** How far a stream may be behind before it is dropped. */
@@ -26,13 +27,13 @@ export interface EventStream {
 
 interface Deps {
   readonly bus: Bus;
-  readonly system: Pick<System, "stats" | "discover">;
+  readonly system: Pick<System, "stats" | "discover"> & { readonly store: Pick<System["store"], "visit"> };
   readonly log: FastifyBaseLogger;
 }
 
 /**
  * Writes to every open stream: `event` and `face` as elsewhere on the wire, `thumbnail` once a face's is ready, `discovery`
- * and `stats` (at joining too), `clusters`, `stranger` and `settings` as mere hints to ask again, and `people` with what changed. A
+ * and `stats` (at joining too), `visit` as it is then, `clusters`, `stranger` and `settings` as mere hints to ask again, and `people` with what changed. A
  * client that reads too slowly is dropped, and connects again by itself.
  */
 export function createEventStream({ bus, system, log }: Deps): EventStream {
@@ -55,6 +56,14 @@ export function createEventStream({ bus, system, log }: Deps): EventStream {
     });
   }
 
+  async function sendVisit(visitId: string): Promise<void> {
+    if (streams.size === 0) return;
+    const visit = await system.store.visit(visitId);
+    if (!visit) return;
+    const text = toMessage("visit", toVisitJson(visit));
+    for (const stream of streams) write(stream, text);
+  }
+
   async function greet(stream: ServerResponse): Promise<void> {
     const stats = toStatsJson(await system.stats());
     if (!streams.has(stream)) return;
@@ -67,6 +76,9 @@ export function createEventStream({ bus, system, log }: Deps): EventStream {
     forward("face", "face", ({ face }) => toFaceJson(face)),
     forward("thumbnail", "thumbnail", ({ faceId }) => ({ face_id: faceId, thumbnail: toThumbnailUrl(faceId) })),
     forward("discovery", "discovery", toDiscoveryJson),
+    bus.on("visit", ({ visitId }) => {
+      sendVisit(visitId).catch((error: unknown) => log.warn({ err: error }, "live events: a visit was not read"));
+    }),
     forward("clusters", "clusters", () => ({})),
     forward("stranger", "stranger", ({ strangerId }) => ({ stranger_id: strangerId })),
     forward("settings", "settings", () => ({})),

@@ -35,14 +35,16 @@ export const faceOperations = {
       ...pageInput,
       camera: Type.Optional(Type.String()),
       person: Type.Optional(Type.String({ description: "name or person_id" })),
+      visit: Type.Optional(Type.String({ description: "visit_id" })),
       state: Type.Optional(Type.Enum(["unassigned", "assigned", "ignored"])),
       ...timeRange,
     },
     answer: FacesAnswerSchema,
-    async run({ camera, person, state, from, to, ...input }, { people, store }) {
+    async run({ camera, person, visit, state, from, to, ...input }, { people, store }) {
       const filter: FaceFilter = {
         ...(camera === undefined ? {} : { camera }),
         ...(person === undefined ? {} : { personId: (await people.find(person)).personId }),
+        ...(visit === undefined ? {} : { visit }),
         ...(state === undefined ? {} : { state }),
         ...(from === undefined ? {} : { from: toDate("from", from) }),
         ...(to === undefined ? {} : { to: toDate("to", to) }),
@@ -54,7 +56,9 @@ export const faceOperations = {
   activity: defineOperation({
     tag: "faces",
     summary: "What cameras have seen and whom it was taken for, newest first",
-    description: "Ignored faces are left out. A page may be shorter than `limit` and yet have a `next_cursor`.",
+    deprecated: true,
+    description:
+      "In the shape of version 0.1; `GET /api/visits` has visits. Ignored faces are left out. A page may be shorter than `limit` and yet have a `next_cursor`.",
     access: "admin",
     http: { method: "GET", path: "/api/activity" },
     input: {

@@ -7,6 +7,7 @@ import { peopleOperations } from "./people.ts";
 import { recognitionOperations } from "./recognition.ts";
 import { reviewOperations } from "./review.ts";
 import { strangerOperations } from "./strangers.ts";
+import { visitOperations } from "./visits.ts";
 
 /** All operations. HTTP's routes, its description, MQTT's commands and the lists in docs/ are made from it. */
 export const OPERATIONS = {
@@ -14,6 +15,7 @@ export const OPERATIONS = {
   ...clusterOperations,
   ...peopleOperations,
   ...strangerOperations,
+  ...visitOperations,
   ...faceOperations,
   ...recognitionOperations,
   ...reviewOperations,

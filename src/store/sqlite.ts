@@ -44,7 +44,9 @@ import { createTopicRoots } from "./topic-roots.ts";
 import { type ChangeDeps, createSteps } from "./undo/change-steps.ts";
 import { createUndoJournal } from "./undo/journal.ts";
 import { createUndo } from "./undo/undo.ts";
+import { createCorrectVisit } from "./visits/correct-visit.ts";
 import { createSaveVisits } from "./visits/save-visits.ts";
+import { createVisitList } from "./visits/visit-list.ts";
 import { createVisitPeople } from "./visits/visit-people.ts";
 
 export interface OpenStoreOptions {
@@ -90,6 +92,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const merge = createMerge(changeDeps);
   const sightings = createLastSeen(connection);
   const saveVisits = createSaveVisits(connection);
+  const visitList = createVisitList(connection);
   const registryRecord = createRegistryRecord(connection, notes);
   const scrub = createScrub(connection, notes, clock, log);
   const { personStates, cameraStates } = sightings;
@@ -101,6 +104,9 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     ...createSaveFaces({ connection, clusters, sightings, visits: saveVisits }),
     endVisits: saveVisits.endVisits,
     endOpenVisits: saveVisits.endOpenVisits,
+    visits: visitList.visits,
+    visit: visitList.visit,
+    correctVisit: createCorrectVisit({ ...changeDeps, show: visitList.show }),
     ...createThumbnailRows(connection),
     ...createFaces(connection),
     ...createGallery(connection, { ...changeDeps, clusterList }),

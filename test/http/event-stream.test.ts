@@ -6,6 +6,9 @@ import { toDiscoveryJson } from "../../src/wire/out/clusters.ts";
 import { toEventJson } from "../../src/wire/out/events.ts";
 import { toFaceJson } from "../../src/wire/out/faces.ts";
 import { toStatsJson } from "../../src/wire/out/status.ts";
+import { toVisitJson } from "../../src/wire/out/visits.ts";
+import { makeFaceToSave } from "../make/face.ts";
+import { makeVisitToSave } from "../make/visit.ts";
 import { openLiveEvents } from "./live-events.ts";
 import { startServer, TOKEN } from "./start-server.ts";
 
@@ -53,6 +56,18 @@ const RECOGNITION: RecognitionEvent = {
   strangerId: null,
   strangerVisits: null,
 };
+
+test("a visit is written as it is by then, one that is gone not at all", async () => {
+  const { url, bus, store } = await startServer();
+  const live = await openLiveEvents(url);
+  await live.next("stats");
+  const face = makeFaceToSave({ visitId: "v_1" });
+  await store.saveFaces([face], [makeVisitToSave({ bestFace: face.uid })]);
+  bus.emit("visit", { visitId: "gone", state: "open" });
+  bus.emit("visit", { visitId: "v_1", state: "open" });
+  const visit = await store.visit("v_1");
+  expect(await live.next("visit")).toEqual(visit && toVisitJson(visit));
+});
 
 test("what happens is written as it happens, in the wire's words", async () => {
   const { url, bus, system } = await startServer();

@@ -38,9 +38,13 @@ const ROUTES = [
   "GET /api/faces/{id}/frame",
   "GET /api/faces/{id}/similar",
   "GET /api/faces/{id}/thumbnail",
+  "GET /api/review",
   "GET /api/settings",
   "GET /api/status",
+  "GET /api/strangers",
   "GET /api/threshold",
+  "GET /api/visits",
+  "GET /api/visits/{id}",
   "GET /healthz",
   "GET /metrics",
   "PATCH /api/faces/registry/{name}",
@@ -48,6 +52,7 @@ const ROUTES = [
   "POST /api/faces/clusters/{id}/assign",
   "POST /api/faces/clusters/{id}/ignore",
   "POST /api/faces/clusters/{id}/reject",
+  "POST /api/faces/clusters/{id}/split",
   "POST /api/faces/discover",
   "POST /api/faces/match",
   "POST /api/faces/registry/merge",
@@ -57,7 +62,11 @@ const ROUTES = [
   "POST /api/login",
   "POST /api/logout",
   "POST /api/purge",
+  "POST /api/review/accept-sure",
+  "POST /api/review/{id}",
+  "POST /api/strangers/{id}/assign",
   "POST /api/undo",
+  "POST /api/visits/{id}/correct",
 ];
 
 test("the description is OpenAPI 3.1 and lists every route, each with a summary, its parameters and its problems", async () => {

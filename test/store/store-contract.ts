@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { describeChanges } from "./contract/changes.ts";
 import { describeClusters } from "./contract/clusters.ts";
+import { describeCorrections } from "./contract/corrections.ts";
 import { describeCounterExamples } from "./contract/counter-examples.ts";
 import { describeFaces } from "./contract/faces.ts";
 import { describePersonFaces } from "./contract/person-faces.ts";
@@ -10,6 +11,7 @@ import { describeReview } from "./contract/review.ts";
 import { describeSightings } from "./contract/sightings.ts";
 import { describeStrangers } from "./contract/strangers.ts";
 import { describeUndo } from "./contract/undo.ts";
+import { describeVisits } from "./contract/visits.ts";
 import type { OpenStore } from "./scene.ts";
 
 /** What every store keeps to, whatever it is made of. */
@@ -22,6 +24,8 @@ export function describeStore(name: string, open: OpenStore): void {
     describeChanges(open);
     describeCounterExamples(open);
     describeReview(open);
+    describeVisits(open);
+    describeCorrections(open);
     describeUndo(open);
     describeRetention(open);
     describeStrangers(open);

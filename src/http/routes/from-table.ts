@@ -15,7 +15,7 @@ export function addOperationRoutes(app: Api, system: System): void {
 }
 
 function addRoute(app: Api, system: System, operation: Operation, http: HttpRoute, extension: HttpExtension): void {
-  const { tag, summary, description, access, input, answer, slow = false } = operation;
+  const { tag, summary, description, deprecated, access, input, answer, slow = false } = operation;
   const { headers, responses = { 200: answer }, withHeaders, send } = extension;
   const inputs = locateInputs(http, input);
 
@@ -34,6 +34,7 @@ function addRoute(app: Api, system: System, operation: Operation, http: HttpRout
       tags: [tag],
       summary,
       ...(description === undefined ? {} : { description }),
+      ...(deprecated === undefined ? {} : { deprecated }),
       ...(http.path.includes("/:") ? { params: toSchema("path", {}) } : {}),
       querystring: toSchema("query"),
       ...(headers === undefined ? {} : { headers }),

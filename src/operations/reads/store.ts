@@ -3,6 +3,7 @@ import type { Store } from "../../store/port.ts";
 export type { ClusterAsPerson, ClusterFilter, ClusterOutline } from "../../store/port/clusters.ts";
 export type { CollectedFaces, FaceEncodings, FaceFilter } from "../../store/port/faces.ts";
 export type { ClusterToAssign, GalleryContents } from "../../store/port/people.ts";
+export type { VisitFilter } from "../../store/port/visits.ts";
 
 /** The reading half of the store: operations change nothing but through the flows. */
 export type StoreReads = Pick<
@@ -29,4 +30,6 @@ export type StoreReads = Pick<
   | "strangers"
   | "thumbnail"
   | "unsure"
+  | "visit"
+  | "visits"
 >;

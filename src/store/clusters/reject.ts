@@ -4,7 +4,7 @@ import { facesInWords } from "../undo/sentences.ts";
 
 /** "Not Anna", of a cluster: one counter-example for all of it, and none of its faces is recognized as Anna any more. */
 export function createReject(deps: ChangeDeps): Store["reject"] {
-  const { connection, people, clusters, examples, journal, steps } = deps;
+  const { connection, people, clusters, examples, visits, journal, steps } = deps;
   return async (clusterId, version, personId) =>
     connection.write(() => {
       const cluster = clusters.need(clusterId, version);
@@ -16,6 +16,7 @@ export function createReject(deps: ChangeDeps): Store["reject"] {
         "reject",
         (recorder) => {
           examples.deny(person.ref, faceIds, true, recorder);
+          visits.deny(person.ref, faceIds, recorder);
           steps.forgetSightings(faceIds, null, recorder);
           return steps.toOutcome(person, faceIds);
         },

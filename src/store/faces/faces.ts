@@ -94,6 +94,7 @@ function toConditions(filter: FaceFilter): { where: string[]; values: (string | 
   if (filter.state !== undefined) add(`(${IS_IN_STATE[filter.state]})`);
   if (filter.from !== undefined) add("f.captured_at >= ?", filter.from.toISOString());
   if (filter.to !== undefined) add("f.captured_at < ?", filter.to.toISOString());
+  if (filter.visit !== undefined) add("f.visit_id = ?", filter.visit);
   if (filter.cluster !== undefined) {
     add(
       `f.id IN (SELECT face_id FROM cluster_faces

@@ -12,6 +12,7 @@ import type { Database } from "better-sqlite3";
  * - The variance of an enrolled encoding is that of its faces; null where they are not known.
  * - A counter-example has no reference to a face, camera or source: it stays when the face is purged. `rejections` says of
  *   which faces it was made while they are there.
+ * - An enrolled encoding with `correction` 1 was made of a visit that a user corrected.
  * - `unsure_answers`: a user could not say whether a cluster is the person; it counts while the cluster has that version.
  * - \`cluster_splits\`: faces of one split with different \`side\` are different people. A split holds while the change that
  *   made it is not undone, and stays when that change is no longer kept. A cluster's `worst_face` is one of its
@@ -25,6 +26,7 @@ CREATE INDEX faces_by_visit ON face_embeddings (visit_id, captured_at, id) WHERE
 
 ALTER TABLE enrolled_encodings ADD COLUMN model TEXT NOT NULL DEFAULT 'dlib';
 ALTER TABLE enrolled_encodings ADD COLUMN variance REAL;
+ALTER TABLE enrolled_encodings ADD COLUMN correction INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE clusters ADD COLUMN model TEXT NOT NULL DEFAULT 'dlib';
 ALTER TABLE clusters ADD COLUMN tightness REAL;
 ALTER TABLE clusters ADD COLUMN worst_face INTEGER;

@@ -22,6 +22,8 @@ export interface EncodingRow {
   readonly encoding: Buffer;
   readonly encoding_crc: number;
   readonly model: string;
+  /** 1: made of a visit that a user corrected. */
+  readonly correction: number;
   readonly variance: number | null;
 }
 

@@ -19,7 +19,7 @@ interface Selected {
 
 /** Takes faces out of the people they are assigned to or recognized as, and keeps "not this person". */
 export function createUnassign(deps: ChangeDeps): Store["unassign"] {
-  const { connection, people, enrolment, examples, journal, steps } = deps;
+  const { connection, people, enrolment, examples, visits, journal, steps } = deps;
   const { db, write } = connection;
   const find = db.prepare<[number], Row>(
     `SELECT f.id, f.encoding_ref, COALESCE(f.person_ref, (
@@ -54,7 +54,10 @@ export function createUnassign(deps: ChangeDeps): Store["unassign"] {
           for (const encoding of encodings) recorder.encoding(encoding);
           steps.free(ids, recorder);
           for (const encoding of encodings) enrolment.remake(encoding);
-          for (const owner of owners) examples.deny(owner.ref, idsOf(owner), false, recorder);
+          for (const owner of owners) {
+            examples.deny(owner.ref, idsOf(owner), false, recorder);
+            visits.deny(owner.ref, idsOf(owner), recorder);
+          }
           steps.forgetSightings(ids, null, recorder);
           return owners.map((person) => steps.toOutcome(person, idsOf(person)));
         },

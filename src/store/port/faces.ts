@@ -42,6 +42,7 @@ export interface FaceFilter {
   /** captured before */
   readonly to?: Date;
   readonly cluster?: string;
+  readonly visit?: string;
   /** person_id: assigned to this person, or recognized as this person on arrival */
   readonly seenAs?: string;
   /** whether a person was recognized on arrival */

@@ -1,4 +1,6 @@
-import type { VisitState } from "../../domain/visit.ts";
+import type { Page, PageOf } from "../../domain/page.ts";
+import type { Person } from "../../domain/person.ts";
+import type { Visit, VisitState } from "../../domain/visit.ts";
 
 /** What a visit has come to. */
 export interface VisitOutcome {
@@ -27,6 +29,36 @@ export interface VisitToSave extends VisitOutcome {
   readonly rematch: boolean;
 }
 
+/** Conditions on visits; all that are given must hold. */
+export interface VisitFilter {
+  readonly camera?: string;
+  /** person_id: recognized, or corrected */
+  readonly personId?: string;
+  readonly strangerId?: string;
+  readonly state?: VisitState;
+  /** ended (their last face) at or after */
+  readonly from?: Date;
+  /** ended before */
+  readonly to?: Date;
+}
+
+/** The visit as a user said it is; `touched`: the people whom that changed. */
+export interface CorrectedVisit {
+  readonly visit: Visit;
+  readonly touched: readonly Person[];
+  /** A new person was made. */
+  readonly created: boolean;
+}
+
+/** What a user says of a visit. */
+export type Correction =
+  /** Who it is: a valid name or a person_id, of a new person where neither exists. `addLook`: enrol the mean of its faces. */
+  | { readonly kind: "is"; readonly name: string; readonly addLook: boolean }
+  /** Who it is not: one counter-example of all its faces. */
+  | { readonly kind: "not"; readonly personId: string }
+  /** Its faces are an ignored group from now on. */
+  | { readonly kind: "ignore" };
+
 /** The visits' part of the store. What a user corrected stays, whatever is saved later. */
 export interface VisitStore {
   /** Of visits that have ended. One that went with its faces is passed over. */
@@ -36,4 +68,9 @@ export interface VisitStore {
    * before the first face.
    */
   endOpenVisits(): Promise<void>;
+  /** Newest first (the time of the last face, then by number). */
+  visits(filter: VisitFilter, page: Page): Promise<PageOf<Visit>>;
+  visit(visitId: string): Promise<Visit | null>;
+  /** A change to people that can be undone; a correction that says nothing new changes nothing. @throws `VISIT_NOT_FOUND` */
+  correctVisit(visitId: string, correction: Correction): Promise<CorrectedVisit>;
 }

@@ -32,6 +32,8 @@ export interface Steps {
    * `except` (a ref).
    */
   forgetSightings(faceIds: readonly number[], except: number | null, recorder: Recorder): void;
+  /** Faces that a user said are no known person's. */
+  dropMatches(faceIds: readonly number[], recorder: Recorder): void;
   toOutcome(person: KnownPerson, faceIds: readonly number[]): ChangeOutcome;
 }
 
@@ -51,6 +53,10 @@ export function createSteps(
   const matchedIds = column<[number], number>("SELECT id FROM face_embeddings WHERE matched_ref = ?");
   const dropMatches = db.prepare(
     "UPDATE face_embeddings SET matched_ref = NULL, matched_name = NULL, matched_distance = NULL WHERE matched_ref = ?",
+  );
+  const dropMatchesOf = db.prepare(
+    `UPDATE face_embeddings SET matched_ref = NULL, matched_name = NULL, matched_distance = NULL
+     WHERE id IN (SELECT value FROM json_each(?))`,
   );
   const seenOn = db.prepare<[string], { id: number }>(
     "SELECT id FROM people WHERE seen_face IN (SELECT value FROM json_each(?))",
@@ -100,6 +106,10 @@ export function createSteps(
         recorder.sighting(id);
         seeAgain.run({ ref: id });
       }
+    },
+    dropMatches(faceIds, recorder) {
+      recorder.faces(faceIds);
+      dropMatchesOf.run(JSON.stringify(faceIds));
     },
     toOutcome: ({ personId, name, ref }, faceIds) => ({
       person: { personId, name },

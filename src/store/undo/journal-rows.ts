@@ -21,6 +21,7 @@ export interface JournalRows {
       readonly count: number;
       /** Missing: of a change made by 0.1. */
       readonly variance?: number | null;
+      readonly correction?: number;
       readonly model?: string;
     } | null;
   };
@@ -35,7 +36,13 @@ export interface JournalRows {
   /** Whose visits they were. A stranger who went with the last visit is restored with it. */
   readonly visits: readonly VisitBefore[];
   /** A cluster that is not ignored is restored only while its discovery is the last one. */
-  readonly cluster: { readonly id: string; readonly ignored: boolean; readonly discovery: string | null };
+  readonly cluster: {
+    readonly id: string;
+    readonly ignored: boolean;
+    readonly discovery: string | null;
+    /** It was not there. */
+    readonly gone?: boolean;
+  };
   readonly members: readonly MemberBefore[];
 }
 

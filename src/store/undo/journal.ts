@@ -44,6 +44,8 @@ export interface Recorder {
   example(id: number): void;
   exampleMade(id: number): void;
   cluster(id: string): void;
+  /** Call it before a cluster is made that no change before it had. */
+  clusterMade(id: string): void;
   /** The faces' memberships, and their clusters. */
   members(faceIds: readonly number[]): void;
 }
@@ -150,8 +152,12 @@ export function createUndoJournal(
       encoding(id) {
         const row = encoding.get(id);
         if (!row || !first(`encoding ${id}`)) return;
-        const { person_ref: personRef, source, sources, face_count: count, variance, model } = row;
-        write("encoding", { id, was: { personRef, source, sources, count, variance, model } }, row.encoding);
+        const { person_ref: personRef, source, sources, face_count: count, variance, model, correction } = row;
+        write(
+          "encoding",
+          { id, was: { personRef, source, sources, count, variance, model, correction } },
+          row.encoding,
+        );
         hold.run(change, id);
       },
       encodingMade: (id) => first(`encoding ${id}`) && write("encoding", { id, was: null }),
@@ -189,6 +195,9 @@ export function createUndoJournal(
         const row = clusters.find(id);
         if (!row || !first(`cluster ${id}`)) return;
         write("cluster", { id, ignored: row.ignored === 1, discovery: lastDiscovery() });
+      },
+      clusterMade(id) {
+        if (first(`cluster ${id}`)) write("cluster", { id, ignored: false, discovery: null, gone: true });
       },
       members(faceIds) {
         const rows = clusters.memberships(faceIds);

@@ -39,11 +39,12 @@ export function createRestore({
        seen_face = (SELECT id FROM face_embeddings WHERE id = :face) WHERE id = :ref`,
   );
   const putEncoding = db.prepare(
-    `INSERT INTO enrolled_encodings (id, person_ref, source, sources, face_count, variance, model, encoding, encoding_crc)
-     VALUES (:id, :personRef, :source, :sources, :count, :variance, :model, :bytes, :crc)
+    `INSERT INTO enrolled_encodings (id, person_ref, source, sources, face_count, variance, model, correction,
+       encoding, encoding_crc)
+     VALUES (:id, :personRef, :source, :sources, :count, :variance, :model, :correction, :bytes, :crc)
      ON CONFLICT (id) DO UPDATE SET person_ref = excluded.person_ref, source = excluded.source,
        sources = excluded.sources, face_count = excluded.face_count, variance = excluded.variance,
-       model = excluded.model, encoding = excluded.encoding,
+       model = excluded.model, correction = excluded.correction, encoding = excluded.encoding,
        encoding_crc = excluded.encoding_crc`,
   );
   const setOwner = db.prepare("UPDATE enrolled_encodings SET person_ref = ? WHERE id = ?");
@@ -86,7 +87,15 @@ export function createRestore({
   function putEncodings(entries: readonly JournalEntry[]): void {
     for (const { row, bytes } of entriesOf(entries, "encoding")) {
       if (!row.was || !bytes) continue;
-      putEncoding.run({ id: row.id, variance: null, model: DLIB, ...row.was, bytes, crc: checksum(bytes) });
+      putEncoding.run({
+        id: row.id,
+        variance: null,
+        model: DLIB,
+        correction: 0,
+        ...row.was,
+        bytes,
+        crc: checksum(bytes),
+      });
     }
     for (const { row } of entriesOf(entries, "owner")) setOwner.run(row.personRef, row.encodingId);
   }
@@ -131,6 +140,10 @@ export function createRestore({
     const refs = new Map<string, number>();
     for (const { row } of entriesOf(entries, "cluster")) {
       const there = clusters.find(row.id);
+      if (row.gone) {
+        if (there) clusters.takeOut(clusters.members(there.id));
+        continue;
+      }
       // Since another discovery its faces are in the clusters of that one.
       if (!there && !row.ignored && row.discovery !== lastDiscovery()) continue;
       const ref = there?.id ?? clusters.make(row.id, row.ignored, !row.ignored);

@@ -31,7 +31,13 @@ const LAST_STATE = `CASE
     JOIN clusters c ON c.id = cf.cluster_ref WHERE f.visit_id = visits.visit_id AND c.ignored = 1) THEN 'ignored'
   ELSE 'unknown' END`;
 
-export interface SaveVisits extends VisitStore {
+/** When the best face of a visit went: with a picture, of higher quality, better detected, the first. */
+const NEXT_BEST = `(
+  SELECT f.id FROM face_embeddings f WHERE f.visit_id = :visit
+  ORDER BY EXISTS (SELECT 1 FROM thumbnails t WHERE t.face_id = f.id) DESC, f.quality DESC, f.detection_score DESC, f.id
+  LIMIT 1)`;
+
+export interface SaveVisits extends Pick<VisitStore, "endVisits" | "endOpenVisits"> {
   /** Inside the transaction that stored the visits' new faces. */
   save(visit: VisitToSave): void;
   /**
@@ -50,7 +56,10 @@ export function createSaveVisits({ db, column, write }: Connection): SaveVisits 
   const rematch = db.prepare(
     `UPDATE face_embeddings SET (matched_ref, matched_name, matched_distance) = (
        SELECT id, name, :distance FROM people WHERE id = :person)
-     WHERE visit_id = :visit`,
+     WHERE visit_id = :visit AND NOT EXISTS (
+       SELECT 1 FROM visits WHERE visit_id = :visit AND state IN ('corrected', 'ignored'))
+     AND NOT EXISTS (
+       SELECT 1 FROM rejections r WHERE r.person_ref = :person AND r.face_id = face_embeddings.id)`,
   );
   // Whoever it was taken for before was not seen.
   const forgetSighting = db.prepare(
@@ -67,7 +76,8 @@ export function createSaveVisits({ db, column, write }: Connection): SaveVisits 
   );
   const remake = db.prepare(
     `UPDATE visits SET mean = ifnull(:mean, mean), (faces, started_at, ended_at) = (
-       SELECT count(*), min(captured_at), max(captured_at) FROM face_embeddings WHERE visit_id = :visit)
+       SELECT count(*), min(captured_at), max(captured_at) FROM face_embeddings WHERE visit_id = :visit),
+       best_face = ifnull(best_face, ${NEXT_BEST})
      WHERE visit_id = :visit`,
   );
   const drop = db.prepare("DELETE FROM visits WHERE visit_id = ?");

@@ -13,6 +13,10 @@ export interface VisitPeople {
   move(from: number, to: number, recorder: Recorder): void;
   /** The visits of a person who goes are unknown. */
   forget(personRef: number, recorder: Recorder | null): void;
+  /** What a user said of a visit. */
+  correct(id: number, state: "corrected" | "ignored", personRef: number | null, recorder: Recorder): void;
+  /** Call it when faces were denied to be a person: a visit that has no other of that person's is no person's. */
+  deny(personRef: number, faceIds: readonly number[], recorder: Recorder): void;
   /** Those that are there still. */
   restore(rows: readonly VisitBefore[]): void;
 }
@@ -42,6 +46,13 @@ export function createVisitPeople({ db, column }: Connection): VisitPeople {
   );
   const give = db.prepare("UPDATE visits SET state = 'corrected', person_ref = ?, distance = NULL WHERE id = ?");
   const free = db.prepare("UPDATE visits SET state = 'unknown', person_ref = NULL, distance = NULL WHERE id = ?");
+  const correct = db.prepare("UPDATE visits SET state = ?, person_ref = ?, distance = NULL WHERE id = ?");
+  const noLongerOf = column<[number, string], number>(
+    `SELECT v.id FROM visits v WHERE v.person_ref = ? AND v.visit_id IN (
+       SELECT visit_id FROM face_embeddings WHERE id IN (SELECT value FROM json_each(?)) AND visit_id IS NOT NULL)
+     AND NOT EXISTS (SELECT 1 FROM face_embeddings f WHERE f.visit_id = v.visit_id
+       AND COALESCE(f.person_ref, f.matched_ref) = v.person_ref)`,
+  );
   const idsOf = column<[number], number>("SELECT id FROM visits WHERE person_ref = ? ORDER BY id");
   const move = db.prepare("UPDATE visits SET person_ref = ? WHERE person_ref = ?");
   const exists = column<[number], number>("SELECT 1 FROM visits WHERE id = ?");
@@ -70,6 +81,15 @@ export function createVisitPeople({ db, column }: Connection): VisitPeople {
       const ids = idsOf.all(personRef);
       recorder?.visits(ids);
       for (const id of ids) free.run(id);
+    },
+    correct(id, state, personRef, recorder) {
+      recorder.visits([id]);
+      correct.run(state, personRef, id);
+    },
+    deny(personRef, faceIds, recorder) {
+      const ids = noLongerOf.all(personRef, JSON.stringify(faceIds));
+      recorder.visits(ids);
+      for (const id of ids) correct.run("corrected", null, id);
     },
     restore(rows) {
       for (const [id, state, person, distance, number, strangerId, model] of rows) {

@@ -9,3 +9,4 @@ export type * from "./review.ts";
 export type * from "./settings.ts";
 export type * from "./status.ts";
 export type * from "./threshold.ts";
+export type * from "./visits.ts";

@@ -15,7 +15,7 @@ export const StrangerSchema = Type.Object({
 });
 export type StrangerJson = Static<typeof StrangerSchema>;
 
-export function toStrangerJson(stranger: Stranger): StrangerJson {
+export function toStrangerJson(stranger: Omit<Stranger, "bestFace">): StrangerJson {
   return {
     stranger_id: stranger.strangerId,
     number: stranger.number,

@@ -1,0 +1,84 @@
+import { Type } from "typebox";
+import { FacesError } from "../domain/errors.ts";
+import { toVisitJson, toVisitsAnswer, VISIT_STATES, VisitSchema, VisitsAnswerSchema } from "../wire/out/visits.ts";
+import { pageInput, timeRange, toDate } from "./inputs.ts";
+import { defineOperation } from "./operation.ts";
+import { toPage } from "./pages.ts";
+import type { VisitFilter } from "./reads/store.ts";
+
+const path = "/api/visits";
+const at = { visit: "path.id" } as const;
+
+/** Visits: who came to which camera, and putting one right. */
+export const visitOperations = {
+  visits: defineOperation({
+    tag: "visits",
+    summary: "Visits, newest first",
+    description:
+      "A visit is one pass of one person at one camera. The times are those of its first and of its last face; `from` and `to` select by the last.",
+    access: "home",
+    command: "visits",
+    http: { method: "GET", path },
+    input: {
+      ...pageInput,
+      camera: Type.Optional(Type.String()),
+      person: Type.Optional(Type.String({ description: "name or person_id" })),
+      stranger: Type.Optional(Type.String({ description: "stranger_id" })),
+      state: Type.Optional(Type.Enum([...VISIT_STATES])),
+      ...timeRange,
+    },
+    answer: VisitsAnswerSchema,
+    async run({ camera, person, stranger, state, from, to, ...input }, { people, store }) {
+      const filter: VisitFilter = {
+        ...(camera === undefined ? {} : { camera }),
+        ...(person === undefined ? {} : { personId: (await people.find(person)).personId }),
+        ...(stranger === undefined ? {} : { strangerId: stranger }),
+        ...(state === undefined ? {} : { state }),
+        ...(from === undefined ? {} : { from: toDate("from", from) }),
+        ...(to === undefined ? {} : { to: toDate("to", to) }),
+      };
+      return toVisitsAnswer(await store.visits(filter, toPage(input)));
+    },
+  }),
+
+  visit: defineOperation({
+    tag: "visits",
+    summary: "A visit",
+    description: "Its faces are those of `GET /api/faces?visit=`.",
+    access: "admin",
+    http: { method: "GET", path: `${path}/:id`, at },
+    input: { visit: Type.String() },
+    answer: VisitSchema,
+    async run({ visit: id }, { store }) {
+      const visit = await store.visit(id);
+      if (!visit) throw new FacesError("VISIT_NOT_FOUND", `visit "${id}" does not exist`);
+      return toVisitJson(visit);
+    },
+  }),
+
+  correct: defineOperation({
+    tag: "visits",
+    summary: "Put a visit right: who it is, who it is not, or that it does not matter",
+    description:
+      "Exactly one of `person`, `not` and `ignore`. With `person` its faces are assigned to that person, or to a new one; they " +
+      "become a look of the person if they differ enough from those that there are. `not` stays said until the person is deleted.",
+    access: "home",
+    command: "correct",
+    http: { method: "POST", path: `${path}/:id/correct`, at },
+    input: {
+      visit: Type.String(),
+      person: Type.Optional(Type.String({ description: "of a new person, or of one that exists" })),
+      not: Type.Optional(Type.String({ description: "name or person_id" })),
+      ignore: Type.Optional(Type.Literal(true, { description: "its faces become an ignored group" })),
+    },
+    answer: VisitSchema,
+    async run({ visit, person, not, ignore }, { people }) {
+      if ([person, not, ignore].filter((one) => one !== undefined).length !== 1) {
+        throw new FacesError("INVALID_INPUT", 'exactly one of "person", "not" and "ignore" must be given');
+      }
+      if (person !== undefined) return toVisitJson(await people.correctVisit(visit, { is: person }));
+      if (not !== undefined) return toVisitJson(await people.correctVisit(visit, { not }));
+      return toVisitJson(await people.correctVisit(visit, "ignore"));
+    },
+  }),
+};

@@ -1,0 +1,181 @@
+import { randomUUID } from "node:crypto";
+import { FacesError } from "../../domain/errors.ts";
+import type { Person } from "../../domain/person.ts";
+import type { Visit } from "../../domain/visit.ts";
+import { findPerson } from "../people/assign.ts";
+import { createCorrectionLooks } from "../people/correction-looks.ts";
+import { type FaceOfEncoding, toEnrolled } from "../people/enrolment.ts";
+import type { KnownPerson } from "../people/person-rows.ts";
+import type { Correction, VisitStore } from "../port/visits.ts";
+import type { ChangeDeps } from "../undo/change-steps.ts";
+import type { Recorder } from "../undo/journal.ts";
+
+export interface CorrectVisitDeps extends ChangeDeps {
+  /** The visit as it is shown, read in the same transaction. */
+  readonly show: (visitId: string) => Visit | null;
+}
+
+interface VisitRow {
+  readonly id: number;
+  readonly camera: string;
+  readonly model: string;
+  readonly state: string;
+  readonly person: number | null;
+}
+
+interface VisitFace extends FaceOfEncoding {
+  readonly person: number | null;
+  readonly encodingRef: number | null;
+  readonly matched: number | null;
+}
+
+/** One visit put right: who it is, who it is not, or that it does not matter. */
+export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctVisit"] {
+  const { connection, people, enrolment, examples, clusters, visits, journal, steps, show } = deps;
+  const { db } = connection;
+  const find = db.prepare<[string], VisitRow>(
+    "SELECT id, camera, model, state, person_ref AS person FROM visits WHERE visit_id = ?",
+  );
+  const facesOf = db.prepare<[string], VisitFace>(
+    `SELECT id, source, encoding, person_ref AS person, encoding_ref AS encodingRef, matched_ref AS matched
+     FROM face_embeddings WHERE visit_id = ? ORDER BY id`,
+  );
+  const setModel = db.prepare("UPDATE clusters SET model = ? WHERE id = ?");
+  const looks = createCorrectionLooks(connection, enrolment);
+
+  /** Takes faces out of their people: encodings that were made of them are made of the rest. */
+  function free(faces: readonly VisitFace[], recorder: Recorder): void {
+    const assigned = faces.filter((face) => face.person !== null);
+    const encodings = [...new Set(assigned.flatMap((face) => face.encodingRef ?? []))];
+    for (const id of encodings) recorder.encoding(id);
+    steps.free(
+      assigned.map((face) => face.id),
+      recorder,
+    );
+    for (const id of encodings) enrolment.remake(id);
+  }
+
+  function assign(
+    visit: VisitRow,
+    faces: readonly VisitFace[],
+    person: KnownPerson,
+    addLook: boolean,
+    recorder: Recorder,
+  ): void {
+    const moved = faces.filter((face) => face.person !== person.ref);
+    free(moved, recorder);
+    const look = addLook && moved.length > 0 ? looks.add(person.ref, toEnrolled(moved), visit.model) : null;
+    if (look !== null) recorder.encodingMade(look);
+    steps.give(
+      moved.map((face) => face.id),
+      person.ref,
+      look,
+      recorder,
+    );
+    const surplus = look === null ? null : looks.surplus(person.ref, look);
+    if (surplus !== null) {
+      recorder.encoding(surplus);
+      recorder.faces(enrolment.facesOf(surplus).map((face) => face.id));
+      enrolment.drop(surplus);
+    }
+    visits.correct(visit.id, "corrected", person.ref, recorder);
+  }
+
+  function deny(visit: VisitRow, faces: readonly VisitFace[], person: KnownPerson, recorder: Recorder): void {
+    const ids = faces.map((face) => face.id);
+    free(
+      faces.filter((face) => face.person === person.ref),
+      recorder,
+    );
+    examples.deny(person.ref, ids, true, recorder);
+    steps.forgetSightings(ids, null, recorder);
+    if (visit.person === null || visit.person === person.ref) visits.correct(visit.id, "corrected", null, recorder);
+  }
+
+  function ignore(visit: VisitRow, faces: readonly VisitFace[], recorder: Recorder): void {
+    const ids = faces.map((face) => face.id);
+    free(faces, recorder);
+    recorder.faces(ids);
+    recorder.members(ids);
+    clusters.takeOut(ids);
+    steps.dropMatches(ids, recorder);
+    steps.forgetSightings(ids, null, recorder);
+    const id = clusters.freeId(`c_${randomUUID().slice(0, 8)}`);
+    recorder.clusterMade(id);
+    const ref = clusters.make(id, true, false);
+    setModel.run(visit.model, ref);
+    for (const [rank, face] of ids.entries()) clusters.put(face, ref, rank);
+    clusters.refresh(ref);
+    visits.correct(visit.id, "ignored", null, recorder);
+  }
+
+  /** People to whom the visit or its faces belong, or who were recognized. */
+  function concerned(visit: VisitRow, faces: readonly VisitFace[]): Person[] {
+    const refs = new Set([visit.person, ...faces.flatMap((face) => [face.person, face.matched])]);
+    return [...refs].flatMap((ref) => {
+      const person = ref === null ? null : people.byRef(ref);
+      return person ? [{ personId: person.personId, name: person.name }] : [];
+    });
+  }
+
+  function isSaid(visit: VisitRow, faces: readonly VisitFace[], correction: Correction): boolean {
+    if (correction.kind === "ignore") return visit.state === "ignored";
+    if (visit.state !== "corrected") return false;
+    if (correction.kind === "not") {
+      const person = people.need(correction.personId);
+      const denied = new Set(examples.facesOf(person.ref));
+      return visit.person === null && faces.every((face) => denied.has(face.id));
+    }
+    const person = people.byName(correction.name) ?? people.byId(correction.name);
+    return visit.person !== null && visit.person === person?.ref && faces.every((face) => face.person === person.ref);
+  }
+
+  return async (visitId, correction) =>
+    connection.write(() => {
+      const visit = find.get(visitId);
+      if (!visit) throw new FacesError("VISIT_NOT_FOUND", `visit "${visitId}" does not exist`);
+      const faces = facesOf.all(visitId);
+      const before = concerned(visit, faces);
+      const done = (created: boolean, person?: Person) => ({
+        visit: show(visitId) as Visit,
+        touched: person && !before.some((one) => one.personId === person.personId) ? [...before, person] : before,
+        created,
+      });
+      const known = correction.kind === "is" ? findPerson(people, correction.name) : null;
+      if (isSaid(visit, faces, correction)) return done(false);
+      const at = `a visit at ${visit.camera}`;
+      switch (correction.kind) {
+        case "is":
+          return journal.record(
+            "correct",
+            (recorder) => {
+              const person = known ?? people.create(correction.name);
+              if (!known) recorder.personMade(person.ref);
+              assign(visit, faces, person, correction.addLook || !known, recorder);
+              return done(!known, { personId: person.personId, name: person.name });
+            },
+            ({ visit: { person } }) => `${at} was corrected: it was ${person?.name}`,
+          );
+        case "not": {
+          const person = people.need(correction.personId);
+          return journal.record(
+            "correct",
+            (recorder) => {
+              deny(visit, faces, person, recorder);
+              return done(false, { personId: person.personId, name: person.name });
+            },
+            () => `${at} was corrected: it was not ${person.name}`,
+          );
+        }
+        case "ignore":
+          return journal.record(
+            "correct",
+            (recorder) => {
+              ignore(visit, faces, recorder);
+              return done(false);
+            },
+            () => `${at} was ignored`,
+          );
+      }
+    });
+}

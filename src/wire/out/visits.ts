@@ -1,0 +1,51 @@
+import { type Static, Type } from "typebox";
+import type { PageOf } from "../../domain/page.ts";
+import { toScored } from "../../domain/vectors/encoding.ts";
+import type { Visit } from "../../domain/visit.ts";
+import { RepresentativeSchema, toRepresentativeJson } from "./clusters.ts";
+import { StrangerSchema, toStrangerJson } from "./strangers.ts";
+import { Distance, NextCursor, Nullable, Score, Time } from "./values.ts";
+
+export const VISIT_STATES = ["open", "recognized", "ambiguous", "unknown", "corrected", "ignored"] as const;
+
+export const VisitSchema = Type.Object({
+  visit_id: Type.String(),
+  camera: Type.String(),
+  from: Type.String({ format: "date-time", description: "ISO 8601, UTC; of its first face" }),
+  to: Time,
+  faces: Type.Integer({ description: "that are still stored" }),
+  person: Nullable(Type.String({ description: "recognized, or as a user said" })),
+  person_id: Nullable(Type.String()),
+  score: Nullable(Score),
+  distance: Nullable(Distance),
+  stranger: Nullable(StrangerSchema),
+  state: Type.Enum([...VISIT_STATES]),
+  representative: Nullable(RepresentativeSchema),
+  model: Type.String(),
+});
+export type VisitJson = Static<typeof VisitSchema>;
+
+export function toVisitJson(visit: Visit): VisitJson {
+  const { person, distance, stranger, representative } = visit;
+  return {
+    visit_id: visit.visitId,
+    camera: visit.camera,
+    from: visit.from.toISOString(),
+    to: visit.to.toISOString(),
+    faces: visit.faces,
+    person: person?.name ?? null,
+    person_id: person?.personId ?? null,
+    ...(distance === null ? { score: null, distance: null } : toScored(distance)),
+    stranger: stranger && toStrangerJson(stranger),
+    state: visit.state,
+    representative: representative && toRepresentativeJson(representative),
+    model: visit.model,
+  };
+}
+
+export const VisitsAnswerSchema = Type.Object({ visits: Type.Array(VisitSchema), next_cursor: NextCursor });
+export type VisitsAnswer = Static<typeof VisitsAnswerSchema>;
+
+export function toVisitsAnswer({ items, nextCursor }: PageOf<Visit>): VisitsAnswer {
+  return { visits: items.map(toVisitJson), next_cursor: nextCursor };
+}
