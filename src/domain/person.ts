@@ -43,3 +43,11 @@ export interface EnrolledEncoding {
   /** Number of faces behind the mean. */
   readonly count: number;
 }
+
+/** How the faces of a person vary that were seen at different hours. */
+export interface PersonVariance {
+  readonly model: string;
+  readonly faces: number;
+  /** Of their encodings, summed over all axes. */
+  readonly variance: number;
+}

@@ -1,3 +1,4 @@
+import type { PersonVariance } from "../domain/person.ts";
 import { buildGalleries } from "../recognize/galleries.ts";
 import type { Gallery } from "../recognize/gallery.ts";
 import type { Store } from "../store/port.ts";
@@ -15,18 +16,25 @@ export interface LiveGallery {
 }
 
 /** Call `reload` before the first face. */
-export function createLiveGallery(store: Pick<Store, "gallery">): LiveGallery {
-  let galleries = buildGalleries([], []);
+export function createLiveGallery(store: Pick<Store, "gallery" | "personVariances">): LiveGallery {
+  let galleries = buildGalleries([], [], []);
+  let variances: readonly PersonVariance[] = [];
   let settling: Promise<unknown> = Promise.resolve();
 
-  async function reload(): Promise<void> {
+  async function build(): Promise<void> {
     const { people, ignored } = await store.gallery();
-    galleries = buildGalleries(people, ignored);
+    galleries = buildGalleries(people, ignored, variances);
+  }
+
+  /** How people's faces vary changes slowly, and takes many faces to read: not at every change. */
+  async function reload(): Promise<void> {
+    variances = await store.personVariances();
+    await build();
   }
 
   async function commitAndReload<T>(commit: () => Promise<T>): Promise<T> {
     const outcome = await commit();
-    await reload();
+    await build();
     return outcome;
   }
 

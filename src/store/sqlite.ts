@@ -13,6 +13,7 @@ import { createCollect } from "./faces/collect.ts";
 import { createFaces } from "./faces/faces.ts";
 import { createLastSeen } from "./faces/last-seen.ts";
 import { createPersonFaces } from "./faces/person-faces.ts";
+import { createPersonVariances } from "./faces/person-variances.ts";
 import { createRetention } from "./faces/retention.ts";
 import { createSaveFaces } from "./faces/save-faces.ts";
 import { createThumbnailRows } from "./faces/thumbnails.ts";
@@ -109,6 +110,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     correctVisit: createCorrectVisit({ ...changeDeps, show: visitList.show }),
     ...createThumbnailRows(connection),
     ...createFaces(connection),
+    ...createPersonVariances(connection),
     ...createGallery(connection, { ...changeDeps, clusterList }),
     ...createPersonFaces(connection),
     people: people.people,

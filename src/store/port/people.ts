@@ -1,5 +1,5 @@
 import type { Page, PageOf } from "../../domain/page.ts";
-import type { CountedEncoding, Person, PersonSummary } from "../../domain/person.ts";
+import type { CountedEncoding, Person, PersonSummary, PersonVariance } from "../../domain/person.ts";
 import type { ClusterAsPerson } from "./clusters.ts";
 
 /** What recognition compares with. */
@@ -67,6 +67,11 @@ export interface Undone {
 /** The people's part of the store. Each change can be undone, except an erasure. */
 export interface PeopleStore {
   gallery(): Promise<GalleryContents>;
+  /**
+   * How the assigned faces of each person vary, by model: of each hour at a camera one face, since those of one visit are
+   * alike; of the newest. Yields between people.
+   */
+  personVariances(): Promise<readonly PersonVariance[]>;
   people(page: Page): Promise<PageOf<PersonSummary>>;
   /** By name (compared case-insensitively) or person_id; a name wins. */
   person(nameOrId: string): Promise<PersonSummary | null>;
