@@ -76,6 +76,7 @@ const HOMES = {
 const PURE = ["domain", "recognize", "cluster", "wire", "config"];
 const IMPURE_FILES = [
   "recognize/kernel/open-scan",
+  "recognize/figures/figures-(thread|worker)",
   "cluster/kernel/open-kernel",
   "cluster/(clusterer|worker|priority)",
   "cluster/distances/(pass-worker|start-helper)",

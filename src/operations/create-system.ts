@@ -1,5 +1,7 @@
+import { measureInThread } from "../recognize/figures/figures-thread.ts";
 import { createReadActivity } from "./reads/activity.ts";
 import { createFindCandidates } from "./reads/cluster-candidates.ts";
+import { createReadOwnFigures, type OwnFiguresDeps } from "./reads/own-figures.ts";
 import { createPictures, type PicturesDeps } from "./reads/pictures.ts";
 import { createSimilar } from "./reads/similar.ts";
 import { createReadStatus, type StatusDeps } from "./reads/status.ts";
@@ -23,6 +25,7 @@ export type SystemDeps = Pick<
 > &
   Pick<PicturesDeps, "readFrame"> &
   Pick<ThresholdDeps, "clusterer"> &
+  Partial<Pick<OwnFiguresDeps, "measureFigures">> &
   Omit<StatusDeps, "settings"> & { readonly rules: System["rules"] & ThresholdDeps["rules"] };
 
 /** The system as operations see it. */
@@ -36,5 +39,6 @@ export function createSystem(deps: SystemDeps): System {
     findCandidates: createFindCandidates(reads),
     readActivity: createReadActivity(reads),
     studyThreshold: createStudyThreshold(reads),
+    readOwnFigures: createReadOwnFigures({ measureFigures: measureInThread, ...reads }),
   };
 }

@@ -68,6 +68,9 @@ export const recognitionOperations = {
     slow: true,
     input: {},
     answer: ThresholdAnswerSchema,
-    run: async (_input, { studyThreshold, settings }) => toThresholdAnswer(await studyThreshold(), settings.current()),
+    async run(_input, { studyThreshold, readOwnFigures, settings }) {
+      const [study, figures] = await Promise.all([studyThreshold(), readOwnFigures()]);
+      return toThresholdAnswer(study, figures, settings.current());
+    },
   }),
 };

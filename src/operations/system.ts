@@ -8,6 +8,7 @@ import type { Purge } from "../flow/purge.ts";
 import type { ReadActivity } from "./reads/activity.ts";
 import type { FindCandidates } from "./reads/cluster-candidates.ts";
 import type { ClusterSuggestions } from "./reads/cluster-suggestions.ts";
+import type { ReadOwnFigures } from "./reads/own-figures.ts";
 import type { Pictures } from "./reads/pictures.ts";
 import type { Similar } from "./reads/similar.ts";
 import type { ReadStatus } from "./reads/status.ts";
@@ -27,6 +28,7 @@ export interface System {
   readonly suggestions: ClusterSuggestions;
   readonly readActivity: ReadActivity;
   readonly studyThreshold: () => Promise<ThresholdStudy>;
+  readonly readOwnFigures: ReadOwnFigures;
   readonly stats: () => Promise<Stats>;
   /** The person in the registry file's format. */
   readonly exportPerson: (personId: string) => Promise<{ people: Record<string, unknown> }>;

@@ -25,6 +25,7 @@ export type StoreReads = Pick<
   | "facesById"
   | "facesOfPerson"
   | "gallery"
+  | "looksOfFaces"
   | "people"
   | "person"
   | "strangers"

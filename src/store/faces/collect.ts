@@ -32,7 +32,7 @@ export interface CollectDeps {
 }
 
 /** Reads the encodings of many faces, packed, and yields between chunks. Damaged ones are left out and reported. */
-export function createCollect(deps: CollectDeps): Pick<Store, "encodings" | "collectUnassigned"> {
+export function createCollect(deps: CollectDeps): Pick<Store, "encodings" | "collectUnassigned" | "looksOfFaces"> {
   const { connection, dimension, reportDamage, log } = deps;
   const { db, column } = connection;
   const bytesEach = dimension * Float32Array.BYTES_PER_ELEMENT;
@@ -40,6 +40,11 @@ export function createCollect(deps: CollectDeps): Pick<Store, "encodings" | "col
   const byId = db.prepare<[string], Row>(
     `SELECT ${COLUMNS} FROM face_embeddings f WHERE f.id IN (SELECT value FROM json_each(?))`,
   );
+  const looks = db
+    .prepare<[number, number], [number, number]>(
+      "SELECT id, encoding_ref FROM face_embeddings WHERE encoding_ref IS NOT NULL AND id > ? ORDER BY id LIMIT ?",
+    )
+    .raw();
   /** Ids of damaged faces, as of the last read. */
   let damaged: readonly number[] = [];
 
@@ -102,6 +107,16 @@ export function createCollect(deps: CollectDeps): Pick<Store, "encodings" | "col
   }
 
   return {
+    async looksOfFaces() {
+      const found = new Map<number, number>();
+      for (let after = 0; ; ) {
+        const rows = looks.all(after, CHUNK);
+        for (const [face, look] of rows) found.set(face, look);
+        if (rows.length < CHUNK) return found;
+        after = rows.at(-1)?.[0] ?? after;
+        await new Promise(setImmediate);
+      }
+    },
     async encodings(states) {
       const wanted = [...new Set(states)].map((state: FaceState) => `(${IS_IN_STATE[state]})`);
       const { faceIds, data } = await collect(`(${wanted.length > 0 ? wanted.join(" OR ") : "false"})`);

@@ -34,7 +34,7 @@ export function createGallery(
         people: people.all().map(({ ref, personId, name }) => ({
           personId,
           name,
-          encodings: (encodings.get(ref) ?? []).map(toCounted),
+          encodings: (encodings.get(ref) ?? []).map((row) => ({ id: row.id, ...toCounted(row) })),
           notEncodings: (notEncodings.get(ref) ?? []).map(({ encoding, count, model }) => ({ encoding, count, model })),
         })),
         ignored: await Promise.all(

@@ -114,6 +114,8 @@ export interface FaceStore {
   facesById(ids: readonly number[]): Promise<readonly Face[]>;
   /** null when the face does not exist or its encoding is damaged. */
   encodingOf(id: number): Promise<Float32Array | null>;
+  /** The enrolled encodings that faces have a part in: face id → id of the encoding. */
+  looksOfFaces(): Promise<ReadonlyMap<number, number>>;
   thumbnail(id: number): Promise<Uint8Array | null>;
   cameraStates(): Promise<readonly CameraState[]>;
   /** Faces captured at or after `since`, by camera and hour. */

@@ -5,7 +5,7 @@ import type { ClusterAsPerson } from "./clusters.ts";
 /** What recognition compares with. */
 export interface GalleryContents {
   readonly people: readonly (Person & {
-    readonly encodings: readonly CountedEncoding[];
+    readonly encodings: readonly (CountedEncoding & { readonly id: number })[];
     /** Its counter-examples: what a user said is not this person. */
     readonly notEncodings: readonly CountedEncoding[];
   })[];

@@ -1,7 +1,9 @@
 import { type Static, Type } from "typebox";
+import type { OwnFigures, ProfileFigures } from "../../domain/own-figures.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { ClosestPair, FaceAtTheLine, ThresholdStudy } from "../../domain/threshold-study.ts";
 import { toFaceJson } from "./faces.ts";
+import { SETTING_SCHEMAS } from "./settings.ts";
 import { Distance, Nullable, ThumbnailUrl, Time, toThumbnailUrl } from "./values.ts";
 
 const StepSchema = Type.Object({
@@ -48,6 +50,46 @@ function toFaceAtTheLineJson({ face, person, distance }: FaceAtTheLine): Static<
   return { face_id, thumbnail, camera, timestamp, person: person.name, person_id: person.personId, distance };
 }
 
+const TallySchema = (what: string) =>
+  Type.Object({ tried: Type.Integer(), count: Type.Integer() }, { description: what });
+
+const ProfileFiguresSchema = Type.Object({
+  profile: SETTING_SCHEMAS["recognition.profile"],
+  faces: Type.Integer({ description: "that are looked at together: 1, or a visit of 2 or 3" }),
+  strangers: TallySchema("named or ignored people tried as strangers against the others; `count` would get a name"),
+  known: TallySchema("named people, tried without what the face itself added to their looks; `count` get their name"),
+  wrong: Type.Integer({ description: "of the known, those that get another name" }),
+});
+
+const OwnFiguresSchema = Type.Object(
+  {
+    people: Type.Integer({ description: "named or ignored people who were tried" }),
+    profiles: Type.Array(ProfileFiguresSchema, { description: "classic and careful, for 1, 2 and 3 faces" }),
+    histogram: Type.Object(
+      {
+        bin: Type.Number(),
+        known: Type.Array(Type.Integer(), { description: "named faces by distance to their person without them" }),
+        strangers: Type.Array(Type.Integer(), {
+          description: "faces of named and ignored people by distance to the nearest of the others",
+        }),
+      },
+      { description: "single faces: of known people and of strangers, two humps where they can be separated" },
+    ),
+  },
+  { description: "everybody who is named or ignored, tried against the others" },
+);
+
+const RecommendationSchema = Type.Object(
+  {
+    profile: SETTING_SCHEMAS["recognition.profile"],
+    classic: ProfileFiguresSchema,
+    careful: Type.Object(ProfileFiguresSchema.properties, {
+      description: "with as many faces as `recognition.min_faces`",
+    }),
+  },
+  { description: "the profile that serves these people, with the figures that say so" },
+);
+
 export const ThresholdAnswerSchema = Type.Object({
   recognition_threshold: Type.Number({ description: "in force" }),
   discovery_threshold: Type.Number({ description: "in force" }),
@@ -65,11 +107,17 @@ export const ThresholdAnswerSchema = Type.Object({
     second: Type.Array(Type.Integer(), { description: "unassigned faces by distance to the second-nearest person" }),
     own: Type.Array(Type.Integer(), { description: "assigned faces by distance to their own person" }),
   }),
+  own_figures: OwnFiguresSchema,
+  recommended_profile: Nullable(RecommendationSchema),
 });
 export type ThresholdAnswer = Static<typeof ThresholdAnswerSchema>;
 
+function toProfileFiguresJson({ strangers, known, ...rest }: ProfileFigures): Static<typeof ProfileFiguresSchema> {
+  return { ...rest, strangers: { ...strangers }, known: { ...known } };
+}
+
 /** @param settings In force now. */
-export function toThresholdAnswer(study: ThresholdStudy, settings: Settings): ThresholdAnswer {
+export function toThresholdAnswer(study: ThresholdStudy, figures: OwnFigures, settings: Settings): ThresholdAnswer {
   return {
     recognition_threshold: settings["recognition.threshold"],
     discovery_threshold: settings["discovery.threshold"],
@@ -84,6 +132,16 @@ export function toThresholdAnswer(study: ThresholdStudy, settings: Settings): Th
       nearest: [...study.nearest],
       second: [...study.second],
       own: [...study.own],
+    },
+    own_figures: {
+      people: figures.people,
+      profiles: figures.profiles.map(toProfileFiguresJson),
+      histogram: { bin: study.bin, known: [...figures.known], strangers: [...figures.strangers] },
+    },
+    recommended_profile: figures.recommended && {
+      profile: figures.recommended.profile,
+      classic: toProfileFiguresJson(figures.recommended.classic),
+      careful: toProfileFiguresJson(figures.recommended.careful),
     },
   };
 }

@@ -25,6 +25,8 @@ function study(over: Partial<ThresholdAnswer> = {}): ThresholdAnswer {
     closest_pair: null,
     at_the_line: [],
     histogram: { bin: 0.25, nearest: [], second: [], own: [] },
+    own_figures: { people: 0, profiles: [], histogram: { bin: 0.02, known: [], strangers: [] } },
+    recommended_profile: null,
     ...over,
   };
 }

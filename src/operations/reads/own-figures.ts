@@ -1,0 +1,56 @@
+import type { OwnFigures } from "../../domain/own-figures.ts";
+import { marginOf, type Settings } from "../../domain/settings.ts";
+import type { People } from "../../flow/people.ts";
+import type { FiguresInput } from "../../recognize/figures/measure-figures.ts";
+import { collectPeopleFaces, mainModel, type PeopleFacesStore } from "./people-faces.ts";
+import type { StoreReads } from "./store.ts";
+
+export interface OwnFiguresDeps {
+  readonly store: PeopleFacesStore & Pick<StoreReads, "gallery">;
+  readonly people: Pick<People, "gallery">;
+  readonly settings: () => Settings;
+  /** Away from the event loop. */
+  readonly measureFigures: (input: FiguresInput) => Promise<OwnFigures>;
+}
+
+/** The figures of the people there are, with the settings in force. */
+export type ReadOwnFigures = () => Promise<OwnFigures>;
+
+/** They are measured once and kept until people or settings change; those who ask meanwhile share them. */
+export function createReadOwnFigures({ store, people, settings, measureFigures }: OwnFiguresDeps): ReadOwnFigures {
+  let kept: { readonly basis: readonly unknown[]; readonly figures: Promise<OwnFigures> } | null = null;
+
+  async function measure(inForce: Settings): Promise<OwnFigures> {
+    const contents = await store.gallery();
+    const model = mainModel(contents);
+    const collected = await collectPeopleFaces(store, contents, model);
+    return await measureFigures({
+      people: collected.map(({ person, faces }) => ({
+        person,
+        faces: faces.map(({ encoding, look, visit }) => ({ encoding, look, visit })),
+      })),
+      ignored: contents.ignored.filter((one) => one.model === model),
+      threshold: inForce["recognition.threshold"],
+      margins: {
+        classic: marginOf({ ...inForce, "recognition.profile": "classic" }),
+        careful: marginOf({ ...inForce, "recognition.profile": "careful" }),
+      },
+      minFaces: inForce["recognition.min_faces"],
+    });
+  }
+
+  return async () => {
+    const inForce = settings();
+    // The gallery is built anew with every change to people.
+    const basis = [people.gallery(), ...Object.entries(inForce).flat()];
+    if (kept?.basis.every((value, i) => value === basis[i])) return await kept.figures;
+    const mine = { basis, figures: measure(inForce) };
+    kept = mine;
+    try {
+      return await mine.figures;
+    } catch (error) {
+      if (kept === mine) kept = null;
+      throw error;
+    }
+  };
+}

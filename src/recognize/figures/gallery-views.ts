@@ -1,0 +1,35 @@
+import type { Gallery, Neighbour } from "../gallery.ts";
+
+/** The gallery as it were without a person. */
+export function withoutPerson(gallery: Gallery, personId: string): Gallery {
+  const others = <T extends Neighbour>(found: readonly T[], count: number): T[] =>
+    found.filter((one) => one.person.personId !== personId).slice(0, count);
+  return {
+    ...gallery,
+    nearest: (encoding, count) => others(gallery.nearest(encoding, count + 1), count),
+    fitting: (mean, faces, count) => others(gallery.fitting(mean, faces, count + 1), count),
+  };
+}
+
+/** The gallery as it were without an ignored group. */
+export function withoutIgnored(gallery: Gallery): Gallery {
+  return { ...gallery, nearestIgnored: () => null };
+}
+
+/** Two galleries of different people as one; ignored groups are those of the first. */
+export function joinGalleries(a: Gallery, b: Gallery): Gallery {
+  return {
+    ...a,
+    people: a.people + b.people,
+    encodings: a.encodings + b.encodings,
+    doubted: a.doubted + b.doubted,
+    nearest: (encoding, count) =>
+      [...a.nearest(encoding, count), ...b.nearest(encoding, count)]
+        .sort((x, y) => x.distance - y.distance)
+        .slice(0, count),
+    fitting: (mean, faces, count) =>
+      [...a.fitting(mean, faces, count), ...b.fitting(mean, faces, count)]
+        .sort((x, y) => x.asSingle - y.asSingle)
+        .slice(0, count),
+  };
+}

@@ -1,0 +1,174 @@
+import type { OwnFigures, ProfileFigures } from "../../domain/own-figures.ts";
+import type { CountedEncoding } from "../../domain/person.ts";
+import type { RecognitionProfile } from "../../domain/settings.ts";
+import { meanEncoding, varianceOf } from "../../domain/vectors/encoding.ts";
+import { type Decision, decide, decideVisit } from "../decide.ts";
+import { buildGallery, type Gallery, type GalleryPerson, type IgnoredGroup } from "../gallery.ts";
+import { joinGalleries, withoutIgnored, withoutPerson } from "./gallery-views.ts";
+import { recommend } from "./recommend.ts";
+
+/** Faces that are looked at together. */
+export const SIZES = [1, 2, 3] as const;
+/** Most faces of one person that are tried. */
+const MOST_EACH = 60;
+export const FIGURES_BIN = 0.02;
+const BINS = 60;
+
+/** A face of a named or ignored person. */
+export interface TriedFace {
+  readonly encoding: Float32Array;
+  /** Of the look that it is a part of, the index among its person's; null: of none. */
+  readonly look: number | null;
+  /** Faces of one visit are looked at together; null: not known. */
+  readonly visit: string | null;
+}
+
+/** Somebody who is tried against the others. */
+export interface TriedPerson {
+  /** null: a group that is ignored. */
+  readonly person: GalleryPerson | null;
+  readonly faces: readonly TriedFace[];
+}
+
+export interface FiguresInput {
+  /** All of one model. */
+  readonly people: readonly TriedPerson[];
+  readonly ignored: readonly IgnoredGroup[];
+  /** As for two single faces. */
+  readonly threshold: number;
+  readonly margins: Readonly<Record<RecognitionProfile, number>>;
+  readonly minFaces: number;
+}
+
+type Rules = Pick<FiguresInput, "threshold" | "margins">;
+
+/**
+ * Tries everybody against the others, for each profile and for single faces and visits of two and three. As a stranger:
+ * all others are enrolled, that person is not. As a known person: the looks are those that these very faces have no part in
+ * (what their mean would be without them), so that no face is recognized by itself. Of each person 60 faces at most are
+ * tried. A person with one look of one face can be tried only as a stranger. O(tries × encodings).
+ */
+export function measureFigures(input: FiguresInput): OwnFigures {
+  const named = input.people.flatMap(({ person }) => person ?? []);
+  const gallery = buildGallery(named, input.ignored);
+  const figures = createTallies();
+  const histograms = { known: new Array<number>(BINS).fill(0), strangers: new Array<number>(BINS).fill(0) };
+  const others = named.length > 1 ? input.people : input.people.filter(({ person }) => person === null);
+
+  for (const one of named.length > 0 ? others : []) {
+    const { person } = one;
+    const without = person ? withoutPerson(gallery, person.personId) : withoutIgnored(gallery);
+    for (const faces of SIZES) {
+      for (const visit of visitsOf(one.faces, faces)) {
+        const encodings = visit.map((face) => face.encoding);
+        figures.add("strangers", faces, encodings, without, input, null);
+        if (faces === 1) count(histograms.strangers, without.nearest(encodings[0] as Float32Array, 1)[0]?.distance);
+      }
+    }
+  }
+  for (const { person, faces: all } of input.people) {
+    if (!person) continue;
+    const without = withoutPerson(gallery, person.personId);
+    for (const faces of SIZES) {
+      for (const visit of visitsOf(all, faces)) {
+        const left = buildGallery([{ ...person, encodings: looksWithout(person, visit) }], []);
+        if (left.encodings === 0) continue;
+        const encodings = visit.map((face) => face.encoding);
+        figures.add("known", faces, encodings, joinGalleries(without, left), input, person.personId);
+        if (faces === 1) count(histograms.known, left.nearest(encodings[0] as Float32Array, 1)[0]?.distance);
+      }
+    }
+  }
+  const profiles = figures.profiles();
+  return {
+    people: input.people.filter(({ faces }) => faces.length > 0).length,
+    profiles,
+    ...histograms,
+    recommended: recommend(profiles, input.minFaces),
+  };
+}
+
+/** A person's looks as they would be without some of the faces; those that nothing would be left of are missing. */
+function looksWithout({ encodings }: GalleryPerson, faces: readonly TriedFace[]): CountedEncoding[] {
+  return encodings.flatMap((look, index) => {
+    const gone = faces.filter((face) => face.look === index);
+    const left = look.count - gone.length;
+    if (gone.length === 0) return [look];
+    if (left < 1) return [];
+    const encoding = look.encoding.map((value, k) => {
+      const sum = gone.reduce((total, face) => total + (face.encoding[k] as number), 0);
+      return (value * look.count - sum) / left;
+    });
+    return [{ ...look, encoding, count: left }];
+  });
+}
+
+/** Faces that are looked at together: neighbours of one visit, or of faces whose visits are not known. */
+function visitsOf(faces: readonly TriedFace[], size: number): TriedFace[][] {
+  const byVisit = new Map<string | null, TriedFace[]>();
+  for (const face of faces) {
+    const visit = byVisit.get(face.visit);
+    if (visit) visit.push(face);
+    else byVisit.set(face.visit, [face]);
+  }
+  const visits = [...byVisit.values()].flatMap((visit) =>
+    Array.from({ length: Math.floor(visit.length / size) }, (_, at) => visit.slice(at * size, (at + 1) * size)),
+  );
+  const most = Math.ceil(MOST_EACH / size);
+  const every = Math.max(1, visits.length / most);
+  return visits.filter((_, at) => Math.floor(at / every) !== Math.floor((at - 1) / every));
+}
+
+/** `classic` decides every face by itself: a visit gets the first name that one of its faces gets. */
+function decideClassic(encodings: readonly Float32Array[], gallery: Gallery, rules: Rules): Decision["who"] {
+  for (const encoding of encodings) {
+    const { who } = decide(encoding, gallery, { threshold: rules.threshold, margin: rules.margins.classic });
+    if (who) return who;
+  }
+  return null;
+}
+
+function decideCareful(encodings: readonly Float32Array[], gallery: Gallery, rules: Rules): Decision["who"] {
+  const visit = { mean: meanEncoding(encodings), faces: encodings.length, variance: varianceOf(encodings) };
+  return decideVisit(visit, gallery, { threshold: rules.threshold, margin: rules.margins.careful }).who;
+}
+
+function createTallies() {
+  const rows = (["classic", "careful"] as const).flatMap((profile) =>
+    SIZES.map((faces) => ({
+      profile,
+      faces,
+      strangers: { tried: 0, count: 0 },
+      known: { tried: 0, count: 0 },
+      wrong: 0,
+    })),
+  );
+  return {
+    /** @param owner person_id of whom the faces show; null: somebody who should get no name */
+    add(
+      who: "strangers" | "known",
+      faces: number,
+      encodings: readonly Float32Array[],
+      gallery: Gallery,
+      rules: Rules,
+      owner: string | null,
+    ): void {
+      for (const row of rows) {
+        if (row.faces !== faces) continue;
+        const decideAs = row.profile === "classic" ? decideClassic : decideCareful;
+        const named = decideAs(encodings, gallery, rules)?.personId ?? null;
+        row[who].tried++;
+        if (named === null) continue;
+        if (owner === null || named === owner) row[who].count++;
+        else row.wrong++;
+      }
+    },
+    profiles: (): readonly ProfileFigures[] => rows,
+  };
+}
+
+function count(bins: number[], distance: number | undefined): void {
+  if (distance === undefined) return;
+  const bin = Math.min(BINS - 1, Math.floor(distance / FIGURES_BIN));
+  bins[bin] = (bins[bin] as number) + 1;
+}
