@@ -21,6 +21,7 @@ export async function startFaceFlow(context: AppContext, storage: Storage): Prom
   const frames = createFrames(config.storage.framesDir);
   onStop(watchLateFaces(bus));
   onStop(watchRejections(bus, clock));
+  await store.endOpenVisits();
   const ingest = createIngest({
     store,
     people,
@@ -33,6 +34,7 @@ export async function startFaceFlow(context: AppContext, storage: Storage): Prom
     bus,
     clock,
   });
+  onStop(ingest.stop);
   const thumbnails = createThumbnails({ store, readFrame: frames.read, makeThumbnail, bus, log });
   thumbnails.start();
   onStop(thumbnails.stop);

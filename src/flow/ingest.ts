@@ -3,29 +3,27 @@ import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
 import type { IncomingFace } from "../domain/face.ts";
 import type { Rejection } from "../domain/rejection.ts";
-import { marginOf, type Settings } from "../domain/settings.ts";
+import type { Settings } from "../domain/settings.ts";
 import { createCooldown } from "../recognize/cooldown.ts";
-import { type Decision, decide } from "../recognize/decide.ts";
-import type { FaceToSave, SavedFace } from "../store/port/faces.ts";
+import type { SavedFace } from "../store/port/faces.ts";
 import type { Store } from "../store/port.ts";
 import type { People } from "./people.ts";
+import type { LiveStrangers } from "./strangers/live-strangers.ts";
+import type { Announcement } from "./visits/visit-event.ts";
+import { type ArrivedFace, createVisitFlow, type VisitFlowDeps } from "./visits/visit-flow.ts";
 
 /** Most faces in one transaction: bounds how long it takes and how long the next faces wait. */
 const BATCH = 256;
+/** Until visits are ended again, while nothing can be stored. */
+const RETRY_MS = 1_000;
 
 export interface IngestDeps {
-  readonly store: Pick<Store, "saveFaces">;
+  readonly store: Pick<Store, "saveFaces" | "knownUids" | "endVisits">;
   readonly people: Pick<People, "gallery" | "settled">;
   readonly settings: () => Settings;
-  readonly rules: {
-    readonly cooldownSeconds: number;
-    /** 0: no limit */
-    readonly maxAgeSeconds: number;
-    /** Thumbnails are kept. */
-    readonly thumbnails: boolean;
-    /** Source frames can be read. */
-    readonly frames: boolean;
-  };
+  readonly rules: VisitFlowDeps["rules"] & { readonly cooldownSeconds: number };
+  /** Without it, every stranger comes for the first time. */
+  readonly strangers?: Pick<LiveStrangers, "find" | "settle">;
   readonly bus: Bus;
   readonly clock: Clock;
 }
@@ -36,6 +34,11 @@ export interface Ingest {
   faces(faces: readonly IncomingFace[]): Promise<void>;
   /** Counts and emits a message that was rejected for good. */
   reject(rejection: Rejection): void;
+  /**
+   * Lets what is under way finish, and ends no visit from then on: those that are open end without an event, when the daemon
+   * starts again.
+   */
+  stop(): Promise<void>;
   /** Faces waiting for their transaction. */
   readonly queued: number;
   /** Rejected messages since the start. */
@@ -44,40 +47,71 @@ export interface Ingest {
 
 /** The faces of one message until they are stored. */
 interface Waiting {
-  readonly faces: readonly IncomingFace[];
+  readonly faces: readonly ArrivedFace[];
   resolve(): void;
   reject(error: unknown): void;
 }
 
 /**
  * Messages that arrive together share one transaction: what comes while one is written goes into the next. A face is
- * compared before it is stored, so that its match is stored with it, and announced after: what is announced is on disk.
+ * compared before it is stored, so that its visit and its match are stored with it, and announced after: what is announced
+ * is on disk. Visits end one after another with the batches, so that nothing is planned on what is being stored.
  */
-export function createIngest({ store, people, settings, rules, bus, clock }: IngestDeps): Ingest {
+export function createIngest(deps: IngestDeps): Ingest {
+  const { store, people, settings, rules, strangers = null, bus, clock } = deps;
+  const visits = createVisitFlow({
+    galleries: people.gallery,
+    settings,
+    rules,
+    strangers,
+    newId: () => `v_${randomUUID()}`,
+  });
   const cooldown = createCooldown(rules.cooldownSeconds);
   const waiting: Waiting[] = [];
+  let messages = 0;
   let queued = 0;
   let rejected = 0;
-  let busy = false;
+  let draining: Promise<void> | null = null;
+  let stopped = false;
   let problem: string | null = null;
+  let cancelEnd: (() => void) | null = null;
+
+  function wake(): void {
+    draining ??= drain().finally(() => {
+      draining = null;
+      if (waiting.length > 0) wake();
+      else awaitNextEnd();
+    });
+  }
 
   async function drain(): Promise<void> {
-    if (busy) return;
-    busy = true;
     // One round of the event loop: what came in the same packet joins.
     await new Promise(setImmediate);
-    while (waiting.length > 0) {
+    do {
       const batch = takeBatch();
+      const faces = batch.flatMap((one) => one.faces);
+      // A face that waited longer than a visit lasts still finds the one that was open when it arrived.
+      await endVisits(faces[0]?.arrivedMs ?? clock.monotonicMs());
+      if (faces.length === 0) break;
       try {
-        await storeBatch(batch.flatMap((one) => one.faces));
+        await storeBatch(faces);
         report(null);
         for (const one of batch) one.resolve();
       } catch (error) {
         report(`faces cannot be stored: ${(error as Error).message}`);
         for (const one of batch) one.reject(error);
       }
-    }
-    busy = false;
+    } while (waiting.length > 0);
+  }
+
+  /** One timer, for the visit that ends next. */
+  function awaitNextEnd(): void {
+    cancelEnd?.();
+    cancelEnd = null;
+    const nextMs = visits.nextEndMs();
+    if (nextMs === null || stopped) return;
+    const ms = Math.max(problem === null ? 0 : RETRY_MS, nextMs - clock.monotonicMs());
+    cancelEnd = clock.after(ms, wake);
   }
 
   function report(message: string | null): void {
@@ -97,69 +131,85 @@ export function createIngest({ store, people, settings, rules, bus, clock }: Ing
     return batch;
   }
 
-  async function storeBatch(faces: readonly IncomingFace[]): Promise<void> {
+  async function endVisits(nowMs: number): Promise<void> {
+    if (stopped || nowMs < (visits.nextEndMs() ?? Number.POSITIVE_INFINITY)) return;
+    await people.settled();
+    try {
+      const ends = visits.planEnds(nowMs);
+      await store.endVisits(ends.outcomes);
+      report(null);
+      announce(ends.adopt());
+      for (const { visitId, state } of ends.outcomes) bus.emit("visit", { visitId, state });
+    } catch (error) {
+      // They are ended again later: what is announced is on disk.
+      report(`visits cannot be stored: ${(error as Error).message}`);
+    }
+  }
+
+  async function storeBatch(arrived: readonly ArrivedFace[]): Promise<void> {
+    const known = await store.knownUids(arrived.map(({ face }) => face.uid));
+    const seen = new Set(known);
+    const fresh = arrived.filter(({ face: { uid } }) => !seen.has(uid) && seen.add(uid));
+    if (fresh.length === 0) return;
     await people.settled();
     // No awaiting from here until saveFaces has been called: see its contract.
-    const gallery = people.gallery();
-    const inForce = settings();
-    const threshold = inForce["recognition.threshold"];
-    const margin = marginOf(inForce);
     const compareStart = clock.monotonicMs();
-    const decisions = faces.map((face) => decide(face.encoding, gallery, { threshold, margin }));
+    const plan = visits.plan(fresh);
     const commitStart = clock.monotonicMs();
-    const saved = await store.saveFaces(faces.map((face, i) => toSave(face, decisions[i] as Decision, rules)));
+    const saved = await store.saveFaces(plan.faces, plan.visits).catch((error: unknown) => {
+      plan.abandon();
+      throw error;
+    });
     const end = clock.monotonicMs();
-    const count = faces.length;
+    const announcements = plan.adopt(saved);
+    const count = fresh.length;
     bus.emit("measured", { what: "recognition", seconds: (commitStart - compareStart) / 1000, count });
     bus.emit("measured", { what: "commit", seconds: (end - commitStart) / 1000, count });
     // After the acknowledgement, which does not wait for listeners.
     setImmediate(() => {
-      for (const [i, one] of saved.entries()) announce(one, decisions[i] as Decision, threshold);
+      announceFaces(saved, announcements);
+      for (const { visitId, state } of plan.visits) bus.emit("visit", { visitId, state });
     });
   }
 
-  function announce({ face, cameraId, duplicate }: SavedFace, decision: Decision, threshold: number): void {
-    if (duplicate) return;
-    bus.emit("face", { face, cameraId });
-    if (decision.type === "ignored") return;
-    const ageMs = face.receivedAt.getTime() - face.capturedAt.getTime();
-    const event = {
-      type: decision.type,
-      eventId: randomUUID(),
-      faceId: face.id,
-      who: decision.who,
-      threshold,
-      camera: face.camera,
-      cameraId,
-      timestamp: face.capturedAt,
-      source: face.source,
-      box: face.box,
-      sourceEventId: face.sourceEventId,
-      candidates: decision.candidates,
-      delayed: rules.maxAgeSeconds > 0 && ageMs > rules.maxAgeSeconds * 1000,
-      model: face.model,
-      visitId: null,
-      visitFaces: 1,
-      strangerId: null,
-      strangerVisits: null,
-    };
-    bus.emit("sighting", { event });
-    // A late face must not silence the person who stands at the door now.
-    const key = `${cameraId}/${decision.type}/${decision.who?.personId ?? ""}/${event.delayed}`;
-    if (cooldown.admit(key, clock.monotonicMs())) bus.emit("recognition", { event });
+  /** Each face followed by what is said of it. */
+  function announceFaces(saved: readonly SavedFace[], announcements: readonly Announcement[]): void {
+    const left = new Map(announcements.map((one) => [one.event.faceId, one]));
+    for (const { face, cameraId } of saved) {
+      bus.emit("face", { face, cameraId });
+      const own = left.get(face.id);
+      if (own && left.delete(face.id)) announce([own]);
+    }
+    announce([...left.values()]);
+  }
+
+  function announce(announcements: readonly Announcement[]): void {
+    for (const { event, isSighting, isNews } of announcements) {
+      if (isSighting) bus.emit("sighting", { event });
+      // A late face must not silence the person who stands at the door now.
+      const key = `${event.cameraId}/${event.type}/${event.who?.personId ?? ""}/${event.delayed}`;
+      if (isNews && cooldown.admit(key, clock.monotonicMs())) bus.emit("recognition", { event });
+    }
   }
 
   return {
     faces(faces) {
+      const message = messages++;
+      const arrivedMs = clock.monotonicMs();
       return new Promise((resolve, reject) => {
-        waiting.push({ faces, resolve, reject });
+        waiting.push({ faces: faces.map((face) => ({ face, arrivedMs, message })), resolve, reject });
         queued += faces.length;
-        void drain();
+        wake();
       });
     },
     reject(rejection) {
       rejected++;
       bus.emit("rejected", rejection);
+    },
+    async stop() {
+      stopped = true;
+      cancelEnd?.();
+      await draining;
     },
     get queued() {
       return queued;
@@ -167,23 +217,5 @@ export function createIngest({ store, people, settings, rules, bus, clock }: Ing
     get rejected() {
       return rejected;
     },
-  };
-}
-
-function toSave(face: IncomingFace, decision: Decision, rules: IngestDeps["rules"]): FaceToSave {
-  const fromFrame = rules.frames && face.source !== null && face.box !== null;
-  return {
-    ...face,
-    visitId: null,
-    matched: decision.who
-      ? {
-          person: decision.who.person,
-          personId: decision.who.personId,
-          distance: decision.who.rawDistance,
-          score: decision.who.score,
-        }
-      : null,
-    ignoredCluster: decision.ignoredCluster,
-    wantsThumbnail: rules.thumbnails && (face.thumbnail !== null || fromFrame),
   };
 }

@@ -241,10 +241,11 @@ it("messages that arrive together share a transaction, and fail together", async
   let full = false;
   const ingest = createIngest({
     store: {
-      saveFaces: async (batch) => {
+      ...store,
+      saveFaces: async (batch, visits) => {
         batches.push(batch.length);
         if (full) throw new Error("disk full");
-        return await store.saveFaces(batch);
+        return await store.saveFaces(batch, visits);
       },
     },
     people,

@@ -1,0 +1,208 @@
+import type { IncomingFace } from "../../domain/face.ts";
+import { marginOf, type Settings } from "../../domain/settings.ts";
+import type { UnknownVisit } from "../../domain/stranger.ts";
+import type { Decision } from "../../recognize/decide.ts";
+import { fittingThreshold } from "../../recognize/fit.ts";
+import type { Galleries } from "../../recognize/galleries.ts";
+import type { OpenVisit, VisitingFace } from "../../recognize/open-visit.ts";
+import { createVisits, type VisitPlan } from "../../recognize/visits.ts";
+import type { FaceToSave, SavedFace } from "../../store/port/faces.ts";
+import type { VisitOutcome, VisitToSave } from "../../store/port/visits.ts";
+import type { LiveStrangers, StrangerSeen } from "../strangers/live-strangers.ts";
+import type { Batch, Deciding } from "./batch.ts";
+import { pickBest, toBestFace } from "./best-face.ts";
+import { decideCareful } from "./careful.ts";
+import { decideClassic } from "./classic.ts";
+import { endVisit } from "./ended.ts";
+import { frameOf } from "./frame.ts";
+import type { Announcement } from "./visit-event.ts";
+import { toVisitRecord, type VisitRecord } from "./visit-record.ts";
+
+export interface VisitFlowDeps {
+  readonly galleries: Galleries;
+  readonly settings: () => Settings;
+  readonly rules: {
+    /** 0: no limit */
+    readonly maxAgeSeconds: number;
+    /** Thumbnails are kept. */
+    readonly thumbnails: boolean;
+    /** Source frames can be read. */
+    readonly frames: boolean;
+  };
+  /** null: none are known again. */
+  readonly strangers: Pick<LiveStrangers, "find" | "settle"> | null;
+  /** The id of a new visit. */
+  readonly newId: () => string;
+}
+
+/** A face that was not stored before. */
+export interface ArrivedFace {
+  readonly face: IncomingFace;
+  /** In ms of a clock that never jumps. */
+  readonly arrivedMs: number;
+  /** Number of the message it came with. */
+  readonly message: number;
+}
+
+/** What is to be stored, and then to be emitted. */
+export interface PlannedBatch {
+  readonly faces: readonly FaceToSave[];
+  readonly visits: readonly VisitToSave[];
+  /** Makes it so, once all is stored; before anything else is planned. */
+  adopt(saved: readonly SavedFace[]): readonly Announcement[];
+  /** It could not be stored. */
+  abandon(): void;
+}
+
+/** Visits that have ended: what is to be stored, and then to be emitted. */
+export interface PlannedEnds {
+  readonly outcomes: readonly VisitOutcome[];
+  /** Makes it so, once it is stored; before anything else is planned. */
+  adopt(): readonly Announcement[];
+}
+
+/** Faces → visits → decisions, by the profile in force. Nothing has happened until what was planned is adopted. */
+export interface VisitFlow {
+  /** @param arrived not none */
+  plan(arrived: readonly ArrivedFace[]): PlannedBatch;
+  /** Those that have ended by `nowMs` of the clock that never jumps. */
+  planEnds(nowMs: number): PlannedEnds;
+  /** When the next one ends, in ms of that clock; null: none is open. */
+  nextEndMs(): number | null;
+}
+
+export function createVisitFlow({ galleries, settings, rules, strangers, newId }: VisitFlowDeps): VisitFlow {
+  const visits = createVisits(newId);
+  const records = new Map<string, VisitRecord>();
+  const visitMs = (): number => settings()["recognition.visit_seconds"] * 1000;
+  const isDelayed = (ageMs: number): boolean => rules.maxAgeSeconds > 0 && ageMs > rules.maxAgeSeconds * 1000;
+  const wantsThumbnail = ({ thumbnail, source, box }: IncomingFace): boolean =>
+    rules.thumbnails && (thumbnail !== null || (rules.frames && source !== null && box !== null));
+
+  function deciding(): Deciding {
+    const now = settings();
+    const threshold = now["recognition.threshold"];
+    return {
+      galleries,
+      rules: { threshold, margin: marginOf(now), minFaces: now["recognition.min_faces"] },
+      isDelayed,
+      strangerOf: ({ visit }) => strangers?.find(toUnknownVisit(visit)) ?? null,
+    };
+  }
+
+  const settle = ({ visit }: VisitRecord, unknown: boolean): StrangerSeen | null =>
+    strangers?.settle(toUnknownVisit(visit), unknown) ?? null;
+
+  function place(arrived: readonly ArrivedFace[]): VisitPlan {
+    const threshold = settings()["recognition.threshold"];
+    const thresholdOf = (model: string) => {
+      const { spread } = galleries(model);
+      return (n: number, m: number) => fittingThreshold(threshold, n, m, spread);
+    };
+    return visits.plan(arrived.map(toVisiting), { visitMs: visitMs(), thresholdOf });
+  }
+
+  /** Each visit of a batch with its faces, and the best of them. */
+  function follow(arrived: readonly ArrivedFace[], plan: VisitPlan): Batch {
+    const profile = settings()["recognition.profile"];
+    const followed = new Map<string, VisitRecord>();
+    const placed = arrived.map(({ face }, i) => {
+      const visit = plan.placements[i] as OpenVisit;
+      const ageMs = face.receivedAt.getTime() - face.capturedAt.getTime();
+      const shown = toBestFace(face, wantsThumbnail(face));
+      const before = followed.get(visit.visitId) ?? records.get(visit.visitId) ?? toVisitRecord(visit, shown);
+      const best = pickBest(before.best, shown, visit.mean);
+      followed.set(visit.visitId, { ...before, visit, best, profile, ageMs });
+      return { face, visit, delayed: isDelayed(ageMs) };
+    });
+    return { placed, records: followed, before: records };
+  }
+
+  /** A visit without a name, seen to its end, does not hide the person who is at the camera meanwhile. */
+  function withoutHiding(announcement: Announcement): Announcement {
+    const { camera } = announcement.event;
+    const isHiding = [...records.values()].some(({ who, visit }) => who !== null && visit.camera === camera);
+    return { ...announcement, isSighting: announcement.isSighting && !isHiding };
+  }
+
+  return {
+    plan(arrived) {
+      const plan = place(arrived);
+      const batch = follow(arrived, plan);
+      const decide = settings()["recognition.profile"] === "careful" ? decideCareful : decideClassic;
+      const verdicts = decide(batch, deciding());
+      return {
+        faces: batch.placed.map(({ face, visit }, i) => ({
+          ...face,
+          ...toMatch(verdicts.faces[i]),
+          visitId: visit.visitId,
+          wantsThumbnail: wantsThumbnail(face),
+        })),
+        visits: [...verdicts.records].map(([id, record]) => toVisitToSave(record, verdicts.rematched.has(id))),
+        adopt(saved) {
+          plan.adopt();
+          const stored = new Map(saved.map(({ face, cameraId }) => [face.uid, { faceId: face.id, cameraId }]));
+          for (const [visitId, record] of verdicts.records) {
+            const { best } = record;
+            records.set(visitId, { ...record, best: { ...best, stored: stored.get(best.uid) ?? best.stored } });
+          }
+          return verdicts.announce(saved, records);
+        },
+        abandon() {
+          for (const [visitId, record] of verdicts.records) if (!records.has(visitId)) settle(record, false);
+        },
+      };
+    },
+    planEnds(nowMs) {
+      const due = visits.due(nowMs, visitMs());
+      const ended = due.map(({ visitId }) => endVisit(records.get(visitId) as VisitRecord, deciding(), settle));
+      return {
+        outcomes: ended.map((one) => one.outcome),
+        adopt() {
+          visits.end(due.map((visit) => visit.visitId));
+          for (const { visitId } of due) records.delete(visitId);
+          return ended.flatMap(({ announcement }) => (announcement ? [withoutHiding(announcement)] : []));
+        },
+      };
+    },
+    nextEndMs: () => visits.nextEndMs(visitMs()),
+  };
+}
+
+function toVisiting({ face, arrivedMs, message }: ArrivedFace): VisitingFace {
+  const { camera, model, encoding, capturedAt, sourceEventId: eventId } = face;
+  return { camera, model, encoding, atMs: capturedAt.getTime(), arrivedMs, frame: frameOf(face, message), eventId };
+}
+
+function toUnknownVisit(visit: OpenVisit): UnknownVisit {
+  const { visitId, model, camera, fromMs, toMs, faces, mean } = visit;
+  return { visitId, model, camera, from: new Date(fromMs), to: new Date(toMs), faces, mean };
+}
+
+function toMatch(
+  verdict: Pick<Decision, "who" | "ignoredCluster"> | undefined,
+): Pick<FaceToSave, "matched" | "ignoredCluster"> {
+  if (!verdict?.who) return { matched: null, ignoredCluster: verdict?.ignoredCluster ?? null };
+  const { person, personId, rawDistance: distance, score } = verdict.who;
+  return { matched: { person, personId, distance, score }, ignoredCluster: null };
+}
+
+function toVisitToSave({ visit, best, who, stranger }: VisitRecord, rematch: boolean): VisitToSave {
+  const { visitId, camera, model, eventId, fromMs, toMs, faces, mean } = visit;
+  return {
+    visitId,
+    camera,
+    model,
+    eventId,
+    from: new Date(fromMs),
+    to: new Date(toMs),
+    faces,
+    mean,
+    bestFace: best.uid,
+    state: "open",
+    personId: who?.personId ?? null,
+    distance: who?.rawDistance ?? null,
+    strangerId: stranger?.strangerId ?? null,
+    rematch,
+  };
+}
