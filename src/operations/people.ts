@@ -110,7 +110,7 @@ export const peopleOperations = {
 
   claim: defineOperation({
     tag: "people",
-    summary: "Give a person all unassigned faces within the threshold",
+    summary: "Give a person all unassigned faces that are surely theirs",
     access: "admin",
     command: "claim",
     http: { method: "POST", path: `${path}/:name/claim`, at },
