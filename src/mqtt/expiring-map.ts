@@ -10,6 +10,8 @@ export interface ExpiringMapDeps {
 /** What was seen lately, by key: each value is there until `ms` after it was last set. */
 export interface ExpiringMap<T> {
   get(key: string): T | undefined;
+  /** All that are there, by key. */
+  entries(): readonly (readonly [key: string, value: T])[];
   set(key: string, value: T): void;
   /** Both end without `onEnd`. */
   delete(key: string): void;
@@ -26,6 +28,7 @@ export function createExpiringMap<T>({ ms, clock, onEnd }: ExpiringMapDeps): Exp
 
   return {
     get: (key) => present.get(key)?.value,
+    entries: () => [...present].map(([key, { value }]) => [key, value]),
     set(key, value) {
       remove(key);
       const cancel = clock.after(ms, () => {

@@ -5,14 +5,14 @@ import type { Log } from "../domain/log.ts";
 import type { RecognitionEvent } from "../domain/recognition.ts";
 import type { Store } from "../store/port.ts";
 import { toCameraStateJson, toPersonStateJson } from "../wire/out/states.ts";
-import { createExpiringMap } from "./expiring-map.ts";
+import { createPresence } from "./presence.ts";
 import type { RetainedTopics } from "./retained-topics.ts";
 import type { Topics } from "./topics.ts";
 
 export interface StatesDeps {
   readonly retained: Pick<RetainedTopics, "publish" | "publishIfChanged" | "clear" | "clearStale">;
   readonly topics: Topics;
-  readonly store: Pick<Store, "personStates" | "cameraStates" | "thumbnail">;
+  readonly store: Pick<Store, "personStates" | "cameraStates" | "facesById" | "thumbnail">;
   readonly presenceSeconds: number;
   readonly bus: Bus;
   readonly clock: Clock;
@@ -37,20 +37,19 @@ const MOST_BEHIND_MS = 500;
 
 /**
  * States follow the store; only presence lives here and ends with the process, so that after a restart only people seen
- * since are present. Delayed faces make no person present.
+ * since are present.
  */
 export function createStates(deps: StatesDeps): States {
   const { retained, topics, store, bus, clock, log } = deps;
-  const presenceMs = deps.presenceSeconds * 1000;
-  const people = createExpiringMap<true>({
-    ms: presenceMs,
+  const presence = createPresence({
+    ms: deps.presenceSeconds * 1000,
     clock,
-    onEnd(personId) {
+    onPersonEnd(personId) {
       changed.add(personId);
       settle();
     },
+    onCameraEnd: settle,
   });
-  const cameras = createExpiringMap<RecognitionEvent>({ ms: presenceMs, clock, onEnd: settle });
   /** The face that each image topic shows. */
   const images = new Map<string, number>();
   /** Names of all people who have states, by id. */
@@ -89,6 +88,8 @@ export function createStates(deps: StatesDeps): States {
 
   async function publishPeople(): Promise<void> {
     const wanted = allChanged ? undefined : new Set(changed);
+    // A change to people may say of a face that made a person present that it was another person.
+    if (allChanged) presence.withdraw(await store.facesById(presence.faceIds()));
     allChanged = false;
     changed.clear();
     const states = await store.personStates(wanted);
@@ -99,7 +100,7 @@ export function createStates(deps: StatesDeps): States {
     for (const state of states) {
       const { name, personId, faceId } = state;
       names.set(personId, name);
-      publishState(topics.personState(personId), toPersonStateJson(state, people.get(personId) !== undefined));
+      publishState(topics.personState(personId), toPersonStateJson(state, presence.isPresent(personId)));
       const isShown = await publishImage(topics.personImage(personId), faceId);
       if (!isShown && faceId !== null) awaited.set(faceId, personId);
     }
@@ -108,7 +109,7 @@ export function createStates(deps: StatesDeps): States {
   async function publishCameras(): Promise<void> {
     for (const state of await store.cameraStates()) {
       const { cameraId, faceId } = state;
-      const seen = cameras.get(cameraId)?.who;
+      const seen = presence.at(cameraId);
       const person = seen && names.get(seen.personId);
       publishState(topics.cameraState(cameraId), toCameraStateJson(state, seen && person ? { ...seen, person } : null));
       await publishImage(topics.cameraImage(cameraId), faceId);
@@ -139,17 +140,14 @@ export function createStates(deps: StatesDeps): States {
   /** A removed person leaves no retained topic. */
   function forget(personId: string): void {
     names.delete(personId);
-    people.delete(personId);
+    presence.forget(personId);
     retained.clear(topics.personState(personId));
     clearImage(topics.personImage(personId));
   }
 
   function onSighting(event: RecognitionEvent): void {
-    const { who, cameraId, delayed } = event;
-    if (who && !delayed) people.set(who.personId, true);
-    // An ambiguous face shows no person: the camera's state stays.
-    if (event.type !== "ambiguous" && !delayed) cameras.set(cameraId, event);
-    if (who) changed.add(who.personId);
+    presence.see(event);
+    if (event.who) changed.add(event.who.personId);
     settle();
   }
 
@@ -186,8 +184,7 @@ export function createStates(deps: StatesDeps): States {
       for (const stop of stops.splice(0)) stop();
       stopStale?.();
       cancelSettle?.();
-      people.clear();
-      cameras.clear();
+      presence.clear();
     },
   };
 }
