@@ -5,7 +5,7 @@ import { icon } from "./components/icon.ts";
 import "./components/sheets/sheets.ts";
 import "./components/toasts.ts";
 import { isWriting, type Page } from "./pages/page.ts";
-import { isNamed } from "./state/discover/marks.ts";
+import { isKnown, isNamed } from "./state/discover/marks.ts";
 import { type Route, TABS, type Tab, tabOf } from "./state/router.ts";
 import { Watch } from "./state/watch.ts";
 
@@ -257,8 +257,9 @@ export class Shell extends LitElement {
 
   #badge(app: App, tab: Tab): TemplateResult | typeof nothing {
     if (tab === "discover") {
-      const { phase, list, marks } = app.waiting.state.get();
-      const waiting = phase === "ready" ? list.filter((one) => one.size > 1 && !isNamed(marks, one.id)).length : 0;
+      const { phase, list, marks, declined } = app.waiting.state.get();
+      const waits = list.filter((one) => one.size > 1 && !isNamed(marks, one.id) && !isKnown(one, declined));
+      const waiting = phase === "ready" ? waits.length : 0;
       if (waiting === 0) return nothing;
       return html`<b aria-label=${app.t.common.waiting(waiting)}>${waiting > 99 ? "99+" : waiting}</b>`;
     }

@@ -8,6 +8,7 @@ import { createHttp, type Http } from "./api/http.ts";
 import { createLive, type Live } from "./api/live.ts";
 import { createPeopleApi, type PeopleApi } from "./api/people.ts";
 import { RequestFailed } from "./api/problem.ts";
+import { createReviewApi, type ReviewApi } from "./api/review.ts";
 import { createSessionApi, type SessionApi } from "./api/session.ts";
 import { createSystemApi, type SystemApi } from "./api/system.ts";
 import { createWaiting, type Waiting } from "./state/discover/waiting.ts";
@@ -41,6 +42,7 @@ export interface App {
   readonly session: SessionApi;
   readonly clusters: ClustersApi;
   readonly registry: PeopleApi;
+  readonly review: ReviewApi;
   readonly faces: FacesApi;
   readonly activity: ActivityApi;
   readonly discoveries: DiscoveryApi;
@@ -149,6 +151,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
     session: createSessionApi(http),
     clusters,
     registry,
+    review: createReviewApi(http),
     faces: createFacesApi(http),
     activity: createActivityApi(http),
     discoveries,

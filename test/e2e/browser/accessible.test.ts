@@ -70,6 +70,7 @@ describe("every page is accessible:", { timeout: 120_000 }, () => {
     await system.discover();
 
     await open("", /wait for a name/);
+    await page.getByRole("button", { name: /More of people you know/ }).click();
     await page.getByText("Looks like").waitFor();
     await look("Discover");
     await page.getByRole("combobox").nth(1).fill("Вла");
@@ -80,7 +81,7 @@ describe("every page is accessible:", { timeout: 120_000 }, () => {
     await look("the merge sheet");
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "hidden" });
-    await page.getByRole("button", { name: /^Confirm/ }).click();
+    await page.getByRole("button", { name: /^Confirm: / }).click();
     await page
       .getByText(/are now Владислава/)
       .first()

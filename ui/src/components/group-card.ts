@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { ClusterJson } from "../../../src/wire/out/schemas.ts";
 import type { App } from "../app.ts";
-import { candidatesOf, declineSuggestion, ignoreGroups, nameGroups } from "../pages/discover/naming.ts";
+import { candidatesOf, ignoreGroups, nameGroups } from "../pages/discover/naming.ts";
 import type { Mark } from "../state/discover/marks.ts";
 import { Watch } from "../state/watch.ts";
 import { banner } from "./banner.ts";
@@ -9,7 +9,7 @@ import { icon } from "./icon.ts";
 import type { NameChosen } from "./naming/name-field.ts";
 import "./naming/name-field.ts";
 import { picture } from "./picture.ts";
-import "./ruler/ruler.ts";
+import { suggestionOf } from "./suggestion.ts";
 
 const LONG_PRESS_MS = 450;
 const MOVED_PX = 10;
@@ -56,7 +56,7 @@ export class GroupCard extends LitElement {
 
   constructor() {
     super();
-    new Watch(this, () => [this.app.now, this.app.rule, this.app.people.state]);
+    new Watch(this, () => [this.app.now, this.app.people.state]);
     this.draft = "";
   }
 
@@ -111,13 +111,6 @@ export class GroupCard extends LitElement {
     void nameGroups(this.app, [this.cluster], event.detail);
   };
 
-  #confirm(): void {
-    const { suggestion } = this.cluster;
-    if (!suggestion) return;
-    const person = this.app.people.find(suggestion.person_id) ?? null;
-    void nameGroups(this.app, [this.cluster], { name: suggestion.person, person, candidate: null }, { sure: true });
-  }
-
   #draft = (event: CustomEvent<string>): void => {
     this.dispatchEvent(new CustomEvent("draft", { detail: event.detail }));
   };
@@ -154,11 +147,11 @@ export class GroupCard extends LitElement {
           <div><b>${app.t.common.faces(cluster.size)}</b><p class="cut" title=${aboutGroup(app, cluster)}>${aboutGroup(app, cluster, CAMERAS_NAMED)}</p></div>
           <button class="btn plain" @click=${() => ignoreGroups(app, [cluster])}>${words.ignore}</button>
         </div>
-        ${this.#refused()} ${suggestion ? this.#looks(suggestion) : nothing}
+        ${this.#refused()} ${suggestion ? suggestionOf(app, cluster, suggestion) : nothing}
         <f-name
           .app=${app}
           .faces=${cluster.size}
-          .placeholder=${suggestion ? words.orElse : words.whoIs}
+          .placeholder=${suggestion?.level === "sure" ? words.orElse : words.whoIs}
           .label=${words.nameFor(cluster.size)}
           .draft=${this.draft}
           .candidates=${this.#ask()}
@@ -188,28 +181,6 @@ export class GroupCard extends LitElement {
         shown.length === 4 ? html`<i class="rest">${icon("next")}</i>` : nothing
       }${more > 0 ? html`<span class="more" data-more=${app.t.discover.card.more(more)}></span>` : nothing}</a
     >`;
-  }
-
-  #looks(suggestion: NonNullable<ClusterJson["suggestion"]>): TemplateResult {
-    const { app, cluster } = this;
-    const words = app.t.discover.card;
-    const person = app.people.find(suggestion.person_id);
-    return html`<div class="looks">
-      <p class="cut" title=${suggestion.person}>${words.looksLike(html`<strong><bdi>${suggestion.person}</bdi></strong>`)}</p>
-      <f-ruler
-        plain
-        .t=${app.t}
-        .http=${app.http}
-        .nearest=${{ who: suggestion.person, distance: suggestion.distance, thumbnail: person?.thumbnail ?? null }}
-        .threshold=${app.rule.get().threshold}
-      ></f-ruler>
-      <div class="yes">
-        <button class="btn tonal" aria-label=${words.confirmLabel(cluster.size, suggestion.person)} @click=${() => this.#confirm()}>
-          ${icon("check")}${words.confirm}
-        </button>
-        <button class="btn plain" dir="auto" @click=${() => declineSuggestion(app, cluster)}>${words.not(suggestion.person)}</button>
-      </div>
-    </div>`;
   }
 
   #refused(): TemplateResult | typeof nothing {

@@ -25,6 +25,10 @@ export function picture(http: Http, thumbnail: string | null, options: PictureOp
   }</i>`;
 }
 
+/** The first of a group's representatives that has a picture. */
+export const bestPicture = (representatives: readonly { readonly thumbnail: string | null }[]): string | null =>
+  representatives.find((face) => face.thumbnail !== null)?.thumbnail ?? null;
+
 function photo(http: Http, path: string): TemplateResult {
   // If cookies are blocked, a picture must be fetched with the header.
   if (http.usesHeader) {

@@ -58,6 +58,11 @@ describe("what Discover has to say", () => {
     expect(toSituation(waiting("ready", cluster(1), cluster(1)), idle, stats({ unassigned: 2 }))).toBe("nothing");
   });
 
+  it("shows groups where there are only more of known people", () => {
+    const known = { ...cluster(1), state: "known" as const };
+    expect(toSituation(waiting("ready", known), idle, stats({ unassigned: 1 }))).toBe("groups");
+  });
+
   it("knows when everybody has a name", () => {
     expect(toSituation(waiting("ready"), idle, stats({ people: 3, faces: 40 }))).toBe("named");
   });

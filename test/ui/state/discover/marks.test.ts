@@ -71,6 +71,13 @@ describe("the list of waiting groups", () => {
     expect([ids(known), ids(who), ids(once)]).toEqual([["b", "d"], ["a"], ["c"]]);
   });
 
+  it("lets a group wait that is only perhaps somebody", () => {
+    const perhaps = { ...anna, level: "perhaps" as const };
+    const list = [cluster("a", 5, perhaps), cluster("b", 1, perhaps)];
+    const { known, who, once } = toSections(list, new Map(), new Set());
+    expect([ids(known), ids(who), ids(once)]).toEqual([[], ["a"], ["b"]]);
+  });
+
   it("moves a group whose suggestion was declined to the others", () => {
     const { known, who } = toSections([cluster("b", 4, anna)], new Map(), new Set(["b"]));
     expect([ids(known), ids(who)]).toEqual([[], ["b"]]);

@@ -6,6 +6,7 @@ import { Watch } from "../../state/watch.ts";
 import { icon } from "../icon.ts";
 import { picture } from "../picture.ts";
 import "../ruler/ruler.ts";
+import { sayLevel } from "../ruler/say-level.ts";
 import { matchAt, type Suggestion, sameName, suggest } from "./suggest.ts";
 
 /** What a name field asks for: a known person or a new name. */
@@ -66,7 +67,7 @@ export class NameField extends LitElement {
 
   constructor() {
     super();
-    new Watch(this, () => [this.app.people.state, this.app.rule]);
+    new Watch(this, () => [this.app.people.state]);
     this.faces = 0;
     this.draft = "";
     this.open = false;
@@ -242,7 +243,8 @@ export class NameField extends LitElement {
           .t=${app.t}
           .http=${app.http}
           .nearest=${{ who: person.name, distance: candidate.distance }}
-          .threshold=${app.rule.get().threshold}
+          .threshold=${candidate.threshold}
+          .say=${sayLevel(app.t, person.name, candidate.level)}
         ></f-ruler>`
       : nothing;
     return html`<li id=${`${this.#id}-${at}`} role="option" aria-selected=${selected} @mousedown=${keep} @click=${() => this.#take(line)}>

@@ -5,6 +5,7 @@ import { thumbnailPath } from "../../api/faces.ts";
 import type { App } from "../../app.ts";
 import { picture } from "../picture.ts";
 import "../ruler/ruler.ts";
+import { sayLevel } from "../ruler/say-level.ts";
 import "./merge-sheet.css";
 
 interface Merge {
@@ -46,8 +47,9 @@ export function mergeSheet(
         ? html`<f-ruler
             .t=${app.t}
             .http=${app.http}
-            .nearest=${{ who: person.name, distance: candidate.closest_distance ?? candidate.distance, thumbnail: person.thumbnail }}
-            .threshold=${app.rule.get().threshold}
+            .nearest=${{ who: person.name, distance: candidate.distance, thumbnail: person.thumbnail }}
+            .threshold=${candidate.threshold}
+            .say=${sayLevel(app.t, person.name, candidate.level)}
             .me=${candidate.cluster_face === null ? undefined : thumbnailPath(candidate.cluster_face)}
           ></f-ruler>`
         : nothing

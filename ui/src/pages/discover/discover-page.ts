@@ -14,6 +14,7 @@ import { moveFocus } from "../move-focus.ts";
 import { isPressable, isWriting, Page } from "../page.ts";
 import { discoverHead } from "./discover-head.ts";
 import { discoverState, toSituation } from "./discover-states.ts";
+import "./known-groups.ts";
 import { ignoreGroups, nameGroups } from "./naming.ts";
 import { selectionDock } from "./selection-dock.ts";
 
@@ -180,10 +181,7 @@ export class DiscoverPage extends Page {
     const days = this.app.rule.get().retentionDays;
     return html`${
       known.length > 0
-        ? html`<section aria-labelledby="known">
-              <div class="sec"><h2 id="known">${words.known}</h2></div>
-              ${this.#cards(known, KNOWN_CARD_PX)}
-            </section>`
+        ? html`<f-known .app=${this.app} .groups=${known} .cards=${this.#knownCards}></f-known>`
         : nothing
     }
       ${
@@ -219,6 +217,8 @@ export class DiscoverPage extends Page {
           : nothing
       }`;
   }
+
+  #knownCards = (known: readonly ClusterJson[]): TemplateResult => this.#cards(known, KNOWN_CARD_PX);
 
   #cards(clusters: readonly ClusterJson[], height: number): TemplateResult {
     return html`<f-rows

@@ -30,7 +30,7 @@ export function toSituation(
   if (waiting.phase === "failed") return "unreachable";
   if (discovery?.state === "running") return "running";
   if (discovery?.state === "failed") return "failed";
-  if (waiting.list.some((cluster) => cluster.size > 1)) return "groups";
+  if (waiting.list.some((cluster) => cluster.size > 1 || cluster.state === "known")) return "groups";
   if (waiting.list.length > 0) return waiting.marks.size > 0 ? "groups" : "nothing";
   if (waiting.phase !== "ready" || !stats) return "loading";
   if (stats.unassigned > 0) return "never";

@@ -5,6 +5,7 @@ import type { App } from "../../app.ts";
 import "../../components/frame.ts";
 import { icon } from "../../components/icon.ts";
 import "../../components/ruler/ruler.ts";
+import { sayLevel } from "../../components/ruler/say-level.ts";
 
 interface GroupLook {
   readonly cluster: ClusterJson;
@@ -47,8 +48,8 @@ function against(app: App, cluster: ClusterJson, [nearest, second]: readonly Clu
       .http=${app.http}
       .nearest=${toRulerPerson(nearest)}
       .second=${second ? toRulerPerson(second) : null}
-      .threshold=${app.rule.get().threshold}
-      .margin=${app.rule.get().margin}
+      .threshold=${nearest.threshold}
+      .say=${sayLevel(app.t, nearest.person, nearest.level)}
       .me=${cluster.representatives[0]?.thumbnail ?? null}
     ></f-ruler>
     <p class="two small against">${words.against}</p>

@@ -203,7 +203,7 @@ export class GroupPage extends Page {
           <button class="btn plain" @click=${() => this.#ignore()}>${icon("ignore")}${words.group.ignore}</button>
         </div>
         <div>
-          <h1 dir="auto">${cluster.suggestion ? words.group.looks(cluster.suggestion.person) : words.group.title}</h1>
+          <h1 dir="auto">${cluster.suggestion?.level === "sure" ? words.group.looks(cluster.suggestion.person) : words.group.title}</h1>
           <p>${words.group.summary(cluster.size, aboutGroup(this.app, cluster), this.out.size)}</p>
         </div>
       </header>

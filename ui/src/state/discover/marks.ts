@@ -81,6 +81,10 @@ export function keepOrder(shown: readonly ClusterJson[], loaded: readonly Cluste
   }));
 }
 
+/** Whether a group is more of somebody who has a name, so that it does not wait for one. */
+export const isKnown = ({ id, state }: ClusterJson, declined: ReadonlySet<string>): boolean =>
+  state === "known" && !declined.has(id);
+
 /** Discover's three sections. Declined suggestions (`declined` holds cluster ids) do not count. */
 export function toSections(
   list: readonly ClusterJson[],
@@ -91,7 +95,7 @@ export function toSections(
   const who: ClusterJson[] = [];
   const once: ClusterJson[] = [];
   for (const cluster of list) {
-    if (cluster.suggestion && !declined.has(cluster.id)) known.push(cluster);
+    if (isKnown(cluster, declined)) known.push(cluster);
     // A just-named single face is shown as a card.
     else if (cluster.size > 1 || marks.has(cluster.id)) who.push(cluster);
     else once.push(cluster);

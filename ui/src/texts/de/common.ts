@@ -94,6 +94,7 @@ export const common = {
     probably: (who: string) => `Wahrscheinlich ${who}`,
     barely: (who: string) => `Knapp ${who}`,
     between: (who: string, next: string) => `${who} oder ${next}`,
+    perhaps: (who: string) => `Vielleicht ${who}`,
     nobody: "Niemand nah genug",
     alike: "0 gleich",
     gate: (threshold: string) => `Name unter ${threshold}`,

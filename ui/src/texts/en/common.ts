@@ -80,6 +80,7 @@ export const common = {
     probably: (who: string) => `Probably ${who}`,
     barely: (who: string) => `Barely ${who}`,
     between: (who: string, next: string) => `${who} or ${next}`,
+    perhaps: (who: string) => `Perhaps ${who}`,
     nobody: "Nobody close enough",
     alike: "0 alike",
     gate: (threshold: string) => `name below ${threshold}`,
