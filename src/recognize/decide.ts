@@ -5,6 +5,12 @@ import type { Fit, Gallery, Neighbour } from "./gallery.ts";
 
 /** Number of nearest people in an event. */
 const CANDIDATES = 3;
+/**
+ * Of the threshold: what is nearer than the threshold to one encoding of a person must be nearer than this to all of them
+ * together. A lone blurred or averted face lies near many people, and was behind two thirds of the strangers who got a
+ * name; a true other look of the person (glasses, infrared) passes.
+ */
+const WHOLE = 1.25;
 
 /** The settings that decide. */
 export interface DecisionRules {
@@ -83,7 +89,7 @@ export function decideVisit(visit: VisitMean, gallery: Gallery, rules: DecisionR
     .slice(0, CANDIDATES)
     .sort((a, b) => a.distance - b.distance)
     .map(toCandidate);
-  const possible = fits.filter(isPossible);
+  const possible = fits.filter((one) => isPossible(one, rules.threshold));
   const [best, ...others] = possible;
   const factor = (best ?? fits[0])?.factor ?? fitFactor(faces, 1, gallery.spread);
   const threshold = round4(rules.threshold * factor);
@@ -98,9 +104,9 @@ export function decideVisit(visit: VisitMean, gallery: Gallery, rules: DecisionR
   return { ...no, type: "recognized", who: { ...toCandidate(best), rawDistance: best.distance } };
 }
 
-/** No face that is known not to be the person is nearer. */
-export function isPossible({ asSingle, notAsSingle }: Fit): boolean {
-  return asSingle < notAsSingle;
+/** The rest of the person does not speak against it, and no face that is known not to be the person is nearer. */
+export function isPossible({ asSingle, asWhole, notAsSingle }: Fit, threshold: number): boolean {
+  return asSingle < notAsSingle && asWhole < threshold * WHOLE;
 }
 
 /** As published: rounded to 4 places. */

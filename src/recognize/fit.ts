@@ -12,7 +12,7 @@ export interface Spread {
  * Of dlib's encodings, measured on photos of 40 of 79 people (Labeled Faces in the Wild) and tried on the other 39. Photos of
  * different days average out completely there; the share is what can be allowed for and still keeps strangers out.
  */
-export const DLIB_SPREAD: Spread = { within: 0.103, between: 0.234, shared: 0.05 };
+export const DLIB_SPREAD: Spread = { within: 0.103, between: 0.234, shared: 0.02 };
 
 /** Of `within`: many faces that vary so much are as good as independent. Fewer faces need less, since theirs is less certain. */
 const INDEPENDENT = 0.6;

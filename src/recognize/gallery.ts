@@ -28,6 +28,8 @@ export interface Neighbour {
 export interface Fit extends Neighbour {
   /** The distance over `factor`: as if two single faces were compared. */
   readonly asSingle: number;
+  /** The distance to the mean of all of the person's encodings, likewise: a single odd one among many is not the person. */
+  readonly asWhole: number;
   /** `notDistance` likewise. */
   readonly notAsSingle: number;
   /** {@link fitFactor} of what was compared. */
@@ -90,6 +92,7 @@ export function buildGallery(
   const scan = filtered ? openScan(all.length) : null;
   if (scan) for (let row = 0; row < all.length; row++) project(packed, row * dimension, axes, scan.rows, row * HEAD);
   const owned = new Set(owners).size;
+  const wholes = people.map((person) => toWhole(person.encodings));
   const best = new Float64Array(people.length);
   const bestRow = new Int32Array(people.length);
   const probe = new Float32Array(HEAD);
@@ -138,6 +141,19 @@ export function buildGallery(
     return nearest;
   }
 
+  /** All encodings of a person as one, each by the faces that it is worth; null: there is but one. */
+  function toWhole(encodings: readonly CountedEncoding[]): { mean: Float32Array; worth: number } | null {
+    if (encodings.length < 2) return null;
+    const sums = new Float64Array(dimension);
+    let total = 0;
+    for (const one of encodings) {
+      const weight = worthOf(one);
+      total += weight;
+      for (let i = 0; i < dimension; i++) sums[i] = (sums[i] as number) + weight * (one.encoding[i] as number);
+    }
+    return { mean: Float32Array.from(sums, (sum) => sum / total), worth: total };
+  }
+
   function toNeighbour(encoding: Float32Array, owner: number): Neighbour {
     const { personId, name, notEncodings } = people[owner] as GalleryPerson;
     return {
@@ -159,7 +175,10 @@ export function buildGallery(
         const neighbour = toNeighbour(mean, owner);
         const factor = factorOf(faces, worth[bestRow[owner] as number] as number);
         const notAsSingle = nearestDistance(mean, (people[owner] as GalleryPerson).notEncodings, faces);
-        return { ...neighbour, asSingle: neighbour.distance / factor, notAsSingle, factor };
+        const asSingle = neighbour.distance / factor;
+        const whole = wholes[owner];
+        const asWhole = whole ? distance(mean, whole.mean) / factorOf(faces, whole.worth) : asSingle;
+        return { ...neighbour, asSingle, asWhole, notAsSingle, factor };
       });
     },
 

@@ -27,7 +27,7 @@ export interface Group {
 
 /** Whether any person is near enough to a group's mean, if its faces are as alike as frames of one visit; else no suggestion is. */
 export function mayFit(group: Group, gallery: Gallery, threshold: number): boolean {
-  const [best] = fitsOf(group, 1, gallery);
+  const [best] = fitsOf(group, 1, gallery, threshold);
   return best !== undefined && best.asSingle < threshold;
 }
 
@@ -43,7 +43,8 @@ export function suggest(
   threshold: number,
 ): Suggestion | null {
   const variance = faces.length < 2 ? null : varianceOf(faces);
-  const [best, second = null] = fitsOf(group, independentFaces(group.size, variance, gallery.spread), gallery);
+  const worth = independentFaces(group.size, variance, gallery.spread);
+  const [best, second = null] = fitsOf(group, worth, gallery, threshold);
   if (!best || best.asSingle >= threshold * (group.size === 1 ? ONE_FACE : 1)) return null;
   const share =
     faces.length === 0 ? 1 : faces.filter((face) => agrees(face, best, gallery, threshold)).length / faces.length;
@@ -53,10 +54,10 @@ export function suggest(
 }
 
 /** The people whom a group fits, best first, without those whom it is known not to be. */
-function fitsOf({ mean, notPeople }: Group, faces: number, gallery: Gallery): Fit[] {
+function fitsOf({ mean, notPeople }: Group, faces: number, gallery: Gallery, threshold: number): Fit[] {
   return gallery
     .fitting(mean, faces, 2 + gallery.doubted + notPeople.length)
-    .filter((one) => isPossible(one) && !notPeople.includes(one.person.personId));
+    .filter((one) => isPossible(one, threshold) && !notPeople.includes(one.person.personId));
 }
 
 function agrees(face: Float32Array, best: Fit, gallery: Gallery, threshold: number): boolean {
@@ -75,7 +76,9 @@ export function claim(
   gallery: Gallery,
   threshold: number,
 ): Fit | null {
-  const [best, second = null] = gallery.fitting(face, 1, 2 + gallery.doubted).filter(isPossible);
+  const [best, second = null] = gallery
+    .fitting(face, 1, 2 + gallery.doubted)
+    .filter((one) => isPossible(one, threshold));
   if (!best || best.asSingle >= threshold) return null;
   const ignored = gallery.nearestIgnored(face, 1);
   if (ignored && ignored.distance < best.asSingle) return null;
