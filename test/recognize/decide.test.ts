@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { CountedEncoding } from "../../src/domain/person.ts";
 import { distance } from "../../src/domain/vectors/encoding.ts";
 import { decide, decideVisit } from "../../src/recognize/decide.ts";
 import { DLIB_SPREAD, fittingThreshold } from "../../src/recognize/fit.ts";
@@ -111,6 +112,16 @@ describe("deciding on a visit", () => {
     const { who, threshold } = decideVisit(visit(face, 2), buildGallery([person("Anna", encodings)], []), rules);
     expect(who?.distance).toBeCloseTo(0.42, 4);
     expect(threshold).toBeCloseTo(fitting(2, 1), 4);
+  });
+
+  it("does not recognize a person by one odd look that the rest of the person does not bear out", () => {
+    const odd = makeNear(face, 0.3);
+    const usual = (away: number) => counted(makeNear(face, away, 2), 20);
+    const decided = (...looks: CountedEncoding[]) =>
+      decideVisit(visit(face, 3), buildGallery([person("Anna", looks)], []), rules).type;
+    expect(decided(counted(odd))).toBe("recognized");
+    expect(decided(counted(odd), usual(0.4))).toBe("recognized");
+    expect(decided(counted(odd), usual(0.7))).toBe("unknown");
   });
 
   it("is ambiguous when another person is less than the margin further away, however many faces they are known by", () => {

@@ -64,7 +64,7 @@ it("is the distance at which one person and two are as likely, by the densities 
 
 it("gives about what real visits need against the mean of many faces: 0.50 for one face, 0.37 to 0.40 for two, 0.32 for three", () => {
   const against = (n: number): number => Number(fittingThreshold(0.6, n, 25, DLIB_SPREAD).toFixed(2));
-  expect([1, 2, 3].map(against)).toEqual([0.48, 0.4, 0.36]);
+  expect([1, 2, 3].map(against)).toEqual([0.48, 0.39, 0.34]);
 });
 
 it("counts alike faces for fewer: from 1, when they are all the same, to all of them", () => {
