@@ -34,17 +34,20 @@ function toEnrolled(faces) {
 }
 
 /** @param {readonly LabelledFace[]} faces */
-const meanOf = (faces) => meanEncoding(faces.map((face) => face.encoding));
+const encodingsOf = (faces) => faces.map((face) => face.encoding);
 
 /** @param {readonly LabelledFace[]} faces */
-const varianceAmong = (faces) => (faces.length < 2 ? null : varianceOf(faces.map((face) => face.encoding)));
+const meanOf = (faces) => meanEncoding(encodingsOf(faces));
+
+/** @param {readonly LabelledFace[]} faces */
+const varianceAmong = (faces) => (faces.length < 2 ? null : varianceOf(encodingsOf(faces)));
 
 /** Whom the panel proposes for a waiting group. @returns {{ person: string, level: "sure" | "perhaps" } | null} */
 export function suggestFor(faces, gallery, threshold = DEFAULT_THRESHOLD) {
   const group = { mean: meanOf(faces), size: faces.length, notPeople: [] };
   if (!mayFit(group, gallery, threshold)) return null;
-  const sample = faces.length === 1 ? [] : sampleOf(faces).map((face) => face.encoding);
-  const suggestion = suggest(group, sample, gallery, threshold);
+  const sample = faces.length === 1 ? [] : encodingsOf(sampleOf(faces));
+  const suggestion = suggest({ ...group, split: proposeSplit(encodingsOf(faces)) }, sample, gallery, threshold);
   return suggestion && { person: suggestion.person, level: suggestion.level };
 }
 
@@ -79,6 +82,6 @@ export function nameCareful(faces, gallery, threshold = DEFAULT_THRESHOLD) {
 
 /** The parts that a proposed split makes of a group; undefined: none is proposed. @returns {LabelledFace[][] | undefined} */
 export function splitOf(faces) {
-  const sides = proposeSplit(faces.map((face) => face.encoding));
+  const sides = proposeSplit(encodingsOf(faces));
   return sides?.map((side) => side.map((index) => faces[index]));
 }

@@ -1,3 +1,4 @@
+import type { SplitSides } from "../domain/cluster.ts";
 import type { Person } from "../domain/person.ts";
 import type { Level, Suggestion } from "../domain/recognition.ts";
 import { round4, varianceOf } from "../domain/vectors/encoding.ts";
@@ -23,6 +24,8 @@ export interface Group {
   readonly size: number;
   /** person_ids of people that a user said it is not. */
   readonly notPeople: readonly Person["personId"][];
+  /** A proposed split: the group seems to show two people, so that it is surely no one. */
+  readonly split?: SplitSides | null;
 }
 
 /** Whether any person is near enough to a group's mean, if its faces are as alike as frames of one visit; else no suggestion is. */
@@ -49,7 +52,8 @@ export function suggest(
   const share =
     faces.length === 0 ? 1 : faces.filter((face) => agrees(face, best, gallery, threshold)).length / faces.length;
   if (share < SHARE.perhaps) return null;
-  const level: Level = isSure(best, second, threshold) && share >= SHARE.sure ? "sure" : "perhaps";
+  const sure = !group.split && share >= SHARE.sure && isSure(best, second, threshold);
+  const level: Level = sure ? "sure" : "perhaps";
   return { ...toCandidate(best), threshold: round4(threshold * best.factor), level };
 }
 

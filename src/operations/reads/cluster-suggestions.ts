@@ -81,7 +81,7 @@ export function createClusterSuggestions({ store, people, settings, bus }: Clust
       kept = new Map();
     }
     const ofBasis = kept;
-    const key = [cluster.version, ...cluster.notPeople].join(" ");
+    const key = [cluster.version, cluster.split !== null, ...cluster.notPeople].join(" ");
     const known = ofBasis.get(cluster.id);
     if (known?.key === key) return { ...cluster, suggestion: known.suggestion, state: known.state };
     const judged = await judge(cluster);

@@ -94,6 +94,7 @@ export function createClusterList({ db, column }: Connection): ClusterList {
       lastSeen: new Date(row.last_seen),
       mean: fromBlob(row.mean),
       notPeople: notPeople(row.id),
+      split: splitOf(row.id),
     };
   }
 
@@ -104,7 +105,6 @@ export function createClusterList({ db, column }: Connection): ClusterList {
       representatives: representatives.all(row.id).map(toFace),
       tightness: row.tightness,
       worst: faceId === null || distance === null ? null : { faceId, distance },
-      split: splitOf(row.id),
     };
   }
 
