@@ -1,5 +1,6 @@
 import { measureInThread } from "../recognize/figures/figures-thread.ts";
 import { createReadActivity } from "./reads/activity.ts";
+import { createReadAdvice } from "./reads/advice.ts";
 import { createFindCandidates } from "./reads/cluster-candidates.ts";
 import { createReadOwnFigures, type OwnFiguresDeps } from "./reads/own-figures.ts";
 import { createPictures, type PicturesDeps } from "./reads/pictures.ts";
@@ -31,6 +32,7 @@ export type SystemDeps = Pick<
 /** The system as operations see it. */
 export function createSystem(deps: SystemDeps): System {
   const reads = { ...deps, settings: () => deps.settings.current() };
+  const readOwnFigures = createReadOwnFigures({ measureFigures: measureInThread, ...reads });
   return {
     ...deps,
     similar: createSimilar({ ...reads, cannotLink: deps.rules.cannotLink }),
@@ -39,6 +41,7 @@ export function createSystem(deps: SystemDeps): System {
     findCandidates: createFindCandidates(reads),
     readActivity: createReadActivity(reads),
     studyThreshold: createStudyThreshold(reads),
-    readOwnFigures: createReadOwnFigures({ measureFigures: measureInThread, ...reads }),
+    readOwnFigures,
+    readAdvice: createReadAdvice({ ...reads, readOwnFigures }),
   };
 }

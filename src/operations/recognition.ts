@@ -1,6 +1,7 @@
 import { Type } from "typebox";
 import { marginOf } from "../domain/settings.ts";
 import { decide } from "../recognize/decide.ts";
+import { AdviceAnswerSchema, toAdviceAnswer } from "../wire/out/advice.ts";
 import { MatchAnswerSchema, toMatchAnswer } from "../wire/out/candidates.ts";
 import { SETTING_SCHEMAS, SettingsAnswerSchema } from "../wire/out/settings.ts";
 import { ThresholdAnswerSchema, toThresholdAnswer } from "../wire/out/threshold.ts";
@@ -58,6 +59,19 @@ export const recognitionOperations = {
       const nothing = Object.keys(changes).length === 0;
       return { settings: nothing ? settings.view() : await settings.change(changes) };
     },
+  }),
+
+  advice: defineOperation({
+    tag: "recognition",
+    summary: "What would make recognition better",
+    description: "Each with a reason, a picture and the request that does it. Kept until people or settings change.",
+    access: "admin",
+    command: "advice",
+    http: { method: "GET", path: "/api/advice" },
+    slow: true,
+    input: {},
+    answer: AdviceAnswerSchema,
+    run: async (_input, { readAdvice }) => toAdviceAnswer(await readAdvice()),
   }),
 
   threshold: defineOperation({

@@ -6,6 +6,7 @@ import type { LiveSettings } from "../flow/live-settings.ts";
 import type { People } from "../flow/people.ts";
 import type { Purge } from "../flow/purge.ts";
 import type { ReadActivity } from "./reads/activity.ts";
+import type { ReadAdvice } from "./reads/advice.ts";
 import type { FindCandidates } from "./reads/cluster-candidates.ts";
 import type { ClusterSuggestions } from "./reads/cluster-suggestions.ts";
 import type { ReadOwnFigures } from "./reads/own-figures.ts";
@@ -29,6 +30,7 @@ export interface System {
   readonly readActivity: ReadActivity;
   readonly studyThreshold: () => Promise<ThresholdStudy>;
   readonly readOwnFigures: ReadOwnFigures;
+  readonly readAdvice: ReadAdvice;
   readonly stats: () => Promise<Stats>;
   /** The person in the registry file's format. */
   readonly exportPerson: (personId: string) => Promise<{ people: Record<string, unknown> }>;

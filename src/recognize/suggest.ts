@@ -90,7 +90,7 @@ export function claim(
 }
 
 /** Whether a person fits so well, and so much better than the next, that it may be taken as said. */
-function isSure(best: Fit, second: Fit | null, threshold: number): boolean {
+export function isSure(best: Fit, second: Fit | null, threshold: number): boolean {
   const lead = second ? second.asSingle - best.asSingle : Number.POSITIVE_INFINITY;
   return best.asSingle < threshold * SURE && lead >= threshold * SURE_LEAD;
 }

@@ -11,7 +11,7 @@ import { recommend } from "./recommend.ts";
 export const SIZES = [1, 2, 3] as const;
 /** Most faces of one person that are tried. */
 const MOST_EACH = 60;
-export const FIGURES_BIN = 0.02;
+const FIGURES_BIN = 0.02;
 const BINS = 60;
 
 /** A face of a named or ignored person. */
@@ -89,7 +89,7 @@ export function measureFigures(input: FiguresInput): OwnFigures {
 }
 
 /** A person's looks as they would be without some of the faces; those that nothing would be left of are missing. */
-function looksWithout({ encodings }: GalleryPerson, faces: readonly TriedFace[]): CountedEncoding[] {
+export function looksWithout({ encodings }: GalleryPerson, faces: readonly TriedFace[]): CountedEncoding[] {
   return encodings.flatMap((look, index) => {
     const gone = faces.filter((face) => face.look === index);
     const left = look.count - gone.length;
