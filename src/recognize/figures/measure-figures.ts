@@ -8,7 +8,7 @@ import { joinGalleries, withoutIgnored, withoutPerson } from "./gallery-views.ts
 import { recommend } from "./recommend.ts";
 
 /** Faces that are looked at together. */
-export const SIZES = [1, 2, 3] as const;
+const SIZES = [1, 2, 3] as const;
 /** Most faces of one person that are tried. */
 const MOST_EACH = 60;
 const FIGURES_BIN = 0.02;
