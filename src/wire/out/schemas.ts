@@ -1,4 +1,5 @@
 /** The types of all answers, for the panel. */
+export type * from "./advice.ts";
 export type * from "./cameras.ts";
 export type * from "./candidates.ts";
 export type * from "./clusters.ts";
