@@ -21,6 +21,7 @@ import { thresholdEffects } from "./threshold-effects.ts";
 import "./threshold-page.css";
 import "./threshold-effects.css";
 import { thresholdPlot } from "./threshold-plot.ts";
+import { thresholdProfile } from "./threshold-profile.ts";
 import { thresholdSet } from "./threshold-set.ts";
 
 /** Several changes often come together: one question answers them. */
@@ -226,7 +227,7 @@ export class ThresholdPage extends Page {
 
   #set(): TemplateResult | "" {
     const settings = this.app.settings.get();
-    return settings ? thresholdSet(this.app, settings) : "";
+    return settings ? html`${thresholdProfile(this.app, settings)}${thresholdSet(this.app, settings)}` : "";
   }
 
   #failed(): TemplateResult {

@@ -88,6 +88,23 @@ export const threshold = {
     text: "Gemessen mit 20 bekannten Personen: bei 0,60 bekommen 41 % der Bilder von Fremden jemandes Namen, bei 0,50 sind es 1,5 %. Die Personen selbst werden auf 99,5 % und 98,8 % ihrer Bilder erkannt.",
     try: (at: string) => `${at} probieren`,
   },
+  profile: {
+    title: "Wie ein Name entsteht",
+    hint: "Sorgfältig ist für das, was nicht schiefgehen darf, ein Schloss oder einen Alarm.",
+    classic: {
+      name: "Klassisch",
+      text: (_faces: number) =>
+        "Jedes Gesicht für sich, sofort. Ein Blick auf eine fremde Person kann für einen falschen Namen genügen.",
+    },
+    careful: {
+      name: "Sorgfältig",
+      text: (n: number) =>
+        n === 1
+          ? "Nach Besuchen: die Gesichter eines Besuchs werden gemeinsam verglichen, vom ersten an. Ein Ereignis je Besuch."
+          : `Nach Besuchen: die Gesichter eines Besuchs werden gemeinsam verglichen, und ab dem ${figure(n)}. gibt es einen Namen. Ein Ereignis je Besuch.`,
+    },
+    done: (name: string) => `Ab jetzt ${name.toLowerCase()}`,
+  },
   set: {
     title: "Was eingestellt ist",
     names: (at: string) => `Ein Name unter ${at}`,

@@ -1,5 +1,10 @@
 import { capitalNumber, faces, figure, list, number, thresholdValue } from "./words.ts";
 
+const ORDINALS = new Intl.PluralRules("en", { type: "ordinal" });
+const ENDINGS: Readonly<Record<string, string>> = { one: "st", two: "nd", few: "rd" };
+const ordinal = (n: number): string =>
+  n === 2 ? "second" : n === 3 ? "third" : `${n}${ENDINGS[ORDINALS.select(n)] ?? "th"}`;
+
 const now = (n: number | null): string => (n === null ? "" : ` (now ${number(n)})`);
 
 /** The words of How strict. */
@@ -83,6 +88,22 @@ export const threshold = {
     title: "Does a lock or an alarm depend on a name? Use 0.50 or less.",
     text: "Measured with 20 known people: 41 % of strangers’ photos get a name at 0.60, 1.5 % at 0.50. The people themselves are recognized in 99.5 % and 98.8 % of theirs.",
     try: (at: string) => `Try ${at}`,
+  },
+  profile: {
+    title: "How a name is decided",
+    hint: "Careful is for what must not go wrong, a lock or an alarm.",
+    classic: {
+      name: "Classic",
+      text: (_faces: number) => "Every face by itself, at once. One look at a stranger can be enough for a wrong name.",
+    },
+    careful: {
+      name: "Careful",
+      text: (n: number) =>
+        n === 1
+          ? "By visits: the faces of one visit are compared together, from the first one on. One event for each visit."
+          : `By visits: the faces of one visit are compared together, and a name is given from the ${ordinal(n)} one on. One event for each visit.`,
+    },
+    done: (name: string) => `${name} from now on`,
   },
   set: {
     title: "Current settings",
