@@ -1,6 +1,5 @@
 import type { TemplateResult } from "lit";
 import type { DiscoveryJson, SettingsAnswer, StatsJson } from "../../src/wire/out/schemas.ts";
-import { type ActivityApi, createActivityApi } from "./api/activity.ts";
 import { type ClustersApi, createClustersApi } from "./api/clusters.ts";
 import { createDiscoveryApi, type DiscoveryApi } from "./api/discovery.ts";
 import { createFacesApi, type FacesApi } from "./api/faces.ts";
@@ -11,6 +10,7 @@ import { RequestFailed } from "./api/problem.ts";
 import { createReviewApi, type ReviewApi } from "./api/review.ts";
 import { createSessionApi, type SessionApi } from "./api/session.ts";
 import { createSystemApi, type SystemApi } from "./api/system.ts";
+import { createVisitsApi, type VisitsApi } from "./api/visits.ts";
 import { createWaiting, type Waiting } from "./state/discover/waiting.ts";
 import { createMinute } from "./state/minute.ts";
 import { createObservable, type Observable } from "./state/observable.ts";
@@ -44,7 +44,7 @@ export interface App {
   readonly registry: PeopleApi;
   readonly review: ReviewApi;
   readonly faces: FacesApi;
-  readonly activity: ActivityApi;
+  readonly visits: VisitsApi;
   readonly discoveries: DiscoveryApi;
   readonly system: SystemApi;
   readonly live: Live;
@@ -153,7 +153,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
     registry,
     review: createReviewApi(http),
     faces: createFacesApi(http),
-    activity: createActivityApi(http),
+    visits: createVisitsApi(http),
     discoveries,
     system,
     live,

@@ -1,4 +1,10 @@
-import type { DiscoveryJson, FaceJson, RecognitionEventJson, StatsJson } from "../../../src/wire/out/schemas.ts";
+import type {
+  DiscoveryJson,
+  FaceJson,
+  RecognitionEventJson,
+  StatsJson,
+  VisitJson,
+} from "../../../src/wire/out/schemas.ts";
 import { createObservable, type Observable } from "../state/observable.ts";
 import type { Http } from "./http.ts";
 import { createSseReader } from "./sse.ts";
@@ -11,6 +17,7 @@ export interface LiveEvents {
   clusters: unknown;
   people: unknown;
   stats: StatsJson;
+  visit: VisitJson;
   settings: unknown;
   thumbnail: { readonly face_id: number; readonly thumbnail: string };
 }

@@ -1,4 +1,4 @@
-import type { ActivityFilter } from "../api/activity.ts";
+import type { VisitFilter } from "../api/visits.ts";
 import { createObservable, type Observable } from "./observable.ts";
 
 /** The tabs of the navigation; groups and people open from within Discover and People. */
@@ -13,7 +13,7 @@ export type Route =
   | { readonly page: "group"; readonly id: string }
   | { readonly page: "people" }
   | { readonly page: "person"; readonly id: string }
-  | ({ readonly page: "activity" } & ActivityFilter)
+  | ({ readonly page: "activity" } & VisitFilter)
   | { readonly page: "threshold" }
   | { readonly page: "status" };
 

@@ -1,45 +1,12 @@
-import { expect, it } from "vitest";
-import type { FaceJson, RecognitionEventJson } from "../../../../src/wire/out/schemas.ts";
-import type { ActivityApi } from "../../../../ui/src/api/activity.ts";
+import { expect, it, vi } from "vitest";
+import type { VisitJson } from "../../../../src/wire/out/schemas.ts";
 import type { Live, LiveEvents } from "../../../../ui/src/api/live.ts";
 import { createActivity } from "../../../../ui/src/state/activity/activity.ts";
 import { createObservable } from "../../../../ui/src/state/observable.ts";
-import { makeFaceJson } from "../../make-face-json.ts";
+import { makeVisitJson } from "../../make-visit-json.ts";
 
-const face = (id: number, over: Partial<FaceJson> = {}): FaceJson =>
-  makeFaceJson({
-    face_id: id,
-    camera: "front_door",
-    timestamp: new Date(Date.UTC(2026, 1, 18, 10, 0, id)).toISOString(),
-    ...over,
-  });
-
-const anna = { person: "Anna", person_id: "anna", score: 0.7, distance: 0.3 };
-
-const event = (id: number, type: RecognitionEventJson["event_type"]): RecognitionEventJson => ({
-  event_type: type,
-  event_id: `e${id}`,
-  face_id: id,
-  person: type === "recognized" ? "Anna" : null,
-  person_id: type === "recognized" ? "anna" : null,
-  score: null,
-  distance: null,
-  threshold: 0.6,
-  camera: "front_door",
-  timestamp: face(id).timestamp,
-  source: null,
-  box: null,
-  source_event_id: null,
-  model: "dlib",
-  visit_id: null,
-  visit_faces: 1,
-  stranger_id: null,
-  stranger_visits: null,
-  candidates: [anna],
-});
-
-/** A daemon with these faces stored, a stream that sends what `emit` is given, and a user who is `busy` or not. */
-function open(stored: readonly number[] = [1]) {
+/** A daemon with these visits stored, a stream that sends what `emit` is given, and a user who is `busy` or not. */
+function open(stored: readonly VisitJson[] = [makeVisitJson(1)]) {
   const listeners = new Map<string, (payload: never) => void>();
   const live: Live = {
     connection: createObservable({ state: "online" } as const) as Live["connection"],
@@ -52,73 +19,80 @@ function open(stored: readonly number[] = [1]) {
     stop() {},
     retryNow() {},
   };
-  const api: ActivityApi = {
-    list: async () => ({
-      faces: stored.map((id) => ({ ...face(id), event_type: "unknown" as const, candidates: [] })).reverse(),
-      cooldown_seconds: 30,
-      next_cursor: null,
-    }),
-  };
   const is = { busy: false };
-  const activity = createActivity(api, live, () => is.busy);
+  const list = async () => ({ visits: [...stored].reverse(), next_cursor: null });
+  const activity = createActivity({ list }, live, () => is.busy);
   const emit = <K extends keyof LiveEvents>(name: K, payload: LiveEvents[K]) => listeners.get(name)?.(payload as never);
-  const shown = () => activity.state.get().faces.map((one) => [one.face_id, one.event_type]);
+  const shown = () => activity.state.get().visits.map((one) => [one.visit_id, one.state]);
   return { activity, emit, is, shown };
 }
 
-it("a face that arrives stands on top, as what its event says", async () => {
+it("a visit stands on top from its first face on, and becomes what it is decided to be", async () => {
   const { activity, emit, shown } = open();
   await activity.load();
-  emit("face", face(2));
-  emit("event", event(2, "ambiguous"));
+  emit("visit", makeVisitJson(2, { state: "open" }));
   expect(shown()).toEqual([
-    [2, "ambiguous"],
-    [1, "unknown"],
+    ["v_2", "open"],
+    ["v_1", "unknown"],
   ]);
-  expect(activity.state.get().faces[0]?.candidates).toEqual([anna]);
-  // Within the cooldown no event is made for it: it counts as the one before.
-  emit("face", face(3));
-  expect(shown()[0]).toEqual([3, "ambiguous"]);
-  emit("face", face(4, { matched: anna }));
-  expect(shown()[0]).toEqual([4, "recognized"]);
+  emit("visit", makeVisitJson(2, { state: "recognized", person: "Anna", person_id: "anna", faces: 3 }));
+  expect(shown()[0]).toEqual(["v_2", "recognized"]);
+  expect(activity.state.get().visits).toHaveLength(2);
 });
 
-it("what arrives while the user reads waits until it is asked for", async () => {
+it("a visit that goes on rises to the top, but not under a reader's finger", async () => {
+  const { activity, emit, is, shown } = open([makeVisitJson(1), makeVisitJson(2)]);
+  await activity.load();
+  is.busy = true;
+  emit("visit", makeVisitJson(1, { to: makeVisitJson(9).to, faces: 2 }));
+  expect(shown().map(([id]) => id)).toEqual(["v_2", "v_1"]);
+  is.busy = false;
+  emit("visit", makeVisitJson(1, { to: makeVisitJson(9).to, faces: 3 }));
+  expect(shown().map(([id]) => id)).toEqual(["v_1", "v_2"]);
+});
+
+it("what begins while the user reads waits until it is asked for", async () => {
   const { activity, emit, is, shown } = open();
   await activity.load();
   is.busy = true;
-  emit("face", face(2));
-  emit("event", event(2, "unknown"));
-  expect(shown()).toEqual([[1, "unknown"]]);
-  expect(activity.state.get().waiting.map((one) => one.face_id)).toEqual([2]);
+  emit("visit", makeVisitJson(2));
+  emit("visit", makeVisitJson(2, { faces: 2 }));
+  expect(shown()).toEqual([["v_1", "unknown"]]);
+  expect(activity.state.get().waiting.map((one) => [one.visit_id, one.faces])).toEqual([["v_2", 2]]);
   activity.takeWaiting();
-  expect(shown().map(([id]) => id)).toEqual([2, 1]);
+  expect(shown().map(([id]) => id)).toEqual(["v_2", "v_1"]);
 });
 
-it("only what is asked for is shown, also of what turns out to be it with its event", async () => {
+it("only what is asked for is shown, also of what turns out to be it", async () => {
   const { activity, emit, shown } = open([]);
   activity.filter({ kind: "ambiguous", camera: "front_door" });
   await activity.load();
-  emit("face", face(2));
-  emit("event", event(2, "unknown"));
-  emit("face", face(3, { camera: "garden" }));
-  emit("event", event(3, "ambiguous"));
-  emit("face", face(4));
-  emit("event", event(4, "ambiguous"));
-  expect(shown()).toEqual([[4, "ambiguous"]]);
+  emit("visit", makeVisitJson(2, { state: "open" }));
+  emit("visit", makeVisitJson(3, { state: "ambiguous", camera: "garden" }));
+  emit("visit", makeVisitJson(2, { state: "ambiguous" }));
+  expect(shown()).toEqual([["v_2", "ambiguous"]]);
+  emit("visit", makeVisitJson(2, { state: "recognized", person: "Anna", person_id: "anna" }));
+  expect(shown()).toEqual([]);
 });
 
-it("an ignored face makes no event and is not shown", async () => {
-  const { activity, emit, shown } = open();
+it("an ignored visit is not shown, nor one whose faces are gone", async () => {
+  const { activity, emit, shown } = open([makeVisitJson(1), makeVisitJson(2, { state: "ignored" })]);
   await activity.load();
-  emit("face", face(2, { state: "ignored", cluster: "c_9" }));
-  expect(shown()).toEqual([[1, "unknown"]]);
+  expect(shown().map(([id]) => id)).toEqual(["v_1"]);
+  emit("visit", makeVisitJson(3, { state: "ignored" }));
+  emit("visit", makeVisitJson(1, { faces: 0 }));
+  expect(shown()).toEqual([]);
 });
 
 it("a picture that is made later appears", async () => {
-  const { activity, emit } = open();
-  await activity.load();
-  emit("thumbnail", { face_id: 1, thumbnail: "api/faces/1/thumbnail" });
-  await expect.poll(() => activity.state.get().faces[0]?.thumbnail).toBe("api/faces/1/thumbnail");
-  activity.stop();
+  vi.useFakeTimers();
+  try {
+    const { activity, emit } = open([makeVisitJson(1, { representative: { face_id: 7, thumbnail: null } as never })]);
+    await activity.load();
+    emit("thumbnail", { face_id: 7, thumbnail: "api/faces/7/thumbnail" });
+    vi.advanceTimersByTime(1_000);
+    expect(activity.state.get().visits[0]?.representative?.thumbnail).toBe("api/faces/7/thumbnail");
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CamerasAnswer, PersonJson } from "../../../../src/wire/out/schemas.ts";
-import type { ActivityFilter } from "../../api/activity.ts";
+import type { VisitFilter } from "../../api/visits.ts";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
 import { picture } from "../../components/picture.ts";
@@ -12,21 +12,21 @@ import { cameraTitle } from "../../texts/camera.ts";
 const PEOPLE = 8;
 
 /** The filter in the address. */
-export function filterOf(route: Route): ActivityFilter {
+export function filterOf(route: Route): VisitFilter {
   if (route.page !== "activity") return {};
   const { person, camera, kind } = route;
   return { person, camera, kind };
 }
 
 /** Whether a filter is set. */
-export function isFiltered({ person, camera, kind }: ActivityFilter): boolean {
+export function isFiltered({ person, camera, kind }: VisitFilter): boolean {
   return person !== undefined || camera !== undefined || kind !== undefined;
 }
 
 /** Filters by kind, person and camera; at most one of each. */
-export function activityFilter(app: App, filter: ActivityFilter, cameras: CamerasAnswer["cameras"]): TemplateResult {
+export function activityFilter(app: App, filter: VisitFilter, cameras: CamerasAnswer["cameras"]): TemplateResult {
   const words = app.t.activity;
-  const chip = (label: string | TemplateResult, on: boolean, next: ActivityFilter) => html`<button
+  const chip = (label: string | TemplateResult, on: boolean, next: VisitFilter) => html`<button
     class="chip"
     aria-pressed=${on}
     @click=${() => app.router.replace({ page: "activity", ...next })}

@@ -1,9 +1,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { CamerasAnswer } from "../../../../src/wire/out/schemas.ts";
+import type { CamerasAnswer, VisitAnswer, VisitJson } from "../../../../src/wire/out/schemas.ts";
 import { hints } from "../../components/hints.ts";
 import "../../components/lists/rows.ts";
 import { type Activity, createActivity } from "../../state/activity/activity.ts";
-import { type ActivityLine, type Sighting, toActivityLines, toSightings } from "../../state/activity/sightings.ts";
+import { type ActivityLine, toActivityLines } from "../../state/activity/activity-lines.ts";
 import { Watch } from "../../state/watch.ts";
 import { dayKey } from "../../texts/when.ts";
 import { activityFilter, filterOf, isFiltered } from "./activity-filter.ts";
@@ -11,35 +11,36 @@ import "./activity-page.css";
 import { moveFocus } from "../move-focus.ts";
 import { Page } from "../page.ts";
 import { activityState } from "./activity-states.ts";
-import { sighting } from "./sighting.ts";
+import { correctVisit } from "./correct-visit.ts";
+import { nameOf, type OpenVisit, visitRow } from "./visit-row.ts";
 
-const ROW_PX = 134;
+const ROW_PX = 85;
 const DAY_PX = 58;
 const SCROLLING_MS = 1_500;
 const READING_PX = 200;
 
-/** What cameras see, live and past, and why each face got its name. */
+/** Who comes, live and past, and why each visit got its name. */
 export class ActivityPage extends Page {
   static override properties = { ...Page.properties, cameras: { state: true }, open: { state: true } };
   declare cameras: CamerasAnswer["cameras"];
-  /** Keys of the expanded sightings. */
-  declare open: ReadonlySet<string>;
+  /** The visits that are opened, by id; null until their details are there. */
+  declare open: ReadonlyMap<string, VisitAnswer | null>;
   #activity: Activity | null = null;
   #scrolled = 0;
   #stops: (() => void)[] = [];
-  #drawn: { of: unknown; now: Date; sightings: Sighting[]; lines: ActivityLine[] } | null = null;
+  #drawn: { of: unknown; now: Date; lines: ActivityLine[] } | null = null;
 
   constructor() {
     super();
     this.cameras = [];
-    this.open = new Set();
+    this.open = new Map();
     new Watch(this, () => [this.app.people.state, this.app.rule, this.app.now, this.app.stats]);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     const { app } = this;
-    const activity = createActivity(app.activity, app.live, () => this.#isBusy());
+    const activity = createActivity(app.visits, app.live, () => this.#isBusy());
     this.#activity = activity;
     app.people.wanted();
     window.addEventListener("scroll", this.#scroll, { passive: true });
@@ -78,7 +79,7 @@ export class ActivityPage extends Page {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("route")) {
-      this.open = new Set();
+      this.open = new Map();
       this.#activity?.filter(filterOf(this.route));
     }
   }
@@ -98,36 +99,62 @@ export class ActivityPage extends Page {
       return true;
     }
     if (event.key !== "Escape" || this.open.size === 0) return false;
-    this.open = new Set();
+    this.open = new Map();
     return true;
   }
 
-  #toggle(key: string): void {
-    const open = new Set(this.open);
-    if (!open.delete(key)) open.add(key);
+  #toggle(visit: VisitJson): void {
+    const open = new Map(this.open);
+    const closed = open.delete(visit.visit_id);
+    if (!closed) open.set(visit.visit_id, null);
     this.open = open;
+    if (!closed) void this.#show(visit.visit_id);
   }
 
-  #lines(activity: Activity): { sightings: Sighting[]; lines: ActivityLine[] } {
-    const { faces, cooldownMs } = activity.state.get();
+  /** Loads the details of an opened visit; a visit that is gone by then closes. */
+  async #show(id: string): Promise<void> {
+    const put = (detail: VisitAnswer | null): void => {
+      if (!this.open.has(id)) return;
+      const open = new Map(this.open);
+      if (detail) open.set(id, detail);
+      else open.delete(id);
+      this.open = open;
+    };
+    try {
+      put(await this.app.visits.show(id));
+    } catch (error) {
+      put(null);
+      this.app.complain(error);
+    }
+  }
+
+  async #correct(visit: VisitJson, as: Parameters<OpenVisit["correct"]>[0]): Promise<void> {
+    const corrected = await correctVisit(this.app, visit, as);
+    if (!corrected) return;
+    this.#activity?.take(corrected);
+    await this.#show(visit.visit_id);
+  }
+
+  #lines(activity: Activity): readonly ActivityLine[] {
+    const { visits } = activity.state.get();
     const now = this.app.now.get();
-    if (this.#drawn?.of === faces && this.#drawn.now === now) return this.#drawn;
-    const sightings = toSightings(faces, cooldownMs);
-    this.#drawn = { of: faces, now, sightings, lines: toActivityLines(sightings, now) };
-    return this.#drawn;
+    if (this.#drawn?.of !== visits || this.#drawn.now !== now) {
+      this.#drawn = { of: visits, now, lines: toActivityLines(visits, now) };
+    }
+    return this.#drawn.lines;
   }
 
   protected override render() {
     const { app } = this;
     const activity = this.#activity;
     if (!activity) return nothing;
-    const { sightings, lines } = this.#lines(activity);
+    const lines = this.#lines(activity);
     const filter = filterOf(this.route);
     return html`<header class="head">
-        <div><h1>${this.#title(activity, sightings)}</h1><p>${app.t.activity.summary}</p></div>
+        <div><h1>${this.#title(activity)}</h1><p>${app.t.activity.summary}</p></div>
       </header>
       ${this.cameras.length > 0 || isFiltered(filter) ? activityFilter(app, filter, this.cameras) : nothing}
-      ${this.#pill(activity, sightings)}
+      ${this.#pill(activity)}
       ${activityState(app, activity.state.get(), filter, () => void activity.load())}
       ${
         lines.length > 0
@@ -142,41 +169,44 @@ export class ActivityPage extends Page {
               ${hints(app.t.activity.hints)}`
           : nothing
       }
-      <p class="sr" aria-live="polite">${this.#newest(sightings)}</p>`;
+      <p class="sr" aria-live="polite">${this.#newest(activity)}</p>`;
   }
 
-  #title(activity: Activity, sightings: readonly Sighting[]): string {
+  #title(activity: Activity): string {
     const words = this.app.t.activity;
-    const { phase, complete } = activity.state.get();
+    const { phase, complete, visits } = activity.state.get();
     if (phase !== "ready") return words.titleLoading;
     const today = dayKey(this.app.now.get());
-    const ofToday = sightings.filter((one) => dayKey(one.first) === today);
+    const ofToday = visits.filter((visit) => dayKey(new Date(visit.to)) === today);
     // If even the oldest loaded is of today, there may be more.
-    const more = !complete && ofToday.length === sightings.length && sightings.length > 0;
-    const strangers = ofToday.filter((one) => one.who === null && one.type === "unknown").length;
+    const more = !complete && ofToday.length === visits.length && visits.length > 0;
+    const strangers = ofToday.filter(({ person, state }) => person === null && state === "unknown").length;
     return isFiltered(filterOf(this.route))
       ? words.titleOf(ofToday.length, more)
       : words.title(ofToday.length, strangers, more);
   }
 
-  /** The newest sighting, for screen readers. */
-  #newest(sightings: readonly Sighting[]): string {
-    const [newest] = sightings;
-    if (!newest?.faces.some((face) => face.event)) return "";
-    const words = this.app.t.activity;
-    return words.heard(newest.who?.name ?? words.stranger, newest.camera);
+  /** The newest visit that came while the page is open, for screen readers. */
+  #newest(activity: Activity): string {
+    const { visits, live } = activity.state.get();
+    const [newest] = visits;
+    if (!newest || !live.has(newest.visit_id) || newest.state === "open") return "";
+    return this.app.t.activity.heard(nameOf(this.app, newest), newest.camera);
   }
 
-  #pill(activity: Activity, sightings: readonly Sighting[]): TemplateResult | typeof nothing {
-    const { faces, waiting, cooldownMs } = activity.state.get();
+  #pill(activity: Activity): TemplateResult | typeof nothing {
+    const { waiting } = activity.state.get();
     if (waiting.length === 0) return nothing;
-    const fresh = Math.max(1, toSightings([...faces, ...waiting], cooldownMs).length - sightings.length);
     const show = () => {
       activity.takeWaiting();
       window.scrollTo({ top: 0 });
     };
-    return html`<button class="btn primary fresh" aria-label=${this.app.t.activity.freshLabel(fresh)} @click=${show}>
-      ${this.app.t.discover.fresh(fresh)}
+    return html`<button
+      class="btn primary fresh"
+      aria-label=${this.app.t.activity.freshLabel(waiting.length)}
+      @click=${show}
+    >
+      ${this.app.t.discover.fresh(waiting.length)}
     </button>`;
   }
 
@@ -189,7 +219,10 @@ export class ActivityPage extends Page {
     if (line.kind === "day") {
       return html`<div class="day"><h2>${app.t.when.dayTitle(line.day, app.now.get())}</h2></div>`;
     }
-    return sighting(app, line, this.open.has(line.key), () => this.#toggle(line.key));
+    const { visit } = line;
+    const detail = this.open.get(visit.visit_id);
+    const open = detail === undefined ? null : { detail, correct: (as: never) => void this.#correct(visit, as) };
+    return visitRow(app, line, open, () => this.#toggle(visit));
   };
 }
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { ActivityFilter } from "../../api/activity.ts";
+import type { VisitFilter } from "../../api/visits.ts";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
 import type { ActivityState } from "../../state/activity/activity.ts";
@@ -11,7 +11,7 @@ const SKELETONS = 4;
 export function activityState(
   app: App,
   state: ActivityState,
-  filter: ActivityFilter,
+  filter: VisitFilter,
   again: () => void,
 ): TemplateResult | typeof nothing {
   const words = app.t.activity.empty;
@@ -32,7 +32,7 @@ export function activityState(
       )}
     </div>`;
   }
-  if (state.faces.length > 0) return nothing;
+  if (state.visits.length > 0) return nothing;
   if (isFiltered(filter)) {
     return html`<div class="card empty">
       <h2>${words.none}</h2>

@@ -1,79 +1,98 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { CandidateJson, FaceJson, VisitAnswer, VisitJson } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
-import type { SeenFace, Sighting } from "../../state/activity/sightings.ts";
+import { picture } from "../../components/picture.ts";
+import type { RulerPerson } from "../../components/ruler/ruler.ts";
 import "../../components/ruler/ruler.ts";
-import { nearestOf, toRulerPerson } from "./sighting-people.ts";
+import type { OpenVisit } from "./visit-row.ts";
 
 /** Faces narrower than this are often mistaken for another person. */
 const SMALL_PX = 60;
+const SHOWN = 12;
 
-/** Why a face got this name, or none: its nearest people against the threshold. */
-export function why(app: App, one: Sighting): TemplateResult {
+/** Why a visit got this name, or none: its faces, its nearest people, and what can be put right. */
+export function why(app: App, visit: VisitJson, { detail, correct }: OpenVisit): TemplateResult {
   const words = app.t.activity.why;
-  const [face] = one.faces;
-  if (!face) return html``;
-  const near = nearestOf(one);
-  const [nearest, second] = near;
+  if (!detail) {
+    return html`<div class="why"><div class="inner" role="status" aria-label=${app.t.common.loading}>
+      <i class="skel l1"></i><i class="skel l2"></i>
+    </div></div>`;
+  }
+  const face = detail.faces_of.find((one) => one.face_id === visit.representative?.face_id) ?? detail.faces_of[0];
   return html`<div class="why">
     <div class="inner">
-      ${
-        nearest
-          ? html`<f-ruler
-              .t=${app.t}
-              .http=${app.http}
-              .nearest=${toRulerPerson(app, nearest)}
-              .second=${second ? toRulerPerson(app, second) : null}
-              .threshold=${face.event?.threshold ?? app.rule.get().threshold}
-              .margin=${app.rule.get().margin}
-              .me=${face.thumbnail}
-            ></f-ruler>`
-          : html`<p class="two">${words.nobodyKnown}</p>`
-      }
+      ${nearest(app, detail)}
+      <span class="strip">${detail.faces_of.slice(0, SHOWN).map((one) => picture(app.http, one.thumbnail, { size: "s40" }))}</span>
       <dl>
-        <dt>${words.seen}</dt><dd>${app.t.when.exact(one.first)}, ${size(app, face)}</dd>
+        <dt>${words.seen}</dt><dd>${app.t.when.exact(new Date(visit.from))}${face ? `, ${size(app, face)}` : nothing}</dd>
         ${
-          near.length > 0
+          detail.candidates.length > 0
             ? html`<dt>${words.nearest}</dt>
-                <dd dir="auto">${near.map(({ person, distance }) => `${person} ${app.t.common.distance(distance)}`).join(", ")}</dd>`
+                <dd dir="auto">${detail.candidates.map(({ person, distance }) => `${person} ${app.t.common.distance(distance)}`).join(", ")}</dd>`
             : nothing
         }
-        ${face.event ? html`<dt>${words.published}</dt><dd>${published(app, face)}</dd>` : nothing}
       </dl>
       <div class="do">
-        ${next(app, one)}
-        <button class="btn plain" @click=${() => showFrame(app, face)}>${icon("camera")}${words.frame}</button>
+        ${next(app, visit, face)}
+        ${
+          visit.person === null
+            ? html`<button class="btn line" @click=${() => correct("ignore")}>${icon("ignore")}${words.ignore}</button>`
+            : html`<button class="btn line" @click=${() => correct("not")}>
+                ${icon("close")}<span class="cut" dir="auto">${words.not(visit.person)}</span>
+              </button>`
+        }
+        <button class="btn tonal" @click=${() => correct("is")}>
+          ${icon("edit")}${visit.person === null ? words.name : words.itIs}
+        </button>
+        ${
+          face
+            ? html`<button class="btn plain" @click=${() => showFrame(app, face)}>${icon("camera")}${words.frame}</button>`
+            : nothing
+        }
       </div>
     </div>
   </div>`;
 }
 
-function size(app: App, { box }: SeenFace): string {
+function nearest(app: App, { candidates, representative, threshold }: VisitAnswer): TemplateResult {
+  const [first, second] = candidates;
+  if (!first) return html`<p class="two">${app.t.activity.why.nobodyKnown}</p>`;
+  return html`<f-ruler
+    .t=${app.t}
+    .http=${app.http}
+    .nearest=${toRulerPerson(app, first)}
+    .second=${second ? toRulerPerson(app, second) : null}
+    .threshold=${threshold}
+    .margin=${app.rule.get().margin}
+    .me=${representative?.thumbnail ?? null}
+  ></f-ruler>`;
+}
+
+/** A candidate as the ruler draws it. */
+function toRulerPerson(app: App, { person, person_id: id, distance }: CandidateJson): RulerPerson {
+  return { who: person, distance, thumbnail: app.people.find(id)?.thumbnail ?? null };
+}
+
+function size(app: App, { box }: FaceJson): string {
   const words = app.t.activity.why;
   if (!box) return words.sizeUnknown;
   const px = Math.round(box.width);
   return px < SMALL_PX ? words.sizeSmall(px) : words.size(px);
 }
 
-function published(app: App, { event }: SeenFace): string {
-  if (!event) return "";
-  const words = app.t.activity.why;
-  return event.delayed ? words.eventDelayed(words.event[event.event_type]) : words.event[event.event_type];
-}
-
 /** The next step: the person, or the group waiting for a name. */
-function next(app: App, { who, faces }: Sighting): TemplateResult | typeof nothing {
+function next(app: App, { person, person_id: id }: VisitJson, face: FaceJson | undefined) {
   const words = app.t.activity.why;
-  if (who) {
-    const href = app.router.href({ page: "person", id: who.personId });
-    return html`<a class="btn tonal" href=${href}><span class="cut" dir="auto">${words.open(who.name)}</span></a>`;
+  if (person !== null && id !== null) {
+    const href = app.router.href({ page: "person", id });
+    return html`<a class="btn plain" href=${href}><span class="cut" dir="auto">${words.open(person)}</span></a>`;
   }
-  const cluster = faces.find((face) => face.cluster !== null)?.cluster;
-  if (!cluster) return nothing;
-  return html`<a class="btn tonal" href=${app.router.href({ page: "group", id: cluster })}>${words.whoIs}</a>`;
+  if (!face?.cluster) return nothing;
+  return html`<a class="btn plain" href=${app.router.href({ page: "group", id: face.cluster })}>${words.whoIs}</a>`;
 }
 
-async function showFrame(app: App, face: SeenFace): Promise<void> {
+async function showFrame(app: App, face: FaceJson): Promise<void> {
   const { frameSheet } = await import("../../components/sheets/frame-sheet.ts");
   await app.ask<null>((done) => frameSheet(app, face, done));
 }

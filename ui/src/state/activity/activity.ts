@@ -1,18 +1,19 @@
-import type { ActivityAnswer, FaceJson, RecognitionEventJson } from "../../../../src/wire/out/schemas.ts";
-import type { ActivityApi, ActivityFilter } from "../../api/activity.ts";
+import type { VisitJson } from "../../../../src/wire/out/schemas.ts";
 import type { Live } from "../../api/live.ts";
+import type { VisitFilter, VisitsApi } from "../../api/visits.ts";
 import { createObservable, type Observable } from "../observable.ts";
-import { onThumbnails, withThumbnails } from "../thumbnails.ts";
-import { newestFirst, type SeenFace } from "./sightings.ts";
+import { onThumbnails } from "../thumbnails.ts";
+import { newestFirst } from "./activity-lines.ts";
 
-/** The loaded faces that cameras have seen, newest first. */
+/** The loaded visits, newest first. */
 export interface ActivityState {
   readonly phase: "loading" | "ready" | "failed";
   readonly error: unknown;
-  readonly faces: readonly SeenFace[];
-  /** Arrived while the user was reading; shown on request. */
-  readonly waiting: readonly SeenFace[];
-  readonly cooldownMs: number;
+  readonly visits: readonly VisitJson[];
+  /** Began while the user was reading; shown on request. */
+  readonly waiting: readonly VisitJson[];
+  /** Visits that a message brought, rather than the list: for announcing them. */
+  readonly live: ReadonlySet<string>;
   /** Everything is loaded. */
   readonly complete: boolean;
 }
@@ -20,11 +21,13 @@ export interface ActivityState {
 /** The activity list, kept up to date until stopped. */
 export interface Activity {
   readonly state: Observable<ActivityState>;
-  /** Shows only matching faces from now on. */
-  filter(wanted: ActivityFilter): void;
+  /** Shows only matching visits from now on. */
+  filter(wanted: VisitFilter): void;
   load(): Promise<void>;
-  /** Loads older faces; rejects on failure. */
+  /** Loads older visits; rejects on failure. */
   more(): Promise<void>;
+  /** Takes a visit as it is now. */
+  take(visit: VisitJson): void;
   takeWaiting(): void;
   stop(): void;
 }
@@ -35,78 +38,51 @@ const OLDER_PAGE = 500;
 const MOST_AT_ONCE = 1_000;
 const SETTLE_MS = 300;
 
-/** Whether a face matches the filter. */
-function isWanted(face: SeenFace, { person, camera, kind }: ActivityFilter): boolean {
+/** Whether a visit matches the filter. One that goes on is of no kind yet, but for a person's. */
+function isWanted(visit: VisitJson, { person, camera, kind }: VisitFilter): boolean {
   return (
-    (camera === undefined || face.camera === camera) &&
-    (kind === undefined || face.event_type === kind) &&
-    (person === undefined || face.person_id === person || face.matched?.person_id === person)
+    visit.state !== "ignored" &&
+    (camera === undefined || visit.camera === camera) &&
+    (kind === undefined || visit.state === kind) &&
+    (person === undefined || visit.person_id === person)
   );
 }
 
-/** Guesses an arriving face's event type: only the first face of an event carries it, the others follow the camera's last. */
-function toSeen(face: FaceJson, before: readonly SeenFace[]): SeenFace {
-  const last = before.find((one) => one.camera === face.camera && one.matched === null);
-  const type = face.matched ? "recognized" : last?.event_type === "ambiguous" ? "ambiguous" : "unknown";
-  return { ...face, event_type: type, candidates: [...(face.matched ? [face.matched] : (last?.candidates ?? []))] };
-}
-
 /** `busy`: the user is reading, so nothing may move. */
-export function createActivity(api: ActivityApi, live: Live, busy: () => boolean): Activity {
+export function createActivity(api: Pick<VisitsApi, "list">, live: Live, busy: () => boolean): Activity {
   const state = createObservable<ActivityState>({
     phase: "loading",
     error: null,
-    faces: [],
+    visits: [],
     waiting: [],
-    cooldownMs: 0,
+    live: new Set(),
     complete: false,
   });
-  let wanted: ActivityFilter = {};
+  let wanted: VisitFilter = {};
   let cursor: string | null = null;
   let loading = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  // A face arrives just before its event; until then it is unknown whether it matches the filter.
-  let unsure: SeenFace[] = [];
 
   const change = (part: Partial<ActivityState>): void => state.set({ ...state.get(), ...part });
+  const without = (list: readonly VisitJson[], id: string): VisitJson[] => list.filter((one) => one.visit_id !== id);
 
-  function add(face: SeenFace): void {
-    const { faces, waiting } = state.get();
-    if (busy()) change({ waiting: [...waiting, face] });
-    else change({ faces: [...faces, face].sort(newestFirst) });
-  }
-
-  function arrived(face: FaceJson): void {
-    const { phase, faces, waiting } = state.get();
-    if (phase !== "ready" || face.state === "ignored") return;
-    const seen = toSeen(face, [...unsure, ...waiting, ...faces]);
-    if (isWanted(seen, wanted)) add(seen);
-    else unsure = [seen, ...unsure].slice(0, PAGE);
-  }
-
-  function onEvent(event: RecognitionEventJson): void {
-    const patch = (face: SeenFace): SeenFace =>
-      face.face_id === event.face_id
-        ? { ...face, event_type: event.event_type, candidates: event.candidates, event }
-        : face;
-    const face = unsure.find((one) => one.face_id === event.face_id);
-    if (face) {
-      unsure = unsure.filter((one) => one !== face);
-      if (isWanted(patch(face), wanted)) add(patch(face));
+  /** Its row stays where it is while the user reads; a new one waits then. */
+  function take(visit: VisitJson): void {
+    const { phase, visits, waiting, live: heard } = state.get();
+    if (phase !== "ready") return;
+    const { visit_id: id } = visit;
+    if (visit.faces === 0 || !isWanted(visit, wanted)) {
+      change({ visits: without(visits, id), waiting: without(waiting, id) });
       return;
     }
-    const { faces, waiting } = state.get();
-    const keep = (one: SeenFace): boolean => isWanted(one, wanted);
-    change({ faces: faces.map(patch).filter(keep), waiting: waiting.map(patch).filter(keep) });
-  }
-
-  // A filtered page may be empty although more follow.
-  async function page(from: string | undefined, limit: number, signal: AbortSignal): Promise<ActivityAnswer> {
-    for (let at = from; ; ) {
-      const answer = await api.list(wanted, { limit, cursor: at, signal });
-      if (answer.faces.length > 0 || answer.next_cursor === null || signal.aborted) return answer;
-      at = answer.next_cursor;
+    const replace = (list: readonly VisitJson[]) => list.map((one) => (one.visit_id === id ? visit : one));
+    if (visits.some((one) => one.visit_id === id)) {
+      change({ visits: busy() ? replace(visits) : replace(visits).sort(newestFirst) });
+      return;
     }
+    const known = new Set([...heard, id]);
+    if (busy()) change({ waiting: [visit, ...without(waiting, id)], live: known });
+    else change({ visits: [...visits, visit].sort(newestFirst), waiting: without(waiting, id), live: known });
   }
 
   async function load(): Promise<void> {
@@ -114,25 +90,19 @@ export function createActivity(api: ActivityApi, live: Live, busy: () => boolean
     loading = new AbortController();
     const { signal } = loading;
     const before = state.get();
-    const limit = Math.min(Math.max(before.faces.length, PAGE), MOST_AT_ONCE);
+    const limit = Math.min(Math.max(before.visits.length, PAGE), MOST_AT_ONCE);
     try {
-      const answer = await page(undefined, limit, signal);
+      const answer = await api.list(wanted, { limit, signal });
       if (signal.aborted) return;
-      const { faces, waiting } = state.get();
-      const known = new Map([...faces, ...waiting].map((face) => [face.face_id, face]));
-      const shown = new Set(faces.map((face) => face.face_id));
+      const shown = new Set(state.get().visits.map((visit) => visit.visit_id));
       const holds = before.phase === "ready" && busy();
-      const loaded = answer.faces.map((face): SeenFace => {
-        const event = known.get(face.face_id)?.event;
-        return event ? { ...face, event } : face;
-      });
+      const loaded = answer.visits.filter((visit) => visit.state !== "ignored");
       cursor = answer.next_cursor;
       change({
         phase: "ready",
         error: null,
-        faces: loaded.filter((face) => !holds || shown.has(face.face_id)),
-        waiting: loaded.filter((face) => holds && !shown.has(face.face_id)),
-        cooldownMs: answer.cooldown_seconds * 1_000,
+        visits: loaded.filter((visit) => !holds || shown.has(visit.visit_id)),
+        waiting: loaded.filter((visit) => holds && !shown.has(visit.visit_id)),
         complete: answer.next_cursor === null,
       });
     } catch (error) {
@@ -145,16 +115,22 @@ export function createActivity(api: ActivityApi, live: Live, busy: () => boolean
     timer = setTimeout(() => void load(), SETTLE_MS);
   }
 
+  const pictured = (list: readonly VisitJson[], made: ReadonlyMap<number, string>): readonly VisitJson[] =>
+    list.map((visit) => {
+      const { representative: face } = visit;
+      const thumbnail = face && face.thumbnail === null ? made.get(face.face_id) : undefined;
+      return face && thumbnail !== undefined ? { ...visit, representative: { ...face, thumbnail } } : visit;
+    });
+
   const stops = [
-    live.on("face", arrived),
-    live.on("event", onEvent),
+    live.on("visit", take),
     // New names also change past entries.
     live.on("people", soon),
     live.on("clusters", soon),
     live.onConnected(soon),
     onThumbnails(live, (made) => {
-      const { faces, waiting } = state.get();
-      change({ faces: withThumbnails(faces, made), waiting: withThumbnails(waiting, made) });
+      const { visits, waiting } = state.get();
+      change({ visits: pictured(visits, made), waiting: pictured(waiting, made) });
     }),
   ];
 
@@ -162,8 +138,7 @@ export function createActivity(api: ActivityApi, live: Live, busy: () => boolean
     state,
     filter(next) {
       wanted = next;
-      unsure = [];
-      change({ phase: "loading", faces: [], waiting: [], complete: false });
+      change({ phase: "loading", visits: [], waiting: [], complete: false });
       void load();
     },
     load,
@@ -173,24 +148,23 @@ export function createActivity(api: ActivityApi, live: Live, busy: () => boolean
       cursor = null;
       const { signal } = loading;
       try {
-        const answer = await page(from, OLDER_PAGE, signal);
+        const answer = await api.list(wanted, { limit: OLDER_PAGE, cursor: from, signal });
         if (signal.aborted) return;
         cursor = answer.next_cursor;
-        const { faces } = state.get();
-        const there = new Set(faces.map((face) => face.face_id));
-        change({
-          faces: [...faces, ...answer.faces.filter((face) => !there.has(face.face_id))],
-          complete: cursor === null,
-        });
+        const { visits } = state.get();
+        const there = new Set(visits.map((visit) => visit.visit_id));
+        const older = answer.visits.filter((visit) => !there.has(visit.visit_id) && visit.state !== "ignored");
+        change({ visits: [...visits, ...older], complete: cursor === null });
       } catch (error) {
         if (signal.aborted) return;
         cursor = from;
         throw error;
       }
     },
+    take,
     takeWaiting() {
-      const { faces, waiting } = state.get();
-      change({ faces: [...faces, ...waiting].sort(newestFirst), waiting: [] });
+      const { visits, waiting } = state.get();
+      change({ visits: [...visits, ...waiting].sort(newestFirst), waiting: [] });
     },
     stop() {
       loading.abort();

@@ -1,0 +1,37 @@
+import type { VisitJson } from "../../../../src/wire/out/schemas.ts";
+import type { Correction } from "../../api/visits.ts";
+import type { App } from "../../app.ts";
+
+/** Puts a visit right as the user says; answers it as it is then, null when nothing was changed. */
+export async function correctVisit(app: App, visit: VisitJson, as: "not" | "is" | "ignore"): Promise<VisitJson | null> {
+  const correction = await toCorrection(app, visit, as);
+  if (!correction) return null;
+  const words = app.t.activity;
+  try {
+    const { change, ...corrected } = await app.visits.correct(visit.visit_id, correction);
+    const text =
+      "person" in correction
+        ? words.isNow(correction.person)
+        : "not" in correction
+          ? words.isNot(correction.not)
+          : words.ignored;
+    app.toasts.show({
+      text,
+      picture: { thumbnail: visit.representative?.thumbnail ?? null, round: "person" in correction },
+      undo: () => void app.undo(change),
+    });
+    void app.people.load();
+    return corrected;
+  } catch (error) {
+    app.complain(error);
+    return null;
+  }
+}
+
+async function toCorrection(app: App, { person }: VisitJson, as: "not" | "is" | "ignore"): Promise<Correction | null> {
+  if (as === "ignore") return { ignore: true };
+  if (as === "not") return person === null ? null : { not: person };
+  const { whoSheet } = await import("../../components/sheets/who-sheet.ts");
+  const name = await app.ask<string>((done) => whoSheet(app, done));
+  return name === null ? null : { person: name };
+}
