@@ -7,6 +7,7 @@ import { createPictures, type PicturesDeps } from "./reads/pictures.ts";
 import { createSimilar } from "./reads/similar.ts";
 import { createReadStatus, type StatusDeps } from "./reads/status.ts";
 import { createStudyThreshold, type ThresholdDeps } from "./reads/threshold.ts";
+import { createReadVisit } from "./reads/visit-detail.ts";
 import type { System } from "./system.ts";
 
 /** The parts that operations are handed as they are, and what the reads are made of. */
@@ -40,6 +41,7 @@ export function createSystem(deps: SystemDeps): System {
     status: createReadStatus(reads),
     findCandidates: createFindCandidates(reads),
     readActivity: createReadActivity(reads),
+    readVisit: createReadVisit(reads),
     studyThreshold: createStudyThreshold(reads),
     readOwnFigures,
     readAdvice: createReadAdvice({ ...reads, readOwnFigures }),

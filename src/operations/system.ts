@@ -14,6 +14,7 @@ import type { Pictures } from "./reads/pictures.ts";
 import type { Similar } from "./reads/similar.ts";
 import type { ReadStatus } from "./reads/status.ts";
 import type { StoreReads } from "./reads/store.ts";
+import type { ReadVisit } from "./reads/visit-detail.ts";
 
 /** What operations are carried out with: flows for what changes something, reads for all else. */
 export interface System {
@@ -28,6 +29,7 @@ export interface System {
   readonly findCandidates: FindCandidates;
   readonly suggestions: ClusterSuggestions;
   readonly readActivity: ReadActivity;
+  readonly readVisit: ReadVisit;
   readonly studyThreshold: () => Promise<ThresholdStudy>;
   readonly readOwnFigures: ReadOwnFigures;
   readonly readAdvice: ReadAdvice;

@@ -1,6 +1,14 @@
 import { Type } from "typebox";
 import { FacesError } from "../domain/errors.ts";
-import { toVisitJson, toVisitsAnswer, VISIT_STATES, VisitSchema, VisitsAnswerSchema } from "../wire/out/visits.ts";
+import {
+  toVisitDetailAnswer,
+  toVisitJson,
+  toVisitsAnswer,
+  VISIT_STATES,
+  VisitDetailAnswerSchema,
+  VisitSchema,
+  VisitsAnswerSchema,
+} from "../wire/out/visits.ts";
 import { pageInput, timeRange, toDate } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 import { toPage } from "./pages.ts";
@@ -43,16 +51,15 @@ export const visitOperations = {
 
   visit: defineOperation({
     tag: "visits",
-    summary: "A visit",
-    description: "Its faces are those of `GET /api/faces?visit=`.",
+    summary: "A visit with its faces, and whom it is like",
     access: "admin",
     http: { method: "GET", path: `${path}/:id`, at },
     input: { visit: Type.String() },
-    answer: VisitSchema,
-    async run({ visit: id }, { store }) {
-      const visit = await store.visit(id);
-      if (!visit) throw new FacesError("VISIT_NOT_FOUND", `visit "${id}" does not exist`);
-      return toVisitJson(visit);
+    answer: VisitDetailAnswerSchema,
+    async run({ visit: id }, { readVisit }) {
+      const detail = await readVisit(id);
+      if (!detail) throw new FacesError("VISIT_NOT_FOUND", `visit "${id}" does not exist`);
+      return toVisitDetailAnswer(detail);
     },
   }),
 

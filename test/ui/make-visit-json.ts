@@ -11,9 +11,12 @@ export function makeVisitJson(id: number, overrides: Partial<VisitJson> = {}): V
     faces: 1,
     person: null,
     person_id: null,
+    score: null,
+    distance: null,
     stranger: null,
     state: "unknown",
     representative: null,
+    model: "dlib",
     ...overrides,
   };
 }

@@ -1,8 +1,12 @@
 import { type Static, Type } from "typebox";
+import type { Face } from "../../domain/face.ts";
 import type { PageOf } from "../../domain/page.ts";
+import type { Candidate } from "../../domain/recognition.ts";
 import { toScored } from "../../domain/vectors/encoding.ts";
 import type { Visit } from "../../domain/visit.ts";
+import { CandidateSchema, toCandidateJson } from "./candidates.ts";
 import { RepresentativeSchema, toRepresentativeJson } from "./clusters.ts";
+import { FaceSchema, toFaceJson } from "./faces.ts";
 import { StrangerSchema, toStrangerJson } from "./strangers.ts";
 import { Distance, NextCursor, Nullable, Score, Time } from "./values.ts";
 
@@ -48,4 +52,29 @@ export type VisitsAnswer = Static<typeof VisitsAnswerSchema>;
 
 export function toVisitsAnswer({ items, nextCursor }: PageOf<Visit>): VisitsAnswer {
   return { visits: items.map(toVisitJson), next_cursor: nextCursor };
+}
+
+/** A visit, its faces, and the people nearest to it, under which distance one of them is taken for it. */
+export interface VisitDetail {
+  readonly visit: Visit;
+  readonly faces: readonly Face[];
+  readonly candidates: readonly Candidate[];
+  readonly threshold: number;
+}
+
+export const VisitDetailAnswerSchema = Type.Object({
+  ...VisitSchema.properties,
+  candidates: Type.Array(CandidateSchema, { description: "the 3 people who are nearest now" }),
+  threshold: Type.Number({ description: "under which distance one of them is taken for it: fits what is compared" }),
+  seen: Type.Array(FaceSchema, { description: "its newest faces, at most 100; all are `GET /api/faces?visit=`" }),
+});
+export type VisitDetailAnswer = Static<typeof VisitDetailAnswerSchema>;
+
+export function toVisitDetailAnswer({ visit, faces, candidates, threshold }: VisitDetail): VisitDetailAnswer {
+  return {
+    ...toVisitJson(visit),
+    candidates: candidates.map(toCandidateJson),
+    threshold,
+    seen: faces.map(toFaceJson),
+  };
 }

@@ -1,4 +1,4 @@
-import type { VisitAnswer, VisitJson, VisitsAnswer } from "../../../src/wire/out/schemas.ts";
+import type { VisitDetailAnswer, VisitJson, VisitsAnswer } from "../../../src/wire/out/schemas.ts";
 import type { Http } from "./http.ts";
 
 /** All conditions must hold. `person` is a `person_id`. */
@@ -19,7 +19,7 @@ export interface VisitsApi {
     page: { readonly limit: number; readonly cursor?: string | undefined; readonly signal?: AbortSignal },
   ): Promise<VisitsAnswer>;
   /** One visit with its faces, and whom it is like. */
-  show(visit: string): Promise<VisitAnswer>;
+  show(visit: string): Promise<VisitDetailAnswer>;
   correct(visit: string, correction: Correction): Promise<VisitJson>;
 }
 

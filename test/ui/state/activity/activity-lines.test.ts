@@ -3,8 +3,7 @@ import { newestFirst, toActivityLines } from "../../../../ui/src/state/activity/
 import { makeVisitJson } from "../../make-visit-json.ts";
 
 const NOW = new Date(2026, 1, 18, 12);
-const on = (id: number, day: number) =>
-  makeVisitJson(id, { to: new Date(2026, 1, day, 10, 0, id).toISOString() });
+const on = (id: number, day: number) => makeVisitJson(id, { to: new Date(2026, 1, day, 10, 0, id).toISOString() });
 
 it("a heading stands before every day but today, and the ends of each day's block are marked", () => {
   const lines = toActivityLines([on(4, 18), on(3, 17), on(2, 17), on(1, 16)], NOW);

@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { CamerasAnswer, VisitAnswer, VisitJson } from "../../../../src/wire/out/schemas.ts";
+import type { CamerasAnswer, VisitDetailAnswer, VisitJson } from "../../../../src/wire/out/schemas.ts";
 import { hints } from "../../components/hints.ts";
 import "../../components/lists/rows.ts";
 import { type Activity, createActivity } from "../../state/activity/activity.ts";
@@ -24,7 +24,7 @@ export class ActivityPage extends Page {
   static override properties = { ...Page.properties, cameras: { state: true }, open: { state: true } };
   declare cameras: CamerasAnswer["cameras"];
   /** The visits that are opened, by id; null until their details are there. */
-  declare open: ReadonlyMap<string, VisitAnswer | null>;
+  declare open: ReadonlyMap<string, VisitDetailAnswer | null>;
   #activity: Activity | null = null;
   #scrolled = 0;
   #stops: (() => void)[] = [];
@@ -113,7 +113,7 @@ export class ActivityPage extends Page {
 
   /** Loads the details of an opened visit; a visit that is gone by then closes. */
   async #show(id: string): Promise<void> {
-    const put = (detail: VisitAnswer | null): void => {
+    const put = (detail: VisitDetailAnswer | null): void => {
       if (!this.open.has(id)) return;
       const open = new Map(this.open);
       if (detail) open.set(id, detail);

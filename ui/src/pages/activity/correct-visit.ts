@@ -8,7 +8,7 @@ export async function correctVisit(app: App, visit: VisitJson, as: "not" | "is" 
   if (!correction) return null;
   const words = app.t.activity;
   try {
-    const { change, ...corrected } = await app.visits.correct(visit.visit_id, correction);
+    const corrected = await app.visits.correct(visit.visit_id, correction);
     const text =
       "person" in correction
         ? words.isNow(correction.person)
@@ -18,7 +18,7 @@ export async function correctVisit(app: App, visit: VisitJson, as: "not" | "is" 
     app.toasts.show({
       text,
       picture: { thumbnail: visit.representative?.thumbnail ?? null, round: "person" in correction },
-      undo: () => void app.undo(change),
+      undo: () => void app.undo(),
     });
     void app.people.load();
     return corrected;

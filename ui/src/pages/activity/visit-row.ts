@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { VisitAnswer, VisitJson } from "../../../../src/wire/out/schemas.ts";
+import type { VisitDetailAnswer, VisitJson } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
 import { picture } from "../../components/picture.ts";
 import type { ActivityLine } from "../../state/activity/activity-lines.ts";
@@ -10,7 +10,7 @@ const LIVE_MS = 60_000;
 
 /** What of a visit is shown when its row is opened; null: not loaded yet. */
 export interface OpenVisit {
-  readonly detail: VisitAnswer | null;
+  readonly detail: VisitDetailAnswer | null;
   /** Says who it is, or who it is not. */
   correct(as: "not" | "is" | "ignore"): void;
 }

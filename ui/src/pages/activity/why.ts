@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { CandidateJson, FaceJson, VisitAnswer, VisitJson } from "../../../../src/wire/out/schemas.ts";
+import type { CandidateJson, FaceJson, VisitDetailAnswer, VisitJson } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
 import { picture } from "../../components/picture.ts";
@@ -19,11 +19,11 @@ export function why(app: App, visit: VisitJson, { detail, correct }: OpenVisit):
       <i class="skel l1"></i><i class="skel l2"></i>
     </div></div>`;
   }
-  const face = detail.faces_of.find((one) => one.face_id === visit.representative?.face_id) ?? detail.faces_of[0];
+  const face = detail.seen.find((one) => one.face_id === visit.representative?.face_id) ?? detail.seen[0];
   return html`<div class="why">
     <div class="inner">
       ${nearest(app, detail)}
-      <span class="strip">${detail.faces_of.slice(0, SHOWN).map((one) => picture(app.http, one.thumbnail, { size: "s40" }))}</span>
+      <span class="strip">${detail.seen.slice(0, SHOWN).map((one) => picture(app.http, one.thumbnail, { size: "s40" }))}</span>
       <dl>
         <dt>${words.seen}</dt><dd>${app.t.when.exact(new Date(visit.from))}${face ? `, ${size(app, face)}` : nothing}</dd>
         ${
@@ -55,7 +55,7 @@ export function why(app: App, visit: VisitJson, { detail, correct }: OpenVisit):
   </div>`;
 }
 
-function nearest(app: App, { candidates, representative, threshold }: VisitAnswer): TemplateResult {
+function nearest(app: App, { candidates, representative, threshold }: VisitDetailAnswer): TemplateResult {
   const [first, second] = candidates;
   if (!first) return html`<p class="two">${app.t.activity.why.nobodyKnown}</p>`;
   return html`<f-ruler
