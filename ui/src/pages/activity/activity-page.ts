@@ -12,7 +12,8 @@ import { moveFocus } from "../move-focus.ts";
 import { Page } from "../page.ts";
 import { activityState } from "./activity-states.ts";
 import { correctVisit } from "./correct-visit.ts";
-import { nameOf, type OpenVisit, visitRow } from "./visit-row.ts";
+import { nameOf, visitRow } from "./visit-row.ts";
+import type { OpenVisit } from "./why.ts";
 
 const ROW_PX = 85;
 const DAY_PX = 58;

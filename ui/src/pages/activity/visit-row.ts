@@ -1,19 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { VisitDetailAnswer, VisitJson } from "../../../../src/wire/out/schemas.ts";
+import type { VisitJson } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
 import { picture } from "../../components/picture.ts";
 import type { ActivityLine } from "../../state/activity/activity-lines.ts";
-import { why } from "./why.ts";
+import { type OpenVisit, why } from "./why.ts";
 
 /** A visit this recent may still get more faces. */
 const LIVE_MS = 60_000;
-
-/** What of a visit is shown when its row is opened; null: not loaded yet. */
-export interface OpenVisit {
-  readonly detail: VisitDetailAnswer | null;
-  /** Says who it is, or who it is not. */
-  correct(as: "not" | "is" | "ignore"): void;
-}
 
 /** One visit: who, where, when, and how often a stranger came; pressing it shows why. `open` null: it is closed. */
 export function visitRow(
