@@ -1,6 +1,7 @@
 import { createIngest, type Ingest } from "../flow/ingest.ts";
 import { createPurge, type Purge } from "../flow/purge.ts";
 import { createThumbnails } from "../flow/thumbnails.ts";
+import { createSortOldFaces } from "../flow/visits/sort-old-faces.ts";
 import { watchLateFaces } from "../flow/watch/late-faces.ts";
 import { watchRejections } from "../flow/watch/rejections.ts";
 import { createFrames, type Frames } from "../frames/locate.ts";
@@ -35,6 +36,9 @@ export async function startFaceFlow(context: AppContext, storage: Storage): Prom
     clock,
   });
   onStop(ingest.stop);
+  const oldFaces = createSortOldFaces({ store, galleries: people.gallery, settings: settings.current, log });
+  oldFaces.start();
+  onStop(oldFaces.stop);
   const thumbnails = createThumbnails({ store, readFrame: frames.read, makeThumbnail, bus, log });
   thumbnails.start();
   onStop(thumbnails.stop);

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
 import type { IncomingFace } from "../domain/face.ts";
@@ -64,7 +63,6 @@ export function createIngest(deps: IngestDeps): Ingest {
     settings,
     rules,
     strangers,
-    newId: () => `v_${randomUUID()}`,
   });
   const cooldown = createCooldown(rules.cooldownSeconds);
   const waiting: Waiting[] = [];

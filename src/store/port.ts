@@ -3,6 +3,7 @@ import type { SettingKey, Settings } from "../domain/settings.ts";
 import type { Counts } from "../domain/stats.ts";
 import type { ClusterStore } from "./port/clusters.ts";
 import type { FaceStore } from "./port/faces.ts";
+import type { OldFaceStore } from "./port/old-faces.ts";
 import type { PeopleStore } from "./port/people.ts";
 import type { StrangerStore } from "./port/strangers.ts";
 import type { VisitStore } from "./port/visits.ts";
@@ -50,7 +51,7 @@ export interface TopicRoots {
  * Errors are {@link FacesError}s; any other error is a failure of the storage itself.
  * Changes to people (`assign` … `applyRegistryEdit`) are kept in the journal for `undo`, at least the last 50.
  */
-export interface Store extends FaceStore, ClusterStore, PeopleStore, StrangerStore, VisitStore {
+export interface Store extends FaceStore, ClusterStore, PeopleStore, StrangerStore, OldFaceStore, VisitStore {
   /** Generated once per data folder: 8 hexadecimal digits. */
   readonly instance: string;
   /** How many numbers each encoding in it has, and must have. */

@@ -46,6 +46,7 @@ import { type ChangeDeps, createSteps } from "./undo/change-steps.ts";
 import { createUndoJournal } from "./undo/journal.ts";
 import { createUndo } from "./undo/undo.ts";
 import { createCorrectVisit } from "./visits/correct-visit.ts";
+import { createOldFaces } from "./visits/old-faces.ts";
 import { createSaveVisits } from "./visits/save-visits.ts";
 import { createVisitList } from "./visits/visit-list.ts";
 import { createVisitPeople } from "./visits/visit-people.ts";
@@ -105,6 +106,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     ...createSaveFaces({ connection, clusters, sightings, visits: saveVisits }),
     endVisits: saveVisits.endVisits,
     endOpenVisits: saveVisits.endOpenVisits,
+    ...createOldFaces(connection, saveVisits),
     visits: visitList.visits,
     visit: visitList.visit,
     correctVisit: createCorrectVisit({ ...changeDeps, show: visitList.show }),

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingFace } from "../../domain/face.ts";
 import { marginOf, type Settings } from "../../domain/settings.ts";
 import type { UnknownVisit } from "../../domain/stranger.ts";
@@ -31,8 +32,6 @@ export interface VisitFlowDeps {
   };
   /** null: none are known again. */
   readonly strangers: Pick<LiveStrangers, "find" | "settle"> | null;
-  /** The id of a new visit. */
-  readonly newId: () => string;
 }
 
 /** A face that was not stored before. */
@@ -71,8 +70,11 @@ export interface VisitFlow {
   nextEndMs(): number | null;
 }
 
-export function createVisitFlow({ galleries, settings, rules, strangers, newId }: VisitFlowDeps): VisitFlow {
-  const visits = createVisits(newId);
+/** The id of a new visit. */
+export const newVisitId = (): string => `v_${randomUUID()}`;
+
+export function createVisitFlow({ galleries, settings, rules, strangers }: VisitFlowDeps): VisitFlow {
+  const visits = createVisits(newVisitId);
   const records = new Map<string, VisitRecord>();
   const visitMs = (): number => settings()["recognition.visit_seconds"] * 1000;
   const isDelayed = (ageMs: number): boolean => rules.maxAgeSeconds > 0 && ageMs > rules.maxAgeSeconds * 1000;

@@ -22,6 +22,7 @@ export const SCHEMA_2 = `
 ALTER TABLE face_embeddings ADD COLUMN model TEXT NOT NULL DEFAULT 'dlib';
 ALTER TABLE face_embeddings ADD COLUMN visit_id TEXT;
 ALTER TABLE face_embeddings ADD COLUMN quality REAL;
+CREATE INDEX faces_without_visit ON face_embeddings (captured_at, id) WHERE visit_id IS NULL;
 CREATE INDEX faces_by_visit ON face_embeddings (visit_id, captured_at, id) WHERE visit_id IS NOT NULL;
 
 ALTER TABLE enrolled_encodings ADD COLUMN model TEXT NOT NULL DEFAULT 'dlib';

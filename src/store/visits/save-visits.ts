@@ -45,6 +45,8 @@ export interface SaveVisits extends Pick<VisitStore, "endVisits" | "endOpenVisit
    * their last one.
    */
   shrink(faceIds: readonly number[], drop: () => void): void;
+  /** From the faces that are stored, inside the caller's transaction. */
+  remake(visitId: string): void;
 }
 
 /** Writing visits. */
@@ -95,6 +97,14 @@ export function createSaveVisits({ db, column, write }: Connection): SaveVisits 
     };
   }
 
+  function remakeOne(visit: string): void {
+    const left = encodings.all(visit);
+    if (left.length === 0) drop.run(visit);
+    const sound = left.filter(({ encoding, crc }) => checksum(encoding) === crc);
+    const mean = sound.length > 0 ? toBlob(meanEncoding(sound.map(({ encoding }) => fromBlob(encoding)))) : null;
+    if (left.length > 0) remake.run({ visit, mean });
+  }
+
   return {
     save(visit) {
       const { camera, model, eventId, from, to, faces, mean, bestFace } = visit;
@@ -118,14 +128,9 @@ export function createSaveVisits({ db, column, write }: Connection): SaveVisits 
     shrink(faceIds, dropFaces) {
       const visitIds = visitsOf.all(JSON.stringify(faceIds));
       dropFaces();
-      for (const visit of visitIds) {
-        const left = encodings.all(visit);
-        if (left.length === 0) drop.run(visit);
-        const sound = left.filter(({ encoding, crc }) => checksum(encoding) === crc);
-        const mean = sound.length > 0 ? toBlob(meanEncoding(sound.map(({ encoding }) => fromBlob(encoding)))) : null;
-        if (left.length > 0) remake.run({ visit, mean });
-      }
+      for (const visit of visitIds) remakeOne(visit);
     },
+    remake: remakeOne,
     async endVisits(outcomes) {
       write(() => {
         for (const outcome of outcomes) end.run(toOutcome(outcome));

@@ -1,0 +1,131 @@
+import type { Log } from "../../domain/log.ts";
+import type { Settings } from "../../domain/settings.ts";
+import { fittingThreshold } from "../../recognize/fit.ts";
+import type { Galleries } from "../../recognize/galleries.ts";
+import type { OpenVisit } from "../../recognize/open-visit.ts";
+import { createVisits } from "../../recognize/visits.ts";
+import type { OldFace, OldFaceStore } from "../../store/port/old-faces.ts";
+import type { VisitToSave } from "../../store/port/visits.ts";
+import { frameOf } from "./frame.ts";
+import { count, mostSeen, NO_ANSWERS, type Recognized, toState } from "./tally.ts";
+import { newVisitId } from "./visit-flow.ts";
+
+/** Faces read and sorted at a time: some 10 ms. */
+const CHUNK = 200;
+
+export interface SortOldFacesDeps {
+  readonly store: OldFaceStore;
+  readonly galleries: Galleries;
+  readonly settings: () => Settings;
+  readonly log: Pick<Log, "info" | "error">;
+}
+
+/** Sorts faces of a version without visits into visits, in the background. */
+export interface SortOldFaces {
+  start(): void;
+  /** Lets the chunk under way finish. What is left is sorted after the next start. */
+  stop(): Promise<void>;
+}
+
+/** A visit is stored with all its faces, once it has ended by their own time: a crash breaks none up. */
+export function createSortOldFaces({ store, galleries, settings, log }: SortOldFacesDeps): SortOldFaces {
+  let stopped = false;
+  let working: Promise<void> = Promise.resolve();
+
+  async function sort(): Promise<void> {
+    const visits = createVisits(newVisitId);
+    const members = new Map<string, OldFace[]>();
+    const now = settings();
+    const visitMs = now["recognition.visit_seconds"] * 1000;
+    const thresholdOf = (model: string) => (n: number, m: number) =>
+      fittingThreshold(now["recognition.threshold"], n, m, galleries(model).spread);
+    let sorted = 0;
+
+    async function saveEnded(nowMs: number): Promise<void> {
+      const ended = visits.due(nowMs, visitMs);
+      const found = ended.map((visit) => {
+        const faces = members.get(visit.visitId) ?? [];
+        return { visit: toVisit(visit, faces), faceIds: faces.map((face) => face.faceId) };
+      });
+      if (found.length > 0) await store.saveOldVisits(found);
+      visits.end(ended.map((visit) => visit.visitId));
+      for (const { visitId } of ended) members.delete(visitId);
+    }
+
+    for (let last: OldFace | null = null; !stopped; ) {
+      const faces: readonly OldFace[] = await store.oldFaces(last, CHUNK);
+      const sound = faces.filter((face) => face.encoding !== null);
+      const plan = visits.plan(sound.map(toVisiting), { visitMs, thresholdOf });
+      plan.adopt();
+      for (const [i, face] of sound.entries()) {
+        const { visitId } = plan.placements[i] as OpenVisit;
+        const some = members.get(visitId);
+        if (some) some.push(face);
+        else members.set(visitId, [face]);
+      }
+      sorted += sound.length;
+      last = faces.at(-1) ?? last;
+      const isDone = faces.length < CHUNK;
+      await saveEnded(isDone || !last ? Number.POSITIVE_INFINITY : last.capturedAt.getTime());
+      if (isDone) break;
+      await new Promise(setImmediate);
+    }
+    if (sorted > 0) log.info({ faces: sorted }, "faces of an earlier version were sorted into visits");
+  }
+
+  return {
+    start() {
+      working = sort().catch((error: unknown) =>
+        log.error({ err: error }, "sorting faces into visits failed; it resumes at the next start"),
+      );
+    },
+    async stop() {
+      stopped = true;
+      await working;
+    },
+  };
+}
+
+function toVisiting(face: OldFace) {
+  const { camera, model, capturedAt, sourceEventId: eventId } = face;
+  const atMs = capturedAt.getTime();
+  const frame = frameOf(face, face.faceId);
+  return { camera, model, encoding: face.encoding ?? new Float32Array(), atMs, arrivedMs: atMs, frame, eventId };
+}
+
+/** Whom most of its faces were given to, else recognized as. */
+function toVisit(visit: OpenVisit, faces: readonly OldFace[]): VisitToSave {
+  const given = faces.flatMap(({ personId }) => personId ?? []);
+  const [owner = null] = given.filter((id) => given.filter((other) => other === id).length * 2 > faces.length);
+  const tally = faces.reduce((before, face) => count(before, toAnswer(face)), NO_ANSWERS);
+  const who = owner === null ? mostSeen(tally) : null;
+  const best = faces.reduce((one, other) => (rankOf(other) > rankOf(one) ? other : one));
+  return {
+    visitId: visit.visitId,
+    camera: visit.camera,
+    model: visit.model,
+    eventId: visit.eventId,
+    from: new Date(visit.fromMs),
+    to: new Date(visit.toMs),
+    faces: visit.faces,
+    mean: visit.mean,
+    bestFace: best.uid,
+    state: owner === null ? toState(tally) : "corrected",
+    personId: owner ?? who?.personId ?? null,
+    distance: who?.rawDistance ?? null,
+    strangerId: null,
+    rematch: false,
+  };
+}
+
+function toAnswer({ matched, ignored }: OldFace): {
+  type: "recognized" | "ignored" | "unknown";
+  who: Recognized | null;
+} {
+  if (!matched) return { type: ignored ? "ignored" : "unknown", who: null };
+  const { distance } = matched;
+  return { type: "recognized", who: { ...matched, score: 1 - distance, rawDistance: distance } };
+}
+
+/** With a picture, then by how well it was detected. */
+const rankOf = ({ hasThumbnail, detectionScore }: OldFace): number => Number(hasThumbnail) * 10 + (detectionScore ?? 0);

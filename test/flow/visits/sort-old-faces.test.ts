@@ -1,0 +1,56 @@
+import { expect, it, onTestFinished } from "vitest";
+import { createSortOldFaces } from "../../../src/flow/visits/sort-old-faces.ts";
+import { buildGalleries } from "../../../src/recognize/galleries.ts";
+import { openStore } from "../../../src/store/sqlite.ts";
+import { tempFolder } from "../../helpers/temp-folder.ts";
+import { makeClock } from "../../make/clock.ts";
+import { makeEncoding, makeNear } from "../../make/encoding.ts";
+import { makeFaceToSave } from "../../make/face.ts";
+import { makeSettings } from "../../make/settings.ts";
+
+it("faces of a version without visits are sorted into visits by their own time, also after a stop in between", async () => {
+  const store = await openStore({ folder: tempFolder(), clock: makeClock() });
+  onTestFinished(() => store.close());
+  const [anna, eve] = [makeEncoding(1), makeEncoding(2_000)];
+  const at = (seconds: number) => new Date(Date.UTC(2026, 1, 1, 10, 0, seconds));
+  const enrolled = makeFaceToSave({ encoding: anna, capturedAt: at(-3600), camera: "attic" });
+  const [first] = await store.saveFaces([enrolled]);
+  const ids = [first?.face.id as number];
+  const found = { id: "c_1", faceIds: ids, representativeIds: ids, mean: anna };
+  await store.saveDiscovery({ id: "d", startedAt: at(0), finishedAt: at(0), faces: 1, clusters: [found] });
+  await store.assign({ cluster: "c_1", version: null, excludeFaces: [], name: "Anna", allowSameFrame: true });
+  const match = { person: "Anna", personId: "anna", distance: 0.3, score: 0.7 };
+  // 150 minutes: each with a visit of Anna, and at the same time one of Eve; stored in no order.
+  const faces = Array.from({ length: 150 }, (_, minute) =>
+    [0, 2, 4].flatMap((second, i) => [
+      makeFaceToSave({
+        encoding: makeNear(anna, 0.2, minute * 3 + i),
+        capturedAt: at(minute * 60 + second),
+        matched: match,
+      }),
+      makeFaceToSave({ encoding: makeNear(eve, 0.2, minute * 3 + i), capturedAt: at(minute * 60 + second) }),
+    ]),
+  ).flat();
+  await store.saveFaces(faces.reverse());
+
+  const log = { info: () => undefined, error: (fields: object) => expect(fields).toBeNull() };
+  const deps = { galleries: buildGalleries([], [], []), settings: () => makeSettings(), log };
+  const interrupted = createSortOldFaces({ ...deps, store });
+  interrupted.start();
+  await interrupted.stop();
+  const page = { limit: 1_000, cursor: null };
+  const left = (await store.faces({}, page)).items.filter((face) => face.visitId === null).length;
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThan(faces.length);
+  const sort = createSortOldFaces({ ...deps, store });
+  sort.start();
+  await expect.poll(async () => (await store.oldFaces(null, 1)).length).toBe(0);
+  await sort.stop();
+
+  const visits = (await store.visits({}, page)).items;
+  expect(visits).toHaveLength(301);
+  expect(visits.filter(({ faces }) => faces === 3)).toHaveLength(300);
+  expect(visits.filter(({ state, person }) => state === "recognized" && person?.name === "Anna")).toHaveLength(150);
+  expect(visits.filter(({ state }) => state === "unknown")).toHaveLength(150);
+  expect(visits.at(-1)).toMatchObject({ camera: "attic", state: "corrected", person: { name: "Anna" }, faces: 1 });
+});
