@@ -5,6 +5,8 @@ export interface Join {
   /** Mean distance between the points of the one and of the other. */
   readonly height: number;
   readonly members: readonly number[];
+  /** The first members of the two sets, which were theirs in all their joins. */
+  readonly of: readonly [number, number];
 }
 
 /**
@@ -22,36 +24,45 @@ export function averageTree(points: readonly Float32Array[]): Join[] {
     }
   }
   const at = (i: number, j: number): number => distances[i * count + j] as number;
-  const sets = new Map(points.map((_, i) => [i, [i] as readonly number[]]));
+  const sets: (readonly number[])[] = points.map((_, i) => [i]);
+  let alive = points.map((_, i) => i);
   const nearest = new Int32Array(count);
   const findNearest = (i: number): void => {
     let best = -1;
-    for (const j of sets.keys()) if (j > i && (best < 0 || at(i, j) < at(i, best))) best = j;
+    let least = Number.POSITIVE_INFINITY;
+    for (const j of alive) {
+      if (j <= i || at(i, j) >= least) continue;
+      best = j;
+      least = at(i, j);
+    }
     nearest[i] = best;
   };
-  for (let i = 0; i < count; i++) findNearest(i);
+  for (const i of alive) findNearest(i);
 
   const joins: Join[] = [];
-  while (sets.size > 1) {
+  while (alive.length > 1) {
     let low = -1;
-    for (const i of sets.keys()) {
-      if ((nearest[i] as number) < 0) continue;
-      if (low < 0 || at(i, nearest[i] as number) < at(low, nearest[low] as number)) low = i;
+    let height = Number.POSITIVE_INFINITY;
+    for (const i of alive) {
+      const j = nearest[i] as number;
+      if (j < 0 || at(i, j) >= height) continue;
+      low = i;
+      height = at(i, j);
     }
     const high = nearest[low] as number;
-    const [a, b] = [sets.get(low) ?? [], sets.get(high) ?? []];
+    const [a, b] = [sets[low] ?? [], sets[high] ?? []];
     const members = [...a, ...b];
-    joins.push({ height: at(low, high), members });
-    sets.delete(high);
-    sets.set(low, members);
-    for (const k of sets.keys()) {
+    joins.push({ height, members, of: [low, high] });
+    alive = alive.filter((i) => i !== high);
+    sets[low] = members;
+    for (const k of alive) {
       if (k === low) continue;
       const mean = (at(low, k) * a.length + at(high, k) * b.length) / members.length;
       distances[low * count + k] = mean;
       distances[k * count + low] = mean;
     }
     findNearest(low);
-    for (const k of sets.keys()) {
+    for (const k of alive) {
       if (nearest[k] === high || nearest[k] === low) findNearest(k);
       else if (k < low && at(k, low) < at(k, nearest[k] as number)) nearest[k] = low;
     }

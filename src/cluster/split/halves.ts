@@ -26,12 +26,34 @@ interface Cut extends Halves {
  * the points' average-linkage tree separates its points from the rest; the best of these are refined by 2-means.
  */
 export function halve(points: readonly Float32Array[]): Halves | null {
-  const cuts = averageTree(points).flatMap(({ members }) => measure(points, new Set(members)) ?? []);
-  const refined = cuts
-    .sort(byGain)
+  const cuts = bestCuts(points).flatMap((members) => measure(points, new Set(members)) ?? []);
+  return cuts.map((cut) => refine(points, cut)).sort(byGain)[0] ?? null;
+}
+
+/** The joins that separate best. Sums of points are carried along the tree, so that it costs one addition a join. */
+function bestCuts(points: readonly Float32Array[]): (readonly number[])[] {
+  const sums = points.map((point) => Float64Array.from(point));
+  const total = new Float64Array(points[0]?.length ?? 0);
+  for (const sum of sums) add(total, sum);
+  const cuts = averageTree(points).flatMap(({ members, of: [low, high] }) => {
+    const sum = sums[low] as Float64Array;
+    add(sum, sums[high] as Float64Array);
+    const counts = [points.length - members.length, members.length] as const;
+    if (counts[0] < 2) return [];
+    let squared = 0;
+    for (const [k, value] of sum.entries()) {
+      squared += (value / counts[1] - ((total[k] as number) - value) / counts[0]) ** 2;
+    }
+    return { members, gain: gainOf({ squared, counts }) };
+  });
+  return cuts
+    .sort((a, b) => b.gain - a.gain)
     .slice(0, TRIED)
-    .map((cut) => refine(points, cut));
-  return refined.sort(byGain)[0] ?? null;
+    .map(({ members }) => members);
+}
+
+function add(into: Float64Array, what: Float64Array): void {
+  for (let k = 0; k < into.length; k++) into[k] = (into[k] as number) + (what[k] as number);
 }
 
 /** Largest first: by how much less the points vary around two means than around one. */
@@ -39,7 +61,7 @@ function byGain(a: Halves, b: Halves): number {
   return gainOf(b) - gainOf(a);
 }
 
-function gainOf({ squared, counts: [n, m] }: Halves): number {
+function gainOf({ squared, counts: [n, m] }: Pick<Halves, "squared" | "counts">): number {
   return (squared * n * m) / (n + m);
 }
 
