@@ -7,6 +7,7 @@ import { createLiveGallery } from "../flow/live-gallery.ts";
 import { type LiveSettings, openLiveSettings } from "../flow/live-settings.ts";
 import { createPeople, type People } from "../flow/people.ts";
 import { createApplyEdit } from "../flow/registry-edit.ts";
+import { createLiveStrangers, type LiveStrangers } from "../flow/strangers/live-strangers.ts";
 import { createRegistryFile } from "../registry/registry-file.ts";
 import { lockDataFolder } from "../store/file/lock.ts";
 import type { Store } from "../store/port.ts";
@@ -18,6 +19,7 @@ export interface Storage {
   readonly store: Store;
   readonly settings: LiveSettings;
   readonly people: People;
+  readonly strangers: LiveStrangers;
 }
 
 /**
@@ -41,7 +43,14 @@ export async function openStorage(context: AppContext, sources: LoadedConfig["so
   });
 
   const queue = new PQueue({ concurrency: 1 });
-  const gallery = createLiveGallery(store);
+  const gallery = createLiveGallery(store, () => strangers.reload());
+  const strangers = createLiveStrangers({
+    store,
+    settings: settings.current,
+    spreadOf: (model) => gallery.current(model).spread,
+    bus,
+    log,
+  });
   const registryFile = createRegistryFile({
     folder,
     store,
@@ -56,5 +65,5 @@ export async function openStorage(context: AppContext, sources: LoadedConfig["so
   await registryFile.start();
   onStop(() => registryFile.stop());
   await store.scrub();
-  return { store, settings, people };
+  return { store, settings, people, strangers };
 }

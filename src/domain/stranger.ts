@@ -32,6 +32,8 @@ export interface UnknownVisit {
   readonly faces: number;
   /** Of the encodings of its faces. */
   readonly mean: Float32Array;
+  /** Of the encodings of its faces, summed over all axes; null: not known. */
+  readonly variance?: number | null;
 }
 
 /** Made of the number. */

@@ -15,8 +15,14 @@ export interface LiveGallery {
   change<T>(commit: () => Promise<T>): Promise<T>;
 }
 
-/** Call `reload` before the first face. */
-export function createLiveGallery(store: Pick<Store, "gallery" | "personVariances">): LiveGallery {
+/**
+ * Call `reload` before the first face.
+ * @param follow What else is read again after a change, before the next face.
+ */
+export function createLiveGallery(
+  store: Pick<Store, "gallery" | "personVariances">,
+  follow?: () => Promise<void>,
+): LiveGallery {
   let galleries = buildGalleries([], [], []);
   let variances: readonly PersonVariance[] = [];
   let settling: Promise<unknown> = Promise.resolve();
@@ -24,6 +30,7 @@ export function createLiveGallery(store: Pick<Store, "gallery" | "personVariance
   async function build(): Promise<void> {
     const { people, ignored } = await store.gallery();
     galleries = buildGalleries(people, ignored, variances);
+    await follow?.();
   }
 
   /** How people's faces vary changes slowly, and takes many faces to read: not at every change. */

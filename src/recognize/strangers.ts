@@ -9,21 +9,29 @@ const SURE = 3 / 4;
 /** Whose visit it is: a stranger's, or of the same person as an earlier visit that is no stranger's yet. */
 export type Reunion = { readonly strangerId: string } | { readonly visitId: string };
 
-/** The distance under which means of `n` and of `m` faces of a model count as one person's. */
-export type ThresholdOf = (n: number, m: number, model: string) => number;
+/** How visits are compared. */
+export interface StrangerRules {
+  /** To how many photos of different days a visit is worth. */
+  worthOf(visit: Pick<UnknownVisit, "faces" | "variance" | "model">): number;
+  /** The distance under which means that are worth `n` and `m` photos count as one person's. */
+  thresholdOf(n: number, m: number, model: string): number;
+}
 
 /** Visits of unknown people that have ended, by stranger; those of whom there is one are alone. */
 export interface Strangers {
   /** Adds a visit, or replaces it. `strangerId` null: it is alone. */
   put(visit: UnknownVisit, strangerId: string | null): void;
+  remove(visitId: string): void;
   /**
    * The nearest stranger or lone visit that is surely of the same person; null: there is none. A stranger that the visit
    * was taken for before stays the answer while that is sure.
    */
-  find(visit: UnknownVisit, thresholdOf: ThresholdOf, before?: string | null): Reunion | null;
+  find(visit: UnknownVisit, before?: string | null): Reunion | null;
   /** The visit with this id, where it is alone. */
   lone(visitId: string): UnknownVisit | null;
   visitsOf(strangerId: string): readonly UnknownVisit[];
+  /** The stranger whose visit it is; null: it is alone, or not there. */
+  strangerOf(visitId: string): string | null;
 }
 
 /** Visits of one unknown person. */
@@ -31,9 +39,10 @@ interface Group {
   /** null: one visit, alone. */
   readonly strangerId: string | null;
   readonly visits: Map<string, UnknownVisit>;
-  readonly faces: number;
   /** Of the encodings of all faces of all visits. */
   readonly mean: Float32Array;
+  /** To how many photos the mean is worth. */
+  readonly worth: number;
 }
 
 /**
@@ -44,9 +53,23 @@ interface Group {
  *
  * One pass through all means for each question; most are left after a part of their numbers.
  */
-export function createStrangers(): Strangers {
+export function createStrangers({ worthOf, thresholdOf }: StrangerRules): Strangers {
   const groups = new Map<string, Group>();
   const keys = new Map<string, string>();
+
+  function toGroup(strangerId: string | null, visits: Map<string, UnknownVisit>): Group {
+    const all = [...visits.values()];
+    const faces = all.reduce((sum, visit) => sum + visit.faces, 0);
+    const mean = new Float64Array(all[0]?.mean.length ?? 0);
+    let variance = 0;
+    for (const visit of all) {
+      const share = visit.faces / faces;
+      // The variance of a weighted mean of independent visits, in that of one photo.
+      variance += share ** 2 / worthOf(visit);
+      for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] as number) + (visit.mean[i] as number) * share;
+    }
+    return { strangerId, visits, mean: Float32Array.from(mean), worth: 1 / variance };
+  }
 
   function remove(visitId: string): void {
     const key = keys.get(visitId);
@@ -67,11 +90,13 @@ export function createStrangers(): Strangers {
       groups.set(key, toGroup(strangerId, visits));
       keys.set(visit.visitId, key);
     },
-    find(visit, thresholdOf, before = null) {
-      /** How near, of what is sure, so that means of different numbers of faces can be compared; 1 and more: not sure. */
-      const shareOf = ({ faces, mean }: Group, least: number): number => {
-        const sure = thresholdOf(visit.faces, faces, visit.model) * SURE;
-        return Math.sqrt(squaredBelow(visit.mean, mean, (least * sure) ** 2)) / sure;
+    remove,
+    find(visit, before = null) {
+      const worth = worthOf(visit);
+      /** How near, of what is sure, so that means of different worth can be compared; 1 and more: not sure. */
+      const shareOf = (group: Group, least: number): number => {
+        const sure = thresholdOf(worth, group.worth, visit.model) * SURE;
+        return Math.sqrt(squaredBelow(visit.mean, group.mean, (least * sure) ** 2)) / sure;
       };
       const known = before === null ? undefined : groups.get(before);
       if (known?.strangerId && mayBe(known, visit) && shareOf(known, 1) < 1) return { strangerId: known.strangerId };
@@ -87,6 +112,7 @@ export function createStrangers(): Strangers {
       return nearest && toReunion(nearest);
     },
     lone: (visitId) => groups.get(loneKey(visitId))?.visits.get(visitId) ?? null,
+    strangerOf: (visitId) => groups.get(keys.get(visitId) ?? "")?.strangerId ?? null,
     visitsOf: (strangerId) => [...(groups.get(strangerId)?.visits.values() ?? [])],
   };
 }
@@ -97,17 +123,6 @@ function toReunion({ strangerId, visits }: Group): Reunion | null {
   if (strangerId !== null) return { strangerId };
   const [visitId] = visits.keys();
   return visitId === undefined ? null : { visitId };
-}
-
-function toGroup(strangerId: string | null, visits: Map<string, UnknownVisit>): Group {
-  const all = [...visits.values()];
-  const sums = new Float64Array(all[0]?.mean.length ?? 0);
-  let faces = 0;
-  for (const visit of all) {
-    faces += visit.faces;
-    for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) + (visit.mean[i] as number) * visit.faces;
-  }
-  return { strangerId, visits, faces, mean: Float32Array.from(sums, (sum) => sum / faces) };
 }
 
 /** Of the same model, another visit, and not at the same camera at the same time. */

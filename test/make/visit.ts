@@ -14,6 +14,7 @@ export function makeVisitToSave(overrides: Partial<VisitToSave> = {}): VisitToSa
     to: at,
     faces: 1,
     mean: makeEncoding(1),
+    variance: 0,
     bestFace: "",
     state: "open",
     personId: null,

@@ -3,7 +3,7 @@ import type { Database } from "better-sqlite3";
 /**
  * Version 2: the model of every encoding, visits, strangers, counter-examples, and changes that say who made them.
  *
- * - A visit's `mean` is that of its faces' encodings, `faces` their number, `best_face` the one that shows it best. A visit
+ * - A visit's `mean` is that of its faces' encodings, `variance` theirs (summed over all axes; null: not known), `faces` their number, `best_face` the one that shows it best. A visit
  *   goes with its last face. `state` is as in the domain; `person_ref` and `distance` are those of the decision, or of the
  *   correction.
  * - A stranger's number is its `id`, which is never given twice. Their mean is computed from those of their visits. Triggers
@@ -51,6 +51,7 @@ CREATE TABLE visits (
   ended_at TEXT NOT NULL,
   faces INTEGER NOT NULL,
   mean BLOB NOT NULL,
+  variance REAL,
   best_face INTEGER REFERENCES face_embeddings (id) ON DELETE SET NULL,
   state TEXT NOT NULL CHECK (state IN ('open', 'recognized', 'ambiguous', 'unknown', 'corrected', 'ignored')),
   person_ref INTEGER REFERENCES people (id),

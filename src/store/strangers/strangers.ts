@@ -37,6 +37,7 @@ interface VisitRow {
   readonly ended_at: string;
   readonly faces: number;
   readonly mean: Buffer;
+  readonly variance: number | null;
   readonly strangerId: string | null;
 }
 
@@ -49,7 +50,7 @@ export function createStrangerRows({ db, column, write }: Connection): StrangerS
   const face = db.prepare<[number], FaceRow>(`${SELECT_FACE} WHERE f.id = ?`);
   const count = column<[], number>("SELECT count(*) FROM strangers");
   const unknown = db.prepare<[], VisitRow>(
-    `SELECT v.visit_id AS visitId, v.model, v.camera, v.started_at, v.ended_at, v.faces, v.mean,
+    `SELECT v.visit_id AS visitId, v.model, v.camera, v.started_at, v.ended_at, v.faces, v.mean, v.variance,
        s.stranger_id AS strangerId
      FROM visits v LEFT JOIN strangers s ON s.id = v.stranger_ref
      WHERE v.person_ref IS NULL AND (v.state IN ('unknown', 'corrected') OR v.stranger_ref IS NOT NULL)

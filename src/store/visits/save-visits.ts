@@ -1,4 +1,4 @@
-import { meanEncoding } from "../../domain/vectors/encoding.ts";
+import { meanEncoding, varianceOf } from "../../domain/vectors/encoding.ts";
 import { checksum, fromBlob, toBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
 import type { VisitOutcome, VisitStore, VisitToSave } from "../port/visits.ts";
@@ -16,12 +16,12 @@ const OUTCOME = [
 const SET_OUTCOME = OUTCOME.map(([column, value]) => unlessCorrected(column, value)).join(", ");
 
 const UPSERT = `
-  INSERT INTO visits (visit_id, camera, model, event_id, started_at, ended_at, faces, mean, best_face,
+  INSERT INTO visits (visit_id, camera, model, event_id, started_at, ended_at, faces, mean, variance, best_face,
     ${OUTCOME.map(([column]) => column).join(", ")})
-  VALUES (:visit, :camera, :model, :event, :from, :to, :faces, :mean,
+  VALUES (:visit, :camera, :model, :event, :from, :to, :faces, :mean, :variance,
     (SELECT id FROM face_embeddings WHERE uid = :best), ${OUTCOME.map(([, value]) => value).join(", ")})
   ON CONFLICT (visit_id) DO UPDATE SET event_id = excluded.event_id, started_at = excluded.started_at,
-    ended_at = excluded.ended_at, faces = excluded.faces, mean = excluded.mean, best_face = excluded.best_face,
+    ended_at = excluded.ended_at, faces = excluded.faces, mean = excluded.mean, variance = excluded.variance, best_face = excluded.best_face,
     ${SET_OUTCOME}`;
 
 /** An open visit of an earlier run: what was decided while it went on. */
@@ -77,7 +77,7 @@ export function createSaveVisits({ db, column, write }: Connection): SaveVisits 
     "SELECT encoding, encoding_crc AS crc FROM face_embeddings WHERE visit_id = ?",
   );
   const remake = db.prepare(
-    `UPDATE visits SET mean = ifnull(:mean, mean), (faces, started_at, ended_at) = (
+    `UPDATE visits SET mean = ifnull(:mean, mean), variance = :variance, (faces, started_at, ended_at) = (
        SELECT count(*), min(captured_at), max(captured_at) FROM face_embeddings WHERE visit_id = :visit),
        best_face = ifnull(best_face, ${NEXT_BEST})
      WHERE visit_id = :visit`,
@@ -101,13 +101,14 @@ export function createSaveVisits({ db, column, write }: Connection): SaveVisits 
     const left = encodings.all(visit);
     if (left.length === 0) drop.run(visit);
     const sound = left.filter(({ encoding, crc }) => checksum(encoding) === crc);
-    const mean = sound.length > 0 ? toBlob(meanEncoding(sound.map(({ encoding }) => fromBlob(encoding)))) : null;
-    if (left.length > 0) remake.run({ visit, mean });
+    const made = sound.map(({ encoding }) => fromBlob(encoding));
+    const mean = made.length > 0 ? toBlob(meanEncoding(made)) : null;
+    if (left.length > 0) remake.run({ visit, mean, variance: made.length > 0 ? varianceOf(made) : null });
   }
 
   return {
     save(visit) {
-      const { camera, model, eventId, from, to, faces, mean, bestFace } = visit;
+      const { camera, model, eventId, from, to, faces, mean, variance = null, bestFace } = visit;
       const outcome = toOutcome(visit);
       upsert.run({
         ...outcome,
@@ -118,6 +119,7 @@ export function createSaveVisits({ db, column, write }: Connection): SaveVisits 
         to: to.toISOString(),
         faces,
         mean: toBlob(mean),
+        variance,
         best: bestFace,
       });
       if (!visit.rematch || outcome.person === null) return;

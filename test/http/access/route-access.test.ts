@@ -25,6 +25,7 @@ interface Case {
 const BODIES: Readonly<Record<string, object>> = {
   answerReview: { answer: "unsure" },
   assign: { name: "Eve" },
+  assignStranger: { name: "Eve" },
   changeSettings: { "recognition.threshold": 0.5 },
   claim: { dry_run: true },
   match: { encoding: [...makeEncoding(1)] },
@@ -39,6 +40,7 @@ const BODIES: Readonly<Record<string, object>> = {
 const toPath = (path: string, name: string) =>
   path
     .replace("/review/:id", `/review/c1.${versionOf([3, 4])}.anna`)
+    .replace("/strangers/:id", "/strangers/s_1")
     .replace("/clusters/:id", name === "unignore" ? "/clusters/c0" : "/clusters/c1")
     .replace(":name", "Anna")
     .replace(":id", name === "unassignOne" ? "1" : "3");

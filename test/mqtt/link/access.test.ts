@@ -11,7 +11,17 @@ const rules = {
 };
 
 /** The decision on what a home may ask; a command with another policy in the table fails here. */
-const HOME = ["discover", "cancel", "clusters", "people", "assign", "settings", "announce"];
+const HOME = [
+  "discover",
+  "cancel",
+  "clusters",
+  "people",
+  "assign",
+  "settings",
+  "announce",
+  "strangers",
+  "assign_stranger",
+];
 const users: Record<Role, Identity> = {
   camera: { username: "door", role: "camera" },
   home: { username: "ha", role: "home" },
