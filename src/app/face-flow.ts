@@ -18,14 +18,17 @@ export interface FaceFlow {
 /** Every face: ingest → recognize → store → announce, its thumbnail, and its end after the retention time. */
 export async function startFaceFlow(context: AppContext, storage: Storage): Promise<FaceFlow> {
   const { config, clock, bus, log, onStop } = context;
-  const { store, people, settings } = storage;
+  const { store, people, settings, strangers } = storage;
   const frames = createFrames(config.storage.framesDir);
   onStop(watchLateFaces(bus));
   onStop(watchRejections(bus, clock));
   await store.endOpenVisits();
+  await strangers.reload();
+  onStop(strangers.watch());
   const ingest = createIngest({
     store,
     people,
+    strangers,
     settings: settings.current,
     rules: {
       ...config.recognition,

@@ -33,7 +33,7 @@ export interface UnknownVisit {
   /** Of the encodings of its faces. */
   readonly mean: Float32Array;
   /** Of the encodings of its faces, summed over all axes; null: not known. */
-  readonly variance?: number | null;
+  readonly variance: number | null;
 }
 
 /** Made of the number. */

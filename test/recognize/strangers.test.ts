@@ -9,7 +9,7 @@ import { realFaces, realLabels, sharedData } from "../helpers/shared-data.ts";
 
 const made = createMadePeople("strangers", { regulars: ["anna", "bert"], apart: 0.6 });
 const rules: StrangerRules = {
-  worthOf: ({ faces, variance = null }) => independentFaces(faces, variance, DLIB_SPREAD),
+  worthOf: ({ faces, variance }) => independentFaces(faces, variance, DLIB_SPREAD),
   thresholdOf: (n, m) => fittingThreshold(0.6, n, m, DLIB_SPREAD),
 };
 const at = (second: number): Date => new Date(Date.UTC(2026, 1, 18, 10, 0, second));

@@ -51,7 +51,7 @@ interface Link {
 /** The strangers, as they are stored and as visits that go on make them. */
 export function createLiveStrangers({ store, settings, spreadOf, bus, log }: LiveStrangersDeps): LiveStrangers {
   const rules: StrangerRules = {
-    worthOf: ({ faces, variance = null, model }) => independentFaces(faces, variance, spreadOf(model)),
+    worthOf: ({ faces, variance, model }) => independentFaces(faces, variance, spreadOf(model)),
     thresholdOf: (n, m, model) => fittingThreshold(settings()["recognition.threshold"], n, m, spreadOf(model)),
   };
   let strangers = createStrangers(rules);

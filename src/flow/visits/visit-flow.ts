@@ -177,8 +177,8 @@ function toVisiting({ face, arrivedMs, message }: ArrivedFace): VisitingFace {
 }
 
 function toUnknownVisit(visit: OpenVisit): UnknownVisit {
-  const { visitId, model, camera, fromMs, toMs, faces, mean } = visit;
-  return { visitId, model, camera, from: new Date(fromMs), to: new Date(toMs), faces, mean };
+  const { visitId, model, camera, fromMs, toMs, faces, mean, variance } = visit;
+  return { visitId, model, camera, from: new Date(fromMs), to: new Date(toMs), faces, mean, variance };
 }
 
 function toMatch(
@@ -190,16 +190,9 @@ function toMatch(
 }
 
 function toVisitToSave({ visit, best, who, stranger }: VisitRecord, rematch: boolean): VisitToSave {
-  const { visitId, camera, model, eventId, fromMs, toMs, faces, mean } = visit;
   return {
-    visitId,
-    camera,
-    model,
-    eventId,
-    from: new Date(fromMs),
-    to: new Date(toMs),
-    faces,
-    mean,
+    ...toUnknownVisit(visit),
+    eventId: visit.eventId,
     bestFace: best.uid,
     state: "open",
     personId: who?.personId ?? null,

@@ -24,7 +24,7 @@ export interface VisitToSave extends VisitOutcome {
   readonly faces: number;
   readonly mean: Float32Array;
   /** Of its faces' encodings, summed over all axes; null: not known. */
-  readonly variance?: number | null;
+  readonly variance: number | null;
   /** `uid` of the face that shows it best. */
   readonly bestFace: string;
   /** All its faces that are stored get its person and distance as their match, not only those of the batch. */

@@ -108,7 +108,7 @@ export function createSaveVisits({ db, column, write }: Connection): SaveVisits 
 
   return {
     save(visit) {
-      const { camera, model, eventId, from, to, faces, mean, variance = null, bestFace } = visit;
+      const { camera, model, eventId, from, to, faces, mean, variance, bestFace } = visit;
       const outcome = toOutcome(visit);
       upsert.run({
         ...outcome,
