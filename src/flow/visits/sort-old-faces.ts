@@ -109,6 +109,7 @@ function toVisit(visit: OpenVisit, faces: readonly OldFace[]): VisitToSave {
     to: new Date(visit.toMs),
     faces: visit.faces,
     mean: visit.mean,
+    variance: visit.variance,
     bestFace: best.uid,
     state: owner === null ? toState(tally) : "corrected",
     personId: owner ?? who?.personId ?? null,

@@ -22,7 +22,18 @@ it("a visit answers its faces, and whom they are like together; what is compared
     makeFaceToSave({ uid: `visit ${seed}`, visitId: "v_1", encoding: makeNear(anna, 0.2, seed) }),
   );
   const { capturedAt: at, encoding: mean, camera, model } = faces[0] as (typeof faces)[number];
-  const visit = { visitId: "v_1", camera, model, eventId: null, from: at, to: at, faces: 3, mean, bestFace: "visit 1" };
+  const visit = {
+    visitId: "v_1",
+    camera,
+    model,
+    eventId: null,
+    from: at,
+    to: at,
+    faces: 3,
+    mean,
+    variance: null,
+    bestFace: "visit 1",
+  };
   const outcome = { state: "unknown", personId: null, distance: null, strangerId: null, rematch: false } as const;
   await store.saveFaces(faces, [{ ...visit, ...outcome }]);
 
