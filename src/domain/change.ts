@@ -1,3 +1,5 @@
+import type { Person } from "./person.ts";
+
 /** By what way a change was asked for. */
 export type ChangeVia = "panel" | "http" | "mqtt" | "homeassistant" | "registry_file" | "schedule" | "cli";
 
@@ -8,7 +10,10 @@ export interface ChangeOrigin {
 }
 
 /** A change to people, as the history shows it. */
-export interface Change extends ChangeOrigin {
+export interface Change {
+  /** null, and no user: not known, as of changes that version 0.1 kept. */
+  readonly via: ChangeVia | null;
+  readonly user: string | null;
   readonly id: number;
   readonly at: Date;
   readonly action: string;
@@ -20,6 +25,6 @@ export interface Change extends ChangeOrigin {
   readonly blocked: string | null;
   /** Of the faces it touched, the first few that are still there. */
   readonly faceIds: readonly number[];
-  /** person_ids of the people it touched. */
-  readonly personIds: readonly string[];
+  /** Of the people it touched, those who are there. */
+  readonly people: readonly Person[];
 }

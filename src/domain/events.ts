@@ -1,3 +1,4 @@
+import type { Change } from "./change.ts";
 import type { Discovery } from "./cluster.ts";
 import type { Face } from "./face.ts";
 import type { Person } from "./person.ts";
@@ -31,6 +32,8 @@ export interface DomainEvents {
   /** The list of clusters has changed. */
   clusters: Record<never, never>;
   people: { readonly changes: readonly PeopleChange[] };
+  /** A change to people was made, undone or redone; as it is now in the history. */
+  change: Change;
   /** Faces were deleted without a trace. */
   erased: { readonly faceIds: readonly number[] };
   /** A stranger came again, or changed otherwise; null: any of them may have. */

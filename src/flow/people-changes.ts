@@ -1,11 +1,20 @@
 import type { Bus, PeopleChange } from "../domain/events.ts";
-import type { Undone } from "../store/port/people.ts";
-import type { RegistryEditOutcome } from "../store/port.ts";
+import type { Undone } from "../store/port/changes.ts";
+import type { RegistryEditOutcome, Store } from "../store/port.ts";
 
 /** Emits that people and their clusters have changed; an empty list: only clusters. */
 export function emitPeopleChanges(bus: Bus, changes: readonly PeopleChange[]): void {
   if (changes.length > 0) bus.emit("people", { changes });
   bus.emit("clusters", {});
+}
+
+/** Emits that a change was made, undone or redone; null: none was. */
+export async function emitChange(
+  { store, bus }: { readonly store: Pick<Store, "change">; readonly bus: Bus },
+  id: number | null,
+): Promise<void> {
+  const change = id === null ? null : await store.change(id);
+  if (change) bus.emit("change", change);
 }
 
 /** What an edit of the registry file did to people. */

@@ -1,6 +1,6 @@
 import type PQueue from "p-queue";
 import { buildSplit } from "../cluster/build-proposal.ts";
-import type { Cluster } from "../domain/cluster.ts";
+import type { ChangeOrigin } from "../domain/change.ts";
 import { FacesError } from "../domain/errors.ts";
 import type { Bus, PeopleChange } from "../domain/events.ts";
 import type { PersonSummary } from "../domain/person.ts";
@@ -11,12 +11,19 @@ import type { Visit } from "../domain/visit.ts";
 import { addsLook } from "../recognize/adds-look.ts";
 import type { Gallery } from "../recognize/gallery.ts";
 import { SAMPLE } from "../recognize/suggest.ts";
-import type { ClusterAsPerson, SplitChange } from "../store/port/clusters.ts";
-import type { AssignChange, ChangeOutcome, ClusterToAssign, Joined, Undone } from "../store/port/people.ts";
+import type { Undone } from "../store/port/changes.ts";
+import type {
+  ClusterAsPerson,
+  IgnoreOutcome,
+  SplitChange,
+  SplitOutcome,
+  UnignoreOutcome,
+} from "../store/port/clusters.ts";
+import type { AssignAllOutcome, AssignChange, ChangeOutcome, ClusterToAssign, Joined } from "../store/port/people.ts";
 import type { Correction } from "../store/port/visits.ts";
 import type { Store } from "../store/port.ts";
 import type { LiveGallery } from "./live-gallery.ts";
-import { emitPeopleChanges, toUndoChanges } from "./people-changes.ts";
+import { emitChange, emitPeopleChanges, toUndoChanges } from "./people-changes.ts";
 
 /** The file that other programs read the people from; both are called inside a slot of the queue. */
 export interface PeopleFile {
@@ -39,6 +46,11 @@ export interface PeopleDeps {
   readonly bus: Bus;
 }
 
+/** What every change answers with. */
+interface Outcome {
+  readonly change: number | null;
+}
+
 export interface RenameOutcome extends ChangeOutcome {
   readonly from: string;
   readonly joined: Joined | null;
@@ -53,7 +65,7 @@ export interface MergeOutcome extends ChangeOutcome {
  * the queue: commit → gallery → registry file → emit. Only then it is answered: the very next face meets the people as
  * they are.
  */
-export interface People {
+export interface People extends PeopleChanges {
   /** {@link LiveGallery.current} */
   gallery(model?: string): Gallery;
   /** {@link LiveGallery.settled} */
@@ -62,14 +74,17 @@ export interface People {
   reload(): Promise<void>;
   /** @throws `PERSON_NOT_FOUND` */
   find(nameOrId: string): Promise<PersonSummary>;
+  /** The changes, as this one asks for them. */
+  as(by: ChangeOrigin): PeopleChanges;
+}
+
+/** What can be changed; the history keeps who asked for it. `change` is its id there, null: there was nothing to change. */
+export interface PeopleChanges {
   assign(change: AssignChange): Promise<ChangeOutcome>;
   /** @throws `STRANGER_NOT_FOUND` */
   assignStranger(strangerId: string, name: string): Promise<ChangeOutcome>;
   /** {@link Store.assignAll} */
-  assignAll(
-    clusters: readonly ClusterToAssign[],
-    allowSameFrame: boolean,
-  ): Promise<{ readonly people: readonly ChangeOutcome[]; readonly clusters: readonly string[] }>;
+  assignAll(clusters: readonly ClusterToAssign[], allowSameFrame: boolean): Promise<AssignAllOutcome>;
   /** {@link Store.saveUnsure}: it changes nothing about people. */
   saveUnsure(answer: ClusterAsPerson): Promise<void>;
   claim(personId: string, faceIds: readonly number[]): Promise<ChangeOutcome>;
@@ -79,20 +94,23 @@ export interface People {
   remove(
     nameOrId: string,
     faces: "unassign" | "erase",
-  ): Promise<{ readonly person: PersonSummary; readonly faces: number }>;
-  ignore(cluster: string, version: string | null): Promise<Cluster>;
-  unignore(cluster: string): Promise<{ readonly cluster: string; readonly faceIds: readonly number[] }>;
-  /** Makes two of a cluster and looks at each again, whether it shows two people. Answers both ids, the larger one's first. */
-  split(change: SplitChange): Promise<readonly [string, string]>;
+  ): Promise<{ readonly person: PersonSummary; readonly faces: number; readonly change: number }>;
+  ignore(cluster: string, version: string | null): Promise<IgnoreOutcome>;
+  unignore(cluster: string): Promise<UnignoreOutcome>;
+  /** Makes two of a cluster and looks at each again, whether it shows two people. */
+  split(change: SplitChange): Promise<SplitOutcome>;
   /** Says that a cluster is not this person. @throws `PERSON_NOT_FOUND`, and what the store throws */
   reject(cluster: string, version: string | null, nameOrId: string): Promise<ChangeOutcome>;
   /** Puts a visit right, and answers it as it is then. @throws `VISIT_NOT_FOUND`, `PERSON_NOT_FOUND`, `INVALID_NAME` */
-  correctVisit(visitId: string, said: SaidOfVisit): Promise<Visit>;
-  undo(): Promise<Undone>;
+  correctVisit(visitId: string, said: SaidOfVisit): Promise<Visit & Outcome>;
+  /** Without an id the last change that stands. */
+  undo(change?: number): Promise<Undone>;
+  /** Without an id the change that was undone last. */
+  redo(change?: number): Promise<Undone>;
 }
 
 export function createPeople({ store, gallery, registryFile, queue, settings, bus }: PeopleDeps): People {
-  function change<T>(
+  function change<T extends Outcome | readonly Outcome[]>(
     commit: () => Promise<T>,
     toChanges: (outcome: T) => readonly PeopleChange[],
     after?: () => Promise<void>,
@@ -102,6 +120,8 @@ export function createPeople({ store, gallery, registryFile, queue, settings, bu
       await registryFile.write();
       await after?.();
       emitPeopleChanges(bus, toChanges(outcome));
+      const [first] = [outcome].flat();
+      await emitChange({ store, bus }, first?.change ?? null);
       return outcome;
     });
   }
@@ -129,27 +149,22 @@ export function createPeople({ store, gallery, registryFile, queue, settings, bu
     return addsLook(seen, gallery.current(first.model), settings()["recognition.threshold"]);
   }
 
-  return {
-    gallery: gallery.current,
-    settled: gallery.settled,
-    reload: gallery.reload,
-    find,
-
+  const as = (by?: ChangeOrigin): PeopleChanges => ({
     assign: (wanted) =>
       change(
-        () => store.assign({ ...wanted, name: toName(wanted.name) }),
+        () => store.assign({ ...wanted, name: toName(wanted.name) }, by),
         ({ person, created }) => [{ kind: created ? "enrolled" : "changed", person }],
       ),
 
     assignStranger: (strangerId, name) =>
       change(
-        () => store.assignStranger(strangerId, toName(name)),
+        () => store.assignStranger(strangerId, toName(name), by),
         ({ person, created }) => [{ kind: created ? "enrolled" : "changed", person }],
       ),
 
     assignAll: (clusters, allowSameFrame) =>
       change(
-        () => store.assignAll(clusters, allowSameFrame),
+        () => store.assignAll(clusters, allowSameFrame, by),
         ({ people }) => people.map(({ person }) => ({ kind: "changed", person })),
       ),
 
@@ -157,7 +172,7 @@ export function createPeople({ store, gallery, registryFile, queue, settings, bu
 
     claim: (personId, faceIds) =>
       change(
-        () => store.claim(personId, faceIds),
+        () => store.claim(personId, faceIds, by),
         ({ person }) => [{ kind: "changed", person }],
       ),
 
@@ -165,7 +180,7 @@ export function createPeople({ store, gallery, registryFile, queue, settings, bu
       change(
         () => {
           if (faceIds.length === 0) throw new FacesError("EMPTY_SELECTION", "no faces were given");
-          return store.unassign(faceIds);
+          return store.unassign(faceIds, by);
         },
         (outcomes) => outcomes.map(({ person }) => ({ kind: "changed", person })),
       ),
@@ -175,7 +190,7 @@ export function createPeople({ store, gallery, registryFile, queue, settings, bu
         async () => {
           const name = toName(to);
           const { personId } = await find(nameOrId);
-          const outcome = await store.rename(personId, name, merge);
+          const outcome = await store.rename(personId, name, merge, by);
           return { ...outcome, from: outcome.before.name };
         },
         ({ person, before, joined }) =>
@@ -197,7 +212,7 @@ export function createPeople({ store, gallery, registryFile, queue, settings, bu
           if (ids.includes(target.personId)) {
             throw new FacesError("INVALID_INPUT", `"${target.name}" cannot be merged into themselves`);
           }
-          const outcome = await store.merge(ids, target.personId);
+          const outcome = await store.merge(ids, target.personId, by);
           return { ...outcome, people: outcome.removed, removed: outcome.removed.map((one) => one.name) };
         },
         ({ person, people }) => [
@@ -211,9 +226,9 @@ export function createPeople({ store, gallery, registryFile, queue, settings, bu
         async () => {
           const person = await find(nameOrId);
           if (faces === "erase") await registryFile.dropQuarantine();
-          const { faceIds } = await store.remove(person.personId, faces);
+          const { faceIds, change: id } = await store.remove(person.personId, faces, by);
           if (faces === "erase") bus.emit("erased", { faceIds });
-          return { person, faces: faceIds.length };
+          return { person, faces: faceIds.length, change: id };
         },
         ({ person }) => [{ kind: "removed", person, erased: faces === "erase" }],
         // A merge base with the erased person may have been kept while the file was written again.
@@ -222,35 +237,35 @@ export function createPeople({ store, gallery, registryFile, queue, settings, bu
 
     ignore: (cluster, version) =>
       change(
-        () => store.ignore(cluster, version),
+        () => store.ignore(cluster, version, by),
         () => [],
       ),
 
     unignore: (cluster) =>
       change(
-        () => store.unignore(cluster),
+        () => store.unignore(cluster, by),
         () => [],
       ),
 
     split: (wanted) =>
       change(
         async () => {
-          const ids = await store.split(wanted);
-          for (const id of ids) await store.saveProposedSplit(id, buildSplit);
-          return ids;
+          const outcome = await store.split(wanted, by);
+          for (const id of outcome.clusters) await store.saveProposedSplit(id, buildSplit);
+          return outcome;
         },
         () => [],
       ),
 
     reject: (cluster, version, nameOrId) =>
       change(
-        async () => store.reject(cluster, version, (await find(nameOrId)).personId),
+        async () => store.reject(cluster, version, (await find(nameOrId)).personId, by),
         ({ person }) => [{ kind: "changed", person }],
       ),
 
     async correctVisit(visitId, said) {
-      const { visit } = await change(
-        async () => await store.correctVisit(visitId, await toCorrection(visitId, said)),
+      const { visit, change: id } = await change(
+        async () => await store.correctVisit(visitId, await toCorrection(visitId, said), by),
         ({ touched, created, visit: { person } }) =>
           touched.map((one) => {
             const isNew = created && one.personId === person?.personId;
@@ -258,9 +273,12 @@ export function createPeople({ store, gallery, registryFile, queue, settings, bu
           }),
       );
       bus.emit("visit", { visitId, state: visit.state });
-      return visit;
+      return { ...visit, change: id };
     },
 
-    undo: () => change(() => store.undo(), toUndoChanges),
-  };
+    undo: (id) => change(() => store.undo(id), toUndoChanges),
+    redo: (id) => change(() => store.redo(id), toUndoChanges),
+  });
+
+  return { gallery: gallery.current, settled: gallery.settled, reload: gallery.reload, find, as, ...as() };
 }

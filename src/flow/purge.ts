@@ -10,9 +10,12 @@ import { createPurgeHold, type PurgeHoldDeps } from "./purge-hold.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** How long the history of changes goes back. */
+const CHANGES_KEPT_DAYS = 90;
 
 export interface PurgeDeps {
-  readonly store: Pick<Store, "counts" | "purgeable" | "otherSources" | "purge"> & PurgeHoldDeps["store"];
+  readonly store: Pick<Store, "counts" | "purgeable" | "otherSources" | "purge" | "trimChanges"> &
+    PurgeHoldDeps["store"];
   readonly frames: Frames;
   /** Reads the gallery again: ignored faces are in it. */
   readonly reloadPeople: () => Promise<void>;
@@ -32,7 +35,7 @@ export interface PurgeOutcome {
   readonly wouldDelete: readonly (PurgeCandidate & { readonly frame: string | null })[];
 }
 
-/** Deletes unassigned faces past retention, with their thumbnails and source frames. */
+/** Deletes unassigned faces past retention, with their thumbnails and source frames, and what is too old of the history. */
 export interface Purge {
   /** Runs hourly, the first time in an hour. */
   start(): Promise<void>;
@@ -93,6 +96,7 @@ export function createPurge(deps: PurgeDeps): Purge {
     };
     if (dryRun) return outcome;
     last = clock.now();
+    if (!isHeld) await store.trimChanges(new Date(last.getTime() - CHANGES_KEPT_DAYS * DAY_MS));
     if (candidates.length === 0) return outcome;
 
     // Frames first: after a crash in between, the rows are still there and the next purge finishes the work.

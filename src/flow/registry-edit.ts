@@ -1,10 +1,10 @@
 import type { Bus } from "../domain/events.ts";
 import type { RegistryEdit, Store } from "../store/port.ts";
 import type { LiveGallery } from "./live-gallery.ts";
-import { emitPeopleChanges, toEditChanges } from "./people-changes.ts";
+import { emitChange, emitPeopleChanges, toEditChanges } from "./people-changes.ts";
 
 export interface RegistryEditDeps {
-  readonly store: Pick<Store, "applyRegistryEdit">;
+  readonly store: Pick<Store, "applyRegistryEdit" | "change">;
   readonly gallery: LiveGallery;
   readonly bus: Bus;
 }
@@ -15,7 +15,8 @@ export interface RegistryEditDeps {
  */
 export function createApplyEdit({ store, gallery, bus }: RegistryEditDeps): (edit: RegistryEdit) => Promise<void> {
   return async (edit) => {
-    const outcome = await gallery.change(() => store.applyRegistryEdit(edit));
+    const outcome = await gallery.change(() => store.applyRegistryEdit(edit, { via: "registry_file", user: null }));
     emitPeopleChanges(bus, toEditChanges(outcome));
+    await emitChange({ store, bus }, outcome.change);
   };
 }

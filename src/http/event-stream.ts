@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { FastifyBaseLogger } from "fastify";
 import type { Bus, DomainEvents } from "../domain/events.ts";
 import type { System } from "../operations/system.ts";
+import { toChangeEntryJson } from "../wire/out/changes.ts";
 import { toDiscoveryJson } from "../wire/out/clusters.ts";
 import { toEventJson } from "../wire/out/events.ts";
 import { toFaceJson } from "../wire/out/faces.ts";
@@ -33,8 +34,9 @@ interface Deps {
 
 /**
  * Writes to every open stream: `event` and `face` as elsewhere on the wire, `thumbnail` once a face's is ready, `discovery`
- * and `stats` (at joining too), `visit` as it is then, `clusters`, `stranger` and `settings` as mere hints to ask again, and `people` with what changed. A
- * client that reads too slowly is dropped, and connects again by itself.
+ * and `stats` (at joining too), `visit` as it is then, `clusters`, `stranger` and `settings` as mere hints to ask again,
+ * `people` with what changed, and `change` with the entry in the history that was made, undone or redone. A client that reads
+ * too slowly is dropped, and connects again by itself.
  */
 export function createEventStream({ bus, system, log }: Deps): EventStream {
   const streams = new Set<ServerResponse>();
@@ -83,6 +85,7 @@ export function createEventStream({ bus, system, log }: Deps): EventStream {
     forward("stranger", "stranger", ({ strangerId }) => ({ stranger_id: strangerId })),
     forward("settings", "settings", () => ({})),
     forward("people", "people", ({ changes }) => ({ changes: changes.map(toChangeJson) })),
+    forward("change", "change", toChangeEntryJson),
     forward("stats", "stats", toStatsJson),
   ];
 

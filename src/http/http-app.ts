@@ -81,7 +81,7 @@ export async function buildHttpApp(deps: HttpAppDeps): Promise<{ app: Api; route
 
   await app.register(async (scope) => {
     const api = scope.withTypeProvider<TypeBoxTypeProvider>();
-    addOperationRoutes(api, deps.system);
+    addOperationRoutes(api, deps.system, deps.gate);
     addMonitoringRoutes(api, deps.system.status, deps.metrics);
     addEventRoutes(api, deps.events);
     addSessionRoutes(api, { token: deps.login?.token ?? null, sessions: deps.login?.sessions ?? null });

@@ -12,7 +12,8 @@ export interface HandlerDeps {
     reject(rejection: Rejection): void;
   };
   readonly rules: MessageRules;
-  readonly answer: (command: string, payload: Uint8Array) => Promise<object>;
+  /** `user`: the sender's login. */
+  readonly answer: (command: string, payload: Uint8Array, user: string | null) => Promise<object>;
   readonly publish: (message: OutMessage) => void;
   readonly clock: Clock;
 }
@@ -39,10 +40,10 @@ export function createHandlers(deps: HandlerDeps): LinkHandlers {
       await storing;
     },
 
-    request(command, payload) {
+    request(command, payload, user) {
       // A client that sends a face and then asks, asks about that face too.
       void stored
-        .then(() => answer(command, payload))
+        .then(() => answer(command, payload, user))
         .then((response) => publish({ topic: topics.response(command), payload: JSON.stringify(response) }));
     },
   };

@@ -2,7 +2,7 @@ import { Value } from "typebox/value";
 import { FacesError } from "../domain/errors.ts";
 import type { Log } from "../domain/log.ts";
 import { toInputError } from "../wire/in/input-error.ts";
-import type { System } from "./system.ts";
+import { askedBy, type System } from "./system.ts";
 import { COMMANDS } from "./table.ts";
 
 /** What is published on `<base>/bridge/response/<command>`. */
@@ -21,11 +21,14 @@ export interface AnswerDeps {
   readonly log: Pick<Log, "error">;
 }
 
-/** Answers one request that came over MQTT. Never rejects: what is wrong is said in the response. */
-export type Answer = (command: string, payload: Uint8Array) => Promise<ResponseJson>;
+/**
+ * Answers one request that came over MQTT, from a client with this login (null: without one). Never rejects: what is wrong
+ * is said in the response.
+ */
+export type Answer = (command: string, payload: Uint8Array, user: string | null) => Promise<ResponseJson>;
 
 export function createAnswer({ system, log }: AnswerDeps): Answer {
-  async function run(command: string, input: Record<string, unknown>): Promise<unknown> {
+  async function run(command: string, input: Record<string, unknown>, user: string | null): Promise<unknown> {
     const operation = COMMANDS.get(command);
     if (!operation) {
       const names = [...COMMANDS.keys()].join(", ");
@@ -33,15 +36,15 @@ export function createAnswer({ system, log }: AnswerDeps): Answer {
     }
     const errors = Value.Errors(operation.input, input);
     if (errors.length > 0) throw toInputError(operation.input, input, errors);
-    return await operation.run(input, system);
+    return await operation.run(input, askedBy({ via: "mqtt", user }, system));
   }
 
-  return async (command, payload) => {
+  return async (command, payload, user) => {
     let transaction: { transaction?: unknown } = {};
     try {
       const { transaction: given, ...input } = toInput(payload);
       if (given !== undefined) transaction = { transaction: given };
-      return { status: "ok", data: await run(command, input), ...transaction };
+      return { status: "ok", data: await run(command, input, user), ...transaction };
     } catch (error) {
       if (error instanceof FacesError) {
         const { code, message, details } = error;

@@ -129,7 +129,7 @@ export const clusterOperations = {
     answer: IgnoreAnswerSchema,
     async run({ cluster: id, version = null }, { people }) {
       const ignored = await people.ignore(id, version);
-      return { cluster: ignored.id, faces: ignored.size };
+      return { cluster: ignored.id, faces: ignored.size, change: ignored.change };
     },
   }),
 
@@ -142,8 +142,8 @@ export const clusterOperations = {
     input: { cluster },
     answer: IgnoreAnswerSchema,
     async run({ cluster: id }, { people }) {
-      const { faceIds } = await people.unignore(id);
-      return { cluster: id, faces: faceIds.length };
+      const { faceIds, change } = await people.unignore(id);
+      return { cluster: id, faces: faceIds.length, change };
     },
   }),
 
@@ -162,9 +162,10 @@ export const clusterOperations = {
     },
     answer: SplitAnswerSchema,
     async run({ cluster: id, faces = null, version = null }, { people, store, suggestions }) {
-      const ids = await people.split({ cluster: id, faces, version });
+      const { clusters: ids, change } = await people.split({ cluster: id, faces, version });
       return toSplitAnswer(
         await Promise.all(ids.map(async (part) => await suggestions.of(await findCluster(store, part)))),
+        change,
       );
     },
   }),
@@ -180,8 +181,8 @@ export const clusterOperations = {
     input: { cluster, person: Type.String({ description: "name or person_id" }), version: clusterVersion },
     answer: RejectAnswerSchema,
     async run({ cluster: id, person, version = null }, { people }) {
-      const { person: who, faceIds } = await people.reject(id, version, person);
-      return toRejectAnswer(id, who, faceIds.length);
+      const { person: who, faceIds, change } = await people.reject(id, version, person);
+      return toRejectAnswer(id, who, faceIds.length, change);
     },
   }),
 };

@@ -10,6 +10,9 @@ export const pageInput = {
 
 export const faceId = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 
+/** Of a change in the history. */
+export const changeId = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
+
 export const personName = Type.String({ description: "the URL-encoded name, or the person_id; a name wins" });
 
 export const clusterVersion = Type.Optional(

@@ -14,7 +14,6 @@ import {
   toRenameAnswer,
   toUnassignAnswer,
   UnassignAnswerSchema,
-  UndoAnswerSchema,
 } from "../wire/out/people.ts";
 import { dryRun, faceId, pageInput, personName } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
@@ -103,8 +102,8 @@ export const peopleOperations = {
     },
     answer: DeleteAnswerSchema,
     async run({ name, faces: choice = "unassign" }, { people }) {
-      const { person, faces } = await people.remove(name, choice);
-      return toDeleteAnswer(person, faces, choice === "erase");
+      const { person, faces, change } = await people.remove(name, choice);
+      return toDeleteAnswer(person, faces, choice === "erase", change);
     },
   }),
 
@@ -121,13 +120,14 @@ export const peopleOperations = {
       const { personId } = await people.find(name);
       const near = await similar.claimable(personId);
       const wanted = near.map((one) => one.faceId);
-      const ids = isDryRun || wanted.length === 0 ? wanted : (await people.claim(personId, wanted)).faceIds;
+      const outcome = isDryRun || wanted.length === 0 ? null : await people.claim(personId, wanted);
+      const ids = outcome?.faceIds ?? wanted;
       const byId = new Map((await store.facesById(ids)).map((face) => [face.id, face]));
       const claimed = near.flatMap(({ faceId: id, distance }) => {
         const face = byId.get(id);
         return face ? [{ face, distance }] : [];
       });
-      return toClaimAnswer(claimed, isDryRun);
+      return toClaimAnswer(claimed, isDryRun, outcome?.change ?? null);
     },
   }),
 
@@ -152,19 +152,5 @@ export const peopleOperations = {
     input: { face: faceId },
     answer: UnassignAnswerSchema,
     run: async ({ face }, { people }) => toUnassignAnswer(await people.unassign([face])),
-  }),
-
-  undo: defineOperation({
-    tag: "operation",
-    summary: "Take back the last change to people",
-    access: "admin",
-    command: "undo",
-    http: { method: "POST", path: "/api/undo" },
-    input: {},
-    answer: UndoAnswerSchema,
-    async run(_input, { people }) {
-      const { sentence, action } = await people.undo();
-      return { undone: sentence, action };
-    },
   }),
 };

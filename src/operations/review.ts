@@ -49,13 +49,15 @@ export const reviewOperations = {
       const { cluster, version, personId } = shown;
       const { name } = await people.find(personId);
       let faces = 0;
+      let change: number | null = null;
       if (answer === "yes") {
         const allowSameFrame = !rules.cannotLink;
         const outcome = await people.assign({ cluster, version, name, excludeFaces: [], allowSameFrame });
         faces = outcome.faceIds.length;
-      } else if (answer === "no") await people.reject(cluster, version, personId);
+        change = outcome.change;
+      } else if (answer === "no") ({ change } = await people.reject(cluster, version, personId));
       else await people.saveUnsure(shown);
-      return { answer, cluster, person: name, person_id: personId, faces };
+      return { answer, cluster, person: name, person_id: personId, faces, change };
     },
   }),
 
@@ -75,9 +77,9 @@ export const reviewOperations = {
       const only = wanted && new Set(wanted);
       const open = (await readQuestions(system)).filter(({ id }) => !only || only.has(id));
       const accepted = toAccepted(open);
-      if (accepted.length === 0) return toAcceptedAnswer([], []);
-      const { clusters, people } = await system.people.assignAll(accepted, !system.rules.cannotLink);
-      return toAcceptedAnswer(clusters, people);
+      if (accepted.length === 0) return toAcceptedAnswer([], [], null);
+      const { clusters, people, change } = await system.people.assignAll(accepted, !system.rules.cannotLink);
+      return toAcceptedAnswer(clusters, people, change);
     },
   }),
 };

@@ -1,3 +1,4 @@
+import type { ChangeOrigin } from "../domain/change.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { Stats } from "../domain/stats.ts";
 import type { ThresholdStudy } from "../domain/threshold-study.ts";
@@ -19,7 +20,7 @@ import type { ReadVisit } from "./reads/visit-detail.ts";
 /** What operations are carried out with: flows for what changes something, reads for all else. */
 export interface System {
   readonly store: StoreReads;
-  readonly people: Omit<People, "reload" | "settled" | "applyEdit">;
+  readonly people: Omit<People, "reload" | "settled">;
   readonly discover: Omit<Discover, "restore">;
   readonly purge: Pick<Purge, "run">;
   readonly settings: LiveSettings;
@@ -42,6 +43,11 @@ export interface System {
   readonly announce: () => Promise<boolean>;
   readonly rules: SystemRules;
   readonly clock: Clock;
+}
+
+/** The system as it is for one who asks: the history keeps by what way changes came, and whose they were. */
+export function askedBy(by: ChangeOrigin, system: System): System {
+  return { ...system, people: { ...system.people, ...system.people.as(by) } };
 }
 
 /** What the configuration says about operations. */

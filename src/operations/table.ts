@@ -1,3 +1,4 @@
+import { changeOperations } from "./changes.ts";
 import { clusterOperations } from "./clusters.ts";
 import { discoveryOperations } from "./discovery.ts";
 import { faceOperations } from "./faces.ts";
@@ -17,6 +18,7 @@ export const OPERATIONS = {
   ...strangerOperations,
   ...visitOperations,
   ...faceOperations,
+  ...changeOperations,
   ...recognitionOperations,
   ...reviewOperations,
   ...systemOperations,

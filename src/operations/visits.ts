@@ -1,6 +1,8 @@
 import { Type } from "typebox";
 import { FacesError } from "../domain/errors.ts";
 import {
+  CorrectedVisitSchema,
+  toCorrectedJson,
   toVisitDetailAnswer,
   toVisitJson,
   toVisitsAnswer,
@@ -78,14 +80,14 @@ export const visitOperations = {
       not: Type.Optional(Type.String({ description: "name or person_id" })),
       ignore: Type.Optional(Type.Literal(true, { description: "its faces become an ignored group" })),
     },
-    answer: VisitSchema,
+    answer: CorrectedVisitSchema,
     async run({ visit, person, not, ignore }, { people }) {
       if ([person, not, ignore].filter((one) => one !== undefined).length !== 1) {
         throw new FacesError("INVALID_INPUT", 'exactly one of "person", "not" and "ignore" must be given');
       }
-      if (person !== undefined) return toVisitJson(await people.correctVisit(visit, { is: person }));
-      if (not !== undefined) return toVisitJson(await people.correctVisit(visit, { not }));
-      return toVisitJson(await people.correctVisit(visit, "ignore"));
+      if (person !== undefined) return toCorrectedJson(await people.correctVisit(visit, { is: person }));
+      if (not !== undefined) return toCorrectedJson(await people.correctVisit(visit, { not }));
+      return toCorrectedJson(await people.correctVisit(visit, "ignore"));
     },
   }),
 };

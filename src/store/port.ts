@@ -1,6 +1,8 @@
+import type { ChangeOrigin } from "../domain/change.ts";
 import type { EnrolledEncoding, Person } from "../domain/person.ts";
 import type { SettingKey, Settings } from "../domain/settings.ts";
 import type { Counts } from "../domain/stats.ts";
+import type { ChangeStore } from "./port/changes.ts";
 import type { ClusterStore } from "./port/clusters.ts";
 import type { FaceStore } from "./port/faces.ts";
 import type { OldFaceStore } from "./port/old-faces.ts";
@@ -34,6 +36,8 @@ export interface RegistryEdit {
 }
 
 export interface RegistryEditOutcome {
+  /** The change's id; null: there was nothing to change. */
+  readonly change: number | null;
   readonly added: readonly Person[];
   readonly removed: readonly Person[];
   /** `formerName` is the name before the edit; the same as `name` for those not renamed. */
@@ -49,9 +53,10 @@ export interface TopicRoots {
 /**
  * Everything that faces2mqtt keeps. One method is one transaction, complete or absent; what it answers is on disk.
  * Errors are {@link FacesError}s; any other error is a failure of the storage itself.
- * Changes to people (`assign` … `applyRegistryEdit`) are kept in the journal for `undo`, at least the last 50.
+ * Changes to people (`assign` … `applyRegistryEdit`) are kept in the history; `by` is who asked for one, undefined where that
+ * is not known.
  */
-export interface Store extends FaceStore, ClusterStore, PeopleStore, StrangerStore, OldFaceStore, VisitStore {
+export interface Store extends FaceStore, ClusterStore, PeopleStore, StrangerStore, OldFaceStore, VisitStore, ChangeStore {
   /** Generated once per data folder: 8 hexadecimal digits. */
   readonly instance: string;
   /** How many numbers each encoding in it has, and must have. */
@@ -65,7 +70,7 @@ export interface Store extends FaceStore, ClusterStore, PeopleStore, StrangerSto
   /** What is not given stays as it is. */
   saveRegistryRecord(changes: Partial<RegistryRecord>): Promise<void>;
   /** One transaction and one undoable step. */
-  applyRegistryEdit(edit: RegistryEdit): Promise<RegistryEditOutcome>;
+  applyRegistryEdit(edit: RegistryEdit, by?: ChangeOrigin): Promise<RegistryEditOutcome>;
 
   // settings changed while running
   settings(): Promise<Partial<Settings>>;

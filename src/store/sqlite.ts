@@ -43,7 +43,11 @@ import { createSettingOverrides } from "./setting-overrides.ts";
 import { createStrangerRows } from "./strangers/strangers.ts";
 import { createTopicRoots } from "./topic-roots.ts";
 import { type ChangeDeps, createSteps } from "./undo/change-steps.ts";
+import { createConflicts } from "./undo/conflicts.ts";
+import { createForget } from "./undo/forget.ts";
+import { createHistory } from "./undo/history.ts";
 import { createUndoJournal } from "./undo/journal.ts";
+import { createRecorders } from "./undo/recorder.ts";
 import { createUndo } from "./undo/undo.ts";
 import { createCorrectVisit } from "./visits/correct-visit.ts";
 import { createOldFaces } from "./visits/old-faces.ts";
@@ -88,7 +92,9 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const discoveries = createLastDiscovery(connection, clusters);
   const lastDiscovery = discoveries.lastId;
   const visits = createVisitPeople(connection);
-  const journal = createUndoJournal(connection, notes, clusters, lastDiscovery, clock);
+  const journal = createUndoJournal(connection, notes, createRecorders(connection, clusters, lastDiscovery), clock);
+  const conflicts = createConflicts(connection, journal);
+  const forget = createForget(connection, journal);
   const steps = createSteps(connection, { enrolment, clusters, examples, people, visits });
   const changeDeps: ChangeDeps = { connection, people, enrolment, clusters, examples, visits, journal, steps };
   const merge = createMerge(changeDeps);
@@ -137,13 +143,14 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     rename: createRename(changeDeps, merge),
     merge: createMergePeople(changeDeps, merge),
     scrub: scrub.finish,
-    remove: createRemove({ ...changeDeps, erasures, registryRecord, scrub, saveVisits }),
+    remove: createRemove({ ...changeDeps, forget, erasures, registryRecord, scrub, saveVisits }),
     ...createIgnore(changeDeps, clusterList),
     reject: createReject(changeDeps),
     ...createSplitCluster(changeDeps, clusterList),
     ...createUnsure(connection, clusters, people),
-    undo: createUndo({ ...changeDeps, notes, lastDiscovery }),
-    ...createRetention(connection, clusters, saveVisits, journal, scrub, notes),
+    ...createUndo({ ...changeDeps, notes, lastDiscovery, conflicts }),
+    ...createHistory(connection, journal, conflicts),
+    ...createRetention(connection, clusters, saveVisits, forget, scrub, notes),
     ...createRegistry(changeDeps),
     registryRecord: registryRecord.registryRecord,
     saveRegistryRecord: registryRecord.saveRegistryRecord,

@@ -63,7 +63,9 @@ it("keeps apart whom a user took apart, each under the id it has, however often 
   await discover.start().done;
   const ids = (await store.faces({}, { limit: 100, cursor: null })).items.map((face) => face.id).sort((a, b) => a - b);
   const [group] = await idsBySize(store);
-  const [kept, made] = await store.split({ cluster: group?.id ?? "", version: null, faces: ids.slice(0, 3) });
+  const {
+    clusters: [kept, made],
+  } = await store.split({ cluster: group?.id ?? "", version: null, faces: ids.slice(0, 3) });
   for (const more of [0, 4, 0]) {
     await store.saveFaces(photos(1, 9 + more).slice(9));
     await discover.start().done;

@@ -15,7 +15,7 @@ async function open(exchange: (system: System) => Partial<System> = () => ({})) 
   const logged: object[] = [];
   const log = { error: (fields: object) => void logged.push(fields) };
   const answer = createAnswer({ system: { ...system, ...exchange(system) }, log });
-  return { system, logged, ask: (command: string, payload: unknown) => answer(command, bytes(payload)) };
+  return { system, logged, ask: (command: string, payload: unknown) => answer(command, bytes(payload), null) };
 }
 
 it.each([

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { changeOperations } from "../../src/operations/changes.ts";
 import { clusterOperations } from "../../src/operations/clusters.ts";
 import { peopleOperations } from "../../src/operations/people.ts";
 import { visitOperations } from "../../src/operations/visits.ts";
@@ -95,9 +96,10 @@ it("yes, Anna adds a look where it differs from those that she has, and only the
 it("undoing a correction is undoing one change", async () => {
   const { system, correct } = await open();
   await correct({ visit: "v_1", person: "Bob" });
-  expect(await peopleOperations.undo.run({}, system)).toEqual({
+  expect(await changeOperations.undo.run({}, system)).toEqual({
     undone: "taken back: a visit at front_door was corrected: it was Bob",
     action: "correct",
+    change: 2,
   });
   expect(await visitOperations.visit.run({ visit: "v_1" }, system)).toMatchObject({
     person: "Anna",

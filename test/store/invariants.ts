@@ -26,7 +26,7 @@ const NEVER: Readonly<Record<string, string>> = {
   "a counter-example of fewer faces than it has": `SELECT e.id FROM counter_examples e
     WHERE e.count < (SELECT count(*) FROM rejections r WHERE r.example_ref = e.id) OR e.count < 1`,
   "a change without what it touched": `SELECT id FROM changes
-    WHERE id NOT IN (SELECT change_ref FROM change_rows) OR sentence = ''`,
+    WHERE (id IN (SELECT change_ref FROM change_rows)) IS NOT (lost IS NULL) OR sentence = ''`,
   "a stranger without visits":
     "SELECT id FROM strangers WHERE id NOT IN (SELECT stranger_ref FROM visits WHERE stranger_ref IS NOT NULL)",
   "a known person's visit that is a stranger's": `SELECT id FROM visits

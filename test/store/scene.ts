@@ -88,7 +88,7 @@ export function assignment(cluster: string, name: string, excludeFaces: readonly
 }
 
 /** All that can be seen of people, faces and clusters, to compare states with. */
-export async function snapshot(store: Store): Promise<object> {
+export async function snapshot(store: Store) {
   const { people } = await store.gallery();
   const clusters = [
     ...(await store.clusters({ ignored: false }, PAGE)).items,

@@ -4,6 +4,7 @@ import { describeClusters } from "./contract/clusters.ts";
 import { describeCorrections } from "./contract/corrections.ts";
 import { describeCounterExamples } from "./contract/counter-examples.ts";
 import { describeFaces } from "./contract/faces.ts";
+import { describeHistory } from "./contract/history.ts";
 import { describePersonFaces } from "./contract/person-faces.ts";
 import { describeRegistry } from "./contract/registry.ts";
 import { describeRetention } from "./contract/retention.ts";
@@ -27,6 +28,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describeVisits(open);
     describeCorrections(open);
     describeUndo(open);
+    describeHistory(open);
     describeRetention(open);
     describeStrangers(open);
     describeRegistry(open);

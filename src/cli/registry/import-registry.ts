@@ -35,7 +35,7 @@ export async function importRegistry(file: string, options: ImportOptions, termi
         warn: (_, message) => complain(terminal, message),
         error: (_, message) => complain(terminal, message),
       },
-      applyEdit: (edit) => store.applyRegistryEdit(edit),
+      applyEdit: (edit) => store.applyRegistryEdit(edit, { via: "registry_file", user: null }),
       onProblem: (problem) => {
         if (problem !== null) complain(terminal, problem);
       },
@@ -47,7 +47,7 @@ export async function importRegistry(file: string, options: ImportOptions, termi
       for (const line of preview.length > 0 ? preview : ["nothing to change"]) say(terminal, line);
       if (preview.length === 0 || options.dryRun === true) return EXIT.done;
       await queue.add(async () => {
-        await store.applyRegistryEdit(edit);
+        await store.applyRegistryEdit(edit, { via: "cli", user: null });
         await registryFile.write();
       });
       return EXIT.done;

@@ -3,6 +3,7 @@ import { FacesError } from "../../domain/errors.ts";
 import { isLoopback, plainAddress } from "../../domain/network/loopback.ts";
 import { hostnameOf, hostOf, isLocalName } from "../addresses.ts";
 import type { HttpConfig } from "../http-config.ts";
+import { toIngressUser } from "./ingress-user.ts";
 import { isSameSecret, type Sessions } from "./sessions.ts";
 
 /** Name of the login cookie. */
@@ -14,6 +15,8 @@ export interface Gate {
   admitConnection(request: FastifyRequest): void;
   /** On every route that is not open to all. Throws `UNAUTHORIZED` or `FORBIDDEN`. */
   admit(request: FastifyRequest): void;
+  /** The user, where the way in names one. */
+  userOf?(request: FastifyRequest): string | null;
 }
 
 const READS = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -73,8 +76,8 @@ export function createOpenGate(config: Pick<HttpConfig, "host" | "publicUrl">): 
 }
 
 /**
- * Home Assistant's ingress has authenticated its user. It is recognized by the address of its socket alone; headers
- * are not believed.
+ * Home Assistant's ingress has authenticated its user. It is recognized by the address of its socket alone; no header lets
+ * anyone in, and once in, those that name the user are believed.
  */
 export function createIngressGate(trustedAddress: string): Gate {
   return {
@@ -87,6 +90,7 @@ export function createIngressGate(trustedAddress: string): Gate {
         throw new FacesError("FORBIDDEN", "writes from pages of another origin are refused");
       }
     },
+    userOf: toIngressUser,
   };
 }
 

@@ -1,20 +1,36 @@
+import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { closed, type HttpRoute, type LocatedInput, locateInputs, type Operation } from "../../operations/operation.ts";
-import type { System } from "../../operations/system.ts";
+import { askedBy, type System } from "../../operations/system.ts";
 import { OPERATIONS } from "../../operations/table.ts";
+import type { Gate } from "../access/gate.ts";
+import { toOrigin } from "../access/origin.ts";
 import { toRouteAccess } from "../access/route-access.ts";
 import type { Api } from "../api.ts";
 import { HTTP_EXTENSIONS, type HttpExtension } from "./extensions.ts";
 
 /** Adds the route of every operation that has one. Everyone who passes the gate may use all of them. */
-export function addOperationRoutes(app: Api, system: System): void {
+export function addOperationRoutes(app: Api, system: System, gate: Gate): void {
   const extensions: Readonly<Record<string, HttpExtension>> = HTTP_EXTENSIONS;
   for (const [name, operation] of Object.entries<Operation>(OPERATIONS)) {
-    if (operation.http) addRoute(app, system, operation, operation.http, extensions[name] ?? {});
+    if (operation.http)
+      addRoute(
+        app,
+        (request) => askedBy(toOrigin(request, gate), system),
+        operation,
+        operation.http,
+        extensions[name] ?? {},
+      );
   }
 }
 
-function addRoute(app: Api, system: System, operation: Operation, http: HttpRoute, extension: HttpExtension): void {
+function addRoute(
+  app: Api,
+  systemFor: (request: FastifyRequest) => System,
+  operation: Operation,
+  http: HttpRoute,
+  extension: HttpExtension,
+): void {
   const { tag, summary, description, deprecated, access, input, answer, slow = false } = operation;
   const { headers, responses = { 200: answer }, withHeaders, send } = extension;
   const inputs = locateInputs(http, input);
@@ -48,7 +64,7 @@ function addRoute(app: Api, system: System, operation: Operation, http: HttpRout
         return Object.hasOwn(values, name) ? [[key, values[name]] as const] : [];
       });
       const plain = Object.fromEntries(given);
-      const result = await operation.run(withHeaders?.(plain, request.headers) ?? plain, system);
+      const result = await operation.run(withHeaders?.(plain, request.headers) ?? plain, systemFor(request));
       return send?.(result, reply, request) ?? result;
     },
   });

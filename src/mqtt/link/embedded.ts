@@ -113,7 +113,7 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
   function onPublish(handlers: LinkHandlers, packet: AedesPublishPacket, client: Client | null): void {
     if (!client || packet.retain) return;
     const command = topics.toCommand(packet.topic);
-    if (command !== null) handlers.request(command, Buffer.from(packet.payload));
+    if (command !== null) handlers.request(command, Buffer.from(packet.payload), identityOf(client).username);
   }
 
   /** Logged once per client, as each packet under way is one more error; not while stopping. */

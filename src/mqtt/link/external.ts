@@ -150,7 +150,7 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
       if (matchesFilter(filter, topic)) listener({ topic, payload, retain });
     }
     const command = topics.toCommand(topic);
-    if (command !== null && !retain) handlers.request(command, payload);
+    if (command !== null && !retain) handlers.request(command, payload, null);
     next();
   }
 

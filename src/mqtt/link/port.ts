@@ -30,8 +30,11 @@ export interface LinkHandlers {
    * a rejected promise (the disk is full) withholds it, so that the message comes again.
    */
   ingest(message: IngestMessage): Promise<void>;
-  /** A message on `<base>/bridge/request/<command>`; retained ones never get here. */
-  request(command: string, payload: Uint8Array): void;
+  /**
+   * A message on `<base>/bridge/request/<command>`; retained ones never get here. `user` is the login of its sender; null:
+   * there is none, or an external broker knows it.
+   */
+  request(command: string, payload: Uint8Array, user: string | null): void;
 }
 
 /** For topics that are neither faces nor requests: Home Assistant's birth message, retained topics. */

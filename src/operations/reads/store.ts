@@ -9,6 +9,7 @@ export type { VisitFilter } from "../../store/port/visits.ts";
 export type StoreReads = Pick<
   Store,
   | "cameraStates"
+  | "changes"
   | "cluster"
   | "clusterEncodings"
   | "clusterMembers"

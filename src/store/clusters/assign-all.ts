@@ -24,10 +24,11 @@ export function createAssignAll(deps: ChangeDeps): Store["assignAll"] {
     }
   }
 
-  return async (wanted, allowSameFrame) =>
+  return async (wanted, allowSameFrame, by) =>
     connection.write(() =>
       journal.record(
         "assign",
+        by,
         (recorder) => {
           const given = new Map<KnownPerson["ref"], { person: KnownPerson; faceIds: number[] }>();
           const done: string[] = [];
@@ -45,8 +46,8 @@ export function createAssignAll(deps: ChangeDeps): Store["assignAll"] {
             given.set(person.ref, { person, faceIds: [...before, ...faceIds] });
           }
           if (done.length === 0) throw new FacesError("EMPTY_SELECTION", "none of the groups is as it was shown");
-          const outcomes = [...given.values()].map(({ person, faceIds }) => steps.toOutcome(person, faceIds));
-          return { people: outcomes, clusters: done };
+          const outcomes = [...given.values()].map(({ person, faceIds }) => steps.toOutcome(person, faceIds, recorder));
+          return { people: outcomes, clusters: done, change: recorder.change };
         },
         ({ people: outcomes, clusters: done }) => {
           const faces = outcomes.reduce((sum, one) => sum + one.faceIds.length, 0);

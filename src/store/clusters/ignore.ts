@@ -12,22 +12,23 @@ export function createIgnore(
 ): Pick<Store, "ignore" | "unignore"> {
   const { write } = connection;
   return {
-    ignore: async (clusterId, version) =>
+    ignore: async (clusterId, version, by) =>
       write(() => {
         const cluster = clusters.need(clusterId, version);
-        if (cluster.ignored === 1) return list.toCluster(cluster);
+        if (cluster.ignored === 1) return { ...list.toCluster(cluster), change: null };
         return journal.record(
           "ignore",
+          by,
           (recorder) => {
-            recorder.cluster(clusterId);
+            recorder.ignored(clusterId, clusters.members(cluster.id));
             clusters.setIgnored(cluster.id, true);
-            return list.toCluster(clusters.find(clusterId) as ClusterRow);
+            return { ...list.toCluster(clusters.find(clusterId) as ClusterRow), change: recorder.change };
           },
           ({ size }) => `a group of ${facesInWords(size)} was ignored`,
         );
       }),
 
-    unignore: async (clusterId) =>
+    unignore: async (clusterId, by) =>
       write(() => {
         const cluster = clusters.find(clusterId);
         if (cluster?.ignored !== 1) {
@@ -36,11 +37,13 @@ export function createIgnore(
         const faceIds = clusters.members(cluster.id);
         return journal.record(
           "unignore",
+          by,
           (recorder) => {
+            recorder.ignored(clusterId, faceIds);
             recorder.members(faceIds);
             clusters.setIgnored(cluster.id, false);
             clusters.refresh(cluster.id);
-            return { cluster: clusterId, faceIds };
+            return { cluster: clusterId, faceIds, change: recorder.change };
           },
           () => `an ignored group of ${facesInWords(faceIds.length)} was brought back`,
         );

@@ -69,7 +69,7 @@ export function createSplitCluster(
   }
 
   return {
-    split: async ({ cluster: clusterId, version, faces }) =>
+    split: async ({ cluster: clusterId, version, faces }, by) =>
       write(() => {
         const cluster = clusters.need(clusterId, version);
         if (cluster.ignored === 1) {
@@ -78,13 +78,15 @@ export function createSplitCluster(
         const sides = toSides(cluster, faces);
         return journal.record(
           "split",
+          by,
           (recorder) => {
             recorder.members([...sides[0], ...sides[1]]);
             const id = clusters.freeId(clusterId);
+            recorder.clusterMade(id);
             move(sides[1], cluster, clusters.make(id, false, false));
             const split = Number(remember.run(recorder.change).lastInsertRowid);
             for (const side of [0, 1] as const) for (const face of sides[side]) put.run(split, side, face);
-            return [clusterId, id] as const;
+            return { clusters: [clusterId, id] as const, change: recorder.change };
           },
           () => `a group of ${facesInWords(sides[0].length + sides[1].length)} was split`,
         );

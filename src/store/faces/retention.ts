@@ -4,7 +4,7 @@ import type { Notes } from "../file/notes.ts";
 import type { Scrub } from "../file/scrub.ts";
 import type { PurgeCandidate } from "../port/faces.ts";
 import type { Store } from "../port.ts";
-import type { UndoJournal } from "../undo/journal.ts";
+import type { Forget } from "../undo/forget.ts";
 import type { SaveVisits } from "../visits/save-visits.ts";
 
 /** Faces deleted in one transaction; yields in between. */
@@ -28,7 +28,7 @@ export function createRetention(
   { db, column, write }: Connection,
   clusters: Clusters,
   visits: Pick<SaveVisits, "shrink">,
-  journal: UndoJournal,
+  forget: Forget,
   scrub: Scrub,
   notes: Notes,
 ): Pick<Store, "purgeable" | "otherSources" | "purge" | "purgeHold" | "savePurgeHold"> {
@@ -56,7 +56,7 @@ export function createRetention(
   function purgeSome(wanted: readonly number[]): number[] {
     return write(() => {
       const ids = free.all(JSON.stringify(wanted));
-      journal.forgetFaces(ids);
+      forget.faces(ids);
       clusters.takeOut(ids, { keepMean: true });
       visits.shrink(ids, () => drop.run(JSON.stringify(ids)));
       if (ids.length > 0) scrub.request("purge");

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { closeSync, openSync } from "node:fs";
 import type { Database } from "better-sqlite3";
 import { StartRefused } from "../../domain/errors.ts";
+import { fillChangeKeys } from "../undo/fill-keys.ts";
 import { SCHEMA_1 } from "./schema.ts";
 import { makeCounterExamples, SCHEMA_2 } from "./schema-2.ts";
 import { fillVariances } from "./variances.ts";
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
     db.exec(SCHEMA_2);
     makeCounterExamples(db);
     fillVariances(db);
+    fillChangeKeys(db);
   },
 ];
 

@@ -14,7 +14,10 @@ import type { Database } from "better-sqlite3";
  *   which faces it was made while they are there.
  * - An enrolled encoding with `correction` 1 was made of a visit that a user corrected.
  * - `unsure_answers`: a user could not say whether a cluster is the person; it counts while the cluster has that version.
- * - \`cluster_splits\`: faces of one split with different \`side\` are different people. A split holds while the change that
+ * - A change's `step` numbers what was last done with it: made, undone, redone. Its `base` are the changes that stood on the
+ *   same rows when it was undone; `lost` is why it can no longer be undone or redone. `change_keys` has the rows that it
+ *   touched, whose images `change_rows` keeps.
+ * - `cluster_splits`: faces of one split with different `side` are different people. A split holds while the change that
  *   made it is not undone, and stays when that change is no longer kept. A cluster's `worst_face` is one of its
  *   faces, renewed with the cluster. `cluster_faces.side`: in a cluster that shows two people, the side of the proposed split.
  */
@@ -125,6 +128,17 @@ CREATE TRIGGER split_goes_with_its_undone_change BEFORE DELETE ON changes WHEN O
 BEGIN
   DELETE FROM splits WHERE change_ref = OLD.id;
 END;
+ALTER TABLE changes ADD COLUMN step INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE changes ADD COLUMN base TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE changes ADD COLUMN lost TEXT;
+UPDATE changes SET step = id;
+CREATE TABLE change_keys (
+  key TEXT NOT NULL,
+  change_ref INTEGER NOT NULL REFERENCES changes (id) ON DELETE CASCADE,
+  touch INTEGER NOT NULL,
+  PRIMARY KEY (key, change_ref)
+) WITHOUT ROWID;
+CREATE INDEX change_keys_by_change ON change_keys (change_ref, key, touch);
 `;
 
 /** What version 1 remembered by faces, "not this person", becomes counter-examples, which stay when the faces go. */

@@ -20,7 +20,7 @@ export function createAssignStranger(deps: ChangeDeps): Store["assignStranger"] 
     "UPDATE visits SET state = 'corrected', person_ref = ?, distance = NULL WHERE id IN (SELECT value FROM json_each(?))",
   );
 
-  return async (strangerId, name) =>
+  return async (strangerId, name, by) =>
     write(() => {
       const ref = find.get(strangerId);
       if (ref === undefined) throw new FacesError("STRANGER_NOT_FOUND", `stranger "${strangerId}" does not exist`);
@@ -29,6 +29,7 @@ export function createAssignStranger(deps: ChangeDeps): Store["assignStranger"] 
       const known = findPerson(people, name);
       return journal.record(
         "assign",
+        by,
         (recorder) => {
           const person = known ?? people.create(name);
           if (!known) recorder.personMade(person.ref);
@@ -39,7 +40,7 @@ export function createAssignStranger(deps: ChangeDeps): Store["assignStranger"] 
           const faceIds = faces.map((face) => face.id);
           give.run(person.ref, JSON.stringify(visits));
           steps.give(faceIds, person.ref, encoding, recorder);
-          return { ...steps.toOutcome(person, faceIds), created: !known };
+          return { ...steps.toOutcome(person, faceIds, recorder), created: !known };
         },
         ({ person, faceIds, created }) =>
           created

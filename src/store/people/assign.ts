@@ -20,13 +20,14 @@ export function createAssign({ connection, people, enrolment, clusters, journal,
   const { write } = connection;
   const { select, checkFrames } = createFaceSelection({ connection, clusters });
 
-  return async (change) =>
+  return async (change, by) =>
     write(() => {
       const faces = select(change);
       const known = findPerson(people, change.name);
       if (!change.allowSameFrame) checkFrames(faces, known);
       return journal.record(
         "assign",
+        by,
         (recorder) => {
           const person = known ?? people.create(change.name);
           if (!known) recorder.personMade(person.ref);
@@ -34,7 +35,7 @@ export function createAssign({ connection, people, enrolment, clusters, journal,
           recorder.encodingMade(encoding);
           const faceIds = faces.map((face) => face.id);
           steps.give(faceIds, person.ref, encoding, recorder);
-          return { ...steps.toOutcome(person, faceIds), created: !known };
+          return { ...steps.toOutcome(person, faceIds, recorder), created: !known };
         },
         ({ person, faceIds, created }) =>
           created

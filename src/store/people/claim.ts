@@ -9,16 +9,17 @@ export function createClaim({ connection, people, journal, steps }: ChangeDeps):
   const { column, write } = connection;
   const unassigned = column<[string], number>(`SELECT f.id FROM face_embeddings f
        WHERE f.id IN (SELECT value FROM json_each(?)) AND ${IS_UNASSIGNED} ORDER BY f.id`);
-  return async (personId, wanted) =>
+  return async (personId, wanted, by) =>
     write(() => {
       const person = people.need(personId);
       const faceIds = unassigned.all(JSON.stringify(wanted));
       if (faceIds.length === 0) throw new FacesError("EMPTY_SELECTION", "none of the faces is unassigned");
       return journal.record(
         "claim",
+        by,
         (recorder) => {
           steps.give(faceIds, person.ref, null, recorder);
-          return steps.toOutcome(person, faceIds);
+          return steps.toOutcome(person, faceIds, recorder);
         },
         () => `${facesWere(faceIds.length)} claimed for ${person.name}`,
       );

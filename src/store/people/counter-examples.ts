@@ -1,7 +1,7 @@
 import { meanEncoding } from "../../domain/vectors/encoding.ts";
 import { checksum, fromBlob, toBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
-import type { Recorder } from "../undo/journal.ts";
+import type { Recorder } from "../undo/recorder.ts";
 
 /** What a person is not, as recognition compares with it. */
 export interface CounterExample {
@@ -156,7 +156,7 @@ export function createCounterExamples({ db, column }: Connection): CounterExampl
         for (const { id } of group) reject.run(personRef, id, example);
       }
       const taken = matched.all(personRef, JSON.stringify(faceIds));
-      recorder.faces(taken);
+      recorder.matches(taken);
       dropMatches.run(JSON.stringify(taken));
     },
     allow: (personRef, faceIds, recorder) => removeLinks(linksOf.all(personRef, JSON.stringify(faceIds)), recorder),

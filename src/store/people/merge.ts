@@ -1,3 +1,4 @@
+import type { ChangeOrigin } from "../../domain/change.ts";
 import { FacesError } from "../../domain/errors.ts";
 import type { Person } from "../../domain/person.ts";
 import type { ChangeOutcome } from "../port/people.ts";
@@ -10,6 +11,7 @@ import type { KnownPerson } from "./person-rows.ts";
 export type Merge = (
   losers: readonly KnownPerson[],
   winner: KnownPerson,
+  by: ChangeOrigin | undefined,
 ) => ChangeOutcome & { readonly removed: readonly Person[] };
 
 export function createMerge({ connection, people, enrolment, examples, visits, journal, steps }: ChangeDeps): Merge {
@@ -32,16 +34,20 @@ export function createMerge({ connection, people, enrolment, examples, visits, j
      WHERE id = :to AND COALESCE(seen_at, '') < COALESCE((SELECT seen_at FROM people WHERE id = :from), '')`,
   );
 
-  return (losers, winner) => {
+  return (losers, winner, by) => {
     const names = losers.map((loser) => loser.name);
     return journal.record(
       "merge",
+      by,
       (recorder) => {
         recorder.sighting(winner.ref);
         for (const { ref } of losers) {
           const move = { from: ref, to: winner.ref, name: winner.name };
           for (const id of enrolment.idsOf(ref)) recorder.owner(id);
-          recorder.faces([...people.faceIds(ref), ...matched.all(ref)]);
+          const faceIds = people.faceIds(ref);
+          recorder.givesTo(winner.ref, faceIds);
+          recorder.faces(faceIds);
+          recorder.matches(matched.all(ref));
           takeSighting.run({ from: ref, to: winner.ref });
           moveEncodings.run(winner.ref, ref);
           moveFaces.run(move);
@@ -53,7 +59,7 @@ export function createMerge({ connection, people, enrolment, examples, visits, j
         // "Not Anna", said of a face of the other name, is void now that the face is Anna's.
         examples.allow(winner.ref, overruled.all(winner.ref), recorder);
         return {
-          ...steps.toOutcome(winner, people.faceIds(winner.ref)),
+          ...steps.toOutcome(winner, people.faceIds(winner.ref), recorder),
           removed: losers.map(({ personId, name }) => ({ personId, name })),
         };
       },
@@ -64,7 +70,7 @@ export function createMerge({ connection, people, enrolment, examples, visits, j
 
 /** The port's `merge`. */
 export function createMergePeople({ connection, people }: ChangeDeps, merge: Merge): Store["merge"] {
-  return async (fromIds, to) =>
+  return async (fromIds, to, by) =>
     connection.write(() => {
       const winner = people.need(to);
       const losers = [...new Set(fromIds)].map(people.need);
@@ -72,6 +78,6 @@ export function createMergePeople({ connection, people }: ChangeDeps, merge: Mer
       if (losers.some((loser) => loser.ref === winner.ref)) {
         throw new FacesError("INVALID_INPUT", `"${winner.name}" cannot be merged into themselves`);
       }
-      return merge(losers, winner);
+      return merge(losers, winner, by);
     });
 }

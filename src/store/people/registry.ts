@@ -27,7 +27,7 @@ export function createRegistry({
       }));
     },
 
-    applyRegistryEdit: async (edit: RegistryEdit) =>
+    applyRegistryEdit: async (edit: RegistryEdit, by) =>
       write(() => {
         const added: KnownPerson[] = [];
         /** By number; each with the name before the edit. */
@@ -37,7 +37,8 @@ export function createRegistry({
         };
         // A person who is already gone needs no removing.
         const removed = edit.removedPeople.flatMap((personId) => people.byId(personId) ?? []);
-        const outcome = (): RegistryEditOutcome => ({
+        const outcome = (change: number | null): RegistryEditOutcome => ({
+          change,
           added: added.map(toPerson),
           removed: removed.map(toPerson),
           changed: [...changed].flatMap(([ref, formerName]) => {
@@ -47,9 +48,10 @@ export function createRegistry({
         });
         const { addedPeople, renamedPeople, addedEncodings, removedEncodings } = edit;
         const lists = [removed, addedPeople, renamedPeople, addedEncodings, removedEncodings];
-        if (lists.every((list) => list.length === 0)) return outcome();
+        if (lists.every((list) => list.length === 0)) return outcome(null);
         return journal.record(
           "registry",
+          by,
           (recorder) => {
             const add = (ref: number, encodings: RegistryEdit["addedPeople"][number]["encodings"]): void => {
               for (const encoding of encodings) recorder.encodingMade(enrolment.add(ref, encoding));
@@ -77,7 +79,7 @@ export function createRegistry({
                 throw new FacesError("PERSON_EXISTS", `there is a person "${other.name}" already`);
               }
               people.checkName(name, person.ref);
-              recorder.person(person.ref);
+              recorder.name(person.ref);
               people.setName(person.ref, name);
               touch(person);
             }
@@ -98,7 +100,7 @@ export function createRegistry({
               add(person.ref, [encoding]);
               touch(person);
             }
-            return outcome();
+            return outcome(recorder.change);
           },
           (done) => `${inWords(done)} in the registry file`,
         );

@@ -1,12 +1,14 @@
 import type { Scrub } from "../file/scrub.ts";
 import type { Store } from "../port.ts";
 import type { ChangeDeps } from "../undo/change-steps.ts";
+import type { Forget } from "../undo/forget.ts";
 import { facesInWords } from "../undo/sentences.ts";
 import type { SaveVisits } from "../visits/save-visits.ts";
 import type { Erasures } from "./erasures.ts";
 import type { RegistryRecords } from "./registry-record.ts";
 
 export interface RemoveDeps extends ChangeDeps {
+  readonly forget: Forget;
   readonly erasures: Erasures;
   readonly registryRecord: RegistryRecords;
   readonly scrub: Scrub;
@@ -15,7 +17,7 @@ export interface RemoveDeps extends ChangeDeps {
 
 /** Removes a person: the faces become unassigned, or are erased too, which cannot be undone. */
 export function createRemove(deps: RemoveDeps): Store["remove"] {
-  const { connection, people, enrolment, examples, visits, journal, steps, erasures, registryRecord } = deps;
+  const { connection, people, enrolment, examples, visits, journal, steps, forget, erasures, registryRecord } = deps;
   const { scrub, saveVisits } = deps;
   const { db, write } = connection;
   const eraseFaces = db.prepare("DELETE FROM face_embeddings WHERE person_ref = ?");
@@ -25,18 +27,19 @@ export function createRemove(deps: RemoveDeps): Store["remove"] {
     "UPDATE face_embeddings SET matched_ref = NULL, matched_name = NULL, matched_distance = NULL WHERE matched_ref = ?",
   );
 
-  return async (personId, faces) => {
+  return async (personId, faces, by) => {
     if (faces === "unassign") {
       return write(() => {
         const { ref, name } = people.need(personId);
         const faceIds = people.faceIds(ref);
         return journal.record(
           "delete",
+          by,
           (recorder) => {
             for (const id of enrolment.idsOf(ref)) recorder.encoding(id);
             steps.free(faceIds, recorder);
             steps.removePerson(ref, recorder);
-            return { person: { personId, name }, faceIds };
+            return { person: { personId, name }, faceIds, change: recorder.change };
           },
           () => `${name} was deleted, ${facesInWords(faceIds.length)} became unassigned`,
         );
@@ -55,9 +58,10 @@ export function createRemove(deps: RemoveDeps): Store["remove"] {
       people.drop(ref);
       registryRecord.dropMergeBase();
       erasures.add(name);
-      journal.clear("the last change was an erasure, which cannot be taken back");
+      forget.person(ref, name, faceIds);
+      const change = journal.recordErasure(by, `a person was erased with ${facesInWords(faceIds.length)}`);
       scrub.request("erasure");
-      return { person: { personId, name }, faceIds };
+      return { person: { personId, name }, faceIds, change };
     });
     await scrub.run();
     return erased;

@@ -8,7 +8,7 @@ export function createRename(
   { connection, people, enrolment, journal, steps }: ChangeDeps,
   mergeInto: Merge,
 ): Store["rename"] {
-  return async (personId, to, merge) =>
+  return async (personId, to, merge, by) =>
     connection.write(() => {
       const person = people.need(personId);
       const before = { personId: person.personId, name: person.name };
@@ -26,18 +26,19 @@ export function createRename(
             },
           });
         }
-        const { removed: _, ...outcome } = mergeInto([person], other);
+        const { removed: _, ...outcome } = mergeInto([person], other, by);
         return { ...outcome, before, joined };
       }
       people.checkName(to, person.ref);
       const faceIds = people.faceIds(person.ref);
-      if (person.name === to) return { ...steps.toOutcome(person, faceIds), before, joined: null };
+      if (person.name === to) return { ...steps.toOutcome(person, faceIds, null), before, joined: null };
       return journal.record(
         "rename",
+        by,
         (recorder) => {
-          recorder.person(person.ref);
+          recorder.name(person.ref);
           people.setName(person.ref, to);
-          return { ...steps.toOutcome({ ...person, name: to }, faceIds), before, joined: null };
+          return { ...steps.toOutcome({ ...person, name: to }, faceIds, recorder), before, joined: null };
         },
         () => `${person.name} was renamed to ${to}`,
       );

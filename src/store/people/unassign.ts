@@ -40,7 +40,7 @@ export function createUnassign(deps: ChangeDeps): Store["unassign"] {
     });
   }
 
-  return async (wanted) =>
+  return async (wanted, by) =>
     write(() => {
       const faces = selectFaces(wanted);
       const owners = [...new Set(faces.map((face) => face.personRef))].map((ref) => people.byRef(ref) as KnownPerson);
@@ -49,6 +49,7 @@ export function createUnassign(deps: ChangeDeps): Store["unassign"] {
         faces.filter((face) => face.personRef === ref).map((face) => face.id);
       return journal.record(
         "unassign",
+        by,
         (recorder) => {
           const ids = faces.map((face) => face.id);
           for (const encoding of encodings) recorder.encoding(encoding);
@@ -59,7 +60,7 @@ export function createUnassign(deps: ChangeDeps): Store["unassign"] {
             visits.deny(owner.ref, idsOf(owner), recorder);
           }
           steps.forgetSightings(ids, null, recorder);
-          return owners.map((person) => steps.toOutcome(person, idsOf(person)));
+          return owners.map((person) => steps.toOutcome(person, idsOf(person), recorder));
         },
         () => `${facesWere(faces.length)} taken out of ${namesInWords(owners.map((person) => person.name))}`,
       );

@@ -1,3 +1,4 @@
+import type { ChangeOrigin } from "../../domain/change.ts";
 import type { Cluster, Discovery, FoundCluster, SplitSides } from "../../domain/cluster.ts";
 import type { Page, PageOf } from "../../domain/page.ts";
 
@@ -42,6 +43,24 @@ export interface SplitChange {
   readonly faces: readonly number[] | null;
 }
 
+/** The ids of both parts, the larger one's first. */
+export interface SplitOutcome {
+  readonly clusters: readonly [string, string];
+  readonly change: number;
+}
+
+/** A cluster that is ignored now; `change` is the change's id, null: it was before. */
+export interface IgnoreOutcome extends Cluster {
+  readonly change: number | null;
+}
+
+/** A cluster that is ignored no longer; `change` is the change's id. */
+export interface UnignoreOutcome {
+  readonly cluster: string;
+  readonly faceIds: readonly number[];
+  readonly change: number;
+}
+
 /** A cluster as it was shown, and who it may be. */
 export interface ClusterAsPerson {
   readonly cluster: string;
@@ -73,7 +92,7 @@ export interface ClusterStore {
    * @throws `CLUSTER_NOT_FOUND` (also of one that is ignored), `CLUSTER_CHANGED`, `FACE_NOT_FOUND`, `INVALID_INPUT` for faces
    * of other clusters, `EMPTY_SELECTION` when a part would have no faces, or no split is proposed and none was given
    */
-  split(change: SplitChange): Promise<readonly [string, string]>;
+  split(change: SplitChange, by?: ChangeOrigin): Promise<SplitOutcome>;
   /** What users took apart: of each split the sides of its faces, face id → side. Later splits last. */
   splits(): Promise<readonly ReadonlyMap<number, 0 | 1>[]>;
   /** Looks at a cluster's faces, by id, and keeps the split that they show. One that is gone is passed over. */
@@ -82,9 +101,9 @@ export interface ClusterStore {
     propose: (faceIds: readonly number[], encodings: readonly Float32Array[]) => SplitSides | null,
   ): Promise<void>;
   /** @throws `CLUSTER_NOT_FOUND`, or `CLUSTER_CHANGED` when its version is another; null: not checked */
-  ignore(cluster: string, version: string | null): Promise<Cluster>;
+  ignore(cluster: string, version: string | null, by?: ChangeOrigin): Promise<IgnoreOutcome>;
   /** @throws `CLUSTER_NOT_FOUND` when no ignored cluster has the id */
-  unignore(cluster: string): Promise<{ readonly cluster: string; readonly faceIds: readonly number[] }>;
+  unignore(cluster: string, by?: ChangeOrigin): Promise<UnignoreOutcome>;
   /** Of which clusters a user could not say whether they are the person. They may have changed since, or be gone. */
   unsure(): Promise<readonly ClusterAsPerson[]>;
   /** @throws `CLUSTER_NOT_FOUND`, `CLUSTER_CHANGED`, `PERSON_NOT_FOUND` */

@@ -1,3 +1,4 @@
+import type { ChangeOrigin } from "../../domain/change.ts";
 import type { Page, PageOf } from "../../domain/page.ts";
 import type { CountedEncoding, Person, PersonSummary, PersonVariance } from "../../domain/person.ts";
 import type { ClusterAsPerson } from "./clusters.ts";
@@ -25,6 +26,8 @@ export interface PersonState extends Person {
 
 /** What a change did to one person. */
 export interface ChangeOutcome {
+  /** The change's id in the history; null: there was nothing to change. */
+  readonly change: number | null;
   readonly person: Person;
   readonly faceIds: readonly number[];
   /** Encodings that the person has after the change. */
@@ -48,20 +51,17 @@ export interface ClusterToAssign extends ClusterAsPerson {
   readonly enrol: boolean;
 }
 
+/** The clusters that were assigned, and what that did to each person. */
+export interface AssignAllOutcome {
+  readonly people: readonly ChangeOutcome[];
+  readonly clusters: readonly string[];
+  readonly change: number;
+}
+
 /** What a merge moved to the person who stays. */
 export interface Joined {
   readonly faces: number;
   readonly encodings: number;
-}
-
-export interface Undone {
-  /** What was undone, as a sentence. */
-  readonly sentence: string;
-  readonly action: string;
-  /** People touched by the change, as they were before the undo. */
-  readonly before: readonly Person[];
-  /** The same people after the undo; those that it removed are missing. */
-  readonly after: readonly Person[];
 }
 
 /** The people's part of the store. Each change can be undone, except an erasure. */
@@ -80,9 +80,13 @@ export interface PeopleStore {
   /** When a person of this name was last erased; null: never, or the name has been given again since. */
   erasedAt(name: string): Promise<Date | null>;
 
-  assign(change: AssignChange): Promise<ChangeOutcome & { readonly created: boolean }>;
+  assign(change: AssignChange, by?: ChangeOrigin): Promise<ChangeOutcome & { readonly created: boolean }>;
   /** Names a stranger: all their visits, and the unassigned faces of those; a new person is made where none has the name. */
-  assignStranger(strangerId: string, name: string): Promise<ChangeOutcome & { readonly created: boolean }>;
+  assignStranger(
+    strangerId: string,
+    name: string,
+    by?: ChangeOrigin,
+  ): Promise<ChangeOutcome & { readonly created: boolean }>;
   /**
    * Gives clusters to people, in one change. What is not as it was shown is passed over: a cluster that has changed, a person
    * who is gone, and without `allowSameFrame` a cluster that would bring a second face of one frame.
@@ -91,31 +95,39 @@ export interface PeopleStore {
   assignAll(
     clusters: readonly ClusterToAssign[],
     allowSameFrame: boolean,
-  ): Promise<{ readonly people: readonly ChangeOutcome[]; readonly clusters: readonly string[] }>;
+    by?: ChangeOrigin,
+  ): Promise<AssignAllOutcome>;
   /** Assigns single unassigned faces without enrolling an encoding. */
-  claim(personId: string, faceIds: readonly number[]): Promise<ChangeOutcome>;
+  claim(personId: string, faceIds: readonly number[], by?: ChangeOrigin): Promise<ChangeOutcome>;
   /**
    * Takes faces out of the people they are assigned to, or recognized as where they are unassigned: those lose the match.
    * Encodings are computed again from the rest, and "not this person" is kept as a counter-example of each face.
    */
-  unassign(faceIds: readonly number[]): Promise<readonly ChangeOutcome[]>;
+  unassign(faceIds: readonly number[], by?: ChangeOrigin): Promise<readonly ChangeOutcome[]>;
   /**
    * Says that a cluster is not a person: one counter-example, the mean of its faces. What was said before changes nothing.
    * @throws `CLUSTER_NOT_FOUND`, or `CLUSTER_CHANGED` when its version is another; null: not checked
    */
-  reject(cluster: string, version: string | null, personId: string): Promise<ChangeOutcome>;
+  reject(cluster: string, version: string | null, personId: string, by?: ChangeOrigin): Promise<ChangeOutcome>;
   /** `merge` false and the name taken: `PERSON_EXISTS` with what would be joined. */
   rename(
     personId: string,
     to: string,
     merge: boolean,
+    by?: ChangeOrigin,
   ): Promise<ChangeOutcome & { readonly before: Person; readonly joined: Joined | null }>;
-  merge(fromIds: readonly string[], to: string): Promise<ChangeOutcome & { readonly removed: readonly Person[] }>;
-  /** `erase` also deletes the faces and scrubs the files; it clears the journal, so that nothing can be undone. */
+  merge(
+    fromIds: readonly string[],
+    to: string,
+    by?: ChangeOrigin,
+  ): Promise<ChangeOutcome & { readonly removed: readonly Person[] }>;
+  /**
+   * `erase` also deletes the faces and scrubs the files. What earlier changes hold of the person is deleted too, with the
+   * names; neither they nor the erasure can be undone.
+   */
   remove(
     personId: string,
     faces: "unassign" | "erase",
-  ): Promise<{ readonly person: Person; readonly faceIds: readonly number[] }>;
-  /** @throws `NOTHING_TO_UNDO`, with the reason when an erasure was the last change. */
-  undo(): Promise<Undone>;
+    by?: ChangeOrigin,
+  ): Promise<{ readonly person: Person; readonly faceIds: readonly number[]; readonly change: number }>;
 }

@@ -1,3 +1,4 @@
+import type { ChangeOrigin } from "../../domain/change.ts";
 import type { Page, PageOf } from "../../domain/page.ts";
 import type { Person } from "../../domain/person.ts";
 import type { Visit, VisitState } from "../../domain/visit.ts";
@@ -46,6 +47,8 @@ export interface VisitFilter {
 
 /** The visit as a user said it is; `touched`: the people whom that changed. */
 export interface CorrectedVisit {
+  /** The change's id; null: nothing new was said. */
+  readonly change: number | null;
   readonly visit: Visit;
   readonly touched: readonly Person[];
   /** A new person was made. */
@@ -74,5 +77,5 @@ export interface VisitStore {
   visits(filter: VisitFilter, page: Page): Promise<PageOf<Visit>>;
   visit(visitId: string): Promise<Visit | null>;
   /** A change to people that can be undone; a correction that says nothing new changes nothing. @throws `VISIT_NOT_FOUND` */
-  correctVisit(visitId: string, correction: Correction): Promise<CorrectedVisit>;
+  correctVisit(visitId: string, correction: Correction, by?: ChangeOrigin): Promise<CorrectedVisit>;
 }

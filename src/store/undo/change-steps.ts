@@ -5,7 +5,8 @@ import type { Enrolment } from "../people/enrolment.ts";
 import type { KnownPerson, PersonRows } from "../people/person-rows.ts";
 import type { ChangeOutcome } from "../port/people.ts";
 import type { VisitPeople } from "../visits/visit-people.ts";
-import type { Recorder, UndoJournal } from "./journal.ts";
+import type { UndoJournal } from "./journal.ts";
+import type { Recorder } from "./recorder.ts";
 
 /** What every change to people needs. */
 export interface ChangeDeps {
@@ -34,7 +35,8 @@ export interface Steps {
   forgetSightings(faceIds: readonly number[], except: number | null, recorder: Recorder): void;
   /** Faces that a user said are no known person's. */
   dropMatches(faceIds: readonly number[], recorder: Recorder): void;
-  toOutcome(person: KnownPerson, faceIds: readonly number[]): ChangeOutcome;
+  /** @param recorder null: there was nothing to change. */
+  toOutcome(person: KnownPerson, faceIds: readonly number[], recorder: Recorder | null): ChangeOutcome;
 }
 
 export function createSteps(
@@ -75,6 +77,7 @@ export function createSteps(
       const ids = JSON.stringify(faceIds);
       const person = people.byRef(personRef);
       if (!person) throw new Error(`person number ${personRef} does not exist`);
+      recorder.givesTo(personRef, faceIds);
       recorder.faces(faceIds);
       recorder.members(faceIds);
       clusters.takeOut(faceIds);
@@ -94,7 +97,7 @@ export function createSteps(
         recorder.encoding(id);
         enrolment.drop(id);
       }
-      recorder.faces(matchedIds.all(ref));
+      recorder.matches(matchedIds.all(ref));
       dropMatches.run(ref);
       visits.forget(ref, recorder);
       examples.removeAll(ref, recorder);
@@ -108,10 +111,11 @@ export function createSteps(
       }
     },
     dropMatches(faceIds, recorder) {
-      recorder.faces(faceIds);
+      recorder.matches(faceIds);
       dropMatchesOf.run(JSON.stringify(faceIds));
     },
-    toOutcome: ({ personId, name, ref }, faceIds) => ({
+    toOutcome: ({ personId, name, ref }, faceIds, recorder) => ({
+      change: recorder?.change ?? null,
       person: { personId, name },
       faceIds,
       encodingCount: enrolment.count(ref),

@@ -1,7 +1,12 @@
-/** What the journal keeps of each row that a change touched, as it was before; `was` is null for a row that it made. */
+/**
+ * What the journal keeps of each row that a change touched: of one that stands as it was before, of one that is undone as
+ * it was before the undo. `was` is null for a row that was not there.
+ */
 export interface JournalRows {
   readonly person: {
     readonly ref: number;
+    /** The change gave a name to a person who stays. */
+    readonly renamed?: boolean;
     readonly was: {
       readonly personId: string;
       readonly name: string;
@@ -27,6 +32,7 @@ export interface JournalRows {
   };
   readonly owner: { readonly encodingId: number; readonly personRef: number };
   readonly faces: readonly FaceBefore[];
+  readonly matches: readonly MatchBefore[];
   readonly rejections: readonly RejectionBefore[];
   /** The bytes are kept in {@link JournalEntry}. */
   readonly example: {
@@ -40,24 +46,37 @@ export interface JournalRows {
     readonly id: string;
     readonly ignored: boolean;
     readonly discovery: string | null;
+    /** The change ignored it or brought it back; otherwise only its members changed. */
+    readonly flagged?: boolean;
+    /** The change made it. */
+    readonly made?: boolean;
     /** It was not there. */
     readonly gone?: boolean;
   };
   readonly members: readonly MemberBefore[];
 }
 
-/** A face's membership; `side` is missing in what version 0.1 kept. */
+/** A face's membership; `cluster` null: in none. `side` is missing in what version 0.1 kept. */
 export interface MemberBefore {
   readonly faceId: number;
-  readonly cluster: string;
+  readonly cluster: string | null;
   readonly rank: number;
   readonly side?: 0 | 1 | null;
 }
 
 export type JournalKind = keyof JournalRows;
 
-/** id, person, encoding, matched person, matched distance */
-export type FaceBefore = readonly [number, number | null, number | null, number | null, number | null];
+/** id, person, encoding; version 0.1 also kept the matched person and the matched distance here. */
+export type FaceBefore = readonly [
+  id: number,
+  person: number | null,
+  encoding: number | null,
+  matched?: number | null,
+  distance?: number | null,
+];
+
+/** id, matched person, matched distance */
+export type MatchBefore = readonly [id: number, person: number | null, distance: number | null];
 
 /** id, state, person, distance, stranger (number, id, model) */
 export type VisitBefore = readonly [

@@ -1,7 +1,7 @@
 import { DLIB } from "../../domain/model.ts";
 import { checksum } from "../file/blobs.ts";
 import type { ChangeDeps } from "./change-steps.ts";
-import { entriesOf, type FaceBefore, type JournalEntry, type Sighting } from "./journal-rows.ts";
+import { entriesOf, type FaceBefore, type JournalEntry, type MatchBefore, type Sighting } from "./journal-rows.ts";
 
 export interface RestoreDeps extends ChangeDeps {
   readonly lastDiscovery: () => string | null;
@@ -50,8 +50,12 @@ export function createRestore({
   const setOwner = db.prepare("UPDATE enrolled_encodings SET person_ref = ? WHERE id = ?");
   const setFace = db.prepare(
     `UPDATE face_embeddings SET
-       person_ref = :person, person_name = (SELECT name FROM people WHERE id = :person), encoding_ref = :encoding,
-       matched_ref = :matched, matched_name = (SELECT name FROM people WHERE id = :matched), matched_distance = :distance
+       person_ref = :person, person_name = (SELECT name FROM people WHERE id = :person), encoding_ref = :encoding
+     WHERE id = :id`,
+  );
+  const setMatch = db.prepare(
+    `UPDATE face_embeddings SET
+       matched_ref = :person, matched_name = (SELECT name FROM people WHERE id = :person), matched_distance = :distance
      WHERE id = :id`,
   );
   const dropMatches = db.prepare(
@@ -103,9 +107,14 @@ export function createRestore({
   function putFaces(entries: readonly JournalEntry[]): void {
     const faces: FaceBefore[] = entriesOf(entries, "faces").flatMap(({ row }) => row);
     clusters.takeOut(faces.filter(([, person]) => person !== null).map(([id]) => id));
-    for (const [id, person, encoding, matched, distance] of faces) {
-      setFace.run({ id, person, encoding, matched, distance });
-    }
+    for (const [id, person, encoding] of faces) setFace.run({ id, person, encoding });
+    const matches: MatchBefore[] = [
+      ...faces.flatMap(([id, , , person, distance]) =>
+        person === undefined || distance === undefined ? [] : [[id, person, distance] as const],
+      ),
+      ...entriesOf(entries, "matches").flatMap(({ row }) => row),
+    ];
+    for (const [id, person, distance] of matches) setMatch.run({ id, person, distance });
   }
 
   /** Last first, since of a row that was kept twice the first image shows it as it was before the change. */
@@ -140,23 +149,30 @@ export function createRestore({
     const refs = new Map<string, number>();
     for (const { row } of entriesOf(entries, "cluster")) {
       const there = clusters.find(row.id);
-      if (row.gone) {
-        if (there) clusters.takeOut(clusters.members(there.id));
+      if (row.gone === true) {
+        if (there && row.made === true) clusters.takeOut(clusters.members(there.id));
         continue;
       }
       // Since another discovery its faces are in the clusters of that one.
       if (!there && !row.ignored && row.discovery !== lastDiscovery()) continue;
       const ref = there?.id ?? clusters.make(row.id, row.ignored, !row.ignored);
-      if (there && (there.ignored === 1) !== row.ignored) clusters.setIgnored(ref, row.ignored);
+      if (there && row.flagged === true && (there.ignored === 1) !== row.ignored) {
+        clusters.setIgnored(ref, row.ignored);
+      }
       refs.set(row.id, ref);
     }
-    const members = entriesOf(entries, "members").flatMap(({ row }) => row);
-    const back = members.filter(({ cluster, faceId }) => refs.has(cluster) && isFree.get(faceId) !== undefined);
+    const free = entriesOf(entries, "members")
+      .flatMap(({ row }) => row)
+      .filter(({ faceId }) => isFree.get(faceId) !== undefined);
+    const back = free.filter(({ cluster }) => cluster !== null && refs.has(cluster));
+    const out = free.filter(({ cluster }) => cluster === null);
     clusters.takeOut(
-      back.map(({ faceId }) => faceId),
+      [...back, ...out].map(({ faceId }) => faceId),
       { keepMean: true },
     );
-    for (const { faceId, cluster, rank, side } of back) clusters.put(faceId, ref(cluster), rank, side ?? null);
+    for (const { faceId, cluster, rank, side } of back) {
+      if (cluster !== null) clusters.put(faceId, ref(cluster), rank, side ?? null);
+    }
     for (const id of refs.values()) clusters.refresh(id);
 
     function ref(cluster: string): number {

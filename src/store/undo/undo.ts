@@ -1,44 +1,56 @@
 import { FacesError } from "../../domain/errors.ts";
 import type { Person } from "../../domain/person.ts";
+import { errorCode } from "../file/database.ts";
 import type { Notes } from "../file/notes.ts";
 import type { KnownPerson } from "../people/person-rows.ts";
+import type { Undone } from "../port/changes.ts";
 import type { Store } from "../port.ts";
+import type { Conflicts } from "./conflicts.ts";
+import type { StoredChange } from "./journal.ts";
 import { entriesOf, type JournalEntry } from "./journal-rows.ts";
 import { createRestore, type RestoreDeps } from "./restore.ts";
 
 export interface UndoDeps extends RestoreDeps {
   readonly notes: Notes;
+  readonly conflicts: Conflicts;
 }
 
-/** Undoes the last change to people from its undo rows. Faces that arrived since stay. */
-export function createUndo(deps: UndoDeps): Store["undo"] {
-  const { connection, people, journal, notes } = deps;
+/** Undoes and redoes changes to people from their undo rows. Faces that arrived since stay. */
+export function createUndo(deps: UndoDeps): Pick<Store, "undo" | "redo"> {
+  const { connection, people, journal, notes, conflicts } = deps;
   const { db, column, write } = connection;
   const restore = createRestore(deps);
   const ownersNow = column<[string, string], number>(`SELECT person_ref FROM face_embeddings
        WHERE person_ref IS NOT NULL AND id IN (SELECT value FROM json_each(?))
        UNION SELECT person_ref FROM enrolled_encodings WHERE id IN (SELECT value FROM json_each(?))`);
 
-  return async () =>
-    write(() => {
-      const change = journal.last();
-      if (!change) {
-        const why = notes.get("nothing_to_undo");
-        throw new FacesError("NOTHING_TO_UNDO", why === null ? "there is nothing to undo" : `nothing to undo: ${why}`);
-      }
-      // Rows are restored table by table; references are checked when all are there.
-      db.pragma("defer_foreign_keys = ON");
-      const touched = [...new Set([...peopleIn(change.entries), ...peopleNow(change.entries)])].sort((a, b) => a - b);
-      const before = known(touched);
-      restore(change.entries);
-      journal.drop(change.id);
-      return {
-        sentence: `taken back: ${change.sentence}`,
-        action: change.action,
-        before,
-        after: known(touched),
-      };
-    });
+  function need(id: number): StoredChange {
+    const change = journal.find(id);
+    if (!change) throw new FacesError("CHANGE_NOT_FOUND", `change ${id} is not in the history`);
+    return change;
+  }
+
+  function needLast(): StoredChange {
+    const change = journal.lastStanding();
+    const why = change ? change.lost : notes.get("nothing_to_undo");
+    if (change && why === null) return change;
+    throw new FacesError("NOTHING_TO_UNDO", why === null ? "there is nothing to undo" : `nothing to undo: ${why}`);
+  }
+
+  function swap(change: StoredChange): Omit<Undone, "sentence"> {
+    const why = conflicts.blocked(change);
+    if (why !== null) throw new FacesError("NOT_UNDOABLE", why, { details: { change: change.id } });
+    const isUndone = change.undoneAt === null;
+    const toBase = (): number[] => (isUndone ? conflicts.standing(change).map(({ id }) => id) : []);
+    // Rows are restored table by table; references are checked when all are there.
+    db.pragma("defer_foreign_keys = ON");
+    const entries = journal.entries(change.id);
+    const touched = [...new Set([...peopleIn(entries), ...peopleNow(entries)])];
+    const before = known(touched);
+    journal.swap(change.id, isUndone, toBase, restore);
+    const all = [...new Set([...touched, ...peopleNow(entries)])].sort((a, b) => a - b);
+    return { change: change.id, action: change.action, before, after: known(all) };
+  }
 
   /** People to whom the touched faces and encodings belong now. */
   function peopleNow(entries: readonly JournalEntry[]): number[] {
@@ -51,7 +63,38 @@ export function createUndo(deps: UndoDeps): Store["undo"] {
     return refs
       .map(people.byRef)
       .filter((person): person is KnownPerson => person !== null)
+      .sort((a, b) => a.ref - b.ref)
       .map(({ personId, name }) => ({ personId, name }));
+  }
+
+  return {
+    undo: async (id) =>
+      guard(() =>
+        write(() => {
+          const change = id === undefined ? needLast() : need(id);
+          if (change.undoneAt !== null) throw new FacesError("NOT_UNDOABLE", "it is undone already");
+          return { sentence: `taken back: ${change.sentence}`, ...swap(change) };
+        }),
+      ),
+    redo: async (id) =>
+      guard(() =>
+        write(() => {
+          const change = id === undefined ? journal.lastUndone() : need(id);
+          if (!change) throw new FacesError("NOT_UNDOABLE", "there is nothing to redo");
+          if (change.undoneAt === null) throw new FacesError("NOT_UNDOABLE", "it stands: there is nothing to redo");
+          return { sentence: `done again: ${change.sentence}`, ...swap(change) };
+        }),
+      ),
+  };
+}
+
+/** Changes of version 0.1 did not keep all that they refer to: what a reference holds is not half undone. */
+function guard<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (cause) {
+    if (errorCode(cause) !== "SQLITE_CONSTRAINT_FOREIGNKEY") throw cause;
+    throw new FacesError("NOT_UNDOABLE", "what was changed since still refers to it", { cause });
   }
 }
 

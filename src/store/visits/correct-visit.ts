@@ -8,7 +8,7 @@ import { type FaceOfEncoding, toEnrolled } from "../people/enrolment.ts";
 import type { KnownPerson } from "../people/person-rows.ts";
 import type { Correction, VisitStore } from "../port/visits.ts";
 import type { ChangeDeps } from "../undo/change-steps.ts";
-import type { Recorder } from "../undo/journal.ts";
+import type { Recorder } from "../undo/recorder.ts";
 
 export interface CorrectVisitDeps extends ChangeDeps {
   /** The visit as it is shown, read in the same transaction. */
@@ -130,29 +130,31 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
     return visit.person !== null && visit.person === person?.ref && faces.every((face) => face.person === person.ref);
   }
 
-  return async (visitId, correction) =>
+  return async (visitId, correction, by) =>
     connection.write(() => {
       const visit = find.get(visitId);
       if (!visit) throw new FacesError("VISIT_NOT_FOUND", `visit "${visitId}" does not exist`);
       const faces = facesOf.all(visitId);
       const before = concerned(visit, faces);
-      const done = (created: boolean, person?: Person) => ({
+      const done = (change: number | null, created: boolean, person?: Person) => ({
+        change,
         visit: show(visitId) as Visit,
         touched: person && !before.some((one) => one.personId === person.personId) ? [...before, person] : before,
         created,
       });
       const known = correction.kind === "is" ? findPerson(people, correction.name) : null;
-      if (isSaid(visit, faces, correction)) return done(false);
+      if (isSaid(visit, faces, correction)) return done(null, false);
       const at = `a visit at ${visit.camera}`;
       switch (correction.kind) {
         case "is":
           return journal.record(
             "correct",
+            by,
             (recorder) => {
               const person = known ?? people.create(correction.name);
               if (!known) recorder.personMade(person.ref);
               assign(visit, faces, person, correction.addLook || !known, recorder);
-              return done(!known, { personId: person.personId, name: person.name });
+              return done(recorder.change, !known, { personId: person.personId, name: person.name });
             },
             ({ visit: { person } }) => `${at} was corrected: it was ${person?.name}`,
           );
@@ -160,9 +162,10 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
           const person = people.need(correction.personId);
           return journal.record(
             "correct",
+            by,
             (recorder) => {
               deny(visit, faces, person, recorder);
-              return done(false, { personId: person.personId, name: person.name });
+              return done(recorder.change, false, { personId: person.personId, name: person.name });
             },
             () => `${at} was corrected: it was not ${person.name}`,
           );
@@ -170,9 +173,10 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
         case "ignore":
           return journal.record(
             "correct",
+            by,
             (recorder) => {
               ignore(visit, faces, recorder);
-              return done(false);
+              return done(recorder.change, false);
             },
             () => `${at} was ignored`,
           );

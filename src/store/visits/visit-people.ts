@@ -1,6 +1,6 @@
 import type { Connection } from "../file/database.ts";
-import type { Recorder } from "../undo/journal.ts";
 import type { VisitBefore } from "../undo/journal-rows.ts";
+import type { Recorder } from "../undo/recorder.ts";
 
 /** Whose visits they are, as people change. Everything happens inside the caller's transaction. */
 export interface VisitPeople {

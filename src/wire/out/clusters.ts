@@ -7,7 +7,18 @@ import type { Candidate, Level, Suggestion } from "../../domain/recognition.ts";
 import { round4 } from "../../domain/vectors/encoding.ts";
 import { CandidateSchema, toCandidateJson } from "./candidates.ts";
 import { FaceSchema, toFaceJson, toFacesAnswer } from "./faces.ts";
-import { BoxSchema, Distance, NextCursor, Nullable, ThumbnailUrl, Time, toThumbnailUrl, toTime } from "./values.ts";
+import {
+  BoxSchema,
+  ChangeId,
+  Distance,
+  NextCursor,
+  Nullable,
+  NullableChangeId,
+  ThumbnailUrl,
+  Time,
+  toThumbnailUrl,
+  toTime,
+} from "./values.ts";
 
 export const DiscoverySchema = Type.Object({
   state: Type.Union([Type.Literal("idle"), Type.Literal("running"), Type.Literal("cancelled"), Type.Literal("failed")]),
@@ -145,11 +156,12 @@ export function toClusterAnswer(cluster: SuggestedCluster, faces: PageOf<Face>):
 
 export const SplitAnswerSchema = Type.Object({
   clusters: Type.Array(ClusterSchema, { minItems: 2, maxItems: 2, description: "the one that kept its id first" }),
+  change: ChangeId,
 });
 export type SplitAnswer = Static<typeof SplitAnswerSchema>;
 
-export function toSplitAnswer(clusters: readonly SuggestedCluster[]): SplitAnswer {
-  return { clusters: clusters.map(toClusterJson) };
+export function toSplitAnswer(clusters: readonly SuggestedCluster[], change: number): SplitAnswer {
+  return { clusters: clusters.map(toClusterJson), change };
 }
 
 export const ClusterCandidatesAnswerSchema = Type.Object({
@@ -209,7 +221,11 @@ export function toClusterCandidatesAnswer(candidates: readonly ClusterCandidate[
   };
 }
 
-export const IgnoreAnswerSchema = Type.Object({ cluster: Type.String(), faces: Type.Integer() });
+export const IgnoreAnswerSchema = Type.Object({
+  cluster: Type.String(),
+  faces: Type.Integer(),
+  change: NullableChangeId,
+});
 export type IgnoreAnswer = Static<typeof IgnoreAnswerSchema>;
 
 export const RejectAnswerSchema = Type.Object({
@@ -217,10 +233,16 @@ export const RejectAnswerSchema = Type.Object({
   person: Type.String(),
   person_id: Type.String(),
   faces: Type.Integer(),
+  change: NullableChangeId,
 });
 export type RejectAnswer = Static<typeof RejectAnswerSchema>;
 
 /** @param faces How many faces the cluster has, which are not this person. */
-export function toRejectAnswer(cluster: string, { name, personId }: Person, faces: number): RejectAnswer {
-  return { cluster, person: name, person_id: personId, faces };
+export function toRejectAnswer(
+  cluster: string,
+  { name, personId }: Person,
+  faces: number,
+  change: number | null,
+): RejectAnswer {
+  return { cluster, person: name, person_id: personId, faces, change };
 }

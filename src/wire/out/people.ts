@@ -4,7 +4,16 @@ import type { Face } from "../../domain/face.ts";
 import type { PageOf } from "../../domain/page.ts";
 import type { Person, PersonSummary } from "../../domain/person.ts";
 import { type FaceAtDistance, FaceSchema, SimilarFaceSchema, toFacesAnswer, toSimilarFaceJson } from "./faces.ts";
-import { NextCursor, Nullable, ThumbnailUrl, Time, toThumbnailUrl, toTime } from "./values.ts";
+import {
+  ChangeId,
+  NextCursor,
+  Nullable,
+  NullableChangeId,
+  ThumbnailUrl,
+  Time,
+  toThumbnailUrl,
+  toTime,
+} from "./values.ts";
 
 export const PersonSchema = Type.Object({
   name: Type.String(),
@@ -59,6 +68,7 @@ const toNamed = ({ name, personId }: Person) => ({ person: name, person_id: pers
 
 /** A person after a change: the faces that it concerned, and how many encodings they have now. */
 interface Outcome {
+  readonly change: number | null;
   readonly person: Person;
   readonly faceIds: readonly number[];
   readonly encodingCount: number;
@@ -69,16 +79,18 @@ export const AssignAnswerSchema = Type.Object({
   assigned: Type.Integer(),
   encoding_count: Type.Integer(),
   claimable: Type.Integer({ description: "further unassigned faces within the threshold" }),
+  change: NullableChangeId,
 });
 export type AssignAnswer = Static<typeof AssignAnswerSchema>;
 
-export function toAssignAnswer({ person, faceIds, encodingCount }: Outcome, claimable: number): AssignAnswer {
-  return { ...toNamed(person), assigned: faceIds.length, encoding_count: encodingCount, claimable };
+export function toAssignAnswer({ person, faceIds, encodingCount, change }: Outcome, claimable: number): AssignAnswer {
+  return { ...toNamed(person), assigned: faceIds.length, encoding_count: encodingCount, claimable, change };
 }
 
 export const UnassignAnswerSchema = Type.Object({
   faces: Type.Array(Type.Integer()),
   people: Type.Array(Type.Object({ ...named, encoding_count: Type.Integer() })),
+  change: NullableChangeId,
 });
 export type UnassignAnswer = Static<typeof UnassignAnswerSchema>;
 
@@ -86,12 +98,18 @@ export function toUnassignAnswer(outcomes: readonly Outcome[]): UnassignAnswer {
   return {
     faces: outcomes.flatMap((one) => one.faceIds),
     people: outcomes.map(({ person, encodingCount }) => ({ ...toNamed(person), encoding_count: encodingCount })),
+    change: outcomes[0]?.change ?? null,
   };
 }
 
 const JoinedSchema = Type.Object({ faces: Type.Integer(), encodings: Type.Integer() });
 
-export const RenameAnswerSchema = Type.Object({ ...named, from: Type.String(), joined: Nullable(JoinedSchema) });
+export const RenameAnswerSchema = Type.Object({
+  ...named,
+  from: Type.String(),
+  joined: Nullable(JoinedSchema),
+  change: NullableChangeId,
+});
 export type RenameAnswer = Static<typeof RenameAnswerSchema>;
 
 /** A rename, or with `joined` not null a merge into the person who had the name. */
@@ -99,10 +117,11 @@ interface Renamed {
   readonly person: Person;
   readonly from: string;
   readonly joined: Readonly<Static<typeof JoinedSchema>> | null;
+  readonly change: number | null;
 }
 
-export function toRenameAnswer({ person, from, joined }: Renamed): RenameAnswer {
-  return { ...toNamed(person), from, joined };
+export function toRenameAnswer({ person, from, joined, change }: Renamed): RenameAnswer {
+  return { ...toNamed(person), from, joined, change };
 }
 
 export const MergeAnswerSchema = Type.Object({
@@ -110,6 +129,7 @@ export const MergeAnswerSchema = Type.Object({
   removed: Type.Array(Type.String()),
   faces: Type.Integer(),
   encoding_count: Type.Integer(),
+  change: NullableChangeId,
 });
 
 /** @param outcome `removed`: names of the people who were merged into the person. */
@@ -119,33 +139,34 @@ export function toMergeAnswer(outcome: Outcome & { readonly removed: readonly st
     removed: [...outcome.removed],
     faces: outcome.faceIds.length,
     encoding_count: outcome.encodingCount,
+    change: outcome.change,
   };
 }
 
-export const DeleteAnswerSchema = Type.Object({ ...named, faces: Type.Integer(), erased: Type.Boolean() });
+export const DeleteAnswerSchema = Type.Object({
+  ...named,
+  faces: Type.Integer(),
+  erased: Type.Boolean(),
+  change: ChangeId,
+});
 export type DeleteAnswer = Static<typeof DeleteAnswerSchema>;
 
 /** @param faces How many faces became unassigned, or were erased. */
-export function toDeleteAnswer(person: Person, faces: number, erased: boolean): DeleteAnswer {
-  return { ...toNamed(person), faces, erased };
+export function toDeleteAnswer(person: Person, faces: number, erased: boolean, change: number): DeleteAnswer {
+  return { ...toNamed(person), faces, erased, change };
 }
 
 export const ClaimAnswerSchema = Type.Object({
   claimed: Type.Integer(),
   faces: Type.Array(SimilarFaceSchema),
   dry_run: Type.Boolean(),
+  change: NullableChangeId,
 });
 export type ClaimAnswer = Static<typeof ClaimAnswerSchema>;
 
-export function toClaimAnswer(claimed: readonly FaceAtDistance[], dryRun: boolean): ClaimAnswer {
-  return { claimed: claimed.length, faces: claimed.map(toSimilarFaceJson), dry_run: dryRun };
+export function toClaimAnswer(claimed: readonly FaceAtDistance[], dryRun: boolean, change: number | null): ClaimAnswer {
+  return { claimed: claimed.length, faces: claimed.map(toSimilarFaceJson), dry_run: dryRun, change };
 }
-
-export const UndoAnswerSchema = Type.Object({
-  undone: Type.String({ description: "a sentence" }),
-  action: Type.String(),
-});
-export type UndoAnswer = Static<typeof UndoAnswerSchema>;
 
 /** One change of the live event `people`. */
 export function toChangeJson(change: PeopleChange) {

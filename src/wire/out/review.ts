@@ -3,7 +3,7 @@ import type { PageOf } from "../../domain/page.ts";
 import type { Person, PersonSummary } from "../../domain/person.ts";
 import { ClusterSchema, type SuggestedCluster, toClusterJson } from "./clusters.ts";
 import { PersonSchema, toPersonJson } from "./people.ts";
-import { NextCursor } from "./values.ts";
+import { NextCursor, NullableChangeId } from "./values.ts";
 
 const LevelSchema = Type.Union([Type.Literal("sure"), Type.Literal("perhaps")]);
 
@@ -53,6 +53,7 @@ export const AnsweredSchema = Type.Object({
   cluster: Type.String(),
   ...named,
   faces: Type.Integer({ description: "assigned" }),
+  change: NullableChangeId,
 });
 export type Answered = Static<typeof AnsweredSchema>;
 
@@ -60,6 +61,7 @@ export const AcceptedAnswerSchema = Type.Object({
   accepted: Type.Integer({ description: "clusters" }),
   faces: Type.Integer(),
   people: Type.Array(Type.Object({ ...named, faces: Type.Integer() })),
+  change: NullableChangeId,
 });
 export type AcceptedAnswer = Static<typeof AcceptedAnswerSchema>;
 
@@ -67,6 +69,7 @@ export type AcceptedAnswer = Static<typeof AcceptedAnswerSchema>;
 export function toAcceptedAnswer(
   clusters: readonly string[],
   people: readonly { readonly person: Person; readonly faceIds: readonly number[] }[],
+  change: number | null,
 ): AcceptedAnswer {
   const accepted = people.map(({ person, faceIds }) => ({
     person: person.name,
@@ -77,5 +80,6 @@ export function toAcceptedAnswer(
     accepted: clusters.length,
     faces: accepted.reduce((sum, one) => sum + one.faces, 0),
     people: accepted,
+    change,
   };
 }

@@ -14,6 +14,13 @@ export const BoxSchema = Type.Object(
   { description: "in pixels of the source frame" },
 );
 
+/** The id that answers of changing operations carry. */
+export const ChangeId = Type.Integer({ description: "the change's id in the history" });
+/** The same, where there may have been nothing to change. */
+export const NullableChangeId = Nullable(
+  Type.Integer({ description: "the change's id in the history; null: there was nothing to change" }),
+);
+
 /** ISO 8601, UTC; null stays null. */
 export const toTime = (date: Date | null): string | null => (date ? date.toISOString() : null);
 

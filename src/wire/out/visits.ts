@@ -8,7 +8,7 @@ import { CandidateSchema, toCandidateJson } from "./candidates.ts";
 import { RepresentativeSchema, toRepresentativeJson } from "./clusters.ts";
 import { FaceSchema, toFaceJson } from "./faces.ts";
 import { StrangerSchema, toStrangerJson } from "./strangers.ts";
-import { Distance, NextCursor, Nullable, Score, Time } from "./values.ts";
+import { Distance, NextCursor, Nullable, NullableChangeId, Score, Time } from "./values.ts";
 
 export const VISIT_STATES = ["open", "recognized", "ambiguous", "unknown", "corrected", "ignored"] as const;
 
@@ -45,6 +45,13 @@ export function toVisitJson(visit: Visit): VisitJson {
     representative: representative && toRepresentativeJson(representative),
     model: visit.model,
   };
+}
+
+/** A visit as it is after a correction. */
+export const CorrectedVisitSchema = Type.Object({ ...VisitSchema.properties, change: NullableChangeId });
+
+export function toCorrectedJson(visit: Visit & { readonly change: number | null }) {
+  return { ...toVisitJson(visit), change: visit.change };
 }
 
 export const VisitsAnswerSchema = Type.Object({ visits: Type.Array(VisitSchema), next_cursor: NextCursor });

@@ -17,6 +17,7 @@ export function describeChanges(open: OpenStore): void {
       await discover({ c1: ids });
       const version = (await store.cluster("c1"))?.version as string;
       expect(await store.assign({ ...assignment("c1", "Łukasz"), version })).toEqual({
+        change: 1,
         person: { personId: "lukasz", name: "Łukasz" },
         faceIds: ids,
         encodingCount: 1,
@@ -139,6 +140,7 @@ export function describeChanges(open: OpenStore): void {
       await discover({ c1: [a, b], c2: [c] });
       await store.ignore("c2", null);
       expect(await store.claim("anna", [a, c, ...ids, 99_999])).toEqual({
+        change: 3,
         person: { personId: "anna", name: "Anna" },
         faceIds: [a],
         encodingCount: 1,
@@ -155,7 +157,7 @@ export function describeChanges(open: OpenStore): void {
       const { ids } = await enrol("Anna", { source: "a" }, { source: "b" }, { source: "c" });
       const [out, ...rest] = ids as [number, number, number];
       expect(await store.unassign([out])).toEqual([
-        { person: { personId: "anna", name: "Anna" }, faceIds: [out], encodingCount: 1 },
+        { change: 2, person: { personId: "anna", name: "Anna" }, faceIds: [out], encodingCount: 1 },
       ]);
       const encodings = (await Promise.all(rest.map((id) => store.encodingOf(id)))) as Float32Array[];
       const [person] = await store.registry();
@@ -263,6 +265,7 @@ export function describeChanges(open: OpenStore): void {
       const { ids } = await enrol("Anna", {}, {});
       const [seen] = (await add({ matched: match })) as [number];
       expect(await store.remove("anna", "unassign")).toEqual({
+        change: 2,
         person: { personId: "anna", name: "Anna" },
         faceIds: ids,
       });

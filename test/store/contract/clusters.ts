@@ -118,7 +118,9 @@ export function describeClusters(open: OpenStore): void {
         },
       );
       const before = await store.cluster("c1");
-      const [kept, made] = await store.split({ cluster: "c1", version: before?.version ?? "", faces: null });
+      const {
+        clusters: [kept, made],
+      } = await store.split({ cluster: "c1", version: before?.version ?? "", faces: null });
       expect(kept).toBe("c1");
       expect(await store.cluster(kept)).toMatchObject({ size: 3, cameras: ["c3", "c4", "c5"], split: null });
       expect(await store.cluster(made)).toMatchObject({ size: 2, cameras: ["c1", "c2"], split: null });
@@ -151,7 +153,9 @@ export function describeClusters(open: OpenStore): void {
       await expect(split([a], null, "c9")).rejects.toMatchObject({ code: "CLUSTER_NOT_FOUND" });
       await store.ignore("c2", null);
       await expect(split([d], null, "c2")).rejects.toMatchObject({ code: "CLUSTER_NOT_FOUND" });
-      const [kept, made] = await split([a, b]);
+      const {
+        clusters: [kept, made],
+      } = await split([a, b]);
       expect([kept, (await store.cluster(kept))?.size, (await store.cluster(made))?.size]).toEqual(["c1", 2, 1]);
       expect((await store.face(c))?.cluster).toBe(made);
     });
@@ -208,7 +212,7 @@ export function describeClusters(open: OpenStore): void {
       await discover({ c1: [a] });
       await store.ignore("c1", null);
       await discover({});
-      expect(await store.unignore("c1")).toEqual({ cluster: "c1", faceIds: [a] });
+      expect(await store.unignore("c1")).toEqual({ cluster: "c1", faceIds: [a], change: 2 });
       expect(await store.cluster("c1")).toMatchObject({ ignored: false, size: 1 });
       expect((await store.face(a))?.state).toBe("unassigned");
       await discover({ c2: [a] });

@@ -20,6 +20,7 @@ export function describeCounterExamples(open: OpenStore): void {
       const ids = await add({ matched: anna }, {}, {});
       await discover({ c1: ids });
       expect(await store.reject("c1", null, "anna")).toEqual({
+        change: 2,
         person: { personId: "anna", name: "Anna" },
         faceIds: ids,
         encodingCount: 1,

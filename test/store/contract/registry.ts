@@ -78,7 +78,7 @@ export function describeRegistry(open: OpenStore): void {
 
     test("an edit that changes nothing is nothing to undo", async () => {
       const { store } = await makeScene(open);
-      expect(await store.applyRegistryEdit(nothing)).toEqual({ added: [], removed: [], changed: [] });
+      expect(await store.applyRegistryEdit(nothing)).toEqual({ change: null, added: [], removed: [], changed: [] });
       await expect(store.undo()).rejects.toMatchObject({ code: "NOTHING_TO_UNDO" });
     });
   });

@@ -73,15 +73,28 @@ export function describeRetention(open: OpenStore): void {
       expect(await scene.store.purgeHold()).toBe(0);
     });
 
-    test("forgets changes that hold what was purged, and all before them, but none after", async () => {
+    test("takes from changes what they hold of what was purged: they stay in the history, and no other is touched", async () => {
       const { store, enrol } = await makeScene(open);
       const { ids } = await enrol("Anna", from(1), from(1));
       await enrol("Bob", {});
       await store.unassign([ids[0] as number]);
       await store.rename("bob", "Rob", false);
       await store.purge([ids[0] as number]);
+      const why = "faces that it holds were purged since";
+      const { items } = await store.changes({ limit: 10, cursor: null });
+      expect(items.map(({ action, blocked }) => [action, blocked])).toEqual([
+        ["rename", null],
+        ["unassign", why],
+        ["assign", "Bob was renamed to Rob since: undo that first"],
+        ["assign", `1 face was taken out of Anna since, and ${why}`],
+      ]);
+      await expect(store.undo(3)).rejects.toMatchObject({ code: "NOT_UNDOABLE", message: why });
       expect(await store.undo()).toMatchObject({ action: "rename" });
-      await expect(store.undo()).rejects.toMatchObject({ code: "NOTHING_TO_UNDO" });
+      await expect(store.undo()).rejects.toMatchObject({
+        code: "NOTHING_TO_UNDO",
+        message: expect.stringContaining(why),
+      });
+      expect(await store.undo(2)).toMatchObject({ sentence: "taken back: Bob was enrolled from 1 face" });
     });
 
     test("does not stand in the way of undoing what holds nothing of the purged", async () => {

@@ -104,6 +104,12 @@ describe("erasing", () => {
     ).toBe(0);
     await scene.store.saveRegistryRecord({ mergeBase: "{}" });
     await scene.store.purge([]);
+    // The history says for a while yet what was done.
+    expect(countFound(scene.folder, [text("Xanthippe")])).toBe(1);
+    scene.clock.advance(1_000);
+    await scene.store.trimChanges(scene.clock.now());
+    const [other] = await scene.add({});
+    await scene.store.purge([other as number]);
     await scene.store.close();
     expect(countFound(scene.folder, pieces)).toBe(0);
   });

@@ -1,0 +1,75 @@
+import { type Static, Type } from "typebox";
+import type { Change } from "../../domain/change.ts";
+import type { Face } from "../../domain/face.ts";
+import type { PageOf } from "../../domain/page.ts";
+import { FaceSchema, toFaceJson } from "./faces.ts";
+import { ChangeId, NextCursor, Nullable, Time, toTime } from "./values.ts";
+
+const changeKeys = {
+  id: Type.Integer(),
+  at: Time,
+  action: Type.String(),
+  sentence: Type.String({ description: "what was done" }),
+  via: Nullable(Type.Enum(["panel", "http", "mqtt", "homeassistant", "registry_file", "schedule", "cli"])),
+  user: Nullable(Type.String({ description: "of Home Assistant's ingress, or the login at the embedded broker" })),
+  undone_at: Nullable(Time),
+  blocked: Nullable(Type.String({ description: "why it cannot be undone, or redone where it is undone" })),
+};
+
+export const ChangesAnswerSchema = Type.Object({
+  changes: Type.Array(
+    Type.Object({
+      ...changeKeys,
+      faces: Type.Array(FaceSchema, { description: "the first few that it touched" }),
+      people: Type.Array(Type.Object({ person: Type.String(), person_id: Type.String() })),
+    }),
+  ),
+  next_cursor: NextCursor,
+});
+export type ChangesAnswer = Static<typeof ChangesAnswerSchema>;
+
+/** A change without its faces and people: the live event `change`. */
+export function toChangeEntryJson(change: Change) {
+  return {
+    id: change.id,
+    at: change.at.toISOString(),
+    action: change.action,
+    sentence: change.sentence,
+    via: change.via,
+    user: change.user,
+    undone_at: toTime(change.undoneAt),
+    blocked: change.blocked,
+  };
+}
+
+/** @param faces By id, those that are still there. */
+export function toChangesAnswer(
+  { items, nextCursor }: PageOf<Change>,
+  faces: ReadonlyMap<number, Face>,
+): ChangesAnswer {
+  return {
+    changes: items.map((change) => ({
+      ...toChangeEntryJson(change),
+      faces: change.faceIds.flatMap((id) => {
+        const face = faces.get(id);
+        return face ? [toFaceJson(face)] : [];
+      }),
+      people: change.people.map(({ name, personId }) => ({ person: name, person_id: personId })),
+    })),
+    next_cursor: nextCursor,
+  };
+}
+
+export const UndoAnswerSchema = Type.Object({
+  undone: Type.String({ description: "a sentence" }),
+  action: Type.String(),
+  change: ChangeId,
+});
+export type UndoAnswer = Static<typeof UndoAnswerSchema>;
+
+export const RedoAnswerSchema = Type.Object({
+  redone: Type.String({ description: "a sentence" }),
+  action: Type.String(),
+  change: ChangeId,
+});
+export type RedoAnswer = Static<typeof RedoAnswerSchema>;
