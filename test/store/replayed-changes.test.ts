@@ -6,9 +6,13 @@ import { makeEncoding } from "../make/encoding.ts";
 import { openSqlite } from "./open-sqlite.ts";
 import { assignment, makeScene, PAGE, type Scene } from "./scene.ts";
 
-type Make = (
-  store: Store,
-) => Promise<{ readonly change: number | null } | readonly { readonly change: number | null }[]>;
+interface Made {
+  readonly change: number | null;
+  readonly faceIds?: readonly number[];
+  readonly size?: number;
+}
+
+type Make = (store: Store) => Promise<Made | readonly Made[]>;
 
 /** Always the same twelve faces: 1 to 3 are Anna, 4 to 6 Bob, the others wait as c2 and c3. */
 async function makeCrowd(): Promise<Scene> {
@@ -86,10 +90,12 @@ const makes: fc.Arbitrary<Make> = fc.oneof(
   ),
 );
 
-/** The change's id; null: it was refused, or changed nothing. */
-async function run(store: Store, make: Make): Promise<number | null> {
+/** The change's id, and which faces it was of; null: it was refused, or changed nothing. */
+async function run(store: Store, make: Make): Promise<{ readonly change: number; readonly of: string } | null> {
   try {
-    return [await make(store)].flat()[0]?.change ?? null;
+    const made = [await make(store)].flat();
+    const change = made[0]?.change ?? null;
+    return change === null ? null : { change, of: JSON.stringify(made.map(({ faceIds, size }) => faceIds ?? size)) };
   } catch (error) {
     if (error instanceof FacesError) return null;
     throw error;
@@ -123,19 +129,20 @@ test("after a change was undone everything is as if it had never been made", asy
   await fc.assert(
     fc.asyncProperty(fc.array(makes, { minLength: 2, maxLength: 6 }), fc.nat({ max: 5 }), async (wanted, n) => {
       const scene = await makeCrowd();
-      const made: { readonly make: Make; readonly change: number }[] = [];
+      const made: { readonly make: Make; readonly change: number; readonly of: string }[] = [];
       for (const make of wanted) {
-        const change = await run(scene.store, make);
-        if (change !== null) made.push({ make, change });
+        const done = await run(scene.store, make);
+        if (done !== null) made.push({ make, ...done });
       }
       const without = made[n % Math.max(1, made.length)];
       const other = await makeCrowd();
       if (without && (await scene.store.change(without.change))?.blocked === null) {
         await scene.store.undo(without.change);
         const rest = made.filter((one) => one !== without);
-        const again = await Promise.all(rest.map(({ make }) => run(other.store, make)));
-        // Without it, what came later may not have been possible at all.
-        if (again.every((change) => change !== null)) {
+        const again: (string | undefined)[] = [];
+        for (const { make } of rest) again.push((await run(other.store, make))?.of);
+        // Without it, what came later may not have been possible, or of other faces.
+        if (rest.every(({ of }, at) => again[at] === of)) {
           expect(await look(scene.store)).toEqual(await look(other.store));
           compared++;
         }
