@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
 import { changeOperations } from "../../src/operations/changes.ts";
 import { clusterOperations } from "../../src/operations/clusters.ts";
-import { peopleOperations } from "../../src/operations/people.ts";
 import { visitOperations } from "../../src/operations/visits.ts";
 import { openSystem } from "../helpers/open-system.ts";
 import { makeEncoding, makeNear } from "../make/encoding.ts";
@@ -116,6 +115,7 @@ it("a group that is not Anna is suggested for her no more", async () => {
   const found = { id: "c2", faceIds, representativeIds: faceIds, mean };
   await store.saveDiscovery({ id: "d2", startedAt: at, finishedAt: at, faces: 2, clusters: [found] });
   expect(await clusterOperations.reject.run({ cluster: "c2", person: "Anna" }, system)).toEqual({
+    change: 2,
     cluster: "c2",
     person: "Anna",
     person_id: "anna",
