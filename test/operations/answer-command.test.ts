@@ -29,7 +29,7 @@ it.each([
   ["unassign", { faces: [1, "8"] }, '"faces[1]" must be integer, got "8"'],
   ["clusters", { state: "named" }, '"state" must be one of waiting, known, ignored, got "named"'],
   ["people", { limit: 0 }, '"limit" must be >= 1, got 0'],
-  ["undo", { faces: [7] }, '"faces" is unknown'],
+  ["undo", { faces: [7] }, '"faces" is unknown, there is change'],
 ])("%s refuses %j in the words that HTTP has for it", async (command, input, error) => {
   const { ask, system } = await open();
   const before = await readState(system);

@@ -62,7 +62,7 @@ it("accepts all sure ones at once, as one change that is undone at once; only ot
   const known = await daemon.get<ClustersAnswer>("api/faces/clusters?state=known");
   expect(known.clusters.map((one) => one.size)).toEqual([3, 2]);
   const only = await daemon.send<AcceptedAnswer>("POST", "api/review/accept-sure", { questions: [questions[1]?.id] });
-  expect(only).toEqual({ accepted: 1, faces: 2, people: [{ person: "Bob", person_id: "bob", faces: 2 }] });
+  expect(only).toEqual({ change: 3, accepted: 1, faces: 2, people: [{ person: "Bob", person_id: "bob", faces: 2 }] });
   const all = await daemon.send<AcceptedAnswer>("POST", "api/review/accept-sure", {});
   expect(all).toMatchObject({ accepted: 1, faces: 3, people: [{ person: "Anna" }] });
   expect(await people()).toEqual(["Anna 8", "Bob 6"]);
