@@ -4,11 +4,9 @@ import {
   CorrectedVisitSchema,
   toCorrectedJson,
   toVisitDetailAnswer,
-  toVisitJson,
   toVisitsAnswer,
   VISIT_STATES,
   VisitDetailAnswerSchema,
-  VisitSchema,
   VisitsAnswerSchema,
 } from "../wire/out/visits.ts";
 import { pageInput, timeRange, toDate } from "./inputs.ts";
