@@ -56,7 +56,14 @@ export interface TopicRoots {
  * Changes to people (`assign` … `applyRegistryEdit`) are kept in the history; `by` is who asked for one, undefined where that
  * is not known.
  */
-export interface Store extends FaceStore, ClusterStore, PeopleStore, StrangerStore, OldFaceStore, VisitStore, ChangeStore {
+export interface Store
+  extends FaceStore,
+    ClusterStore,
+    PeopleStore,
+    StrangerStore,
+    OldFaceStore,
+    VisitStore,
+    ChangeStore {
   /** Generated once per data folder: 8 hexadecimal digits. */
   readonly instance: string;
   /** How many numbers each encoding in it has, and must have. */
