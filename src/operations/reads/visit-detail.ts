@@ -1,7 +1,7 @@
 import { marginOf, type Settings } from "../../domain/settings.ts";
 import { meanEncoding, varianceOf } from "../../domain/vectors/encoding.ts";
 import type { People } from "../../flow/people.ts";
-import { decideVisit } from "../../recognize/decide.ts";
+import { decide, decideVisit } from "../../recognize/decide.ts";
 import type { VisitDetail } from "../../wire/out/visits.ts";
 import type { StoreReads } from "./store.ts";
 
@@ -17,20 +17,26 @@ export interface VisitDetailDeps {
   readonly settings: () => Settings;
 }
 
-/** Whom a visit is like is not kept: it is computed from its faces, with the people and settings of now. */
+/**
+ * Whom a visit is like is not kept: it is computed from its faces, with the people and settings of now, and as the profile
+ * compares: `careful` all its faces together, `classic` the face that shows it best.
+ */
 export function createReadVisit({ store, people, settings }: VisitDetailDeps): ReadVisit {
   return async (visitId) => {
     const visit = await store.visit(visitId);
     if (!visit) return null;
     const { items: faces } = await store.faces({ visit: visitId }, { limit: MOST_FACES, cursor: null });
-    const encodings = (await Promise.all(faces.map(({ id }) => store.encodingOf(id)))).filter((one) => one !== null);
+    const shown = visit.representative?.id;
+    const isCareful = settings()["recognition.profile"] === "careful";
+    const compared = isCareful || shown === undefined ? faces.map(({ id }) => id) : [shown];
+    const encodings = (await Promise.all(compared.map(store.encodingOf))).filter((one) => one !== null);
     const threshold = settings()["recognition.threshold"];
-    if (encodings.length === 0) return { visit, faces, candidates: [], threshold };
-    const decision = decideVisit(
-      { mean: meanEncoding(encodings), faces: encodings.length, variance: varianceOf(encodings) },
-      people.gallery(visit.model),
-      { threshold, margin: marginOf(settings()) },
-    );
+    const [first] = encodings;
+    if (!first) return { visit, faces, candidates: [], threshold };
+    const rules = { threshold, margin: marginOf(settings()) };
+    const gallery = people.gallery(visit.model);
+    const mean = { mean: meanEncoding(encodings), faces: encodings.length, variance: varianceOf(encodings) };
+    const decision = isCareful ? decideVisit(mean, gallery, rules) : { ...decide(first, gallery, rules), threshold };
     return { visit, faces, candidates: decision.candidates, threshold: decision.threshold };
   };
 }

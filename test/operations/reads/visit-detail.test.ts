@@ -37,12 +37,18 @@ it("a visit answers its faces, and whom they are like together; what is compared
   const outcome = { state: "unknown", personId: null, distance: null, strangerId: null, rematch: false } as const;
   await store.saveFaces(faces, [{ ...visit, ...outcome }]);
 
-  const read = createReadVisit({ store, people, settings: () => makeSettings() });
+  let settings = makeSettings({ "recognition.profile": "careful" });
+  const read = createReadVisit({ store, people, settings: () => settings });
   const detail = await read("v_1");
   expect(detail?.faces.map((face) => face.uid).sort()).toEqual(["visit 1", "visit 2", "visit 3"]);
   expect(detail?.candidates[0]).toMatchObject({ person: "Anna" });
   expect(detail?.candidates[0]?.distance).toBeLessThan(0.2);
   expect(detail?.threshold).toBeLessThan(0.6);
   expect(await read("v_2")).toBeNull();
+
+  settings = makeSettings();
+  const classic = await read("v_1");
+  expect(classic?.threshold).toBe(0.6);
+  expect(classic?.candidates[0]).toMatchObject({ person: "Anna", distance: 0.2 });
   await store.close();
 });

@@ -29,7 +29,13 @@ export function why(app: App, visit: VisitJson, { detail, correct }: OpenVisit):
   return html`<div class="why">
     <div class="inner">
       ${nearest(app, detail)}
-      <span class="strip">${detail.seen.slice(0, SHOWN).map((one) => picture(app.http, one.thumbnail, { size: "s40" }))}</span>
+      ${
+        detail.seen.length > 1
+          ? html`<span class="strip">${detail.seen
+              .slice(0, SHOWN)
+              .map((one) => picture(app.http, one.thumbnail, { size: "s40" }))}</span>`
+          : nothing
+      }
       <dl>
         <dt>${words.seen}</dt><dd>${app.t.when.exact(new Date(visit.from))}${face ? `, ${size(app, face)}` : nothing}</dd>
         ${

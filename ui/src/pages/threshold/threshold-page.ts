@@ -20,7 +20,9 @@ import { isPressable, Page } from "../page.ts";
 import { thresholdEffects } from "./threshold-effects.ts";
 import "./threshold-page.css";
 import "./threshold-effects.css";
+import { thresholdHumps } from "./threshold-humps.ts";
 import { thresholdPlot } from "./threshold-plot.ts";
+import "./threshold-profile.css";
 import { thresholdProfile } from "./threshold-profile.ts";
 import { thresholdSet } from "./threshold-set.ts";
 
@@ -188,6 +190,7 @@ export class ThresholdPage extends Page {
           this.choice = { at: line.at, scope };
         },
       })}
+      ${thresholdHumps(app, study, line)}
       ${thresholdEffects(app, study, line, {
         regroup: this.regroup,
         discover: () => void this.#discover(),
@@ -227,7 +230,7 @@ export class ThresholdPage extends Page {
 
   #set(): TemplateResult | "" {
     const settings = this.app.settings.get();
-    return settings ? html`${thresholdProfile(this.app, settings)}${thresholdSet(this.app, settings)}` : "";
+    return settings ? html`${thresholdProfile(this.app, settings, this.study)}${thresholdSet(this.app, settings)}` : "";
   }
 
   #failed(): TemplateResult {

@@ -1,4 +1,5 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
+import type { ThresholdAnswer } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
 import type { Settings } from "../../state/settings/overrides.ts";
 import { applySettings } from "../apply-settings.ts";
@@ -7,11 +8,15 @@ type Profile = Settings["recognition.profile"]["value"];
 
 const PROFILES = ["classic", "careful"] as const satisfies readonly Profile[];
 
-/** How a name is decided: by every face, or by visits. A choice is in force at once, and can be undone. */
-export function thresholdProfile(app: App, settings: Settings): TemplateResult {
+/**
+ * How a name is decided: by every face, or by visits. A choice is in force at once, and can be undone. What is recommended
+ * says so with the figures of the people who are known here.
+ */
+export function thresholdProfile(app: App, settings: Settings, study: ThresholdAnswer | null): TemplateResult {
   const words = app.t.threshold.profile;
   const { value: inForce } = settings["recognition.profile"];
   const faces = settings["recognition.min_faces"].value;
+  const advised = study?.recommended_profile ?? null;
   const use = (profile: Profile): void => {
     if (profile === inForce) return;
     void applySettings(app, { "recognition.profile": profile }, settings, (now) =>
@@ -29,8 +34,20 @@ export function thresholdProfile(app: App, settings: Settings): TemplateResult {
             .checked=${profile === inForce}
             @change=${() => use(profile)}
           />
-          <span><strong>${words[profile].name}</strong><p>${words[profile].text(faces)}</p></span></label
+          <span
+            ><strong>${words[profile].name}${advised?.profile === profile ? html` <em>${words.recommended}</em>` : nothing}</strong>
+            <p>${words[profile].text(faces)}</p>
+            ${advised ? html`<p class="figures">${figures(app, advised[profile])}</p>` : nothing}</span
+          ></label
         >`,
       )}
     </div>`;
+}
+
+type Figures = NonNullable<ThresholdAnswer["recommended_profile"]>[Profile];
+
+/** Of a hundred, as far as so many were tried. */
+function figures(app: App, { strangers, known }: Figures): string {
+  const words = app.t.threshold.profile;
+  return words.figures(strangers.count, strangers.tried, known.count, known.tried);
 }

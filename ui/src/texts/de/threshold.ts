@@ -103,7 +103,18 @@ export const threshold = {
           ? "Nach Besuchen: die Gesichter eines Besuchs werden gemeinsam verglichen, vom ersten an. Ein Ereignis je Besuch."
           : `Nach Besuchen: die Gesichter eines Besuchs werden gemeinsam verglichen, und ab dem ${figure(n)}. gibt es einen Namen. Ein Ereignis je Besuch.`,
     },
+    recommended: "empfohlen",
+    figures: (named: number, strangers: number, found: number, known: number) =>
+      `Mit deinen Personen: von ${figure(strangers)} Blicken auf Fremde ${named === 1 ? "bekäme einer" : `bekämen ${figure(named)}`} einen Namen, von ${figure(known)} auf Bekannte ${found === 1 ? "einer" : figure(found)} den richtigen.`,
     done: (name: string) => `Ab jetzt ${name.toLowerCase()}`,
+  },
+  humps: {
+    title: "Deine Personen, bekannt und als Fremde",
+    label: (missed: number, letIn: number) =>
+      `Mit dieser Linie würden ${missed} von 100 Blicken auf Bekannte verfehlt, und ${letIn} von 100 auf Fremde bekämen einen Namen`,
+    known: "Bekannt: ein benanntes Gesicht und seine Person",
+    strangers: "Fremd: dieselben, wären sie nicht bekannt",
+    text: "Einzelne Gesichter. Die Linie soll zwischen beiden stehen; wo sie sich überlappen, kann ein einzelner Blick nicht entscheiden.",
   },
   set: {
     title: "Was eingestellt ist",

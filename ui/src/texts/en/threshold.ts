@@ -103,7 +103,18 @@ export const threshold = {
           ? "By visits: the faces of one visit are compared together, from the first one on. One event for each visit."
           : `By visits: the faces of one visit are compared together, and a name is given from the ${ordinal(n)} one on. One event for each visit.`,
     },
+    recommended: "recommended",
+    figures: (named: number, strangers: number, found: number, known: number) =>
+      `With your own people: ${figure(named)} of ${figure(strangers)} ${strangers === 1 ? "look" : "looks"} at strangers would get a name, ${figure(found)} of ${figure(known)} at known people theirs.`,
     done: (name: string) => `${name} from now on`,
+  },
+  humps: {
+    title: "Your people, known and as strangers",
+    label: (missed: number, letIn: number) =>
+      `With this line, ${missed} of 100 looks at known people would be missed, and ${letIn} of 100 looks at strangers would get a name`,
+    known: "Known: a named face and its person",
+    strangers: "Strangers: the same people, were they not known",
+    text: "Single faces. The line should stand between the two; where they overlap, a single look cannot decide.",
   },
   set: {
     title: "Current settings",
