@@ -68,8 +68,14 @@ export function openVisit(visitId: string, face: VisitingFace): OpenVisit {
 
 /** The visit with one face more. */
 export function withFace(visit: OpenVisit, face: VisitingFace): OpenVisit {
-  const sum = visit.sum.map((value, i) => value + (face.encoding[i] as number));
   const faces = visit.faces + 1;
+  const sum = new Float64Array(visit.sum);
+  const mean = new Float32Array(sum.length);
+  for (let i = 0; i < sum.length; i++) {
+    const total = (sum[i] as number) + (face.encoding[i] as number);
+    sum[i] = total;
+    mean[i] = total / faces;
+  }
   // Welford's way, with the squared distance to the mean before: it needs no sum of squares, and loses no digits.
   const away = distance(visit.mean, face.encoding) ** 2;
   const variance = (visit.variance * (visit.faces - 1)) / visit.faces + away / faces;
@@ -81,24 +87,26 @@ export function withFace(visit: OpenVisit, face: VisitingFace): OpenVisit {
     arrivedMs: Math.max(visit.arrivedMs, face.arrivedMs),
     faces,
     sum,
-    mean: Float32Array.from(sum, (value) => value / faces),
+    mean,
     variance,
     recent: [...visit.recent.slice(1 - RECENT), face.encoding],
     frames: [...visit.frames.slice(1 - FRAMES), face.frame],
   };
 }
 
+/** How unlike the mean of a visit a face is: from 1 on, too unlike. */
+export function unlikeMean(visit: OpenVisit, encoding: Float32Array, thresholdOf: ThresholdOf): number {
+  return distance(encoding, visit.mean) / thresholdOf(1, visit.faces);
+}
+
 /**
- * How unlike a face is a visit: under 1 it is alike its mean, under 2 one of its last faces, Infinity: neither.
- * A mean of a few faces of a head that has moved on may lie further from the next face than the last one does.
+ * How unlike the last faces of a visit a face is: from 1 on, too unlike. The mean of a head that has moved on may lie further
+ * from the next face than the last one does.
  */
-export function unlikeness(visit: OpenVisit, encoding: Float32Array, thresholdOf: ThresholdOf): number {
-  const toMean = distance(encoding, visit.mean) / thresholdOf(1, visit.faces);
-  if (toMean < 1) return toMean;
+export function unlikeRecent(visit: OpenVisit, encoding: Float32Array, thresholdOf: ThresholdOf): number {
   let nearest = Number.POSITIVE_INFINITY;
   for (const one of visit.recent) nearest = Math.min(nearest, distance(encoding, one));
-  const toNearest = nearest / thresholdOf(1, 1);
-  return toNearest < 1 ? 1 + toNearest : Number.POSITIVE_INFINITY;
+  return nearest / thresholdOf(1, 1);
 }
 
 /** Milliseconds between a face's own time and the visit; 0: within it. */

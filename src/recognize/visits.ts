@@ -4,7 +4,8 @@ import {
   type OpenVisit,
   openVisit,
   type ThresholdOf,
-  unlikeness,
+  unlikeMean,
+  unlikeRecent,
   type VisitingFace,
   withFace,
 } from "./open-visit.ts";
@@ -12,6 +13,12 @@ import {
 /** Most open visits at one camera, and at all: a crowd ends the visits that were quiet for longest. */
 const MOST_AT_CAMERA = 128;
 const MOST = 1_024;
+/**
+ * What counts for more than any likeness to a visit's mean is an event of the pipeline (by distance, which is far less than
+ * this); a likeness to its last faces counts for less.
+ */
+const LIKE = 1_000;
+const LIKE_RECENT = 2_000;
 
 /** What decides which visit a face joins. */
 export interface VisitRules {
@@ -155,15 +162,27 @@ function byFrame(faces: readonly VisitingFace[]): Indexed[][] {
   return [...frames.values()];
 }
 
-/** The visit that each face of a frame joins, null: a new one. The best fitting pairs first, each visit once. */
+/** The visit that each face of a frame joins, null: a new one. The pairs that fit best first, each visit once. */
 function placeFrame(frame: readonly Indexed[], visits: readonly OpenVisit[], rules: VisitRules) {
   const pairs: { readonly index: number; readonly visit: OpenVisit; readonly cost: number }[] = [];
   for (const { index, face } of frame) {
     const possible = visits.filter((visit) => mayJoin(face, visit, rules.visitMs));
+    const add = (visit: OpenVisit, cost: number): void => void pairs.push({ index, visit, cost });
     const event = face.eventId === null ? [] : possible.filter((visit) => visit.eventId === face.eventId);
-    for (const visit of event.length > 0 ? event : possible) {
-      const cost = event.length > 0 ? eventCost(face, visit) : costOf(face, visit, rules);
-      if (cost < Number.POSITIVE_INFINITY) pairs.push({ index, visit, cost });
+    if (event.length > 0) {
+      for (const visit of event) add(visit, distance(face.encoding, visit.mean));
+      continue;
+    }
+    const near = possible.filter((visit) => gapMs(visit, face.atMs) < rules.visitMs);
+    const thresholdOf = rules.thresholdOf(face.model);
+    const unlike = near.map((visit) => unlikeMean(visit, face.encoding, thresholdOf));
+    for (const [i, visit] of near.entries()) if ((unlike[i] as number) < 1) add(visit, LIKE + (unlike[i] as number));
+    // Alone in its frame, a face joins the first of its pairs: those that follow need not be found.
+    if (frame.length === 1 && pairs.length > 0) continue;
+    for (const [i, visit] of near.entries()) {
+      if ((unlike[i] as number) < 1) continue;
+      const cost = unlikeRecent(visit, face.encoding, thresholdOf);
+      if (cost < 1) add(visit, LIKE_RECENT + cost);
     }
   }
   pairs.sort((a, b) => a.cost - b.cost);
@@ -175,17 +194,6 @@ function placeFrame(frame: readonly Indexed[], visits: readonly OpenVisit[], rul
     taken.add(visit);
   }
   return frame.map(({ index, face }) => ({ index, face, visit: chosen.get(index) ?? null }));
-}
-
-/** An event of the pipeline counts for more than any likeness; of two people in it, the nearer one. */
-function eventCost(face: VisitingFace, visit: OpenVisit): number {
-  return distance(face.encoding, visit.mean) - 1_000;
-}
-
-/** Infinity: they do not belong together. */
-function costOf(face: VisitingFace, visit: OpenVisit, { visitMs, thresholdOf }: VisitRules): number {
-  if (gapMs(visit, face.atMs) >= visitMs) return Number.POSITIVE_INFINITY;
-  return unlikeness(visit, face.encoding, thresholdOf(face.model));
 }
 
 function mayJoin(face: VisitingFace, visit: OpenVisit, visitMs: number): boolean {

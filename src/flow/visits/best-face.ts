@@ -1,6 +1,9 @@
 import type { IncomingFace } from "../../domain/face.ts";
 import { squaredDistance } from "../../domain/vectors/encoding.ts";
 
+/** Below every quality and score that is known. */
+const LEAST = Number.NEGATIVE_INFINITY;
+
 /** The face that shows a visit best. */
 export interface BestFace extends Omit<IncomingFace, "thumbnail"> {
   /** A picture of it is kept, or can be cut from its frame. */
@@ -16,13 +19,9 @@ export function toBestFace({ thumbnail, ...face }: IncomingFace, pictured: boole
 
 /** The one of two that shows their visit better: with a picture, of higher quality, better detected, nearer to the mean. */
 export function pickBest(one: BestFace, other: BestFace, mean: Float32Array): BestFace {
-  const [a, b] = [toRank(one), toRank(other)];
-  const at = a.findIndex((value, i) => value !== b[i]);
-  if (at >= 0) return (a[at] as number) > (b[at] as number) ? one : other;
+  if (one.pictured !== other.pictured) return one.pictured ? one : other;
+  if (one.quality !== other.quality) return (one.quality ?? LEAST) > (other.quality ?? LEAST) ? one : other;
+  const [a, b] = [one.detectionScore ?? LEAST, other.detectionScore ?? LEAST];
+  if (a !== b) return a > b ? one : other;
   return squaredDistance(one.encoding, mean) <= squaredDistance(other.encoding, mean) ? one : other;
-}
-
-function toRank({ pictured, quality, detectionScore }: BestFace): number[] {
-  const none = Number.NEGATIVE_INFINITY;
-  return [Number(pictured), quality ?? none, detectionScore ?? none];
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { IncomingFace } from "../../domain/face.ts";
 import { marginOf, type Settings } from "../../domain/settings.ts";
 import type { UnknownVisit } from "../../domain/stranger.ts";
@@ -71,7 +71,7 @@ export interface VisitFlow {
 }
 
 /** The id of a new visit. */
-export const newVisitId = (): string => `v_${randomUUID()}`;
+export const newVisitId = (): string => `v_${randomBytes(8).toString("hex")}`;
 
 export function createVisitFlow({ galleries, settings, rules, strangers }: VisitFlowDeps): VisitFlow {
   const visits = createVisits(newVisitId);
@@ -97,9 +97,18 @@ export function createVisitFlow({ galleries, settings, rules, strangers }: Visit
 
   function place(arrived: readonly ArrivedFace[]): VisitPlan {
     const threshold = settings()["recognition.threshold"];
+    const known = new Map<string, Map<number, number>>();
     const thresholdOf = (model: string) => {
-      const { spread } = galleries(model);
-      return (n: number, m: number) => fittingThreshold(threshold, n, m, spread);
+      const ofMeans = known.get(model) ?? new Map<number, number>();
+      known.set(model, ofMeans);
+      // The same few for each face and visit.
+      return (n: number, m: number) => {
+        const found = n === 1 ? ofMeans.get(m) : undefined;
+        if (found !== undefined) return found;
+        const fitting = fittingThreshold(threshold, n, m, galleries(model).spread);
+        if (n === 1) ofMeans.set(m, fitting);
+        return fitting;
+      };
     };
     return visits.plan(arrived.map(toVisiting), { visitMs: visitMs(), thresholdOf });
   }
