@@ -14,6 +14,7 @@ import { createVisitsApi, type VisitsApi } from "./api/visits.ts";
 import { createWaiting, type Waiting } from "./state/discover/waiting.ts";
 import { createMinute } from "./state/minute.ts";
 import { createObservable, type Observable } from "./state/observable.ts";
+import { createOwnChanges } from "./state/own-changes.ts";
 import { createPeople, type People } from "./state/people/people.ts";
 import { createRouter, type Router } from "./state/router.ts";
 import { marginInForce, type Settings } from "./state/settings/overrides.ts";
@@ -67,9 +68,12 @@ export interface App {
   explain(error: unknown): string;
   /** Shows the reason for a failure in a toast. */
   complain(error: unknown): void;
-  /** Undoes the last change to people, and says which it was. */
-  undo(): Promise<void>;
-  /** Undoes what the toast offers to undo, else the last change to people. */
+  /**
+   * Undoes the last changes that this page has made by now, whatever it does later; says which, and offers to redo them.
+   * @param count How many; 1 by default.
+   */
+  undoing(count?: number): () => Promise<void>;
+  /** Undoes what the toast offers to undo, else the last change of this page. */
   undoLast(): void;
   /** Stores the answer of `GET` or `PATCH api/settings`. */
   takeSettings(answer: SettingsAnswer): void;
@@ -79,7 +83,8 @@ export interface App {
 /** `base`: the daemon's root, ends with a slash. */
 export function createApp(page: Window, base: string, t: Texts): App {
   const signedOut = createObservable(false);
-  const http = createHttp(base, () => signedOut.set(true));
+  const own = createOwnChanges();
+  const http = createHttp(base, () => signedOut.set(true), own.note);
   const live = createLive(http);
   const toasts = createToasts();
   const minute = createMinute();
@@ -126,22 +131,45 @@ export function createApp(page: Window, base: string, t: Texts): App {
     }
   }
 
-  async function undo(): Promise<void> {
+  async function undo(changes: readonly number[]): Promise<void> {
+    const [last] = changes;
+    if (last === undefined) return toasts.show({ text: t.common.nothingToUndo });
+    const undone: number[] = [];
+    let text = "";
     try {
-      const { undone, action } = await system.undo();
-      toasts.show({ text: t.common.takenBack(action, undone) });
-      await Promise.all([waiting.load(), people.load()]);
+      for (const change of changes) {
+        const answer = await system.undo(change);
+        own.drop(change);
+        undone.push(change);
+        text = t.common.takenBack(answer.action, answer.undone);
+      }
+      toasts.show({ text, redo: () => void redo(undone.reverse()) });
     } catch (error) {
-      if (error instanceof RequestFailed && error.code === "NOTHING_TO_UNDO") {
-        toasts.show({ text: t.common.nothingToUndo });
-      } else complain(error);
+      complain(error);
     }
+    await Promise.all([waiting.load(), people.load()]).catch(complain);
+  }
+
+  async function redo(changes: readonly number[]): Promise<void> {
+    try {
+      let text = "";
+      for (const change of changes) text = (await system.redo(change)).redone;
+      toasts.show({ text: t.common.doneAgain(text), undo: () => void undo([...changes].reverse()) });
+    } catch (error) {
+      complain(error);
+    }
+    await Promise.all([waiting.load(), people.load()]).catch(complain);
+  }
+
+  function undoing(count = 1): () => Promise<void> {
+    const changes = own.last(count);
+    return () => undo(changes);
   }
 
   // The last change may be a setting: Z undoes what the toast shows.
   function undoLast(): void {
     const offered = toasts.shown.get()?.undo;
-    if (!offered) return void undo();
+    if (!offered) return void undo(own.last(1));
     toasts.dismiss();
     offered();
   }
@@ -182,7 +210,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
     },
     explain,
     complain,
-    undo,
+    undoing,
     undoLast,
     takeSettings,
     start() {

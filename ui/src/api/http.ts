@@ -22,8 +22,8 @@ export interface Http {
   useToken(token: string | null): void;
 }
 
-/** `base`: the daemon's root, ends with a slash. `onUnauthorized` is called on every 401. */
-export function createHttp(base: string, onUnauthorized: () => void): Http {
+/** `base`: the daemon's root, ends with a slash. `onUnauthorized` is called on every 401, `onWritten` with the answer of every write. */
+export function createHttp(base: string, onUnauthorized: () => void, onWritten?: (answer: unknown) => void): Http {
   let token: string | null = null;
 
   function url(path: string, query: Query = {}): string {
@@ -79,7 +79,9 @@ export function createHttp(base: string, onUnauthorized: () => void): Http {
         body: JSON.stringify(options.body ?? {}),
         signal: options.signal ?? null,
       };
-      return toJson<T>(await call(url(path, options.query), init));
+      const answer = await toJson<T>(await call(url(path, options.query), init));
+      onWritten?.(answer);
+      return answer;
     },
     open: (path, { signal, accept } = {}) =>
       call(url(path), { headers: accept ? { accept } : {}, signal: signal ?? null, cache: "no-cache" }),

@@ -1,6 +1,7 @@
 import type {
   CamerasAnswer,
   PurgeAnswer,
+  RedoAnswer,
   SettingsAnswer,
   StatusJson,
   ThresholdAnswer,
@@ -20,7 +21,10 @@ export interface SystemApi {
   /** What retention would delete now. */
   purgePreview(): Promise<PurgeAnswer>;
   /** Takes back the last change to people. */
-  undo(): Promise<UndoAnswer>;
+  /** Undoes this change to people. */
+  undo(change: number): Promise<UndoAnswer>;
+  /** Makes a change that was undone stand again. */
+  redo(change: number): Promise<RedoAnswer>;
 }
 
 export function createSystemApi(http: Http): SystemApi {
@@ -31,6 +35,7 @@ export function createSystemApi(http: Http): SystemApi {
     status: () => http.get("api/status"),
     cameras: () => http.get("api/cameras"),
     purgePreview: () => http.send("POST", "api/purge", { body: { dry_run: true } }),
-    undo: () => http.send("POST", "api/undo"),
+    undo: (change) => http.send("POST", `api/changes/${change}/undo`),
+    redo: (change) => http.send("POST", `api/changes/${change}/redo`),
   };
 }

@@ -248,7 +248,7 @@ export class GroupCard extends LitElement {
     const { app } = this;
     try {
       const claimed = await app.waiting.claim(this.cluster.id);
-      app.toasts.show({ text: app.t.discover.done.claimed(claimed, mark.name), undo: () => void app.undo() });
+      app.toasts.show({ text: app.t.discover.done.claimed(claimed, mark.name), undo: app.undoing() });
     } catch (error) {
       app.complain(error);
     }

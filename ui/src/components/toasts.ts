@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from "lit";
 import type { App } from "../app.ts";
+import type { Toast } from "../state/toasts.ts";
 import { Watch } from "../state/watch.ts";
 import { icon } from "./icon.ts";
 import { picture } from "./picture.ts";
@@ -57,6 +58,11 @@ export class Toasts extends LitElement {
     this.#held = false;
   };
 
+  #redo({ redo }: Toast): void {
+    this.app.toasts.dismiss();
+    redo?.();
+  }
+
   protected override render() {
     const toast = this.app.toasts.shown.get();
     // The live region always exists, so that text added later is read out.
@@ -79,7 +85,9 @@ export class Toasts extends LitElement {
               ${
                 toast.undo
                   ? html`<button class="btn" @click=${() => this.app.undoLast()}>${icon("undo")}${this.app.t.common.undo}</button>`
-                  : html`<button class="btn square" aria-label=${this.app.t.common.close} @click=${() => this.app.toasts.dismiss()}>
+                  : toast.redo
+                    ? html`<button class="btn" @click=${() => this.#redo(toast)}>${icon("undo")}${this.app.t.common.redo}</button>`
+                    : html`<button class="btn square" aria-label=${this.app.t.common.close} @click=${() => this.app.toasts.dismiss()}>
                       ${icon("close")}
                     </button>`
               }

@@ -1,6 +1,6 @@
 import { createObservable, type Observable } from "./observable.ts";
 
-/** A sentence shown for ten seconds, optionally with an undo button. */
+/** A sentence shown for ten seconds, optionally with a button that undoes or redoes. */
 export interface Toast {
   readonly id: number;
   readonly text: string;
@@ -8,12 +8,13 @@ export interface Toast {
   /** A face beside the text; `round` for a person. */
   readonly picture?: { readonly thumbnail: string | null; readonly round: boolean } | undefined;
   readonly undo?: (() => void) | undefined;
+  readonly redo?: (() => void) | undefined;
 }
 
 /** At most one toast is shown: a newer one replaces it. */
 export interface Toasts {
   readonly shown: Observable<Toast | null>;
-  show(toast: { text: string; bad?: boolean; picture?: Toast["picture"]; undo?: (() => void) | undefined }): void;
+  show(toast: { text: string; bad?: boolean } & Pick<Toast, "picture" | "undo" | "redo">): void;
   dismiss(): void;
 }
 
@@ -22,9 +23,9 @@ export function createToasts(): Toasts {
   let last = 0;
   return {
     shown,
-    show({ text, bad = false, picture, undo }) {
+    show({ text, bad = false, picture, undo, redo }) {
       last++;
-      shown.set({ id: last, text, bad, picture, undo });
+      shown.set({ id: last, text, bad, picture, undo, redo });
     },
     dismiss: () => shown.set(null),
   };

@@ -18,7 +18,7 @@ export async function correctVisit(app: App, visit: VisitJson, as: "not" | "is" 
     app.toasts.show({
       text,
       picture: { thumbnail: visit.representative?.thumbnail ?? null, round: "person" in correction },
-      undo: () => void app.undo(),
+      undo: app.undoing(),
     });
     void app.people.load();
     return corrected;

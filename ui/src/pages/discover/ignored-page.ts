@@ -55,10 +55,11 @@ export class IgnoredPage extends Page {
     this.list = before?.filter((one) => one.id !== cluster.id) ?? null;
     try {
       await this.app.clusters.unignore(cluster.id);
+      const undo = this.app.undoing();
       this.app.toasts.show({
         text: this.app.t.discover.ignoredPage.brought(cluster.size),
         picture: { thumbnail: cluster.representatives[0]?.thumbnail ?? null, round: false },
-        undo: () => void this.app.undo().then(() => this.#load()),
+        undo: () => void undo().then(() => this.#load()),
       });
     } catch (error) {
       this.list = before;

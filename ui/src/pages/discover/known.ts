@@ -52,7 +52,7 @@ export async function acceptSure(app: App, shown: readonly ClusterJson[]): Promi
               faces,
               people.map((one) => one.person),
             ),
-            undo: () => void app.undo(),
+            undo: app.undoing(),
           },
     );
   } catch (error) {

@@ -40,20 +40,8 @@ function notifyNamed(app: App, faces: number, name: string, cluster: ClusterJson
   app.toasts.show({
     text: app.t.discover.done.nowText(faces, name),
     picture: { thumbnail: cluster?.representatives[0]?.thumbnail ?? null, round: true },
-    undo: () => void undoTimes(app, changes),
+    undo: app.undoing(changes),
   });
-}
-
-async function undoTimes(app: App, changes: number): Promise<void> {
-  for (let change = 1; change < changes; change++) {
-    try {
-      await app.system.undo();
-    } catch (error) {
-      app.complain(error);
-      return;
-    }
-  }
-  await app.undo();
 }
 
 /**
@@ -111,7 +99,7 @@ export async function ignoreGroups(app: App, clusters: readonly ClusterJson[]): 
   app.toasts.show({
     text: clusters.length === 1 ? app.t.discover.ignoredToast(first.size) : app.t.discover.ignoredToasts(done),
     picture: { thumbnail: first.representatives[0]?.thumbnail ?? null, round: false },
-    undo: () => void undoTimes(app, done),
+    undo: app.undoing(done),
   });
 }
 
@@ -128,6 +116,6 @@ export async function declineSuggestion(app: App, cluster: ClusterJson): Promise
   app.toasts.show({
     text: app.t.discover.card.notToast(suggestion.person),
     picture: { thumbnail: cluster.representatives[0]?.thumbnail ?? null, round: false },
-    undo: () => void app.undo(),
+    undo: app.undoing(),
   });
 }

@@ -13,7 +13,7 @@ async function joinPeople(app: App, person: PersonJson, other: PersonJson): Prom
     app.toasts.show({
       text: app.t.people.person.joined(answer.person),
       picture: { thumbnail: other.thumbnail, round: true },
-      undo: () => void app.undo(),
+      undo: app.undoing(),
     });
     app.router.replace({ page: "person", id: answer.person_id });
     await app.people.load();
@@ -49,7 +49,7 @@ export async function renamePerson(app: App, person: PersonJson, to: string): Pr
   app.toasts.show({
     text: app.t.people.person.renamed(person.name, name),
     picture: { thumbnail: person.thumbnail, round: true },
-    undo: () => void app.undo(),
+    undo: app.undoing(),
   });
   void app.people.load();
   return true;
@@ -78,7 +78,7 @@ export async function removePerson(app: App, person: PersonJson, faces: "unassig
   const erased = faces === "erase";
   app.toasts.show({
     text: erased ? words.erased(person.name) : words.removed(person.name),
-    undo: erased ? undefined : () => void app.undo(),
+    undo: erased ? undefined : app.undoing(),
   });
   app.router.replace({ page: "people" });
   await app.people.load();
@@ -91,7 +91,7 @@ export async function takeOut(app: App, person: PersonJson, face: FaceJson): Pro
   app.toasts.show({
     text: app.t.people.person.takenOut(person.name),
     picture: { thumbnail: face.thumbnail, round: false },
-    undo: () => void app.undo(),
+    undo: app.undoing(),
   });
 }
 

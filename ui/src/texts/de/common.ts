@@ -30,10 +30,12 @@ export const common = {
   close: "Schließen",
   tryAgain: "Noch einmal",
   undo: "Rückgängig",
+  redo: "Wiederholen",
+  doneAgain: (_sentence: string) => "Wiederhergestellt.",
   undone: (what: string) => `Rückgängig gemacht: ${what}`,
   // Der Satz des Dienstes ist englisch; was geschah, sagt die Art der Änderung.
   takenBack: (action: string, sentence: string) => UNDONE[action] ?? sentence,
-  nothingToUndo: "Es gibt nichts rückgängig zu machen.",
+  nothingToUndo: "Diese Seite hat nichts geändert, was rückgängig zu machen wäre.",
   offline: (time: string, seconds: number): string =>
     `Dies ist der Stand von ${time}. ${seconds > 0 ? `Neuer Versuch in ${seconds} ${seconds === 1 ? "Sekunde" : "Sekunden"}.` : "Neuer Versuch läuft."}`,
   offlineTitle: "Nicht verbunden.",

@@ -18,9 +18,11 @@ export const common = {
   close: "Close",
   tryAgain: "Try again",
   undo: "Undo",
+  redo: "Redo",
+  doneAgain: (sentence: string) => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`,
   undone: (what: string) => `Undone: ${what}`,
   takenBack: (_action: string, sentence: string) => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`,
-  nothingToUndo: "There is nothing to undo.",
+  nothingToUndo: "This page has changed nothing that could be undone.",
   offline: (time: string, seconds: number): string =>
     `This is the state at ${time}. ${seconds > 0 ? `Trying again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.` : "Trying again now."}`,
   offlineTitle: "Not connected.",
