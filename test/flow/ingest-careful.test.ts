@@ -251,3 +251,19 @@ it("what could not be stored did not happen: delivered again, faces count once",
   await pass(60);
   expect(visits()).toEqual([{ state: "open", faces: 2, name: "Anna" }]);
 });
+
+it("many visits that end at once all end, some at a time", async () => {
+  const { events, ingest, clock, pass, visits } = await open();
+  const faces = Array.from({ length: 100 }, (_, i) =>
+    makeIncomingFace({
+      camera: `camera ${i}`,
+      encoding: makeEncoding(5_000 + i),
+      capturedAt: clock.now(),
+      receivedAt: clock.now(),
+    }),
+  );
+  await ingest.faces(faces);
+  for (let i = 0; i < 8; i++) await pass(i === 0 ? 11 : 0);
+  expect(said(events)).toEqual(faces.map(() => ["unknown", null, 1]));
+  expect(new Set(visits().map(({ state }) => state))).toEqual(new Set(["unknown"]));
+});

@@ -64,11 +64,14 @@ export interface PlannedEnds {
 export interface VisitFlow {
   /** @param arrived not none */
   plan(arrived: readonly ArrivedFace[]): PlannedBatch;
-  /** Those that have ended by `nowMs` of the clock that never jumps. */
+  /** Those that have ended by `nowMs` of the clock that never jumps, of many the first. */
   planEnds(nowMs: number): PlannedEnds;
   /** When the next one ends, in ms of that clock; null: none is open. */
   nextEndMs(): number | null;
 }
+
+/** Visits that end in one transaction: bounds how long faces wait for it. */
+const MOST_ENDS = 32;
 
 /** The id of a new visit. */
 export const newVisitId = (): string => `v_${randomBytes(8).toString("hex")}`;
@@ -165,7 +168,7 @@ export function createVisitFlow({ galleries, settings, rules, strangers }: Visit
       };
     },
     planEnds(nowMs) {
-      const due = visits.due(nowMs, visitMs());
+      const due = visits.due(nowMs, visitMs()).slice(0, MOST_ENDS);
       const ended = due.map(({ visitId }) => endVisit(records.get(visitId) as VisitRecord, deciding(), settle));
       return {
         outcomes: ended.map((one) => one.outcome),
