@@ -5,6 +5,7 @@ import type {
   ClustersAnswer,
   IgnoreAnswer,
   RejectAnswer,
+  SplitAnswer,
 } from "../../../src/wire/out/schemas.ts";
 import type { Http } from "./http.ts";
 
@@ -34,6 +35,8 @@ export interface ClustersApi {
   unignore(id: string): Promise<IgnoreAnswer>;
   /** Says that the group is not this person (a person_id); kept until the person is deleted. */
   reject(id: string, person: string): Promise<RejectAnswer>;
+  /** Makes two of the group as its `split` proposes; the one that keeps the id comes first. */
+  split(id: string, version: string): Promise<SplitAnswer>;
 }
 
 const at = (id: string, rest = ""): string => `api/faces/clusters/${encodeURIComponent(id)}${rest}`;
@@ -54,5 +57,6 @@ export function createClustersApi(http: Http): ClustersApi {
     ignore: (id, version) => http.send("POST", at(id, "/ignore"), { body: version ? { version } : {} }),
     unignore: (id) => http.send("DELETE", at(id, "/ignore")),
     reject: (id, person) => http.send("POST", at(id, "/reject"), { body: { person } }),
+    split: (id, version) => http.send("POST", at(id, "/split"), { body: { version } }),
   };
 }

@@ -4,11 +4,12 @@ import type { App } from "../app.ts";
 import { candidatesOf, ignoreGroups, nameGroups } from "../pages/discover/naming.ts";
 import type { Mark } from "../state/discover/marks.ts";
 import { Watch } from "../state/watch.ts";
-import { banner } from "./banner.ts";
 import { icon } from "./icon.ts";
 import type { NameChosen } from "./naming/name-field.ts";
 import "./naming/name-field.ts";
 import { picture } from "./picture.ts";
+import { refusal } from "./refusal.ts";
+import { splitProposal } from "./split-proposal.ts";
 import { suggestionOf } from "./suggestion.ts";
 
 const LONG_PRESS_MS = 450;
@@ -147,11 +148,11 @@ export class GroupCard extends LitElement {
           <div><b>${app.t.common.faces(cluster.size)}</b><p class="cut" title=${aboutGroup(app, cluster)}>${aboutGroup(app, cluster, CAMERAS_NAMED)}</p></div>
           <button class="btn plain" @click=${() => ignoreGroups(app, [cluster])}>${words.ignore}</button>
         </div>
-        ${this.#refused()} ${suggestion ? suggestionOf(app, cluster, suggestion) : nothing}
+        ${this.#refused()} ${splitProposal(app, cluster)} ${suggestion ? suggestionOf(app, cluster, suggestion) : nothing}
         <f-name
           .app=${app}
           .faces=${cluster.size}
-          .placeholder=${suggestion?.level === "sure" ? words.orElse : words.whoIs}
+          .placeholder=${cluster.split ? words.orAll : suggestion?.level === "sure" ? words.orElse : words.whoIs}
           .label=${words.nameFor(cluster.size)}
           .draft=${this.draft}
           .candidates=${this.#ask()}
@@ -186,21 +187,12 @@ export class GroupCard extends LitElement {
   #refused(): TemplateResult | typeof nothing {
     const { app, cluster, mark } = this;
     if (mark?.kind !== "refused") return nothing;
-    const words = app.t.discover;
-    const grown = cluster.size - mark.sizeThen;
-    const text = grown > 0 ? words.joined(grown) : grown < 0 ? words.left(-grown) : app.explain(mark.error);
     const again = mark.code === "CLUSTER_CHANGED" || mark.code === "CLUSTER_NOT_FOUND";
     const run = () => {
       app.waiting.unmark(cluster.id);
       if (again) app.router.go({ page: "group", id: cluster.id });
     };
-    return banner({
-      icon: "warn",
-      title: words.notAssigned,
-      text,
-      bad: true,
-      action: { label: again ? words.lookAgain : app.t.common.close, run },
-    });
+    return refusal(app, cluster, mark, { label: again ? app.t.discover.lookAgain : app.t.common.close, run });
   }
 
   #done(mark: Mark & { kind: "naming" | "named" }): TemplateResult {

@@ -26,6 +26,7 @@ const cluster = (id: string, size = 3, suggestion: ClusterJson["suggestion"] = n
 const named: Mark = { kind: "named", name: "Anna", personId: "anna", faces: 3, claimable: null, claiming: false };
 const refused: Mark = { kind: "refused", code: "CLUSTER_CHANGED", error: null, sizeThen: 3 };
 const anna = { person: "Anna", person_id: "anna", score: 0.6, distance: 0.4, threshold: 0.45, level: "sure" as const };
+const split = [[1, 2], [3]];
 const ids = (list: readonly ClusterJson[]) => list.map((one) => one.id);
 
 describe("the list of waiting groups", () => {
@@ -50,17 +51,18 @@ describe("the list of waiting groups", () => {
     expect(countNew([cluster("a")], [cluster("a"), cluster("b"), cluster("c")])).toBe(2);
   });
 
-  it("knows what would move under the user's finger: another order, a group that is gone, one that got a suggestion", () => {
+  it("knows what would move under the user's finger: another order, a group that is gone, one that got a suggestion or a split", () => {
     const shown = [cluster("a"), cluster("b")];
     expect(wouldMove(shown, [cluster("a", 9), cluster("b"), cluster("c")])).toBe(false);
     expect(wouldMove(shown, [cluster("b"), cluster("a")])).toBe(true);
     expect(wouldMove(shown, [cluster("b")])).toBe(true);
     expect(wouldMove(shown, [cluster("a"), cluster("b", 3, anna)])).toBe(true);
+    expect(wouldMove(shown, [cluster("a"), { ...cluster("b"), split }])).toBe(true);
   });
 
   it("can be brought up to date without moving anything", () => {
     const shown = [cluster("a", 3), cluster("b", 2)];
-    const now = keepOrder(shown, [cluster("b", 7, anna), cluster("c", 5)]);
+    const now = keepOrder(shown, [{ ...cluster("b", 7, anna), split }, cluster("c", 5)]);
     expect(now).toEqual([cluster("a", 3), cluster("b", 7)]);
     expect(wouldMove(shown, now)).toBe(false);
   });

@@ -14,13 +14,17 @@ export function estimateLine(line: FacesLine): number {
   return line.kind === "day" ? DAY_PX : Math.ceil(line.cells.length / TILES_A_ROW) * TILE_PX;
 }
 
-/** Draws a day or some of its faces; `state` gives a face's look, `press` handles a press. */
+/** Draws a day or some of its faces; `state` gives a face's look and a note on it, `press` handles a press. */
 export function facesLine(
   app: App,
   line: FacesLine,
   tile: {
     readonly press: (face: FaceJson) => void;
-    readonly state: (face: FaceJson) => { readonly chosen?: boolean; readonly out?: boolean };
+    readonly state: (face: FaceJson) => {
+      readonly chosen?: boolean;
+      readonly out?: boolean;
+      readonly note?: string | undefined;
+    };
   },
 ): TemplateResult {
   if (line.kind === "day") {
@@ -31,19 +35,20 @@ export function facesLine(
   }
   return html`<div class="tiles labelled">
     ${line.cells.map(({ face, starts }) => {
-      const { chosen = false, out = false } = tile.state(face);
+      const { chosen = false, out = false, note } = tile.state(face);
+      const tag = out ? app.t.discover.group.out : note;
       const at = new Date(face.timestamp);
       const label = `${cameraTitle(face.camera)}, ${app.t.when.exact(at)}`;
       return html`<div>
         <button
           class="tile ${chosen ? "on" : ""} ${out ? "gone" : ""}"
           data-item=${face.face_id}
-          aria-label=${out ? `${label}, ${app.t.discover.group.out}` : label}
+          aria-label=${tag ? `${label}, ${tag}` : label}
           aria-pressed=${chosen}
           title=${label}
           @click=${() => tile.press(face)}
         >
-          ${picture(app.http, face.thumbnail)}${out ? html`<span class="tag">${app.t.discover.group.out}</span>` : nothing}
+          ${picture(app.http, face.thumbnail)}${tag ? html`<span class="tag">${tag}</span>` : nothing}
         </button>
         <p aria-hidden="true">${starts ? html`<b class="cut">${cameraTitle(face.camera)}</b>${app.t.when.time(at)}` : nothing}</p>
       </div>`;

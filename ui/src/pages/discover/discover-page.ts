@@ -131,8 +131,9 @@ export class DiscoverPage extends Page {
     else if (key === "i") void this.#ignoreAndGoOn([cluster]);
     else if (key === "x" || (key === " " && !inside)) this.#select(cluster.id);
     else if ((key === "Enter" && !inside) || key === "n") {
-      const field = card.querySelector<HTMLElement>("f-name");
-      if (field) field.focus();
+      // What to do first: two groups of one, where that is proposed.
+      const first = card.querySelector<HTMLElement>(key === "n" ? "f-name" : ".split button, f-name");
+      if (first) first.focus();
       else this.app.router.go({ page: "group", id: cluster.id });
     } else return false;
     return true;

@@ -13,19 +13,21 @@ interface GroupLook {
   readonly face: FaceJson | undefined;
   /** Whether it is taken out. */
   readonly out: boolean;
+  /** Whether it fits worst. */
+  readonly worst: boolean;
   /** All known people, nearest first; null: not loaded yet. */
   readonly candidates: readonly ClusterCandidate[] | null;
   readonly toggle: () => void;
 }
 
 /** The chosen face in its whole frame, and whom the group looks like. */
-export function groupLook(app: App, { cluster, face, out, candidates, toggle }: GroupLook): TemplateResult {
+export function groupLook(app: App, { cluster, face, out, worst, candidates, toggle }: GroupLook): TemplateResult {
   const words = app.t.discover.group;
   if (!face) return html`<section class="look" aria-label=${words.chosen}></section>`;
   return html`<section class="look" aria-label=${words.chosen}>
     <f-frame .app=${app} .face=${face}></f-frame>
     <div class="facts" aria-live="polite">
-      <div><strong>${out ? words.out : words.fits}</strong><p>${out ? words.outHint : words.fitsHint}</p></div>
+      <div><strong>${out ? words.out : worst ? words.worstTitle : words.fits}</strong><p>${out ? words.outHint : words.fitsHint}</p></div>
       <button class="btn line" @click=${toggle}>
         ${icon(out ? "undo" : "close")}${out ? words.putBack : words.takeOut}
       </button>

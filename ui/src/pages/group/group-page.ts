@@ -2,7 +2,6 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { ClusterJson, FaceJson } from "../../../../src/wire/out/schemas.ts";
 import type { ClusterCandidate } from "../../api/clusters.ts";
 import { RequestFailed } from "../../api/problem.ts";
-import { banner } from "../../components/banner.ts";
 import { aboutGroup } from "../../components/group-card.ts";
 import { hints } from "../../components/hints.ts";
 import { icon } from "../../components/icon.ts";
@@ -10,6 +9,10 @@ import { estimateLine, facesLine } from "../../components/lists/faces-lines.ts";
 import type { NameChosen } from "../../components/naming/name-field.ts";
 import "../../components/naming/name-field.ts";
 import "../../components/lists/rows.ts";
+import { refusal } from "../../components/refusal.ts";
+import { splitProposal } from "../../components/split-proposal.ts";
+import { sameSplit } from "../../state/discover/piles.ts";
+import { toAlike } from "../../state/discover/tightness.ts";
 import { type FacesLine, toFacesLines } from "../../state/people/faces-by-day.ts";
 import type { Route } from "../../state/router.ts";
 import { onThumbnails, withThumbnails } from "../../state/thumbnails.ts";
@@ -47,7 +50,6 @@ export class GroupPage extends Page {
   #loading: AbortController | null = null;
   #lines: { of: readonly FaceJson[]; lines: FacesLine[] } = { of: [], lines: [] };
   #stops: (() => void)[] = [];
-  #sizeBefore = 0;
 
   constructor() {
     super();
@@ -69,9 +71,9 @@ export class GroupPage extends Page {
     super.connectedCallback();
     this.app.people.wanted();
     this.app.waiting.wanted();
-    // After an undo, or naming elsewhere: check whether the group still exists.
+    // After an undo, or naming elsewhere: check whether it is still the same group.
     this.#stops = [
-      this.app.live.on("clusters", () => void this.#checkStillThere()),
+      this.app.live.on("clusters", () => void this.#checkStillTheSame()),
       onThumbnails(this.app.live, (made) => {
         this.faces = withThumbnails(this.faces, made);
       }),
@@ -111,6 +113,7 @@ export class GroupPage extends Page {
       this.faces = faces;
       this.#cursor = next_cursor;
       const there = new Set(faces.map((face) => face.face_id));
+      if (next_cursor === null) this.out = new Set([...this.out].filter((id) => there.has(id)));
       if (this.chosen === null || !there.has(this.chosen)) {
         this.chosen = cluster.representatives[0]?.face_id ?? faces[0]?.face_id ?? null;
       }
@@ -120,10 +123,11 @@ export class GroupPage extends Page {
     }
   }
 
-  async #checkStillThere(): Promise<void> {
+  async #checkStillTheSame(): Promise<void> {
     if (this.naming || !this.cluster) return;
     try {
-      await this.app.clusters.one(this.#id(), { limit: 1 });
+      const { split } = await this.app.clusters.one(this.#id(), { limit: 1 });
+      if (this.cluster && !sameSplit(this.cluster.split, split)) await this.#load();
     } catch (error) {
       if (error instanceof RequestFailed && error.status === 404 && !this.naming) {
         this.cluster = null;
@@ -184,7 +188,6 @@ export class GroupPage extends Page {
     const { cluster } = this;
     if (!cluster || this.naming) return;
     this.naming = true;
-    this.#sizeBefore = cluster.size;
     const done = await nameGroups(this.app, [cluster], chosen, { exclude: [...this.out] });
     // Discover shows the result and what to do next.
     if (!done) this.naming = false;
@@ -204,14 +207,16 @@ export class GroupPage extends Page {
         </div>
         <div>
           <h1 dir="auto">${cluster.suggestion?.level === "sure" ? words.group.looks(cluster.suggestion.person) : words.group.title}</h1>
-          <p>${words.group.summary(cluster.size, aboutGroup(this.app, cluster), this.out.size)}</p>
+          <p>${words.group.summary(cluster.size, aboutGroup(this.app, cluster), toAlike(cluster.tightness), this.out.size)}</p>
         </div>
       </header>
       ${this.#refused(cluster)}
+      ${cluster.split ? html`<div class="said">${splitProposal(this.app, cluster, () => void this.#load())}</div>` : nothing}
       <div class="cols">${groupLook(this.app, {
         cluster,
         face: this.faces.find((one) => one.face_id === this.chosen),
         out: this.chosen !== null && this.out.has(this.chosen),
+        worst: this.#isWorst(this.chosen),
         candidates: this.candidates,
         toggle: () => this.#toggle(this.chosen),
       })}${this.#faces()}</div>
@@ -221,21 +226,12 @@ export class GroupPage extends Page {
   #refused(cluster: ClusterJson): TemplateResult | typeof nothing {
     const mark = this.app.waiting.state.get().marks.get(cluster.id);
     if (mark?.kind !== "refused" || this.naming) return nothing;
-    const words = this.app.t.discover;
-    const again = () => {
+    const run = () => {
       this.app.waiting.unmark(cluster.id);
       void this.#load();
     };
-    const grown = cluster.size - this.#sizeBefore;
-    return html`<div class="said">
-      ${banner({
-        icon: "warn",
-        title: words.notAssigned,
-        text: grown > 0 ? words.joined(grown) : this.app.explain(mark.error),
-        bad: true,
-        action: { label: words.lookAgain, run: again },
-      })}
-    </div>`;
+    const label = this.app.t.discover.lookAgain;
+    return html`<div class="said">${refusal(this.app, cluster, mark, { label, run })}</div>`;
   }
 
   #faces(): TemplateResult {
@@ -260,8 +256,17 @@ export class GroupPage extends Page {
         if (this.chosen === face.face_id && matchMedia("(hover: none)").matches) this.#toggle(face.face_id);
         this.chosen = face.face_id;
       },
-      state: (face) => ({ chosen: face.face_id === this.chosen, out: this.out.has(face.face_id) }),
+      state: (face) => ({
+        chosen: face.face_id === this.chosen,
+        out: this.out.has(face.face_id),
+        note: this.#isWorst(face.face_id) ? this.app.t.discover.group.worst : undefined,
+      }),
     });
+
+  // Of two faces, neither fits worse.
+  #isWorst(id: number | null): boolean {
+    return this.cluster !== null && this.cluster.size > 2 && this.cluster.worst?.face_id === id;
+  }
 
   #dock(cluster: ClusterJson): TemplateResult {
     const { app } = this;
@@ -269,11 +274,11 @@ export class GroupPage extends Page {
     const left = cluster.size - this.out.size;
     return html`<div class="dock" role="region" aria-label=${words.group.dock}>
       <f-name
-        primary
+        ?primary=${!cluster.split}
         .app=${app}
         .faces=${left}
         .busy=${this.naming || left === 0}
-        .placeholder=${words.card.whoIs}
+        .placeholder=${cluster.split ? words.card.orAll : words.card.whoIs}
         .label=${words.card.nameFor(left)}
         .button=${words.group.keep(left)}
         .candidates=${this.#known}

@@ -65,11 +65,12 @@ export function countNew(before: readonly ClusterJson[], loaded: readonly Cluste
 export function wouldMove(shown: readonly ClusterJson[], next: readonly ClusterJson[]): boolean {
   return shown.some((cluster, at) => {
     const then = next[at];
-    return then?.id !== cluster.id || then.state !== cluster.state || level(then) !== level(cluster);
+    return then?.id !== cluster.id || then.state !== cluster.state || drawn(then) !== drawn(cluster);
   });
 }
 
-const level = ({ suggestion }: ClusterJson): string | undefined => suggestion?.level;
+/** What a card shows above the name field. */
+const drawn = ({ suggestion, split }: ClusterJson): string => `${suggestion?.level} ${split !== null}`;
 
 /** The shown groups in their order and section, with newly loaded data. */
 export function keepOrder(shown: readonly ClusterJson[], loaded: readonly ClusterJson[]): ClusterJson[] {
@@ -78,6 +79,7 @@ export function keepOrder(shown: readonly ClusterJson[], loaded: readonly Cluste
     ...(newer.get(cluster.id) ?? cluster),
     suggestion: cluster.suggestion,
     state: cluster.state,
+    split: cluster.split,
   }));
 }
 

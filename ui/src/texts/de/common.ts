@@ -5,6 +5,7 @@ const UNDONE: Readonly<Record<string, string>> = {
   claim: "Rückgängig gemacht: das Dazunehmen",
   unassign: "Rückgängig gemacht: das Herausnehmen",
   rename: "Rückgängig gemacht: das Umbenennen",
+  split: "Rückgängig gemacht: das Trennen",
   merge: "Rückgängig gemacht: das Zusammenlegen",
   delete: "Rückgängig gemacht: das Löschen",
   ignore: "Rückgängig gemacht: das Ignorieren",

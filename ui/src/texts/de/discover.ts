@@ -1,9 +1,16 @@
+import type { Alike } from "../../state/discover/tightness.ts";
 import { cameraWord } from "../camera.ts";
 import { capitalNumber, faces, figure, list, number, span } from "./words.ts";
 
 const cap = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const groups = (n: number): string => `${number(n)} ${n === 1 ? "Gruppe" : "Gruppen"}`;
 const isAre = (n: number): string => (n === 1 ? "ist" : "sind");
+
+const ALIKE: Readonly<Record<Alike, string>> = {
+  very: "Sehr ähnlich",
+  alike: "Ähnlich",
+  loosely: "Wenig ähnlich",
+};
 
 /** Die Wörter von Entdecken, der Seite einer Gruppe und der ignorierten Gruppen. */
 export const discover = {
@@ -56,9 +63,16 @@ export const discover = {
     not: (who: string) => `Nicht ${who}`,
     notToast: (who: string) => `Gemerkt: nicht ${who}`,
     orElse: "Oder jemand anders?",
+    orAll: "Oder ein Name für alle",
     whoIs: "Wer ist das?",
     nameFor: (n: number) => (n === 1 ? "Name für dieses Gesicht" : `Name für diese ${figure(n)} Gesichter`),
     more: (n: number) => `+${figure(n)}`,
+  },
+  split: {
+    title: "Das sind vielleicht zwei Personen",
+    make: "Zwei Gruppen machen",
+    makeLabel: (n: number) => `Aus diesen ${figure(n)} Gesichtern zwei Gruppen machen`,
+    done: (sizes: readonly number[]) => `Jetzt zwei Gruppen: ${sizes.map(faces).join(" und ")}`,
   },
   done: {
     now: <T>(n: number, who: T): readonly (string | T)[] => [
@@ -125,14 +139,16 @@ export const discover = {
     looks: (who: string) => `Ist das ${who}?`,
     back: "Gruppen",
     ignore: "Ignorieren",
-    summary: (n: number, about: string, out: number) =>
-      `${faces(n)}, ${about.charAt(0).toLowerCase()}${about.slice(1)}.${out > 0 ? ` ${out === 1 ? "Eines" : capitalNumber(out)} ${isAre(out)} herausgenommen.` : ""}`,
+    summary: (n: number, about: string, alike: Alike | null, out: number) =>
+      `${faces(n)}, ${about.charAt(0).toLowerCase()}${about.slice(1)}.${alike ? ` ${ALIKE[alike]}.` : ""}${out > 0 ? ` ${out === 1 ? "Eines" : capitalNumber(out)} ${isAre(out)} herausgenommen.` : ""}`,
     chosen: "Das gewählte Gesicht in seinem Bild",
     takeOut: "Herausnehmen",
     putBack: "Zurücklegen",
     out: "Draußen",
     outHint: "Bleibt ohne Namen und wird neu gruppiert.",
     fits: "Teil dieser Gruppe",
+    worst: "Fernstes",
+    worstTitle: "Passt am wenigsten",
     fitsHint: "Nimm es heraus, wenn es jemand anders ist.",
     against: "Diese Gruppe neben allen, die du benannt hast.",
     nobodyKnown: "Noch hat niemand einen Namen. Diese Gruppe kann die erste sein.",

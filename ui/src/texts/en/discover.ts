@@ -1,8 +1,11 @@
+import type { Alike } from "../../state/discover/tightness.ts";
 import { cameraWord } from "../camera.ts";
 import { capitalNumber, faces, figure, list, number, span } from "./words.ts";
 
 const cap = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const groups = (n: number): string => `${number(n)} ${n === 1 ? "group" : "groups"}`;
+
+const ALIKE: Readonly<Record<Alike, string>> = { very: "Very alike", alike: "Alike", loosely: "Loosely alike" };
 
 /** The words of Discover, of a group's page and of the ignored groups. */
 export const discover = {
@@ -54,9 +57,16 @@ export const discover = {
     not: (who: string) => `Not ${who}`,
     notToast: (who: string) => `Remembered: not ${who}`,
     orElse: "Or someone else?",
+    orAll: "Or one name for all",
     whoIs: "Who is this?",
     nameFor: (n: number) => `Name for ${n === 1 ? "this face" : `these ${figure(n)} faces`}`,
     more: (n: number) => `+${figure(n)}`,
+  },
+  split: {
+    title: "These may be two people",
+    make: "Make two groups",
+    makeLabel: (n: number) => `Make two groups of these ${figure(n)} faces`,
+    done: (sizes: readonly number[]) => `Now two groups: ${sizes.map(faces).join(" and ")}`,
   },
   done: {
     now: <T>(n: number, who: T): readonly (string | T)[] => [`${faces(n)} ${n === 1 ? "is" : "are"} now `, who],
@@ -115,14 +125,16 @@ export const discover = {
     looks: (who: string) => `Is this ${who}?`,
     back: "Groups",
     ignore: "Ignore",
-    summary: (n: number, about: string, out: number) =>
-      `${faces(n)}, ${about.charAt(0).toLowerCase()}${about.slice(1)}.${out > 0 ? ` ${capitalNumber(out)} ${out === 1 ? "is" : "are"} taken out.` : ""}`,
+    summary: (n: number, about: string, alike: Alike | null, out: number) =>
+      `${faces(n)}, ${about.charAt(0).toLowerCase()}${about.slice(1)}.${alike ? ` ${ALIKE[alike]}.` : ""}${out > 0 ? ` ${capitalNumber(out)} ${out === 1 ? "is" : "are"} taken out.` : ""}`,
     chosen: "The chosen face in its frame",
     takeOut: "Take out",
     putBack: "Put back",
     out: "Out",
     outHint: "Stays unnamed and will be grouped again.",
     fits: "Part of this group",
+    worst: "Fits worst",
+    worstTitle: "Fits worst",
     fitsHint: "Take it out if it is someone else.",
     against: "This group compared with everybody you have named.",
     nobodyKnown: "Nobody has a name yet. This group can be the first.",
