@@ -82,7 +82,10 @@ it("a visit that was taken for another is put right, and what was said stays", {
   expect((await client.request("correct", { visit: "v_none", ignore: true })).code).toBe("VISIT_NOT_FOUND");
 
   for (const sentence of ["a visit at attic was ignored", "a visit at gate was corrected: it was Ben"]) {
-    expect(await daemon.send("POST", "api/undo", {})).toEqual({ undone: `taken back: ${sentence}`, action: "correct" });
+    expect(await daemon.send("POST", "api/undo", {})).toMatchObject({
+      undone: `taken back: ${sentence}`,
+      action: "correct",
+    });
   }
   const { people } = await daemon.get<PeopleAnswer>("api/faces/registry");
   expect(people.map((person) => person.name)).toEqual(["Anna"]);
@@ -95,7 +98,7 @@ it("a group that is not Anna is not suggested for her by any later discovery", {
   const [cluster] = await discover();
   expect(cluster?.suggestion).toMatchObject({ person: "Anna" });
   const rejected = await client.request("reject", { cluster: cluster?.id, person: "anna" });
-  expect(rejected.data).toEqual({ cluster: cluster?.id, person: "Anna", person_id: "anna", faces: 3 });
+  expect(rejected.data).toMatchObject({ cluster: cluster?.id, person: "Anna", person_id: "anna", faces: 3 });
   await pass("yard", SISTER);
   const again = await discover();
   expect(again.map((one) => [one.size, one.suggestion])).toEqual([[6, null]]);

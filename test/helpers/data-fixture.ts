@@ -89,3 +89,13 @@ export function copyDataFixture(version: string): string {
   cpSync(join(FIXTURES, `data-${version}`), folder, { recursive: true });
   return folder;
 }
+
+/** Since version 0.2.0 the first time that a person was recognized counts too. */
+export function firstSeen({ faces, not_people: notPeople }: ExpectedData, personId: string): string | null {
+  const own = faces.filter(
+    (face) => face.person_id === personId || (face.state === "unassigned" && face.matched?.person_id === personId),
+  );
+  const denied = notPeople[personId] ?? [];
+  const times = own.filter((face) => !denied.includes(face.uid)).map((face) => face.timestamp);
+  return times.sort()[0] ?? null;
+}

@@ -24,6 +24,7 @@ const ROUTES = [
   "DELETE /api/faces/discover",
   "DELETE /api/faces/registry/{name}",
   "GET /api/activity",
+  "GET /api/advice",
   "GET /api/cameras",
   "GET /api/changes",
   "GET /api/events",

@@ -70,6 +70,7 @@ it("accepts all sure ones at once, as one change that is undone at once; only ot
     accepted: 0,
     faces: 0,
     people: [],
+    change: null,
   });
   await daemon.send("POST", "api/undo", {});
   await daemon.send("POST", "api/undo", {});

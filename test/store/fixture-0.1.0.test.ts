@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Face } from "../../src/domain/face.ts";
 import { round4 } from "../../src/domain/vectors/encoding.ts";
 import type { Store } from "../../src/store/port.ts";
-import { copyDataFixture, readExpected } from "../helpers/data-fixture.ts";
+import { copyDataFixture, firstSeen, readExpected } from "../helpers/data-fixture.ts";
 import { makeClock } from "../make/clock.ts";
 import { checkInvariants } from "./invariants.ts";
 import { openSqlite } from "./open-sqlite.ts";
@@ -12,16 +12,6 @@ import { PAGE } from "./scene.ts";
 const expected = readExpected("0.1.0");
 const open = (folder: string): Promise<Store> => openSqlite(folder, makeClock(new Date("2026-12-01T00:00:00Z")));
 const openCopy = (): Promise<Store> => open(copyDataFixture("0.1.0"));
-
-/** Since this version the first time a person was recognized counts too. */
-function firstSeen(personId: string): string | null {
-  const own = expected.faces.filter(
-    (face) => face.person_id === personId || (face.state === "unassigned" && face.matched?.person_id === personId),
-  );
-  const denied = expected.not_people[personId] ?? [];
-  const times = own.filter((face) => !denied.includes(face.uid)).map((face) => face.timestamp);
-  return times.sort()[0] ?? null;
-}
 
 // Only through the port: it must hold of every later schema.
 describe("the data folder of version 0.1.0", () => {
@@ -38,7 +28,7 @@ describe("the data folder of version 0.1.0", () => {
         last_seen: toTime(one.lastSeen),
         last_camera: one.lastCamera,
       })),
-    ).toEqual(expected.people.map((one) => ({ ...one, first_seen: firstSeen(one.person_id) })));
+    ).toEqual(expected.people.map((one) => ({ ...one, first_seen: firstSeen(expected, one.person_id) })));
     const uids = new Map(expected.faces.map((face) => [face.encoding, face.uid]));
     const gallery = await store.gallery();
     const not = gallery.people

@@ -28,9 +28,11 @@ const BODIES: Readonly<Record<string, object>> = {
   assignStranger: { name: "Eve" },
   changeSettings: { "recognition.threshold": 0.5 },
   claim: { dry_run: true },
+  correct: { person: "Eve" },
   match: { encoding: [...makeEncoding(1)] },
   merge: { from: ["Ann"], to: "Anna" },
   purge: { dry_run: true },
+  reject: { person: "Anna" },
   rename: { name: "Annabel" },
   split: { faces: [4] },
   unassign: { faces: [1] },
@@ -41,6 +43,7 @@ const toPath = (path: string, name: string) =>
   path
     .replace("/review/:id", `/review/c1.${versionOf([3, 4])}.anna`)
     .replace("/strangers/:id", "/strangers/s_1")
+    .replace("/visits/:id", "/visits/v_1")
     .replace("/clusters/:id", name === "unignore" ? "/clusters/c0" : "/clusters/c1")
     .replace(":name", "Anna")
     .replace(":id", name === "unassignOne" ? "1" : "3");

@@ -21,6 +21,9 @@ const HOME = [
   "announce",
   "strangers",
   "assign_stranger",
+  "visits",
+  "correct",
+  "reject",
 ];
 const users: Record<Role, Identity> = {
   camera: { username: "door", role: "camera" },

@@ -19,11 +19,11 @@ it("a visit answers its faces, and whom they are like together; what is compared
   await makeScene({ store, people });
   const anna = makeEncoding(1_000);
   const faces = [1, 2, 3].map((seed) =>
-    makeFaceToSave({ uid: `visit ${seed}`, visitId: "v_1", encoding: makeNear(anna, 0.2, seed) }),
+    makeFaceToSave({ uid: `visit ${seed}`, visitId: "v_9", encoding: makeNear(anna, 0.2, seed) }),
   );
   const { capturedAt: at, encoding: mean, camera, model } = faces[0] as (typeof faces)[number];
   const visit = {
-    visitId: "v_1",
+    visitId: "v_9",
     camera,
     model,
     eventId: null,
@@ -39,15 +39,15 @@ it("a visit answers its faces, and whom they are like together; what is compared
 
   let settings = makeSettings({ "recognition.profile": "careful" });
   const read = createReadVisit({ store, people, settings: () => settings });
-  const detail = await read("v_1");
+  const detail = await read("v_9");
   expect(detail?.faces.map((face) => face.uid).sort()).toEqual(["visit 1", "visit 2", "visit 3"]);
   expect(detail?.candidates[0]).toMatchObject({ person: "Anna" });
   expect(detail?.candidates[0]?.distance).toBeLessThan(0.2);
   expect(detail?.threshold).toBeLessThan(0.6);
-  expect(await read("v_2")).toBeNull();
+  expect(await read("v_0")).toBeNull();
 
   settings = makeSettings();
-  const classic = await read("v_1");
+  const classic = await read("v_9");
   expect(classic?.threshold).toBe(0.6);
   expect(classic?.candidates[0]).toMatchObject({ person: "Anna", distance: 0.2 });
   await store.close();

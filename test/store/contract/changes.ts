@@ -45,7 +45,7 @@ export function describeChanges(open: OpenStore): void {
         {
           personId: "lukasz",
           name: "Łukasz",
-          encodings: [{ encoding, count: 3, model: "dlib", variance: expect.any(Number) }],
+          encodings: [{ id: expect.any(Number), encoding, count: 3, model: "dlib", variance: expect.any(Number) }],
           notEncodings: [],
         },
       ]);

@@ -275,9 +275,8 @@ export function describeClusters(open: OpenStore): void {
         representatives: _,
         tightness: _t,
         worst: _w,
-        split: _s,
         ...outline
-      } = (await store.cluster("c1")) ?? { representatives: [], tightness: null, worst: null, split: null };
+      } = (await store.cluster("c1")) ?? { representatives: [], tightness: null, worst: null };
       expect(await store.clusterOutlines({ ignored: false })).toEqual([outline]);
       expect(await store.clusterOutlines({ ignored: true })).toMatchObject([{ id: "c2", ignored: true, size: 1 }]);
       expect(await store.countRecognized("c1", personId)).toBe(1);
