@@ -5,7 +5,7 @@ import type { Database } from "better-sqlite3";
  *
  * - A visit's `mean` is that of its faces' encodings, `variance` theirs (summed over all axes; null: not known), `faces` their number, `best_face` the one that shows it best. A visit
  *   goes with its last face. `state` is as in the domain; `person_ref` and `distance` are those of the decision, or of the
- *   correction.
+ *   correction. `over`: it has ended, whatever its state says of it; a correction hides that from `state`.
  * - A stranger's number is its `id`, which is never given twice. Their mean is computed from those of their visits. Triggers
  *   hold, whatever changes visits: a visit of a known or ignored person has no stranger, and a stranger goes with the last
  *   visit.
@@ -59,7 +59,8 @@ CREATE TABLE visits (
   state TEXT NOT NULL CHECK (state IN ('open', 'recognized', 'ambiguous', 'unknown', 'corrected', 'ignored')),
   person_ref INTEGER REFERENCES people (id),
   distance REAL,
-  stranger_ref INTEGER REFERENCES strangers (id)
+  stranger_ref INTEGER REFERENCES strangers (id),
+  over INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX visits_by_time ON visits (ended_at, id);
 CREATE INDEX visits_by_camera ON visits (camera, ended_at, id);
@@ -67,6 +68,7 @@ CREATE INDEX visits_by_person ON visits (person_ref, ended_at, id) WHERE person_
 CREATE INDEX visits_by_stranger ON visits (stranger_ref, ended_at, id) WHERE stranger_ref IS NOT NULL;
 CREATE INDEX visits_by_face ON visits (best_face) WHERE best_face IS NOT NULL;
 CREATE INDEX visits_by_state ON visits (state, ended_at, id);
+CREATE INDEX visits_going_on ON visits (id) WHERE over = 0;
 
 CREATE TRIGGER known_people_are_no_strangers AFTER UPDATE OF state, person_ref ON visits
 WHEN NEW.stranger_ref IS NOT NULL AND (NEW.person_ref IS NOT NULL OR NEW.state IN ('recognized', 'ignored'))

@@ -202,9 +202,10 @@ export function createRestore({
     putExamples(entries);
     putRejections(entries);
     examples.complete();
-    visits.restore(entriesOf(entries, "visits").flatMap(({ row }) => row));
     dropMade(entries);
     putClusters(entries);
+    // What a visit was that ended since depends on the groups of its faces.
+    visits.restore(entriesOf(entries, "visits").flatMap(({ row }) => row));
     putSightings(entries);
   };
 }

@@ -16,16 +16,16 @@ const OUTCOME = [
 const SET_OUTCOME = OUTCOME.map(([column, value]) => unlessCorrected(column, value)).join(", ");
 
 const UPSERT = `
-  INSERT INTO visits (visit_id, camera, model, event_id, started_at, ended_at, faces, mean, variance, best_face,
+  INSERT INTO visits (visit_id, camera, model, event_id, started_at, ended_at, faces, mean, variance, over, best_face,
     ${OUTCOME.map(([column]) => column).join(", ")})
-  VALUES (:visit, :camera, :model, :event, :from, :to, :faces, :mean, :variance,
+  VALUES (:visit, :camera, :model, :event, :from, :to, :faces, :mean, :variance, :state <> 'open',
     (SELECT id FROM face_embeddings WHERE uid = :best), ${OUTCOME.map(([, value]) => value).join(", ")})
   ON CONFLICT (visit_id) DO UPDATE SET event_id = excluded.event_id, started_at = excluded.started_at,
     ended_at = excluded.ended_at, faces = excluded.faces, mean = excluded.mean, variance = excluded.variance, best_face = excluded.best_face,
     ${SET_OUTCOME}`;
 
-/** An open visit of an earlier run: what was decided while it went on. */
-const LAST_STATE = `CASE
+/** A visit that is over, but stored as open: what was decided while it went on. */
+export const LAST_STATE = `CASE
   WHEN person_ref IS NOT NULL THEN 'recognized'
   WHEN EXISTS (SELECT 1 FROM face_embeddings f JOIN cluster_faces cf ON cf.face_id = f.id
     JOIN clusters c ON c.id = cf.cluster_ref WHERE f.visit_id = visits.visit_id AND c.ignored = 1) THEN 'ignored'
@@ -52,8 +52,10 @@ export interface SaveVisits extends Pick<VisitStore, "endVisits" | "endOpenVisit
 /** Writing visits. */
 export function createSaveVisits({ db, column, write }: Connection): SaveVisits {
   const upsert = db.prepare(UPSERT);
-  const end = db.prepare(`UPDATE visits SET ${SET_OUTCOME} WHERE visit_id = :visit`);
-  const endOpen = db.prepare(`UPDATE visits SET state = ${LAST_STATE} WHERE state = 'open'`);
+  const end = db.prepare(`UPDATE visits SET over = 1, ${SET_OUTCOME} WHERE visit_id = :visit`);
+  const endOpen = db.prepare(
+    `UPDATE visits SET over = 1, state = CASE state WHEN 'open' THEN ${LAST_STATE} ELSE state END WHERE over = 0`,
+  );
   const personRef = column<[string], number>("SELECT id FROM people WHERE person_id = ?");
   const rematch = db.prepare(
     `UPDATE face_embeddings SET (matched_ref, matched_name, matched_distance) = (

@@ -1,6 +1,7 @@
 import type { Connection } from "../file/database.ts";
 import type { VisitBefore } from "../undo/journal-rows.ts";
 import type { Recorder } from "../undo/recorder.ts";
+import { LAST_STATE } from "./save-visits.ts";
 
 /** Whose visits they are, as people change. Everything happens inside the caller's transaction. */
 export interface VisitPeople {
@@ -17,7 +18,7 @@ export interface VisitPeople {
   correct(id: number, state: "corrected" | "ignored", personRef: number | null, recorder: Recorder): void;
   /** Call it when faces were denied to be a person: a visit that has no other of that person's is no person's. */
   deny(personRef: number, faceIds: readonly number[], recorder: Recorder): void;
-  /** Those that are there still. */
+  /** Those that are there still. One that has ended since it was kept as open is not opened again. */
   restore(rows: readonly VisitBefore[]): void;
 }
 
@@ -58,6 +59,7 @@ export function createVisitPeople({ db, column }: Connection): VisitPeople {
   const exists = column<[number], number>("SELECT 1 FROM visits WHERE id = ?");
   const putStranger = db.prepare("INSERT OR IGNORE INTO strangers (id, stranger_id, model) VALUES (?, ?, ?)");
   const put = db.prepare("UPDATE visits SET state = ?, person_ref = ?, distance = ?, stranger_ref = ? WHERE id = ?");
+  const close = db.prepare(`UPDATE visits SET state = ${LAST_STATE} WHERE id = ? AND state = 'open' AND over = 1`);
 
   return {
     follow(faceIds, recorder) {
@@ -96,6 +98,7 @@ export function createVisitPeople({ db, column }: Connection): VisitPeople {
         if (exists.get(id) === undefined) continue;
         if (number !== null) putStranger.run(number, strangerId, model);
         put.run(state, person, distance, number, id);
+        close.run(id);
       }
     },
   };

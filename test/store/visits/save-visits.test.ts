@@ -99,6 +99,36 @@ it("what a user corrected while it goes on stays", async () => {
   expect(rowOf(scene)).toMatchObject({ state: "corrected", person: "anna", faces: 2 });
 });
 
+it.each([
+  ["it was Zoe", { kind: "is", name: "Zoe", addLook: false }],
+  ["it was not Anna", { kind: "not", personId: "anna" }],
+  ["it does not matter", { kind: "ignore" }],
+] as const)(
+  "a correction of an open visit (%s) that is undone after its end does not open it again",
+  async (_, said) => {
+    const scene = await makeScene(openSqlite);
+    const { store, enrol } = scene;
+    await enrol("Anna", {});
+    const visits = [makeVisitToSave({ personId: "anna", distance: 0.3 }), makeVisitToSave({ visitId: "v_2" })];
+    await store.saveFaces(
+      visits.map(({ visitId }) => makeFaceToSave({ visitId })),
+      visits,
+    );
+    const states = () => ["v_1", "v_2"].map((id) => rowOf(scene, id)?.state);
+    await store.correctVisit("v_1", said);
+    await store.undo();
+    expect(states()).toEqual(["open", "open"]);
+    await store.correctVisit("v_1", said);
+    await store.correctVisit("v_2", said);
+    await store.endVisits([{ visitId: "v_1", state: "recognized", personId: "anna", distance: 0.3, strangerId: null }]);
+    await scene.reopen();
+    await scene.store.endOpenVisits();
+    await scene.store.undo();
+    await scene.store.undo();
+    expect(states()).toEqual(["recognized", "unknown"]);
+  },
+);
+
 it("visits that an earlier run left open end as what is stored of them", async () => {
   const scene = await makeScene(openSqlite);
   const { store, enrol, discover } = scene;
