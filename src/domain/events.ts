@@ -23,7 +23,12 @@ export interface DomainEvents {
   /** Any decision on a face that is not ignored, published or not; presence and states follow it. */
   sighting: { readonly event: RecognitionEvent };
   /** A visit was opened, has more faces, has ended, or was corrected; once for faces that arrive together. */
-  visit: { readonly visitId: string; readonly state: VisitState };
+  visit: {
+    readonly visitId: string;
+    readonly state: VisitState;
+    /** A user said just now whose it is; null: no person's whom it was taken for. */
+    readonly corrected?: { readonly personId: string | null };
+  };
   /** A face's thumbnail is ready. */
   thumbnail: { readonly faceId: number };
   /** A message was rejected for good. */

@@ -64,6 +64,9 @@ export function createIngest(deps: IngestDeps): Ingest {
     rules,
     strangers,
   });
+  const stopListening = bus.on("visit", ({ visitId, corrected }) => {
+    if (corrected) visits.correct(visitId, corrected.personId);
+  });
   const cooldown = createCooldown(rules.cooldownSeconds);
   const waiting: Waiting[] = [];
   let messages = 0;
@@ -206,6 +209,7 @@ export function createIngest(deps: IngestDeps): Ingest {
     },
     async stop() {
       stopped = true;
+      stopListening();
       cancelEnd?.();
       await draining;
     },

@@ -272,7 +272,7 @@ export function createPeople({ store, gallery, registryFile, queue, settings, bu
             return { kind: isNew ? "enrolled" : "changed", person: one };
           }),
       );
-      bus.emit("visit", { visitId, state: visit.state });
+      bus.emit("visit", { visitId, state: visit.state, corrected: { personId: visit.person?.personId ?? null } });
       return { ...visit, change: id };
     },
 

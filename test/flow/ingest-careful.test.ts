@@ -126,6 +126,8 @@ async function open(settings: Partial<Settings> = {}, cooldownSeconds = 0) {
 const said = (events: readonly RecognitionEvent[]) =>
   events.map((event) => [event.type, event.who?.person ?? null, event.visitFaces]);
 
+const whoIn = (events: readonly RecognitionEvent[]) => events.map(({ who }) => who?.person ?? null);
+
 it("one event a visit: a person at once when there are enough faces, and presence with each further one", async () => {
   const { events, sightings, send, pass, visits, matches, states } = await open();
   await send(anna);
@@ -266,4 +268,34 @@ it("many visits that end at once all end, some at a time", async () => {
   for (let i = 0; i < 8; i++) await pass(i === 0 ? 11 : 0);
   expect(said(events)).toEqual(faces.map(() => ["unknown", null, 1]));
   expect(new Set(visits().map(({ state }) => state))).toEqual(new Set(["unknown"]));
+});
+
+it.each([
+  ["it is not Anna", { not: "Anna" }, null],
+  ["it is Bob", { is: "Bob" }, "Bob"],
+  ["it does not matter", "ignore", null],
+  ["yes, it is Anna", { is: "Anna" }, "Anna"],
+] as const)("further faces of an open visit are what a user said of it: %s", async (_, correction, name) => {
+  const { sightings, events, send, people, pass, visits, matches } = await open();
+  for (let i = 0; i < 2; i++) await send(anna);
+  expect(whoIn(sightings)).toContain("Anna");
+  await people.correctVisit(events[0]?.visitId as string, correction);
+  sightings.length = 0;
+  for (let i = 0; i < 2; i++) await send(anna);
+  const isAnna = name === "Anna";
+  expect(whoIn(sightings).includes("Anna")).toBe(isAnna);
+  expect((await matches()).slice(0, 2).map((person) => person === "Anna")).toEqual([isAnna, isAnna]);
+  await pass(10);
+  expect(visits()).toMatchObject([{ state: correction === "ignore" ? "ignored" : "corrected", name }]);
+  expect(events).toHaveLength(1);
+});
+
+it("whom one face was taken for under classic is not whom a visit is under careful", async () => {
+  const { sightings, inForce, send, pass, visits } = await open({ "recognition.profile": "classic" });
+  await send(anna, { eventId: "e" });
+  inForce["recognition.profile"] = "careful";
+  for (let i = 0; i < 3; i++) await send(stranger, { eventId: "e" });
+  expect(whoIn(sightings)).toEqual(["Anna", null, null, null]);
+  await pass(10);
+  expect(visits()).toMatchObject([{ state: "unknown", name: null }]);
 });

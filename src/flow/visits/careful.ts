@@ -14,12 +14,13 @@ export function decideCareful({ placed, records, before }: Batch, deciding: Deci
   const decided = new Map<string, VisitRecord>();
   const rematched = new Set<string>();
   for (const [visitId, record] of records) {
-    const step = decideStep(record, deciding);
+    const last = before.get(visitId);
+    // Whom a single face was taken for under `classic` is no answer here.
+    const step = decideStep(last?.profile === "classic" ? { ...record, who: null } : record, deciding);
     steps.set(visitId, step);
     const { who } = step.record;
     const isUnknown = !who && step.decision.type === "unknown";
     decided.set(visitId, { ...step.record, stranger: isUnknown ? deciding.strangerOf(step.record) : null });
-    const last = before.get(visitId);
     if (who && !(last?.profile === "careful" && last.who?.personId === who.personId)) rematched.add(visitId);
   }
 
@@ -49,10 +50,11 @@ function decideStep(record: VisitRecord, { galleries, rules, isDelayed }: Decidi
   const decision = decideVisit(visit, galleries(visit.model), rules);
   const delayed = isDelayed(record.ageMs);
   const isDecided = visit.faces >= rules.minFaces;
-  const recognized = isDecided ? decision.who : null;
+  const isDenied = decision.who !== null && record.denied.has(decision.who.personId);
+  const recognized = isDecided && !isDenied ? decision.who : null;
   const who = recognized ?? record.who;
   const ignored = who === null && decision.type === "ignored";
-  const type = who ? "recognized" : isDecided && decision.type !== "ignored" ? decision.type : null;
+  const type = who ? "recognized" : isDecided && !isDenied && decision.type !== "ignored" ? decision.type : null;
   // A late face does not silence the person who stands at the door now.
   const isSaid = (late: boolean): boolean => said.has(toSaid("recognized", recognized?.personId ?? null, late));
   const isNews = recognized !== null && !isSaid(false) && !(delayed && isSaid(true));

@@ -66,6 +66,8 @@ export interface VisitFlow {
   plan(arrived: readonly ArrivedFace[]): PlannedBatch;
   /** Those that have ended by `nowMs` of the clock that never jumps, of many the first. */
   planEnds(nowMs: number): PlannedEnds;
+  /** A user said whose a visit is: another whom it was recognized as is not recognized in it any more. */
+  correct(visitId: string, personId: string | null): void;
   /** When the next one ends, in ms of that clock; null: none is open. */
   nextEndMs(): number | null;
 }
@@ -79,6 +81,8 @@ export const newVisitId = (): string => `v_${randomBytes(8).toString("hex")}`;
 export function createVisitFlow({ galleries, settings, rules, strangers }: VisitFlowDeps): VisitFlow {
   const visits = createVisits(newVisitId);
   const records = new Map<string, VisitRecord>();
+  /** Open ones that were corrected since their last face. */
+  const corrected = new Map<string, string | null>();
   const visitMs = (): number => settings()["recognition.visit_seconds"] * 1000;
   const isDelayed = (ageMs: number): boolean => rules.maxAgeSeconds > 0 && ageMs > rules.maxAgeSeconds * 1000;
   const wantsThumbnail = ({ thumbnail, source, box }: IncomingFace): boolean =>
@@ -116,6 +120,13 @@ export function createVisitFlow({ galleries, settings, rules, strangers }: Visit
     return visits.plan(arrived.map(toVisiting), { visitMs: visitMs(), thresholdOf });
   }
 
+  function putRight(record: VisitRecord): VisitRecord {
+    const { who, denied, visit } = record;
+    const is = corrected.get(visit.visitId);
+    if (is === undefined || !who || who.personId === is) return record;
+    return { ...record, who: null, denied: new Set(denied).add(who.personId) };
+  }
+
   /** Each visit of a batch with its faces, and the best of them. */
   function follow(arrived: readonly ArrivedFace[], plan: VisitPlan): Batch {
     const profile = settings()["recognition.profile"];
@@ -126,7 +137,7 @@ export function createVisitFlow({ galleries, settings, rules, strangers }: Visit
       const shown = toBestFace(face, wantsThumbnail(face));
       const before = followed.get(visit.visitId) ?? records.get(visit.visitId) ?? toVisitRecord(visit, shown);
       const best = pickBest(before.best, shown, visit.mean);
-      followed.set(visit.visitId, { ...before, visit, best, profile, ageMs });
+      followed.set(visit.visitId, { ...putRight(before), visit, best, profile, ageMs });
       return { face, visit, delayed: isDelayed(ageMs) };
     });
     return { placed, records: followed, before: records };
@@ -143,6 +154,7 @@ export function createVisitFlow({ galleries, settings, rules, strangers }: Visit
     plan(arrived) {
       const plan = place(arrived);
       const batch = follow(arrived, plan);
+      const heard = [...corrected.keys()].filter((visitId) => batch.records.has(visitId));
       const decide = settings()["recognition.profile"] === "careful" ? decideCareful : decideClassic;
       const verdicts = decide(batch, deciding());
       return {
@@ -155,6 +167,7 @@ export function createVisitFlow({ galleries, settings, rules, strangers }: Visit
         visits: [...verdicts.records].map(([id, record]) => toVisitToSave(record, verdicts.rematched.has(id))),
         adopt(saved) {
           plan.adopt();
+          for (const visitId of heard) corrected.delete(visitId);
           const stored = new Map(saved.map(({ face, cameraId }) => [face.uid, { faceId: face.id, cameraId }]));
           for (const [visitId, record] of verdicts.records) {
             const { best } = record;
@@ -174,10 +187,16 @@ export function createVisitFlow({ galleries, settings, rules, strangers }: Visit
         outcomes: ended.map((one) => one.outcome),
         adopt() {
           visits.end(due.map((visit) => visit.visitId));
-          for (const { visitId } of due) records.delete(visitId);
+          for (const { visitId } of due) {
+            records.delete(visitId);
+            corrected.delete(visitId);
+          }
           return ended.flatMap(({ announcement }) => (announcement ? [withoutHiding(announcement)] : []));
         },
       };
+    },
+    correct(visitId, personId) {
+      if (records.has(visitId)) corrected.set(visitId, personId);
     },
     nextEndMs: () => visits.nextEndMs(visitMs()),
   };

@@ -16,6 +16,8 @@ export interface VisitRecord {
   readonly tally: Tally;
   /** Whom it was recognized as last. */
   readonly who: Recognized | null;
+  /** `person_id` of those whom it was taken for and is not, as a user said. */
+  readonly denied: ReadonlySet<string>;
   /** It falls to an ignored group. */
   readonly ignored: boolean;
   /** null: for the first time, or not a stranger. */
@@ -26,7 +28,14 @@ export interface VisitRecord {
 
 /** A visit of which nothing is known yet. */
 export function toVisitRecord(visit: OpenVisit, best: BestFace): VisitRecord {
-  const none = { tally: NO_ANSWERS, who: null, ignored: false, stranger: null, said: new Set<string>() };
+  const none = {
+    tally: NO_ANSWERS,
+    who: null,
+    denied: new Set<string>(),
+    ignored: false,
+    stranger: null,
+    said: new Set<string>(),
+  };
   return { visit, best, profile: "classic", ageMs: 0, ...none };
 }
 
