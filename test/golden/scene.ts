@@ -13,6 +13,7 @@ import { badFaces, firstFaces, LOOKS, laterFaces, type SceneMessage } from "./sc
 import { claimFaces, discover, ignoreClusters, nameClusters } from "./story-clusters.ts";
 import { askAboutFaces, askAboutLikeness, askAboutTheSystem, askEmptySystem } from "./story-faces.ts";
 import { changePeople } from "./story-people.ts";
+import { askAboutVisits, askForAdvice } from "./story-visits.ts";
 
 const DAY_MS = 86_400_000;
 const PICTURE = join(import.meta.dirname, "../helpers/grey.jpg");
@@ -43,6 +44,8 @@ export async function playScene(): Promise<Seen> {
     RECOGNITION_COOLDOWN_SECONDS: "0",
     RECOGNITION_MAX_AGE_SECONDS: String((7 * DAY_MS) / 1000),
     RECOGNITION_PRESENCE_SECONDS: "86400",
+    // No visit ends while it runs.
+    RECOGNITION_VISIT_SECONDS: "3600",
     STORAGE_FRAMES_DIR: frames,
   };
   const startedAt = new Date();
@@ -67,10 +70,12 @@ export async function playScene(): Promise<Seen> {
   await publish(client, laterFaces(sceneStart));
   await untilThumbnails(daemon, FIRST_THUMBNAILS + LATER_THUMBNAILS);
   await askAboutLikeness(recorder);
+  await askAboutVisits(recorder);
+  await askForAdvice(recorder);
   const retained = await readRetained(daemon.mqttUrl);
   await changePeople(recorder);
   const left = await readRetained(daemon.mqttUrl);
-  const { discovery, stats, ...told } = live.read();
+  const { discovery, stats, visit: _, stranger: __, ...told } = live.read();
   const openapi = normalize(await daemon.get("api/openapi.json")) as Seen["openapi"];
   await daemon.stop();
   const { mqttPort, httpPort } = daemon;
@@ -85,7 +90,7 @@ export async function playScene(): Promise<Seen> {
       ["retained", normalize(retained)],
       ["retained-after-erasing", normalize(left)],
       ["retained-after-restart", normalize(kept)],
-      // How often these two come is a matter of time.
+      // How often these two come, and visits and strangers, is a matter of time.
       ["live-events", normalize({ ...told, discovery: discovery?.slice(0, 2), stats: stats?.slice(0, 1) })],
     ]),
     openapi,
