@@ -6,13 +6,16 @@ import { makeFaces, type PublishedFace, type System, startSystem } from "./syste
 
 /** Anna is known by 5 faces of earlier; `now` is another face of the n-th made person, seen now. */
 async function systemWithAnna(recognition: TestConfig["recognition"] = {}) {
-  const system = await startSystem({ recognition: { cooldown_seconds: 30, ...recognition } });
+  const system = await startSystem({ recognition: { cooldown_seconds: 30, visit_seconds: 2, ...recognition } });
   await system.publish(await makeFaces([5]));
   await system.discover();
   const { clusters } = await system.get<{ clusters: { id: string }[] }>("api/faces/clusters");
   await system.send("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, { name: "Anna" });
   return system;
 }
+
+/** What a visit is turns out when it ends. */
+const UNTIL_ENDED = { timeout: 10_000 };
 
 let shots = 0;
 
@@ -69,12 +72,14 @@ describe("Activity", { timeout: 60_000 }, () => {
     const filter = page.getByRole("group", { name: "Show only" });
     await page.getByRole("button", { name: /Stranger.*Garage/ }).waitFor();
     await filter.getByRole("button", { name: "People", exact: true }).click();
-    await expect.poll(() => rows.allTextContents().then((all) => all.map((text) => /Anna/.test(text)))).toEqual([true]);
+    await expect
+      .poll(() => rows.allTextContents().then((all) => all.map((text) => /Anna/.test(text))), UNTIL_ENDED)
+      .toEqual([true]);
     await filter.getByRole("button", { name: "Strangers" }).click();
     // Anna's first faces were a stranger's, too.
-    await expect.poll(() => page.getByRole("button", { name: /Stranger.*Garage/ }).count()).toBe(1);
+    await expect.poll(() => page.getByRole("button", { name: /Stranger.*Garage/ }).count(), UNTIL_ENDED).toBe(1);
     await filter.getByRole("button", { name: "Garage" }).click();
-    await expect.poll(() => rows.count()).toBe(1);
+    await expect.poll(() => rows.count(), UNTIL_ENDED).toBe(1);
     expect(page.url()).toContain("kind=unknown");
     expect(page.url()).toContain("camera=garage");
 

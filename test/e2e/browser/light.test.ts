@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { makeFaceJson } from "../../ui/make-face-json.ts";
+import { makeVisitJson } from "../../ui/make-visit-json.ts";
 import { openBrowser, openPage } from "./browser.ts";
 import { makeFaces, startSystem } from "./system.ts";
 
@@ -136,24 +136,20 @@ describe("the panel is light", { timeout: 120_000 }, () => {
     await page.locator('[data-item="1"]').waitFor();
   });
 
-  it(`shows ${MANY_FACES} sightings by drawing only those on the screen`, async () => {
+  it(`shows ${MANY_FACES} visits by drawing only those on the screen`, async () => {
     const system = await startSystem();
     await system.publish(await makeFaces([1, 1, 1, 1, 1]));
     const { page } = await openPage(await openBrowser(), "about:blank");
-    const make = (n: number) => ({
-      ...makeFaceJson({
-        face_id: MANY_FACES - n,
-        camera: n % 2 === 0 ? "garden" : "door",
-        timestamp: time(n),
-        thumbnail: picture(n),
-      }),
-      event_type: "unknown",
-      candidates: [{ person: "Anna", person_id: "anna", score: 0.3, distance: 0.7 }],
-    });
-    await answerPages(page, /api\/activity\?/, "faces", MANY_FACES, make, { cooldown_seconds: 30 });
+    const make = (n: number) => {
+      const camera = n % 2 === 0 ? "garden" : "door";
+      const shown = { face_id: n, thumbnail: picture(n), source: null, camera, timestamp: time(n), box: null };
+      const overrides = { camera, from: time(n), to: time(n), representative: shown };
+      return makeVisitJson(MANY_FACES - n, overrides);
+    };
+    await answerPages(page, /api\/visits\?/, "visits", MANY_FACES, make, {});
     await page.goto(`${system.url}/?page=activity`);
     await page.locator("[data-item]").first().waitFor();
     expect(await scrollToEnd(page)).toBeLessThan(MOST_ELEMENTS);
-    await page.locator('[data-item="h1"]').waitFor();
+    await page.locator('[data-item="v_1"]').waitFor();
   });
 });

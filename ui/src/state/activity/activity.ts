@@ -38,12 +38,14 @@ const OLDER_PAGE = 500;
 const MOST_AT_ONCE = 1_000;
 const SETTLE_MS = 300;
 
-/** Whether a visit matches the filter. One that goes on is of no kind yet, but for a person's. */
+/** Whether a visit matches the filter. Of what kind one is turns out when it ends; before that it may be a known person's. */
 function isWanted(visit: VisitJson, { person, camera, kind }: VisitFilter): boolean {
   return (
     visit.state !== "ignored" &&
     (camera === undefined || visit.camera === camera) &&
-    (kind === undefined || visit.state === kind) &&
+    (kind === undefined ||
+      visit.state === kind ||
+      (kind === "recognized" && visit.state === "open" && visit.person !== null)) &&
     (person === undefined || visit.person_id === person)
   );
 }
