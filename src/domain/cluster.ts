@@ -23,6 +23,10 @@ export interface Cluster {
   readonly worst: { readonly faceId: number; readonly distance: number } | null;
   /** Where the cluster shows two people: the faces of each, ascending. Together they may be fewer than its faces. */
   readonly split: SplitSides | null;
+  /** What made its faces' encodings. */
+  readonly model: string;
+  /** The stranger to whose visits most of its faces belong; null: there is none. */
+  readonly strangerId: string | null;
 }
 
 /**

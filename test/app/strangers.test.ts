@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { ClustersAnswer } from "../../src/wire/out/clusters.ts";
 import type { StrangersAnswer } from "../../src/wire/out/strangers.ts";
 import type { VisitsAnswer } from "../../src/wire/out/visits.ts";
 import { connectClient } from "../helpers/mqtt-client.ts";
@@ -42,7 +43,8 @@ it("somebody unknown at two cameras on two days is one stranger, in event and li
   ]);
   expect(await strangers()).toMatchObject([{ stranger_id: "s_1", number: 1, visits: 2, cameras: ["door", "garden"] }]);
 
-  await daemon.send("POST", "api/faces/discover", {});
+  const { clusters } = await daemon.send<ClustersAnswer>("POST", "api/faces/discover", {});
+  expect(clusters.map((one) => [one.size, one.stranger_id])).toEqual([[6, "s_1"]]);
   expect(await strangers()).toHaveLength(1);
   expect(await daemon.send("POST", "api/strangers/s_1/assign", { name: "Anna" })).toMatchObject({
     person: "Anna",

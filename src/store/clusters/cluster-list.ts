@@ -42,6 +42,12 @@ export function createClusterList({ db, column }: Connection): ClusterList {
   const sides = db.prepare<[number], { face_id: number; side: 0 | 1 }>(
     "SELECT face_id, side FROM cluster_faces WHERE cluster_ref = ? AND side IS NOT NULL ORDER BY face_id",
   );
+  const stranger = column<[number], string>(
+    `SELECT s.stranger_id FROM cluster_faces cf JOIN face_embeddings f ON f.id = cf.face_id
+     JOIN visits v ON v.visit_id = f.visit_id JOIN strangers s ON s.id = v.stranger_ref
+     JOIN clusters c ON c.id = cf.cluster_ref
+     WHERE cf.cluster_ref = ? GROUP BY s.id HAVING 2 * count(*) > c.size`,
+  );
   // From the few rejections to the many members, not the other way round.
   const rejected = db.prepare<[], { cluster_ref: number; person_id: string }>(
     `SELECT DISTINCT cf.cluster_ref, p.person_id FROM rejections r
@@ -95,6 +101,7 @@ export function createClusterList({ db, column }: Connection): ClusterList {
       mean: fromBlob(row.mean),
       notPeople: notPeople(row.id),
       split: splitOf(row.id),
+      model: row.model,
     };
   }
 
@@ -105,6 +112,7 @@ export function createClusterList({ db, column }: Connection): ClusterList {
       representatives: representatives.all(row.id).map(toFace),
       tightness: row.tightness,
       worst: faceId === null || distance === null ? null : { faceId, distance },
+      strangerId: stranger.get(row.id) ?? null,
     };
   }
 

@@ -21,6 +21,7 @@ export interface ClusterRow {
   readonly last_seen: string;
   readonly mean: Buffer;
   readonly mean_count: number;
+  readonly model: string;
   readonly tightness: number | null;
   readonly worst_face: number | null;
   readonly worst_distance: number | null;

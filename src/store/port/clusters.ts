@@ -33,7 +33,7 @@ export interface ClusterFilter {
 export type ClusterSort = "size" | "last_seen";
 
 /** A cluster without what has to be read from its faces, or is shown only with them. */
-export type ClusterOutline = Omit<Cluster, "representatives" | "tightness" | "worst">;
+export type ClusterOutline = Omit<Cluster, "representatives" | "tightness" | "worst" | "strangerId">;
 
 export interface SplitChange {
   readonly cluster: string;

@@ -83,6 +83,8 @@ export const ClusterSchema = Type.Object({
   state: Type.Union([Type.Literal("waiting"), Type.Literal("known"), Type.Literal("ignored")], {
     description: "waiting: for a name; known: more of the suggested person",
   }),
+  model: Type.String({ description: "what made its faces' encodings" }),
+  stranger_id: Nullable(Type.String({ description: "to whose visits most of its faces belong" })),
   tightness: Nullable(
     Type.Number({
       description: "how far its faces lie from whom they show; about 0.32 for one person; null for one face",
@@ -123,6 +125,8 @@ export function toClusterJson(cluster: SuggestedCluster): ClusterJson {
     representatives: cluster.representatives.map(toRepresentativeJson),
     suggestion: cluster.suggestion && toSuggestionJson(cluster.suggestion),
     state: cluster.state,
+    model: cluster.model,
+    stranger_id: cluster.strangerId,
     tightness: cluster.tightness === null ? null : round4(cluster.tightness),
     worst: cluster.worst && { face_id: cluster.worst.faceId, distance: round4(cluster.worst.distance) },
     split: cluster.split?.map((faces) => [...faces]) ?? null,

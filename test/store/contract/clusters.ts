@@ -275,8 +275,9 @@ export function describeClusters(open: OpenStore): void {
         representatives: _,
         tightness: _t,
         worst: _w,
+        strangerId: _s,
         ...outline
-      } = (await store.cluster("c1")) ?? { representatives: [], tightness: null, worst: null };
+      } = (await store.cluster("c1")) ?? { representatives: [], tightness: null, worst: null, strangerId: null };
       expect(await store.clusterOutlines({ ignored: false })).toEqual([outline]);
       expect(await store.clusterOutlines({ ignored: true })).toMatchObject([{ id: "c2", ignored: true, size: 1 }]);
       expect(await store.countRecognized("c1", personId)).toBe(1);

@@ -34,6 +34,8 @@ const cluster = (size: number): ClusterJson => ({
   representatives: [],
   suggestion: null,
   state: "waiting",
+  model: "dlib",
+  stranger_id: null,
   tightness: null,
   worst: null,
   split: null,

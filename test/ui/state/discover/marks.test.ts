@@ -19,6 +19,8 @@ const cluster = (id: string, size = 3, suggestion: ClusterJson["suggestion"] = n
   representatives: [],
   suggestion,
   state: suggestion?.level === "sure" ? "known" : "waiting",
+  model: "dlib",
+  stranger_id: null,
   tightness: null,
   worst: null,
   split: null,
