@@ -103,6 +103,30 @@ test.each([
   expect(await readJson(response)).toMatchObject({ status: 400, code: "INVALID_INPUT", detail: `query: ${detail}` });
 });
 
+test.each([
+  [
+    "PATCH",
+    "settings",
+    { "recognition.profile": "bogus" },
+    '"recognition.profile" must be one of classic, careful or null, got "bogus"',
+  ],
+  [
+    "PATCH",
+    "settings",
+    { "recognition.min_faces": "two" },
+    '"recognition.min_faces" must be number or null, got "two"',
+  ],
+  ["POST", "visits/v_1/correct", { ignore: false }, '"ignore" must be true, got false'],
+])("%s /api/%s is refused as invalid input, saying what would fit", async (method, path, body, detail) => {
+  const { url } = await startServer();
+  const response = await fetch(`${url}/api/${path}`, {
+    method,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  expect(await readJson(response)).toMatchObject({ status: 400, code: "INVALID_INPUT", detail: `body: ${detail}` });
+});
+
 test.each(["x", "0", "-1", "1.5", "1e3", "99999999999999999999"])("the face id %s is refused", async (id) => {
   const { url, system } = await startServer();
   const before = await readState(system);

@@ -47,15 +47,16 @@ function toInputProblems(
       case "boolean":
         return []; // the additionalProperties error says it better
       case "anyOf": {
-        const options = errors.filter((other) => other.instancePath === error.instancePath && other.keyword === "type");
-        const types = options.map((other) => ("type" in other.params ? String(other.params.type) : ""));
-        return [{ key, message: `must be ${types.join(" or ")}${toGot(value, error.instancePath)}` }];
+        const options = errors.filter((other) => other.instancePath === error.instancePath).flatMap(toOptions);
+        return [{ key, message: `must be ${options.join(" or ")}${toGot(value, error.instancePath)}` }];
       }
+      case "const":
       case "enum":
+        if (unions.has(error.instancePath)) return [];
         return [
           {
             key,
-            message: `must be one of ${error.params.allowedValues.join(", ")}${toGot(value, error.instancePath)}`,
+            message: `must be ${toOptions(error).join(", ")}${toGot(value, error.instancePath)}`,
           },
         ];
       default:
@@ -64,6 +65,13 @@ function toInputProblems(
     }
   });
   return problems.slice(0, 10);
+}
+
+/** What would have fitted instead of what this error is about. */
+function toOptions(error: TLocalizedValidationError): string[] {
+  if (error.keyword === "type") return [String(error.params.type)];
+  if (error.keyword === "const") return [String(error.params.allowedValue)];
+  return error.keyword === "enum" ? [`one of ${error.params.allowedValues.join(", ")}`] : [];
 }
 
 /** `/faces/2` as people write it: `faces[2]`. */

@@ -1,10 +1,10 @@
 import { type Static, type TSchema, Type } from "typebox";
-import type { Settings } from "../../domain/settings.ts";
+import { RECOGNITION_PROFILES, type Settings } from "../../domain/settings.ts";
 import { Nullable } from "./values.ts";
 
 /** Types of the settings that may be changed while running; which values make sense is known where they are changed. */
 export const SETTING_SCHEMAS = {
-  "recognition.profile": Type.Union([Type.Literal("classic"), Type.Literal("careful")]),
+  "recognition.profile": Type.Enum([...RECOGNITION_PROFILES]),
   "recognition.threshold": Type.Number(),
   "recognition.margin": Nullable(Type.Number()),
   "recognition.visit_seconds": Type.Number(),
