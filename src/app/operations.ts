@@ -1,8 +1,8 @@
-import { createSystem } from "../operations/create-system.ts";
-import { createClusterSuggestions } from "../operations/reads/cluster-suggestions.ts";
+import { createClusterSuggestions } from "../operations/reads/clusters/cluster-suggestions.ts";
 import { createReadStats } from "../operations/reads/stats.ts";
 import type { StatusDeps } from "../operations/reads/status.ts";
-import type { System } from "../operations/system.ts";
+import { createSystem } from "../operations/system/create-system.ts";
+import type { System } from "../operations/system/system.ts";
 import { exportPerson } from "../registry/import-export.ts";
 import { toEncoding } from "../wire/in/fields.ts";
 import type { Flows } from "./flows.ts";

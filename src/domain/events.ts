@@ -5,7 +5,7 @@ import type { Person } from "./person.ts";
 import type { RecognitionEvent } from "./recognition.ts";
 import type { Rejection } from "./rejection.ts";
 import type { Stats } from "./stats.ts";
-import type { VisitState } from "./visit.ts";
+import type { VisitState } from "./visits/visit.ts";
 
 /** A change to one person. `erased`: the person was removed with all data. */
 export type PeopleChange =

@@ -7,7 +7,7 @@ import type { PersonSummary } from "../domain/person.ts";
 import type { Settings } from "../domain/settings.ts";
 import { toName } from "../domain/text/names.ts";
 import { meanEncoding } from "../domain/vectors/encoding.ts";
-import type { Visit } from "../domain/visit.ts";
+import type { Visit } from "../domain/visits/visit.ts";
 import { addsLook } from "../recognize/adds-look.ts";
 import type { Gallery } from "../recognize/gallery.ts";
 import { SAMPLE } from "../recognize/suggest.ts";

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { FastifyBaseLogger } from "fastify";
 import type { Bus, DomainEvents } from "../domain/events.ts";
-import type { System } from "../operations/system.ts";
+import type { System } from "../operations/system/system.ts";
 import { toChangeEntryJson } from "../wire/out/changes.ts";
 import { toDiscoveryJson } from "../wire/out/clusters.ts";
 import { toEventJson } from "../wire/out/events.ts";

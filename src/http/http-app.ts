@@ -3,7 +3,7 @@ import rateLimit from "@fastify/rate-limit";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { type FastifyBaseLogger, fastify } from "fastify";
 import { FacesError } from "../domain/errors.ts";
-import type { System } from "../operations/system.ts";
+import type { System } from "../operations/system/system.ts";
 import type { Gate } from "./access/gate.ts";
 import { type DecidedRoute, watchRouteAccess } from "./access/route-access.ts";
 import type { Sessions } from "./access/sessions.ts";

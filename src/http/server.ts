@@ -4,7 +4,7 @@ import { StartRefused } from "../domain/errors.ts";
 import type { Bus } from "../domain/events.ts";
 import { httpExposure } from "../domain/network/exposure.ts";
 import { toReachableHost } from "../domain/network/loopback.ts";
-import type { System } from "../operations/system.ts";
+import type { System } from "../operations/system/system.ts";
 import { createIngressGate, createLoginGate, createOpenGate } from "./access/gate.ts";
 import { createSessions } from "./access/sessions.ts";
 import type { Api } from "./api.ts";

@@ -2,7 +2,7 @@ import PQueue from "p-queue";
 import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
 import type { Log } from "../domain/log.ts";
-import type { ShownStranger } from "../domain/stranger.ts";
+import type { ShownStranger } from "../domain/visits/stranger.ts";
 import type { Store } from "../store/port.ts";
 import { toNewestStrangersJson } from "../wire/out/strangers.ts";
 import type { RetainedTopics } from "./retained-topics.ts";

@@ -2,7 +2,7 @@ import { Value } from "typebox/value";
 import { FacesError } from "../domain/errors.ts";
 import type { Log } from "../domain/log.ts";
 import { toInputError } from "../wire/in/input-error.ts";
-import { askedBy, type System } from "./system.ts";
+import { askedBy, type System } from "./system/system.ts";
 import { COMMANDS } from "./table.ts";
 
 /** What is published on `<base>/bridge/response/<command>`. */

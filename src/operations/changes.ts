@@ -3,7 +3,7 @@ import { ChangesAnswerSchema, RedoAnswerSchema, toChangesAnswer, UndoAnswerSchem
 import { changeId, pageInput } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 import { toPage } from "./pages.ts";
-import type { System } from "./system.ts";
+import type { System } from "./system/system.ts";
 
 const path = "/api/changes";
 const at = { change: "path.id" } as const;

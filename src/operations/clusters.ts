@@ -17,8 +17,8 @@ import { AssignAnswerSchema, toAssignAnswer } from "../wire/out/people.ts";
 import { clusterVersion, faceId, pageInput, timeRange, toDate } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 import { toPage } from "./pages.ts";
-import { findCluster, listClusters, type WantedClusters } from "./reads/list-clusters.ts";
-import type { System } from "./system.ts";
+import { findCluster, listClusters, type WantedClusters } from "./reads/clusters/list-clusters.ts";
+import type { System } from "./system/system.ts";
 
 const path = "/api/faces/clusters";
 const cluster = Type.String();

@@ -1,10 +1,10 @@
 import { Type } from "typebox";
 import { marginOf } from "../domain/settings.ts";
 import { decide } from "../recognize/decide.ts";
-import { AdviceAnswerSchema, toAdviceAnswer } from "../wire/out/advice.ts";
 import { MatchAnswerSchema, toMatchAnswer } from "../wire/out/candidates.ts";
 import { SETTING_SCHEMAS, SettingsAnswerSchema } from "../wire/out/settings.ts";
-import { ThresholdAnswerSchema, toThresholdAnswer } from "../wire/out/threshold.ts";
+import { AdviceAnswerSchema, toAdviceAnswer } from "../wire/out/study/advice.ts";
+import { ThresholdAnswerSchema, toThresholdAnswer } from "../wire/out/study/threshold.ts";
 import { Nullable } from "../wire/out/values.ts";
 import { defineOperation } from "./operation.ts";
 

@@ -10,8 +10,8 @@ import {
 import { pageInput } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 import { cutPage, toPage } from "./pages.ts";
-import { type Question, readQuestionId, readQuestions, toAccepted } from "./reads/review.ts";
-import type { System } from "./system.ts";
+import { type Question, readQuestionId, readQuestions, toAccepted } from "./reads/clusters/review.ts";
+import type { System } from "./system/system.ts";
 
 const path = "/api/review";
 

@@ -1,4 +1,4 @@
-import type { UnknownVisit } from "../domain/stranger.ts";
+import type { UnknownVisit } from "../domain/visits/stranger.ts";
 
 /**
  * Of the threshold: under it, two visits are of one unknown person. Stricter than for a suggestion, since a visit is compared

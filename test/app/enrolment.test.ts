@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import type { AdviceAnswer } from "../../src/wire/out/advice.ts";
 import type { ClustersAnswer } from "../../src/wire/out/clusters.ts";
-import type { ThresholdAnswer } from "../../src/wire/out/threshold.ts";
+import type { AdviceAnswer } from "../../src/wire/out/study/advice.ts";
+import type { ThresholdAnswer } from "../../src/wire/out/study/threshold.ts";
 import { connectClient } from "../helpers/mqtt-client.ts";
 import { startTestApp } from "../helpers/start-test-app.ts";
 import { makeEncoding, makeNear } from "../make/encoding.ts";

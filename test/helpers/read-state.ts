@@ -1,4 +1,4 @@
-import type { System } from "../../src/operations/system.ts";
+import type { System } from "../../src/operations/system/system.ts";
 
 /** All that operations may change, to see that nothing has. */
 export async function readState({ store, settings, discover }: System): Promise<unknown> {

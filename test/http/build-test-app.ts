@@ -3,7 +3,7 @@ import { onTestFinished } from "vitest";
 import { createOpenGate } from "../../src/http/access/gate.ts";
 import { createEventStream } from "../../src/http/event-stream.ts";
 import { buildHttpApp, type HttpAppDeps } from "../../src/http/http-app.ts";
-import type { System } from "../../src/operations/system.ts";
+import type { System } from "../../src/operations/system/system.ts";
 import { openSystem } from "../helpers/open-system.ts";
 
 interface Options extends Partial<HttpAppDeps> {

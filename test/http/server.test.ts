@@ -1,7 +1,7 @@
 import { type AddressInfo, connect, createServer as createTcpServer } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { StartRefused } from "../../src/domain/errors.ts";
-import type { System } from "../../src/operations/system.ts";
+import type { System } from "../../src/operations/system/system.ts";
 import { launchServer, startServer } from "./start-server.ts";
 
 /** A request for the status hangs until it is let go. */

@@ -2,7 +2,7 @@ import { pino } from "pino";
 import { onTestFinished } from "vitest";
 import type { HttpConfig } from "../../src/http/http-config.ts";
 import { createServer, type ServerDeps } from "../../src/http/server.ts";
-import type { System } from "../../src/operations/system.ts";
+import type { System } from "../../src/operations/system/system.ts";
 import { launchSystem, type SystemOptions } from "../helpers/open-system.ts";
 import { makeScene, PICTURES } from "../make/scene.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createAnswer } from "../../src/operations/answer-command.ts";
-import type { System } from "../../src/operations/system.ts";
+import type { System } from "../../src/operations/system/system.ts";
 import { openSystem } from "../helpers/open-system.ts";
 import { readState } from "../helpers/read-state.ts";
 import { makeScene } from "../make/scene.ts";

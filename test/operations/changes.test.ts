@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { createAnswer } from "../../src/operations/answer-command.ts";
 import { changeOperations } from "../../src/operations/changes.ts";
 import { peopleOperations } from "../../src/operations/people.ts";
-import { askedBy } from "../../src/operations/system.ts";
+import { askedBy } from "../../src/operations/system/system.ts";
 import { openSystem } from "../helpers/open-system.ts";
 import { makeScene } from "../make/scene.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createMadePeople } from "../../src/demo/made-people.ts";
 import { createDice } from "../../src/demo/random.ts";
-import type { UnknownVisit } from "../../src/domain/stranger.ts";
 import { meanEncoding, varianceOf } from "../../src/domain/vectors/encoding.ts";
+import type { UnknownVisit } from "../../src/domain/visits/stranger.ts";
 import { DLIB_SPREAD, fittingThreshold, independentFaces } from "../../src/recognize/fit.ts";
 import { createStrangers, type StrangerRules } from "../../src/recognize/strangers.ts";
 import { realFaces, realLabels, sharedData } from "../helpers/shared-data.ts";

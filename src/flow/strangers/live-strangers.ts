@@ -1,7 +1,7 @@
 import type { Bus } from "../../domain/events.ts";
 import type { Log } from "../../domain/log.ts";
 import type { Settings } from "../../domain/settings.ts";
-import { toStrangerId, type UnknownVisit } from "../../domain/stranger.ts";
+import { toStrangerId, type UnknownVisit } from "../../domain/visits/stranger.ts";
 import { fittingThreshold, independentFaces, type Spread } from "../../recognize/fit.ts";
 import { createStrangers, isBeside, type StrangerRules } from "../../recognize/strangers.ts";
 import type { Store } from "../../store/port.ts";

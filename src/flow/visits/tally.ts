@@ -1,4 +1,4 @@
-import type { VisitState } from "../../domain/visit.ts";
+import type { VisitState } from "../../domain/visits/visit.ts";
 import type { Decision } from "../../recognize/decide.ts";
 
 /** A person, at a distance that is not rounded. */

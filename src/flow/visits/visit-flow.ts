@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingFace } from "../../domain/face.ts";
 import { marginOf, type Settings } from "../../domain/settings.ts";
-import type { UnknownVisit } from "../../domain/stranger.ts";
+import type { UnknownVisit } from "../../domain/visits/stranger.ts";
 import type { Decision } from "../../recognize/decide.ts";
 import { fittingThreshold } from "../../recognize/fit.ts";
 import type { Galleries } from "../../recognize/galleries.ts";

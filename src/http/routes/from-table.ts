@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { closed, type HttpRoute, type LocatedInput, locateInputs, type Operation } from "../../operations/operation.ts";
-import { askedBy, type System } from "../../operations/system.ts";
+import { askedBy, type System } from "../../operations/system/system.ts";
 import { OPERATIONS } from "../../operations/table.ts";
 import type { Gate } from "../access/gate.ts";
 import { toOrigin } from "../access/origin.ts";

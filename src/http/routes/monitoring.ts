@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import type { System } from "../../operations/system.ts";
+import type { System } from "../../operations/system/system.ts";
 import { HealthAnswerSchema } from "../../wire/out/status.ts";
 import type { Api } from "../api.ts";
 

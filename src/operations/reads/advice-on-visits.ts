@@ -1,6 +1,6 @@
-import type { Advice } from "../../domain/advice.ts";
 import type { Face } from "../../domain/face.ts";
 import type { Person } from "../../domain/person.ts";
+import type { Advice } from "../../domain/study/advice.ts";
 import { distance, meanEncoding, varianceOf } from "../../domain/vectors/encoding.ts";
 import { findDrift } from "../../recognize/advice/drift.ts";
 import { independentFaces } from "../../recognize/fit.ts";

@@ -1,9 +1,9 @@
-import type { Advice, AdviceAction, AdviceKind } from "../../domain/advice.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { Face } from "../../domain/face.ts";
-import type { OwnFigures, ProfileFigures } from "../../domain/own-figures.ts";
 import type { Person } from "../../domain/person.ts";
 import type { Settings } from "../../domain/settings.ts";
+import type { Advice, AdviceAction, AdviceKind } from "../../domain/study/advice.ts";
+import type { OwnFigures, ProfileFigures } from "../../domain/study/own-figures.ts";
 import type { People } from "../../flow/people.ts";
 import { createYielder } from "../../flow/yielder.ts";
 import { nearestOther } from "../../recognize/advice/alike.ts";

@@ -1,5 +1,5 @@
-import type { OwnFigures } from "../../domain/own-figures.ts";
 import { marginOf, type Settings } from "../../domain/settings.ts";
+import type { OwnFigures } from "../../domain/study/own-figures.ts";
 import type { People } from "../../flow/people.ts";
 import type { FiguresInput } from "../../recognize/figures/measure-figures.ts";
 import { collectPeopleFaces, mainModel, type PeopleFacesStore } from "./people-faces.ts";

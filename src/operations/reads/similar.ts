@@ -7,7 +7,7 @@ import type { People } from "../../flow/people.ts";
 import { createYielder } from "../../flow/yielder.ts";
 import { claim } from "../../recognize/suggest.ts";
 import type { FaceAtDistance } from "../../wire/out/faces.ts";
-import type { ClusterSuggestions } from "./cluster-suggestions.ts";
+import type { ClusterSuggestions } from "./clusters/cluster-suggestions.ts";
 import type { FaceEncodings, StoreReads } from "./store.ts";
 
 /** Faces of a person read at a time. */

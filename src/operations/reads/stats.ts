@@ -4,7 +4,7 @@ import type { Bus } from "../../domain/events.ts";
 import type { Stats } from "../../domain/stats.ts";
 import type { Ingest } from "../../flow/ingest.ts";
 import type { Problems } from "../../flow/watch/problems.ts";
-import type { ClusterSuggestions } from "./cluster-suggestions.ts";
+import type { ClusterSuggestions } from "./clusters/cluster-suggestions.ts";
 import type { StoreReads } from "./store.ts";
 
 const RATE_OVER_MS = 60_000;

@@ -1,7 +1,7 @@
 import type { Clusterer, EngineChoice } from "../../cluster/clusterer.ts";
 import type { Person } from "../../domain/person.ts";
 import { marginOf, type Settings } from "../../domain/settings.ts";
-import type { ClosestPair, FaceAtTheLine, ThresholdStep, ThresholdStudy } from "../../domain/threshold-study.ts";
+import type { ClosestPair, FaceAtTheLine, ThresholdStep, ThresholdStudy } from "../../domain/study/threshold-study.ts";
 import { round4 } from "../../domain/vectors/encoding.ts";
 import type { People } from "../../flow/people.ts";
 import { createYielder } from "../../flow/yielder.ts";

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { OwnFigures } from "../../domain/own-figures.ts";
+import type { OwnFigures } from "../../domain/study/own-figures.ts";
 import type { FiguresInput } from "./measure-figures.ts";
 
 /** Hundreds of people take seconds; a thread that takes this long hangs. */

@@ -1,6 +1,6 @@
-import type { OwnFigures, ProfileFigures } from "../../domain/own-figures.ts";
 import type { CountedEncoding } from "../../domain/person.ts";
 import type { RecognitionProfile } from "../../domain/settings.ts";
+import type { OwnFigures, ProfileFigures } from "../../domain/study/own-figures.ts";
 import { meanEncoding, varianceOf } from "../../domain/vectors/encoding.ts";
 import { type Decision, decide, decideVisit } from "../decide.ts";
 import { buildGallery, type Gallery, type GalleryPerson, type IgnoredGroup } from "../gallery.ts";

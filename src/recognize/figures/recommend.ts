@@ -1,4 +1,4 @@
-import type { ProfileFigures, Recommendation, Tally } from "../../domain/own-figures.ts";
+import type { ProfileFigures, Recommendation, Tally } from "../../domain/study/own-figures.ts";
 
 /** Fewer tries say nothing. */
 const LEAST_TRIED = 20;

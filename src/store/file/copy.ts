@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type Database from "better-sqlite3";
 import { hashName } from "../people/erasures.ts";
 import { findWrongDimension } from "./dimension.ts";
-import { MIGRATIONS } from "./migrations.ts";
 import { openFile } from "./open-file.ts";
+import { MIGRATIONS } from "./schema/migrations.ts";
 
 /** The database in a data folder. */
 export const DATABASE_FILE = "faces2mqtt.db";

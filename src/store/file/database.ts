@@ -2,8 +2,8 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSy
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { FacesError } from "../../domain/errors.ts";
-import { type Migration, migrate } from "./migrations.ts";
 import { openFile } from "./open-file.ts";
+import { type Migration, migrate } from "./schema/migrations.ts";
 
 /** "f2mq": distinguishes our file from any other SQLite file. */
 const APPLICATION_ID = 0x66_32_6d_71;

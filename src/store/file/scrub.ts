@@ -6,9 +6,9 @@ import type { Clock } from "../../domain/clock.ts";
 import type { Log } from "../../domain/log.ts";
 import { BEFORE_RESTORE, RESTORING } from "./copy.ts";
 import { BUSY_TIMEOUT_MS, CORRUPT, type Connection, errorCode } from "./database.ts";
-import { BEFORE_MIGRATION } from "./migrations.ts";
 import type { Notes } from "./notes.ts";
 import { openPageGaps } from "./page-gaps.ts";
+import { BEFORE_MIGRATION } from "./schema/migrations.ts";
 
 /** Attempts while another program uses the database for a moment. */
 const TRIES = 20;

@@ -1,5 +1,5 @@
 import type { Page, PageOf } from "../../domain/page.ts";
-import type { ShownStranger, Stranger, UnknownVisit } from "../../domain/stranger.ts";
+import type { ShownStranger, Stranger, UnknownVisit } from "../../domain/visits/stranger.ts";
 
 /** An ended visit of an unknown person, and whose it is; null: they came once. */
 export interface StoredUnknownVisit extends UnknownVisit {

@@ -1,7 +1,7 @@
 import type { ChangeOrigin } from "../../domain/change.ts";
 import type { Page, PageOf } from "../../domain/page.ts";
 import type { Person } from "../../domain/person.ts";
-import type { Visit, VisitState } from "../../domain/visit.ts";
+import type { Visit, VisitState } from "../../domain/visits/visit.ts";
 
 /** What a visit has come to. */
 export interface VisitOutcome {

@@ -1,4 +1,4 @@
-import { type ShownStranger, toStrangerId } from "../../domain/stranger.ts";
+import { type ShownStranger, toStrangerId } from "../../domain/visits/stranger.ts";
 import { readCursor, toPageOf } from "../cursors.ts";
 import { type FaceRow, SELECT_FACE, toFace } from "../faces/face-rows.ts";
 import { fromBlob } from "../file/blobs.ts";

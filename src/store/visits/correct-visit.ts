@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { FacesError } from "../../domain/errors.ts";
 import type { Person } from "../../domain/person.ts";
-import type { Visit } from "../../domain/visit.ts";
+import type { Visit } from "../../domain/visits/visit.ts";
 import { findPerson } from "../people/assign.ts";
 import { createCorrectionLooks } from "../people/correction-looks.ts";
 import { type FaceOfEncoding, toEnrolled } from "../people/enrolment.ts";

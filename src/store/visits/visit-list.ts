@@ -1,5 +1,5 @@
 import type { Statement } from "better-sqlite3";
-import type { Visit, VisitState } from "../../domain/visit.ts";
+import type { Visit, VisitState } from "../../domain/visits/visit.ts";
 import { readCursor, toPageOf } from "../cursors.ts";
 import { type FaceRow, SELECT_FACE, toFace } from "../faces/face-rows.ts";
 import type { Connection } from "../file/database.ts";

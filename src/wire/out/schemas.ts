@@ -1,5 +1,5 @@
 /** The types of all answers, for the panel. */
-export type * from "./advice.ts";
+
 export type * from "./cameras.ts";
 export type * from "./candidates.ts";
 export type * from "./changes.ts";
@@ -10,5 +10,6 @@ export type * from "./people.ts";
 export type * from "./review.ts";
 export type * from "./settings.ts";
 export type * from "./status.ts";
-export type * from "./threshold.ts";
+export type * from "./study/advice.ts";
+export type * from "./study/threshold.ts";
 export type * from "./visits.ts";

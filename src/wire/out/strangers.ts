@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import type { PageOf } from "../../domain/page.ts";
-import type { ShownStranger, Stranger } from "../../domain/stranger.ts";
+import type { ShownStranger, Stranger } from "../../domain/visits/stranger.ts";
 import { RepresentativeSchema, toRepresentativeJson } from "./clusters.ts";
 import { NextCursor, Nullable, ThumbnailUrl, Time, toThumbnailUrl } from "./values.ts";
 

@@ -3,7 +3,7 @@ import type { Face } from "../../domain/face.ts";
 import type { PageOf } from "../../domain/page.ts";
 import type { Candidate } from "../../domain/recognition.ts";
 import { toScored } from "../../domain/vectors/encoding.ts";
-import type { Visit } from "../../domain/visit.ts";
+import type { Visit } from "../../domain/visits/visit.ts";
 import { CandidateSchema, toCandidateJson } from "./candidates.ts";
 import { RepresentativeSchema, toRepresentativeJson } from "./clusters.ts";
 import { FaceSchema, toFaceJson } from "./faces.ts";

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { createMadePeople } from "../../../src/demo/made-people.ts";
 import { createBus } from "../../../src/domain/events.ts";
-import type { UnknownVisit } from "../../../src/domain/stranger.ts";
 import { meanEncoding } from "../../../src/domain/vectors/encoding.ts";
-import type { VisitState } from "../../../src/domain/visit.ts";
+import type { UnknownVisit } from "../../../src/domain/visits/stranger.ts";
+import type { VisitState } from "../../../src/domain/visits/visit.ts";
 import { createLiveStrangers, type LiveStrangers } from "../../../src/flow/strangers/live-strangers.ts";
 import { DLIB_SPREAD } from "../../../src/recognize/fit.ts";
 import { makeFaceToSave } from "../../make/face.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Advice } from "../../../src/domain/advice.ts";
 import { createBus } from "../../../src/domain/events.ts";
-import type { OwnFigures } from "../../../src/domain/own-figures.ts";
 import type { Settings } from "../../../src/domain/settings.ts";
+import type { Advice } from "../../../src/domain/study/advice.ts";
+import type { OwnFigures } from "../../../src/domain/study/own-figures.ts";
 import { createReadAdvice } from "../../../src/operations/reads/advice.ts";
 import { openStore } from "../../../src/store/sqlite.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";

@@ -1,6 +1,6 @@
 import { createBus } from "../../../src/domain/events.ts";
 import { meanEncoding } from "../../../src/domain/vectors/encoding.ts";
-import { createClusterSuggestions } from "../../../src/operations/reads/cluster-suggestions.ts";
+import { createClusterSuggestions } from "../../../src/operations/reads/clusters/cluster-suggestions.ts";
 import { openStore } from "../../../src/store/sqlite.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeClock } from "../../make/clock.ts";

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from "vitest";
 import { createBus } from "../../../src/domain/events.ts";
-import { createClusterSuggestions } from "../../../src/operations/reads/cluster-suggestions.ts";
+import { createClusterSuggestions } from "../../../src/operations/reads/clusters/cluster-suggestions.ts";
 import { createSimilar } from "../../../src/operations/reads/similar.ts";
 import { openStore } from "../../../src/store/sqlite.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";

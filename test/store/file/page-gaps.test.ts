@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import type Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { openDatabase } from "../../../src/store/file/database.ts";
-import { MIGRATIONS } from "../../../src/store/file/migrations.ts";
 import { openPageGaps } from "../../../src/store/file/page-gaps.ts";
+import { MIGRATIONS } from "../../../src/store/file/schema/migrations.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeRandom } from "../../make/encoding.ts";
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { readQuestionId, readQuestions, toAccepted } from "../../../src/operations/reads/review.ts";
-import { makeEncoding } from "../../make/encoding.ts";
-import { anna, around, bob, openClusters } from "./open-clusters.ts";
+import { readQuestionId, readQuestions, toAccepted } from "../../../../src/operations/reads/clusters/review.ts";
+import { makeEncoding } from "../../../make/encoding.ts";
+import { anna, around, bob, openClusters } from "../open-clusters.ts";
 
 it("asks about each group that may be somebody known: sure ones first, then the largest", async () => {
   const { store, suggestions, save, discover } = await openClusters();

@@ -1,5 +1,5 @@
-import type { Face } from "./face.ts";
-import type { Person, PersonSummary } from "./person.ts";
+import type { Face } from "../face.ts";
+import type { Person, PersonSummary } from "../person.ts";
 
 /** What one threshold would do to the stored faces. */
 export interface ThresholdStep {

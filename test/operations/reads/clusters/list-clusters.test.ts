@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { findCluster, listClusters, type WantedClusters } from "../../../src/operations/reads/list-clusters.ts";
-import { makeEncoding } from "../../make/encoding.ts";
-import { anna, around, bob, openClusters } from "./open-clusters.ts";
+import {
+  findCluster,
+  listClusters,
+  type WantedClusters,
+} from "../../../../src/operations/reads/clusters/list-clusters.ts";
+import { makeEncoding } from "../../../make/encoding.ts";
+import { anna, around, bob, openClusters } from "../open-clusters.ts";
 
 const PAGE = { limit: 100, cursor: null };
 

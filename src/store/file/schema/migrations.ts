@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, openSync } from "node:fs";
 import type { Database } from "better-sqlite3";
-import { StartRefused } from "../../domain/errors.ts";
-import { fillChangeKeys } from "../undo/fill-keys.ts";
+import { StartRefused } from "../../../domain/errors.ts";
+import { fillChangeKeys } from "../../undo/fill-keys.ts";
+import { fillVariances } from "../variances.ts";
 import { SCHEMA_1 } from "./schema.ts";
 import { makeCounterExamples, SCHEMA_2 } from "./schema-2.ts";
-import { fillVariances } from "./variances.ts";
 
 /** Brings the database from one version to the next. */
 export type Migration = (db: Database) => void;

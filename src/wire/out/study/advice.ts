@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
-import type { Advice } from "../../domain/advice.ts";
-import { Nullable, ThumbnailUrl, toThumbnailUrl } from "./values.ts";
+import type { Advice } from "../../../domain/study/advice.ts";
+import { Nullable, ThumbnailUrl, toThumbnailUrl } from "../values.ts";
 
 const AdviceKindSchema = Type.Union(
   [

@@ -1,5 +1,5 @@
-import type { Face } from "./face.ts";
-import type { Person } from "./person.ts";
+import type { Face } from "../face.ts";
+import type { Person } from "../person.ts";
 
 /**
  * What would make recognition better. `same_person`: two people who are probably one; `alike`: two whom `classic` may take for

@@ -1,5 +1,5 @@
-import type { Face } from "./face.ts";
-import type { Person } from "./person.ts";
+import type { Face } from "../face.ts";
+import type { Person } from "../person.ts";
 import type { Stranger } from "./stranger.ts";
 
 /**

@@ -1,7 +1,7 @@
-import { FacesError } from "../../domain/errors.ts";
-import type { Suggestion } from "../../domain/recognition.ts";
+import { FacesError } from "../../../domain/errors.ts";
+import type { Suggestion } from "../../../domain/recognition.ts";
+import type { ClusterAsPerson, ClusterToAssign, StoreReads } from "../store.ts";
 import type { ClusterSuggestions, JudgedOutline } from "./cluster-suggestions.ts";
-import type { ClusterAsPerson, ClusterToAssign, StoreReads } from "./store.ts";
 
 /** Of the clusters that are accepted at once, so many of each person's largest are enrolled: a few looks are enough. */
 const LOOKS = 3;

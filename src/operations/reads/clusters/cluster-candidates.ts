@@ -1,12 +1,12 @@
-import type { Cluster } from "../../domain/cluster.ts";
-import type { Settings } from "../../domain/settings.ts";
-import { distance, round4, varianceOf } from "../../domain/vectors/encoding.ts";
-import type { People } from "../../flow/people.ts";
-import { toCandidate } from "../../recognize/decide.ts";
-import { independentFaces } from "../../recognize/fit.ts";
-import type { ClusterCandidate, FacePair } from "../../wire/out/clusters.ts";
+import type { Cluster } from "../../../domain/cluster.ts";
+import type { Settings } from "../../../domain/settings.ts";
+import { distance, round4, varianceOf } from "../../../domain/vectors/encoding.ts";
+import type { People } from "../../../flow/people.ts";
+import { toCandidate } from "../../../recognize/decide.ts";
+import { independentFaces } from "../../../recognize/fit.ts";
+import type { ClusterCandidate, FacePair } from "../../../wire/out/clusters.ts";
+import type { StoreReads } from "../store.ts";
 import type { ClusterSuggestions } from "./cluster-suggestions.ts";
-import type { StoreReads } from "./store.ts";
 
 /** For so many of the nearest people the closest pair of faces is looked for. */
 const PAIRS = 5;

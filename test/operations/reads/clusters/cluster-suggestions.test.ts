@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { makeEncoding } from "../../make/encoding.ts";
-import { anna, around, openClusters } from "./open-clusters.ts";
+import { makeEncoding } from "../../../make/encoding.ts";
+import { anna, around, openClusters } from "../open-clusters.ts";
 
 const matched = { person: "Anna", personId: "anna", distance: 0.5, score: 0.5 };
 

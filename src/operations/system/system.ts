@@ -1,21 +1,21 @@
-import type { ChangeOrigin } from "../domain/change.ts";
-import type { Clock } from "../domain/clock.ts";
-import type { Stats } from "../domain/stats.ts";
-import type { ThresholdStudy } from "../domain/threshold-study.ts";
-import type { Discover } from "../flow/discover.ts";
-import type { LiveSettings } from "../flow/live-settings.ts";
-import type { People } from "../flow/people.ts";
-import type { Purge } from "../flow/purge.ts";
-import type { ReadActivity } from "./reads/activity.ts";
-import type { ReadAdvice } from "./reads/advice.ts";
-import type { FindCandidates } from "./reads/cluster-candidates.ts";
-import type { ClusterSuggestions } from "./reads/cluster-suggestions.ts";
-import type { ReadOwnFigures } from "./reads/own-figures.ts";
-import type { Pictures } from "./reads/pictures.ts";
-import type { Similar } from "./reads/similar.ts";
-import type { ReadStatus } from "./reads/status.ts";
-import type { StoreReads } from "./reads/store.ts";
-import type { ReadVisit } from "./reads/visit-detail.ts";
+import type { ChangeOrigin } from "../../domain/change.ts";
+import type { Clock } from "../../domain/clock.ts";
+import type { Stats } from "../../domain/stats.ts";
+import type { ThresholdStudy } from "../../domain/study/threshold-study.ts";
+import type { Discover } from "../../flow/discover.ts";
+import type { LiveSettings } from "../../flow/live-settings.ts";
+import type { People } from "../../flow/people.ts";
+import type { Purge } from "../../flow/purge.ts";
+import type { ReadActivity } from "../reads/activity.ts";
+import type { ReadAdvice } from "../reads/advice.ts";
+import type { FindCandidates } from "../reads/clusters/cluster-candidates.ts";
+import type { ClusterSuggestions } from "../reads/clusters/cluster-suggestions.ts";
+import type { ReadOwnFigures } from "../reads/own-figures.ts";
+import type { Pictures } from "../reads/pictures.ts";
+import type { Similar } from "../reads/similar.ts";
+import type { ReadStatus } from "../reads/status.ts";
+import type { StoreReads } from "../reads/store.ts";
+import type { ReadVisit } from "../reads/visit-detail.ts";
 
 /** What operations are carried out with: flows for what changes something, reads for all else. */
 export interface System {

@@ -1,13 +1,13 @@
-import { measureInThread } from "../recognize/figures/figures-thread.ts";
-import { createReadActivity } from "./reads/activity.ts";
-import { createReadAdvice } from "./reads/advice.ts";
-import { createFindCandidates } from "./reads/cluster-candidates.ts";
-import { createReadOwnFigures, type OwnFiguresDeps } from "./reads/own-figures.ts";
-import { createPictures, type PicturesDeps } from "./reads/pictures.ts";
-import { createSimilar } from "./reads/similar.ts";
-import { createReadStatus, type StatusDeps } from "./reads/status.ts";
-import { createStudyThreshold, type ThresholdDeps } from "./reads/threshold.ts";
-import { createReadVisit } from "./reads/visit-detail.ts";
+import { measureInThread } from "../../recognize/figures/figures-thread.ts";
+import { createReadActivity } from "../reads/activity.ts";
+import { createReadAdvice } from "../reads/advice.ts";
+import { createFindCandidates } from "../reads/clusters/cluster-candidates.ts";
+import { createReadOwnFigures, type OwnFiguresDeps } from "../reads/own-figures.ts";
+import { createPictures, type PicturesDeps } from "../reads/pictures.ts";
+import { createSimilar } from "../reads/similar.ts";
+import { createReadStatus, type StatusDeps } from "../reads/status.ts";
+import { createStudyThreshold, type ThresholdDeps } from "../reads/threshold.ts";
+import { createReadVisit } from "../reads/visit-detail.ts";
 import type { System } from "./system.ts";
 
 /** The parts that operations are handed as they are, and what the reads are made of. */

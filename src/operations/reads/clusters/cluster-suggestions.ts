@@ -1,11 +1,11 @@
-import type { ClusterState } from "../../domain/cluster.ts";
-import type { Bus } from "../../domain/events.ts";
-import type { Suggestion } from "../../domain/recognition.ts";
-import type { Settings } from "../../domain/settings.ts";
-import type { People } from "../../flow/people.ts";
-import { createYielder } from "../../flow/yielder.ts";
-import type { Gallery } from "../../recognize/gallery.ts";
-import type { ClusterOutline, StoreReads } from "./store.ts";
+import type { ClusterState } from "../../../domain/cluster.ts";
+import type { Bus } from "../../../domain/events.ts";
+import type { Suggestion } from "../../../domain/recognition.ts";
+import type { Settings } from "../../../domain/settings.ts";
+import type { People } from "../../../flow/people.ts";
+import { createYielder } from "../../../flow/yielder.ts";
+import type { Gallery } from "../../../recognize/gallery.ts";
+import type { ClusterOutline, StoreReads } from "../store.ts";
 import { createFindSuggestion } from "./suggestions.ts";
 
 /** Of a cluster's faces: more must have been recognized as the suggested person, where the suggestion is not sure. */

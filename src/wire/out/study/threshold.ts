@@ -1,10 +1,10 @@
 import { type Static, Type } from "typebox";
-import type { OwnFigures, ProfileFigures } from "../../domain/own-figures.ts";
-import type { Settings } from "../../domain/settings.ts";
-import type { ClosestPair, FaceAtTheLine, ThresholdStudy } from "../../domain/threshold-study.ts";
-import { toFaceJson } from "./faces.ts";
-import { SETTING_SCHEMAS } from "./settings.ts";
-import { Distance, Nullable, ThumbnailUrl, Time, toThumbnailUrl } from "./values.ts";
+import type { Settings } from "../../../domain/settings.ts";
+import type { OwnFigures, ProfileFigures } from "../../../domain/study/own-figures.ts";
+import type { ClosestPair, FaceAtTheLine, ThresholdStudy } from "../../../domain/study/threshold-study.ts";
+import { toFaceJson } from "../faces.ts";
+import { SETTING_SCHEMAS } from "../settings.ts";
+import { Distance, Nullable, ThumbnailUrl, Time, toThumbnailUrl } from "../values.ts";
 
 const StepSchema = Type.Object({
   threshold: Type.Number(),

@@ -1,4 +1,4 @@
-import type { Face } from "./face.ts";
+import type { Face } from "../face.ts";
 
 /** An unknown person who came more than once. Goes with the last visit, or when named. */
 export interface Stranger {

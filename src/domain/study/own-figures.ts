@@ -1,4 +1,4 @@
-import type { RecognitionProfile } from "./settings.ts";
+import type { RecognitionProfile } from "../settings.ts";
 
 /** How many were tried, and with how many that happened. */
 export interface Tally {

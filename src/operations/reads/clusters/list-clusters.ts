@@ -1,8 +1,8 @@
-import type { Cluster, ClusterState } from "../../domain/cluster.ts";
-import { FacesError } from "../../domain/errors.ts";
-import type { Page, PageOf } from "../../domain/page.ts";
+import type { Cluster, ClusterState } from "../../../domain/cluster.ts";
+import { FacesError } from "../../../domain/errors.ts";
+import type { Page, PageOf } from "../../../domain/page.ts";
+import type { ClusterFilter, ClusterOutline, StoreReads } from "../store.ts";
 import type { ClusterSuggestions, Judged } from "./cluster-suggestions.ts";
-import type { ClusterFilter, ClusterOutline, StoreReads } from "./store.ts";
 
 /** Which clusters are wanted. */
 export interface WantedClusters extends Omit<ClusterFilter, "ignored" | "ids"> {

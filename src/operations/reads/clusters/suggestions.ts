@@ -1,8 +1,8 @@
-import type { Suggestion } from "../../domain/recognition.ts";
-import type { Settings } from "../../domain/settings.ts";
-import type { People } from "../../flow/people.ts";
-import { mayFit, SAMPLE, suggest } from "../../recognize/suggest.ts";
-import type { ClusterOutline, StoreReads } from "./store.ts";
+import type { Suggestion } from "../../../domain/recognition.ts";
+import type { Settings } from "../../../domain/settings.ts";
+import type { People } from "../../../flow/people.ts";
+import { mayFit, SAMPLE, suggest } from "../../../recognize/suggest.ts";
+import type { ClusterOutline, StoreReads } from "../store.ts";
 
 /** Who a cluster may be; null when no person is near enough, or it is ignored. */
 export type FindSuggestion = (cluster: ClusterOutline) => Promise<Suggestion | null>;
