@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { FacesError } from "../../src/domain/errors.ts";
+import type { Person } from "../../src/domain/person.ts";
 import type { Store } from "../../src/store/port.ts";
 import { makeEncoding } from "../make/encoding.ts";
 import { openSqlite } from "./open-sqlite.ts";
@@ -10,6 +11,7 @@ interface Made {
   readonly change: number | null;
   readonly faceIds?: readonly number[];
   readonly size?: number;
+  readonly person?: Person;
 }
 
 type Make = (store: Store) => Promise<Made | readonly Made[]>;
@@ -90,12 +92,13 @@ const makes: fc.Arbitrary<Make> = fc.oneof(
   ),
 );
 
-/** The change's id, and which faces it was of; null: it was refused, or changed nothing. */
+/** The change's id, and which faces and whom it was of; null: it was refused, or changed nothing. */
 async function run(store: Store, make: Make): Promise<{ readonly change: number; readonly of: string } | null> {
   try {
     const made = [await make(store)].flat();
     const change = made[0]?.change ?? null;
-    return change === null ? null : { change, of: JSON.stringify(made.map(({ faceIds, size }) => faceIds ?? size)) };
+    const of = made.map(({ faceIds, size, person: who }) => [faceIds ?? size, who?.personId]);
+    return change === null ? null : { change, of: JSON.stringify(of) };
   } catch (error) {
     if (error instanceof FacesError) return null;
     throw error;
@@ -141,7 +144,7 @@ test("after a change was undone everything is as if it had never been made", asy
         const rest = made.filter((one) => one !== without);
         const again: (string | undefined)[] = [];
         for (const { make } of rest) again.push((await run(other.store, make))?.of);
-        // Without it, what came later may not have been possible, or of other faces.
+        // Without it, what came later may not have been possible, or of other faces or people.
         if (rest.every(({ of }, at) => again[at] === of)) {
           expect(await look(scene.store)).toEqual(await look(other.store));
           compared++;
