@@ -88,10 +88,11 @@ export function createStates(deps: StatesDeps): States {
 
   async function publishPeople(): Promise<void> {
     const wanted = allChanged ? undefined : new Set(changed);
-    // A change to people may say of a face that made a person present that it was another person.
-    if (allChanged) presence.withdraw(await store.facesById(presence.faceIds()));
+    // Before anything is awaited: what changes from here on is for the next publication.
     allChanged = false;
     changed.clear();
+    // A change to people may say of a face that made a person present that it was another person.
+    if (!wanted) presence.withdraw(await store.facesById(presence.faceIds()));
     const states = await store.personStates(wanted);
     if (!wanted) {
       const existing = new Set(states.map(({ personId }) => personId));
@@ -175,7 +176,11 @@ export function createStates(deps: StatesDeps): States {
         bus.on("sighting", ({ event }) => onSighting(event)),
         bus.on("face", settle),
         bus.on("thumbnail", ({ faceId }) => onThumbnail(faceId)),
-        bus.on("people", onPeople),
+        bus.on("people", ({ changes }) => {
+          // At once: what is settled first may be late, and an erased person must leave nothing.
+          for (const { kind, person } of changes) if (kind === "removed") forget(person.personId);
+          onPeople();
+        }),
         bus.on("erased", ({ faceIds }) => onErased(faceIds)),
       );
       await publishSoon();

@@ -53,3 +53,17 @@ describe("states that an earlier run left", () => {
     expect(kept.filter((topic) => topic.endsWith("/state"))).toHaveLength(3);
   });
 });
+
+describe("the states of a person who is removed", () => {
+  it("are cleared at once, however late the next publication is", async () => {
+    const broker = await startBroker();
+    const system = await startSystem(broker);
+    const person = { personId: await system.enrol("Anna"), name: "Anna" };
+    await startStates(system);
+    expect(await statesAt(broker)).toContain("faces2mqtt/person/anna/state");
+    await system.store.remove("anna", "erase");
+    // The held clock stands: nothing settles.
+    system.bus.emit("people", { changes: [{ kind: "removed", person, erased: true }] });
+    await expect.poll(() => statesAt(broker)).not.toContain("faces2mqtt/person/anna/state");
+  });
+});
