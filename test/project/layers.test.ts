@@ -36,6 +36,7 @@ const SOUND = {
   "src/flow/ingest.ts":
     'import type { Store } from "../store/port.ts";\nexport const ingest = (store: Store) => store.face();\n',
   "src/wire/out/views.ts": "export interface View { id: number }\nexport const VIEW = 1;\n",
+  "bench/measure.mjs": 'import { x } from "../dist/not-built.js";\nconsole.log(x);\n',
   "ui/src/main.ts": 'import type { View } from "../../src/wire/out/views.ts";\nexport const view: View = { id: 1 };\n',
 };
 
@@ -52,6 +53,7 @@ const BREACHES: Readonly<Record<string, Breach>> = {
     ["src/domain/circle-b.ts", 'import type { A } from "./circle-a.ts";\nexport type B = A | 2;\n'],
   ],
   resolvable: ["src/flow/lost.ts", 'import "./nothing.ts";\n'],
+  "resolvable-bench": ["bench/lost.ts", 'import "./nothing.mjs";\n'],
   "pure-core": ["src/recognize/reads.ts", 'import { readFileSync } from "node:fs";\nexport const r = readFileSync;\n'],
   "domain-without-packages": ["src/domain/cron.ts", 'import { Cron } from "croner";\nexport const c = Cron;\n'],
   "ports-reach-no-adapter": [
