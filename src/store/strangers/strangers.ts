@@ -4,6 +4,7 @@ import { type FaceRow, SELECT_FACE, toFace } from "../faces/face-rows.ts";
 import { fromBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
 import type { StrangerStore } from "../port/strangers.ts";
+import { FROM_STRANGERS, STRANGER_COLUMNS, type StrangerRow, toStranger } from "./stranger-rows.ts";
 
 /** Of the best faces of their visits, the one that shows them best: with a picture, sharp, sure, large, new. */
 const BEST_FACE = `(
@@ -12,20 +13,9 @@ const BEST_FACE = `(
   ORDER BY EXISTS (SELECT 1 FROM thumbnails t WHERE t.face_id = f.id) DESC, f.quality DESC, f.detection_score DESC,
     f.box_width * f.box_height DESC, f.captured_at DESC, f.id DESC LIMIT 1)`;
 
-const SELECT_STRANGER = `
-  SELECT s.id AS number, s.stranger_id AS strangerId, s.model, count(*) AS visits,
-    json_group_array(DISTINCT v.camera) AS cameras, min(v.started_at) AS firstSeen, max(v.ended_at) AS lastSeen,
-    ${BEST_FACE} AS bestFace
-  FROM strangers s JOIN visits v ON v.stranger_ref = s.id`;
+const SELECT_STRANGER = `SELECT ${STRANGER_COLUMNS}, ${BEST_FACE} AS bestFace ${FROM_STRANGERS}`;
 
-interface StrangerRow {
-  readonly number: number;
-  readonly strangerId: string;
-  readonly model: string;
-  readonly visits: number;
-  readonly cameras: string;
-  readonly firstSeen: string;
-  readonly lastSeen: string;
+interface ShownRow extends StrangerRow {
   readonly bestFace: number | null;
 }
 
@@ -43,10 +33,10 @@ interface VisitRow {
 
 /** Unknown people who came more than once. */
 export function createStrangerRows({ db, column, write }: Connection): StrangerStore {
-  const list = db.prepare<[string, number, number], StrangerRow>(
+  const list = db.prepare<[string, number, number], ShownRow>(
     `${SELECT_STRANGER} GROUP BY s.id HAVING (lastSeen, s.id) < (?, ?) ORDER BY lastSeen DESC, s.id DESC LIMIT ?`,
   );
-  const one = db.prepare<[string], StrangerRow>(`${SELECT_STRANGER} WHERE s.stranger_id = ? GROUP BY s.id`);
+  const one = db.prepare<[string], ShownRow>(`${SELECT_STRANGER} WHERE s.stranger_id = ? GROUP BY s.id`);
   const face = db.prepare<[number], FaceRow>(`${SELECT_FACE} WHERE f.id = ?`);
   const count = column<[], number>("SELECT count(*) FROM strangers");
   const unknown = db.prepare<[], VisitRow>(
@@ -66,15 +56,10 @@ export function createStrangerRows({ db, column, write }: Connection): StrangerS
     "UPDATE visits SET stranger_ref = NULL WHERE stranger_ref = (SELECT id FROM strangers WHERE stranger_id = ?)",
   );
 
-  function toShown(row: StrangerRow): ShownStranger {
-    const shown = row.bestFace === null ? undefined : face.get(row.bestFace);
-    return {
-      ...row,
-      cameras: (JSON.parse(row.cameras) as string[]).sort(),
-      firstSeen: new Date(row.firstSeen),
-      lastSeen: new Date(row.lastSeen),
-      representative: shown ? toFace(shown) : null,
-    };
+  function toShown(row: ShownRow): ShownStranger {
+    const { bestFace } = row;
+    const shown = bestFace === null ? undefined : face.get(bestFace);
+    return { ...toStranger(row), bestFace, representative: shown ? toFace(shown) : null };
   }
 
   return {

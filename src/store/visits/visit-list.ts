@@ -4,6 +4,7 @@ import { readCursor, toPageOf } from "../cursors.ts";
 import { type FaceRow, SELECT_FACE, toFace } from "../faces/face-rows.ts";
 import type { Connection } from "../file/database.ts";
 import type { VisitFilter, VisitStore } from "../port/visits.ts";
+import { FROM_STRANGERS, STRANGER_COLUMNS, type StrangerRow, toStranger } from "../strangers/stranger-rows.ts";
 
 const SELECT_VISIT = `
   SELECT v.id, v.visit_id, v.camera, v.model, v.started_at, v.ended_at, v.faces, v.state, v.distance, v.best_face,
@@ -11,10 +12,7 @@ const SELECT_VISIT = `
   FROM visits v LEFT JOIN people p ON p.id = v.person_ref`;
 
 const SELECT_STRANGER = `
-  SELECT s.id AS number, s.stranger_id AS strangerId, s.model, count(*) AS visits,
-    json_group_array(DISTINCT v.camera) AS cameras, min(v.started_at) AS firstSeen, max(v.ended_at) AS lastSeen
-  FROM strangers s JOIN visits v ON v.stranger_ref = s.id
-  WHERE s.id IN (SELECT value FROM json_each(?)) GROUP BY s.id`;
+  SELECT ${STRANGER_COLUMNS} ${FROM_STRANGERS} WHERE s.id IN (SELECT value FROM json_each(?)) GROUP BY s.id`;
 
 interface VisitRow {
   readonly id: number;
@@ -30,17 +28,6 @@ interface VisitRow {
   readonly person_id: string | null;
   readonly name: string | null;
   readonly stranger_ref: number | null;
-}
-
-interface StrangerRow {
-  readonly number: number;
-  readonly strangerId: string;
-  readonly model: string;
-  readonly visits: number;
-  /** JSON */
-  readonly cameras: string;
-  readonly firstSeen: string;
-  readonly lastSeen: string;
 }
 
 export interface VisitList extends Pick<VisitStore, "visits" | "visit"> {
@@ -129,13 +116,4 @@ export function toVisitConditions(filter: VisitFilter): { where: string[]; value
   ];
   const given = conditions.flatMap(([where, value]) => (value === undefined ? [] : [{ where, value }]));
   return { where: given.map((one) => one.where), values: given.map((one) => one.value) };
-}
-
-function toStranger({ cameras, firstSeen, lastSeen, ...row }: StrangerRow): Visit["stranger"] {
-  return {
-    ...row,
-    cameras: (JSON.parse(cameras) as string[]).sort(),
-    firstSeen: new Date(firstSeen),
-    lastSeen: new Date(lastSeen),
-  };
 }
