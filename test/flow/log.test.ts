@@ -3,6 +3,7 @@ import type { Discovery } from "../../src/domain/cluster.ts";
 import { createBus } from "../../src/domain/events.ts";
 import { logFlows } from "../../src/flow/log.ts";
 import { makeClock } from "../make/clock.ts";
+import { makeRecognition } from "../make/recognition.ts";
 
 function open() {
   const clock = makeClock();
@@ -17,28 +18,15 @@ function open() {
 }
 
 it("the log has a line for each event, by number and without names", () => {
-  const { bus, clock, lines } = open();
+  const { bus, lines } = open();
   const who = { person: "Anna", personId: "anna", score: 0.7, distance: 0.3 };
-  const event = {
-    type: "recognized" as const,
+  const event = makeRecognition({
     eventId: "e-1",
-    faceId: 7,
     who,
-    threshold: 0.6,
     camera: "Front door",
-    cameraId: "front_door",
-    timestamp: clock.now(),
     source: "frames/anna.jpg",
-    box: null,
-    sourceEventId: null,
     candidates: [who],
-    delayed: false,
-    model: "dlib",
-    visitId: null,
-    visitFaces: 1,
-    strangerId: null,
-    strangerVisits: null,
-  };
+  });
   bus.emit("recognition", { event });
   bus.emit("people", {
     changes: [

@@ -3,31 +3,20 @@ import { createBus } from "../../src/domain/events.ts";
 import type { Candidate, RecognitionEvent } from "../../src/domain/recognition.ts";
 import { publishDoubleTake, toDoubleTake } from "../../src/homeassistant/double-take.ts";
 import type { OutMessage } from "../../src/mqtt/link/port.ts";
+import { makeRecognition } from "../make/recognition.ts";
 
 const anna: Candidate = { person: "Anna Maria", personId: "anna_maria", score: 0.6812, distance: 0.3188 };
 
 function makeEvent(overrides: Partial<RecognitionEvent> = {}): RecognitionEvent {
-  return {
-    type: "recognized",
-    eventId: "0f7c",
+  return makeRecognition({
     faceId: 123,
     who: anna,
-    threshold: 0.6,
-    camera: "front_door",
-    cameraId: "front_door",
     timestamp: new Date("2026-02-18T10:00:00.123Z"),
-    source: null,
     box: { x: 412, y: 96, width: 118, height: 141 },
     sourceEventId: "1771408800.12-ab",
     candidates: [anna],
-    delayed: false,
-    model: "dlib",
-    visitId: null,
-    visitFaces: 1,
-    strangerId: null,
-    strangerVisits: null,
     ...overrides,
-  };
+  });
 }
 
 const stranger: Partial<RecognitionEvent> = { type: "unknown", who: null };

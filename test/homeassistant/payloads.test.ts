@@ -5,6 +5,7 @@ import { buildDevices } from "../../src/homeassistant/devices.ts";
 import { toConfigMessages } from "../../src/homeassistant/serialise.ts";
 import { createTopics } from "../../src/mqtt/topics.ts";
 import { toEventJson } from "../../src/wire/out/events.ts";
+import { makeRecognition } from "../make/recognition.ts";
 import { BLOCKED_ATTRIBUTES, problemsOf } from "./payload-rules.ts";
 
 const system: SystemInfo = {
@@ -116,26 +117,7 @@ describe("the controls", () => {
 describe("events as attributes", () => {
   it("have no name that Home Assistant would drop", () => {
     const who = { person: "Anna", personId: "anna", score: 0.7, distance: 0.3 };
-    const event = toEventJson({
-      type: "recognized",
-      eventId: "e",
-      faceId: 1,
-      who,
-      threshold: 0.6,
-      camera: "front_door",
-      cameraId: "front_door",
-      timestamp: new Date(0),
-      source: null,
-      box: null,
-      sourceEventId: null,
-      candidates: [who],
-      delayed: true,
-      model: "dlib",
-      visitId: null,
-      visitFaces: 1,
-      strangerId: null,
-      strangerVisits: null,
-    });
+    const event = toEventJson(makeRecognition({ who, candidates: [who], delayed: true }));
     expect(Object.keys(event).filter((key) => BLOCKED_ATTRIBUTES.includes(key))).toEqual([]);
   });
 });

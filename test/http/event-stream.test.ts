@@ -1,13 +1,13 @@
 import { connect } from "node:net";
 import { expect, test } from "vitest";
 import type { Face } from "../../src/domain/face.ts";
-import type { RecognitionEvent } from "../../src/domain/recognition.ts";
 import { toDiscoveryJson } from "../../src/wire/out/clusters.ts";
 import { toEventJson } from "../../src/wire/out/events.ts";
 import { toFaceJson } from "../../src/wire/out/faces.ts";
 import { toStatsJson } from "../../src/wire/out/status.ts";
 import { toVisitJson } from "../../src/wire/out/visits.ts";
 import { makeFaceToSave } from "../make/face.ts";
+import { makeRecognition } from "../make/recognition.ts";
 import { makeVisitToSave } from "../make/visit.ts";
 import { openLiveEvents } from "./live-events.ts";
 import { startServer, TOKEN } from "./start-server.ts";
@@ -36,26 +36,10 @@ const FACE: Face = {
   hasThumbnail: false,
 };
 
-const RECOGNITION: RecognitionEvent = {
-  type: "recognized",
-  eventId: "e1",
-  faceId: 7,
+const RECOGNITION = makeRecognition({
   who: { person: "Łukasz\nevent: x", personId: "lukasz", score: 0.68, distance: 0.32 },
-  threshold: 0.6,
-  camera: "front_door",
-  cameraId: "front_door",
   timestamp: AT,
-  source: null,
-  box: null,
-  sourceEventId: null,
-  candidates: [],
-  delayed: false,
-  model: "dlib",
-  visitId: null,
-  visitFaces: 1,
-  strangerId: null,
-  strangerVisits: null,
-};
+});
 
 test("a visit is written as it is by then, one that is gone not at all", async () => {
   const { url, bus, store } = await startServer();

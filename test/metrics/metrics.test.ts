@@ -3,6 +3,7 @@ import { createBus } from "../../src/domain/events.ts";
 import type { Face } from "../../src/domain/face.ts";
 import type { RecognitionEvent, RecognitionType } from "../../src/domain/recognition.ts";
 import { createMetrics, type MetricsSources } from "../../src/metrics/metrics.ts";
+import { makeRecognition } from "../make/recognition.ts";
 
 const SOURCES: MetricsSources = {
   queue: () => 3,
@@ -27,7 +28,7 @@ function start(sources: MetricsSources = SOURCES) {
 
 function recognition(type: RecognitionType, personId: string | null, camera: string): { event: RecognitionEvent } {
   const who = personId === null ? null : { person: personId, personId, score: 0.7, distance: 0.3 };
-  return { event: { type, who, camera } as RecognitionEvent };
+  return { event: makeRecognition({ type, who, camera }) };
 }
 
 const face = (camera: string) => ({ face: { camera } as Face, cameraId: camera });

@@ -3,6 +3,7 @@ import type { Face } from "../../src/domain/face.ts";
 import type { RecognitionEvent } from "../../src/domain/recognition.ts";
 import { createPresence } from "../../src/mqtt/presence.ts";
 import { makeClock } from "../make/clock.ts";
+import { makeRecognition } from "../make/recognition.ts";
 
 const ANNA = { person: "Anna", personId: "anna", distance: 0.3, score: 0.7 };
 
@@ -19,27 +20,7 @@ function open() {
   /** Answers the id of the face that was seen. */
   function see(overrides: Partial<RecognitionEvent> = {}): number {
     faceId++;
-    presence.see({
-      type: "recognized",
-      eventId: `e${faceId}`,
-      faceId,
-      who: ANNA,
-      threshold: 0.6,
-      camera: "Door",
-      cameraId: "door",
-      timestamp: clock.now(),
-      source: null,
-      box: null,
-      sourceEventId: null,
-      candidates: [],
-      delayed: false,
-      model: "dlib",
-      visitId: null,
-      visitFaces: 1,
-      strangerId: null,
-      strangerVisits: null,
-      ...overrides,
-    });
+    presence.see(makeRecognition({ faceId, who: ANNA, cameraId: "door", ...overrides }));
     return faceId;
   }
   return { presence, clock, ended, see };

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { createBus } from "../../../src/domain/events.ts";
-import type { RecognitionEvent } from "../../../src/domain/recognition.ts";
 import { watchLateFaces } from "../../../src/flow/watch/late-faces.ts";
 import { createProblems } from "../../../src/flow/watch/problems.ts";
+import { makeRecognition } from "../../make/recognition.ts";
 
 it("cameras whose faces arrive late are reported in one sentence, until each sends one in time", () => {
   const bus = createBus((error) => {
@@ -12,7 +12,7 @@ it("cameras whose faces arrive late are reported in one sentence, until each sen
   const problems = createProblems(bus);
   const see = (camera: string, delayed: boolean, times = 1) => {
     for (let time = 0; time < times; time++) {
-      bus.emit("sighting", { event: { camera, cameraId: camera, delayed } as RecognitionEvent });
+      bus.emit("sighting", { event: makeRecognition({ camera, cameraId: camera, delayed }) });
     }
   };
   see("garden", false);
