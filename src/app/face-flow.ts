@@ -22,8 +22,6 @@ export async function startFaceFlow(context: AppContext, storage: Storage): Prom
   const frames = createFrames(config.storage.framesDir);
   onStop(watchLateFaces(bus));
   onStop(watchRejections(bus, clock));
-  await store.endOpenVisits();
-  await strangers.reload();
   onStop(strangers.watch());
   const ingest = createIngest({
     store,

@@ -23,7 +23,8 @@ export interface Storage {
 }
 
 /**
- * Locks the data folder, opens the database, and reconciles the people in it with the registry file.
+ * Locks the data folder, opens the database, ends the visits that an earlier run left open, and reconciles the people with
+ * the registry file.
  * @throws {StartRefused} when another daemon has the folder, or the database cannot be used.
  */
 export async function openStorage(context: AppContext, sources: LoadedConfig["sources"]): Promise<Storage> {
@@ -61,6 +62,8 @@ export async function openStorage(context: AppContext, sources: LoadedConfig["so
     onProblem: report("registry"),
   });
   const people = createPeople({ store, gallery, registryFile, queue, settings: settings.current, bus });
+  // Before the strangers are read, which follow the people: they are found by visits that have ended.
+  await store.endOpenVisits();
   await people.reload();
   await registryFile.start();
   onStop(() => registryFile.stop());
