@@ -30,11 +30,8 @@ async function name(daemon: TestApp, who: string): Promise<void> {
   await daemon.send("POST", `api/faces/clusters/${largest?.id}/assign`, { name: who, version: largest?.version });
 }
 
-const until = async (events: () => readonly object[], count: number): Promise<void> => {
-  for (let tries = 0; events().length < count && tries < 200; tries++)
-    await new Promise((done) => setTimeout(done, 50));
-  expect(events()).toHaveLength(count);
-};
+const until = (events: () => readonly object[], count: number): Promise<void> =>
+  expect.poll(events, { timeout: 10_000 }).toHaveLength(count);
 
 describe("a day of visits", () => {
   it("careful: one event a visit, two people in one frame are two, and a restart ends a visit silently", {
