@@ -12,6 +12,7 @@ import { createCounts } from "./counts.ts";
 import { createCollect } from "./faces/collect.ts";
 import { createFaces } from "./faces/faces.ts";
 import { createLastSeen } from "./faces/last-seen.ts";
+import { createMatches } from "./faces/matches.ts";
 import { createPersonFaces } from "./faces/person-faces.ts";
 import { createPersonVariances } from "./faces/person-variances.ts";
 import { createRetention } from "./faces/retention.ts";
@@ -87,7 +88,8 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const people = createPersonRows(connection, erasures);
   const enrolment = createEnrolment(connection, reportDamage, log);
   const clusters = createClusters(connection, clock);
-  const examples = createCounterExamples(connection);
+  const matches = createMatches(connection);
+  const examples = createCounterExamples(connection, matches);
   const clusterList = createClusterList(connection);
   const discoveries = createLastDiscovery(connection, clusters);
   const lastDiscovery = discoveries.lastId;
@@ -95,8 +97,8 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const journal = createUndoJournal(connection, notes, createRecorders(connection, clusters, lastDiscovery), clock);
   const conflicts = createConflicts(connection, journal);
   const forget = createForget(connection, journal);
-  const steps = createSteps(connection, { enrolment, clusters, examples, people, visits });
-  const changeDeps: ChangeDeps = { connection, people, enrolment, clusters, examples, visits, journal, steps };
+  const parts = { people, enrolment, clusters, matches, examples, visits };
+  const changeDeps: ChangeDeps = { connection, ...parts, journal, steps: createSteps(connection, parts) };
   const merge = createMerge(changeDeps);
   const sightings = createLastSeen(connection);
   const saveVisits = createSaveVisits(connection);

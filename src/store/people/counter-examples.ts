@@ -1,4 +1,5 @@
 import { meanEncoding } from "../../domain/vectors/encoding.ts";
+import type { Matches } from "../faces/matches.ts";
 import { checksum, fromBlob, toBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
 import type { Recorder } from "../undo/recorder.ts";
@@ -60,17 +61,13 @@ interface Link {
   readonly example: number | null;
 }
 
-export function createCounterExamples({ db, column }: Connection): CounterExamples {
+export function createCounterExamples({ db, column }: Connection, matches: Pick<Matches, "drop">): CounterExamples {
   const undenied = db.prepare<[string, number], FaceRow>(
     `SELECT f.id, f.model, f.encoding FROM face_embeddings f WHERE f.id IN (SELECT value FROM json_each(?))
        AND NOT EXISTS (SELECT 1 FROM rejections r WHERE r.person_ref = ? AND r.face_id = f.id) ORDER BY f.id`,
   );
   const matched = column<[number, string], number>(
     "SELECT id FROM face_embeddings WHERE matched_ref = ? AND id IN (SELECT value FROM json_each(?))",
-  );
-  const dropMatches = db.prepare(
-    `UPDATE face_embeddings SET matched_ref = NULL, matched_name = NULL, matched_distance = NULL
-     WHERE id IN (SELECT value FROM json_each(?))`,
   );
   const insert = db.prepare(
     "INSERT INTO counter_examples (person_ref, model, count, encoding, encoding_crc) VALUES (?, ?, ?, ?, ?)",
@@ -155,9 +152,7 @@ export function createCounterExamples({ db, column }: Connection): CounterExampl
         recorder.exampleMade(example);
         for (const { id } of group) reject.run(personRef, id, example);
       }
-      const taken = matched.all(personRef, JSON.stringify(faceIds));
-      recorder.matches(taken);
-      dropMatches.run(JSON.stringify(taken));
+      matches.drop(matched.all(personRef, JSON.stringify(faceIds)), recorder);
     },
     allow: (personRef, faceIds, recorder) => removeLinks(linksOf.all(personRef, JSON.stringify(faceIds)), recorder),
     move(from, to, recorder) {

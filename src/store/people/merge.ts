@@ -14,9 +14,9 @@ export type Merge = (
   by: ChangeOrigin | undefined,
 ) => ChangeOutcome & { readonly removed: readonly Person[] };
 
-export function createMerge({ connection, people, enrolment, examples, visits, journal, steps }: ChangeDeps): Merge {
+export function createMerge(deps: ChangeDeps): Merge {
+  const { connection, people, enrolment, matches, examples, visits, journal, steps } = deps;
   const { db, column } = connection;
-  const matched = column<[number], number>("SELECT id FROM face_embeddings WHERE matched_ref = ?");
   const moveFaces = db.prepare(
     "UPDATE face_embeddings SET person_ref = :to, person_name = :name WHERE person_ref = :from",
   );
@@ -47,7 +47,7 @@ export function createMerge({ connection, people, enrolment, examples, visits, j
           const faceIds = people.faceIds(ref);
           recorder.givesTo(winner.ref, faceIds);
           recorder.faces(faceIds);
-          recorder.matches(matched.all(ref));
+          recorder.matches(matches.idsOf(ref));
           takeSighting.run({ from: ref, to: winner.ref });
           moveEncodings.run(winner.ref, ref);
           moveFaces.run(move);

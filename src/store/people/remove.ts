@@ -17,15 +17,12 @@ export interface RemoveDeps extends ChangeDeps {
 
 /** Removes a person: the faces become unassigned, or are erased too, which cannot be undone. */
 export function createRemove(deps: RemoveDeps): Store["remove"] {
-  const { connection, people, enrolment, examples, visits, journal, steps, forget, erasures, registryRecord } = deps;
-  const { scrub, saveVisits } = deps;
+  const { connection, people, enrolment, matches, examples, visits, journal, steps } = deps;
+  const { forget, erasures, registryRecord, scrub, saveVisits } = deps;
   const { db, write } = connection;
   const eraseFaces = db.prepare("DELETE FROM face_embeddings WHERE person_ref = ?");
   const dropEncodings = db.prepare("DELETE FROM enrolled_encodings WHERE person_ref = ?");
   const loosen = db.prepare("UPDATE face_embeddings SET encoding_ref = NULL WHERE person_ref = ?");
-  const dropMatches = db.prepare(
-    "UPDATE face_embeddings SET matched_ref = NULL, matched_name = NULL, matched_distance = NULL WHERE matched_ref = ?",
-  );
 
   return async (personId, faces, by) => {
     if (faces === "unassign") {
@@ -53,7 +50,7 @@ export function createRemove(deps: RemoveDeps): Store["remove"] {
       loosen.run(ref);
       dropEncodings.run(ref);
       saveVisits.shrink(faceIds, () => eraseFaces.run(ref));
-      dropMatches.run(ref);
+      matches.forget(ref, null);
       visits.forget(ref, null);
       people.drop(ref);
       registryRecord.dropMergeBase();

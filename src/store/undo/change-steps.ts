@@ -1,4 +1,5 @@
 import type { Clusters } from "../clusters/clusters.ts";
+import type { Matches } from "../faces/matches.ts";
 import type { Connection } from "../file/database.ts";
 import type { CounterExamples } from "../people/counter-examples.ts";
 import type { Enrolment } from "../people/enrolment.ts";
@@ -14,6 +15,7 @@ export interface ChangeDeps {
   readonly people: PersonRows;
   readonly enrolment: Enrolment;
   readonly clusters: Clusters;
+  readonly matches: Matches;
   readonly examples: CounterExamples;
   readonly visits: VisitPeople;
   readonly journal: UndoJournal;
@@ -33,31 +35,21 @@ export interface Steps {
    * `except` (a ref).
    */
   forgetSightings(faceIds: readonly number[], except: number | null, recorder: Recorder): void;
-  /** Faces that a user said are no known person's. */
-  dropMatches(faceIds: readonly number[], recorder: Recorder): void;
   /** @param recorder null: there was nothing to change. */
   toOutcome(person: KnownPerson, faceIds: readonly number[], recorder: Recorder | null): ChangeOutcome;
 }
 
 export function createSteps(
-  { db, column }: Connection,
-  deps: Pick<ChangeDeps, "enrolment" | "clusters" | "people" | "examples" | "visits">,
+  { db }: Connection,
+  deps: Pick<ChangeDeps, "enrolment" | "clusters" | "people" | "matches" | "examples" | "visits">,
 ): Steps {
-  const { enrolment, clusters, people, examples, visits } = deps;
+  const { enrolment, clusters, people, matches, examples, visits } = deps;
   const give = db.prepare(
     `UPDATE face_embeddings SET person_ref = :ref, person_name = :name, encoding_ref = :encoding
      WHERE id IN (SELECT value FROM json_each(:ids))`,
   );
   const free = db.prepare(
     `UPDATE face_embeddings SET person_ref = NULL, person_name = NULL, encoding_ref = NULL
-     WHERE id IN (SELECT value FROM json_each(?))`,
-  );
-  const matchedIds = column<[number], number>("SELECT id FROM face_embeddings WHERE matched_ref = ?");
-  const dropMatches = db.prepare(
-    "UPDATE face_embeddings SET matched_ref = NULL, matched_name = NULL, matched_distance = NULL WHERE matched_ref = ?",
-  );
-  const dropMatchesOf = db.prepare(
-    `UPDATE face_embeddings SET matched_ref = NULL, matched_name = NULL, matched_distance = NULL
      WHERE id IN (SELECT value FROM json_each(?))`,
   );
   const seenOn = db.prepare<[string], { id: number }>(
@@ -97,8 +89,7 @@ export function createSteps(
         recorder.encoding(id);
         enrolment.drop(id);
       }
-      recorder.matches(matchedIds.all(ref));
-      dropMatches.run(ref);
+      matches.forget(ref, recorder);
       visits.forget(ref, recorder);
       examples.removeAll(ref, recorder);
       people.drop(ref);
@@ -109,10 +100,6 @@ export function createSteps(
         recorder.sighting(id);
         seeAgain.run({ ref: id });
       }
-    },
-    dropMatches(faceIds, recorder) {
-      recorder.matches(faceIds);
-      dropMatchesOf.run(JSON.stringify(faceIds));
     },
     toOutcome: ({ personId, name, ref }, faceIds, recorder) => ({
       change: recorder?.change ?? null,

@@ -16,6 +16,7 @@ export function createRestore({
   people,
   enrolment,
   clusters,
+  matches,
   examples,
   visits,
   lastDiscovery,
@@ -57,9 +58,6 @@ export function createRestore({
     `UPDATE face_embeddings SET
        matched_ref = :person, matched_name = (SELECT name FROM people WHERE id = :person), matched_distance = :distance
      WHERE id = :id`,
-  );
-  const dropMatches = db.prepare(
-    "UPDATE face_embeddings SET matched_ref = NULL, matched_name = NULL, matched_distance = NULL WHERE matched_ref = ?",
   );
   const reject = db.prepare(
     `INSERT INTO rejections (person_ref, face_id, example_ref)
@@ -108,13 +106,13 @@ export function createRestore({
     const faces: FaceBefore[] = entriesOf(entries, "faces").flatMap(({ row }) => row);
     clusters.takeOut(faces.filter(([, person]) => person !== null).map(([id]) => id));
     for (const [id, person, encoding] of faces) setFace.run({ id, person, encoding });
-    const matches: MatchBefore[] = [
+    const recognized: MatchBefore[] = [
       ...faces.flatMap(([id, , , person, distance]) =>
         person === undefined || distance === undefined ? [] : [[id, person, distance] as const],
       ),
       ...entriesOf(entries, "matches").flatMap(({ row }) => row),
     ];
-    for (const [id, person, distance] of matches) setMatch.run({ id, person, distance });
+    for (const [id, person, distance] of recognized) setMatch.run({ id, person, distance });
   }
 
   /** Last first, since of a row that was kept twice the first image shows it as it was before the change. */
@@ -139,7 +137,7 @@ export function createRestore({
     for (const { row } of entriesOf(entries, "encoding")) if (!row.was) enrolment.drop(row.id);
     for (const { row } of entriesOf(entries, "person")) {
       if (row.was) continue;
-      dropMatches.run(row.ref);
+      matches.forget(row.ref, null);
       visits.forget(row.ref, null);
       people.drop(row.ref);
     }

@@ -31,7 +31,7 @@ interface VisitFace extends FaceOfEncoding {
 
 /** One visit put right: who it is, who it is not, or that it does not matter. */
 export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctVisit"] {
-  const { connection, people, enrolment, examples, clusters, visits, journal, steps, show } = deps;
+  const { connection, people, enrolment, matches, examples, clusters, visits, journal, steps, show } = deps;
   const { db } = connection;
   const find = db.prepare<[string], VisitRow>(
     "SELECT id, camera, model, state, person_ref AS person FROM visits WHERE visit_id = ?",
@@ -98,7 +98,7 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
     recorder.faces(ids);
     recorder.members(ids);
     clusters.takeOut(ids);
-    steps.dropMatches(ids, recorder);
+    matches.drop(ids, recorder);
     steps.forgetSightings(ids, null, recorder);
     const id = clusters.freeId(`c_${randomUUID().slice(0, 8)}`);
     recorder.clusterMade(id);
