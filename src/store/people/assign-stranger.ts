@@ -8,16 +8,13 @@ import { type FaceOfEncoding, toEnrolled } from "./enrolment.ts";
 
 /** Names a stranger: the visits are the person's, and the mean of their unassigned faces is enrolled as one encoding. */
 export function createAssignStranger(deps: ChangeDeps): Store["assignStranger"] {
-  const { connection, people, enrolment, journal, steps } = deps;
+  const { connection, people, enrolment, visits, journal, steps } = deps;
   const { db, column, write } = connection;
   const find = column<[string], number>("SELECT id FROM strangers WHERE stranger_id = ?");
   const visitsOf = column<[number], number>("SELECT id FROM visits WHERE stranger_ref = ? ORDER BY id");
   const facesOf = db.prepare<[number], FaceOfEncoding>(
     `SELECT f.id, f.source, f.encoding FROM visits v JOIN face_embeddings f ON f.visit_id = v.visit_id
      WHERE v.stranger_ref = ? AND ${IS_UNASSIGNED} ORDER BY f.id`,
-  );
-  const give = db.prepare(
-    "UPDATE visits SET state = 'corrected', person_ref = ?, distance = NULL WHERE id IN (SELECT value FROM json_each(?))",
   );
 
   return async (strangerId, name, by) =>
@@ -33,12 +30,10 @@ export function createAssignStranger(deps: ChangeDeps): Store["assignStranger"] 
         (recorder) => {
           const person = known ?? people.create(name);
           if (!known) recorder.personMade(person.ref);
-          const visits = visitsOf.all(ref);
-          recorder.visits(visits);
           const encoding = enrolment.add(person.ref, toEnrolled(faces));
           recorder.encodingMade(encoding);
           const faceIds = faces.map((face) => face.id);
-          give.run(person.ref, JSON.stringify(visits));
+          visits.correct(visitsOf.all(ref), "corrected", person.ref, recorder);
           steps.give(faceIds, person.ref, encoding, recorder);
           return { ...steps.toOutcome(person, faceIds, recorder), created: !known };
         },

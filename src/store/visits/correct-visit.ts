@@ -78,7 +78,7 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
       recorder.faces(enrolment.facesOf(surplus).map((face) => face.id));
       enrolment.drop(surplus);
     }
-    visits.correct(visit.id, "corrected", person.ref, recorder);
+    visits.correct([visit.id], "corrected", person.ref, recorder);
   }
 
   function deny(visit: VisitRow, faces: readonly VisitFace[], person: KnownPerson, recorder: Recorder): void {
@@ -89,7 +89,7 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
     );
     examples.deny(person.ref, ids, true, recorder);
     steps.forgetSightings(ids, null, recorder);
-    if (visit.person === null || visit.person === person.ref) visits.correct(visit.id, "corrected", null, recorder);
+    if (visit.person === null || visit.person === person.ref) visits.correct([visit.id], "corrected", null, recorder);
   }
 
   function ignore(visit: VisitRow, faces: readonly VisitFace[], recorder: Recorder): void {
@@ -106,7 +106,7 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
     setModel.run(visit.model, ref);
     for (const [rank, face] of ids.entries()) clusters.put(face, ref, rank);
     clusters.refresh(ref);
-    visits.correct(visit.id, "ignored", null, recorder);
+    visits.correct([visit.id], "ignored", null, recorder);
   }
 
   /** People to whom the visit or its faces belong, or who were recognized. */

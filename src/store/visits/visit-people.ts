@@ -14,8 +14,8 @@ export interface VisitPeople {
   move(from: number, to: number, recorder: Recorder): void;
   /** The visits of a person who goes are unknown. */
   forget(personRef: number, recorder: Recorder | null): void;
-  /** What a user said of a visit. */
-  correct(id: number, state: "corrected" | "ignored", personRef: number | null, recorder: Recorder): void;
+  /** What a user said of visits. */
+  correct(ids: readonly number[], state: "corrected" | "ignored", personRef: number | null, recorder: Recorder): void;
   /** Call it when faces were denied to be a person: a visit that has no other of that person's is no person's. */
   deny(personRef: number, faceIds: readonly number[], recorder: Recorder): void;
   /** Those that are there still. One that has ended since it was kept as open is not opened again. */
@@ -45,9 +45,7 @@ export function createVisitPeople({ db, column }: Connection): VisitPeople {
   const stillTheirs = column<[number, number], number>(
     `SELECT 1 FROM face_embeddings WHERE visit_id = (SELECT visit_id FROM visits WHERE id = ?) AND person_ref = ? LIMIT 1`,
   );
-  const give = db.prepare("UPDATE visits SET state = 'corrected', person_ref = ?, distance = NULL WHERE id = ?");
-  const free = db.prepare("UPDATE visits SET state = 'unknown', person_ref = NULL, distance = NULL WHERE id = ?");
-  const correct = db.prepare("UPDATE visits SET state = ?, person_ref = ?, distance = NULL WHERE id = ?");
+  const set = db.prepare("UPDATE visits SET state = ?, person_ref = ?, distance = NULL WHERE id = ?");
   const noLongerOf = column<[number, string], number>(
     `SELECT v.id FROM visits v WHERE v.person_ref = ? AND v.visit_id IN (
        SELECT visit_id FROM face_embeddings WHERE id IN (SELECT value FROM json_each(?)) AND visit_id IS NOT NULL)
@@ -61,17 +59,24 @@ export function createVisitPeople({ db, column }: Connection): VisitPeople {
   const put = db.prepare("UPDATE visits SET state = ?, person_ref = ?, distance = ?, stranger_ref = ? WHERE id = ?");
   const close = db.prepare(`UPDATE visits SET state = ${LAST_STATE} WHERE id = ? AND state = 'open' AND over = 1`);
 
+  function setOutcome(
+    ids: readonly number[],
+    state: "corrected" | "ignored" | "unknown",
+    personRef: number | null,
+    recorder: Recorder | null,
+  ): void {
+    recorder?.visits(ids);
+    for (const id of ids) set.run(state, personRef, id);
+  }
+
   return {
     follow(faceIds, recorder) {
       for (const { id, state, person, faces } of ofFaces.all(JSON.stringify(faceIds))) {
         const most = mostOf.get(id);
         if (most && most.faces * 2 > faces) {
-          if (most.person === person) continue;
-          recorder.visits([id]);
-          give.run(most.person, id);
+          if (most.person !== person) setOutcome([id], "corrected", most.person, recorder);
         } else if (state === "corrected" && person !== null && stillTheirs.get(id, person) === undefined) {
-          recorder.visits([id]);
-          free.run(id);
+          setOutcome([id], "unknown", null, recorder);
         }
       }
     },
@@ -79,20 +84,10 @@ export function createVisitPeople({ db, column }: Connection): VisitPeople {
       recorder.visits(idsOf.all(from));
       move.run(to, from);
     },
-    forget(personRef, recorder) {
-      const ids = idsOf.all(personRef);
-      recorder?.visits(ids);
-      for (const id of ids) free.run(id);
-    },
-    correct(id, state, personRef, recorder) {
-      recorder.visits([id]);
-      correct.run(state, personRef, id);
-    },
-    deny(personRef, faceIds, recorder) {
-      const ids = noLongerOf.all(personRef, JSON.stringify(faceIds));
-      recorder.visits(ids);
-      for (const id of ids) correct.run("corrected", null, id);
-    },
+    forget: (personRef, recorder) => setOutcome(idsOf.all(personRef), "unknown", null, recorder),
+    correct: setOutcome,
+    deny: (personRef, faceIds, recorder) =>
+      setOutcome(noLongerOf.all(personRef, JSON.stringify(faceIds)), "corrected", null, recorder),
     restore(rows) {
       for (const [id, state, person, distance, number, strangerId, model] of rows) {
         if (exists.get(id) === undefined) continue;
