@@ -25,6 +25,8 @@ const ORDERS: Readonly<
 export interface ClusterList
   extends Pick<Store, "clusters" | "cluster" | "clusterEncodings" | "clusterOutlines" | "countRecognized"> {
   toCluster(row: ClusterRow): Cluster;
+  /** The proposed split of the cluster with this number; null: none, or no face of one side is left. */
+  splitOf(ref: number): SplitSides | null;
 }
 
 export function createClusterList({ db, column }: Connection): ClusterList {
@@ -81,7 +83,6 @@ export function createClusterList({ db, column }: Connection): ClusterList {
     return (ref) => byCluster.get(ref) ?? [];
   }
 
-  /** Null when no face of one side is left. */
   function splitOf(ref: number): SplitSides | null {
     const rows = sides.all(ref);
     const side = (wanted: 0 | 1): number[] => rows.flatMap((row) => (row.side === wanted ? row.face_id : []));
@@ -118,6 +119,7 @@ export function createClusterList({ db, column }: Connection): ClusterList {
 
   return {
     toCluster: (row) => toCluster(row),
+    splitOf,
     async clusters(filter, page) {
       const { column: order, like } = ORDERS[filter.sort ?? "size"];
       const after = readCursor(page, like);

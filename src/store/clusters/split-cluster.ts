@@ -33,18 +33,15 @@ export function createSplitCluster(
   );
   const clearSides = db.prepare("UPDATE cluster_faces SET side = NULL WHERE cluster_ref = ? AND side IS NOT NULL");
   const setSide = db.prepare("UPDATE cluster_faces SET side = ? WHERE cluster_ref = ? AND face_id = ?");
-  const ranks = db.prepare<[string], { face_id: number; rank: number }>(
-    "SELECT face_id, rank FROM cluster_faces WHERE face_id IN (SELECT value FROM json_each(?)) ORDER BY rank, face_id",
-  );
 
-  /** The faces that leave: those given, or of the proposed sides the smaller one. */
+  /** Both parts, the larger one first, each with its best representatives first. Without `faces` those leave that are proposed. */
   function toSides(cluster: ClusterRow, faces: readonly number[] | null): SplitSides {
     const members = clusters.members(cluster.id);
-    const proposed = list.toCluster(cluster).split;
-    const leaving = new Set(faces ?? proposed?.[1]);
-    if (faces === null && !proposed) {
+    const wanted = faces ?? list.splitOf(cluster.id)?.[1];
+    if (!wanted) {
       throw new FacesError("EMPTY_SELECTION", "no split is proposed: which faces are somebody else?");
     }
+    const leaving = new Set(wanted);
     const known = new Set(members);
     for (const id of leaving) {
       if (known.has(id)) continue;
@@ -59,11 +56,8 @@ export function createSplitCluster(
   }
 
   function move(faceIds: readonly number[], from: ClusterRow, to: number): void {
-    const rows = ranks.all(JSON.stringify(faceIds));
     clusters.takeOut(faceIds);
-    rows.forEach((row, rank) => {
-      clusters.put(row.face_id, to, rank);
-    });
+    for (const [rank, faceId] of faceIds.entries()) clusters.put(faceId, to, rank);
     clearSides.run(from.id);
     clusters.refresh(to);
   }
