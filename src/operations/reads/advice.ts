@@ -11,6 +11,7 @@ import { ownerOfFace, ownerOfLook } from "../../recognize/advice/misplaced.ts";
 import { buildGallery, type Fit, type Gallery, type GalleryPerson } from "../../recognize/gallery.ts";
 import { isSure } from "../../recognize/suggest.ts";
 import { adviseOnVisits, type RecognizedStore } from "./advice-on-visits.ts";
+import { createKept } from "./kept.ts";
 import { collectPeopleFaces, mainModel, type OwnFace, type PeopleFacesStore } from "./people-faces.ts";
 import type { StoreReads } from "./store.ts";
 
@@ -36,8 +37,6 @@ interface Known {
 
 /** It is made once for the people there are and the settings in force, yielding; those who ask meanwhile share it. */
 export function createReadAdvice({ store, people, settings, readOwnFigures, clock }: AdviceDeps): ReadAdvice {
-  let kept: { basis: readonly unknown[]; atMs: number; advice: Promise<readonly Advice[]> } | null = null;
-
   async function advise(inForce: Settings): Promise<readonly Advice[]> {
     const threshold = inForce["recognition.threshold"];
     const contents = await store.gallery();
@@ -58,22 +57,8 @@ export function createReadAdvice({ store, people, settings, readOwnFigures, cloc
     return [...misplaced.advice, ...alike, ...profile, ...visits];
   }
 
-  return async () => {
-    const inForce = settings();
-    const basis = [people.gallery(), ...Object.entries(inForce).flat()];
-    const nowMs = clock.monotonicMs();
-    if (kept && nowMs - kept.atMs < KEPT_MS && kept.basis.every((value, i) => value === basis[i])) {
-      return await kept.advice;
-    }
-    const mine = { basis, atMs: nowMs, advice: advise(inForce) };
-    kept = mine;
-    try {
-      return await mine.advice;
-    } catch (error) {
-      if (kept === mine) kept = null;
-      throw error;
-    }
-  };
+  const basis = () => [people.gallery(), ...Object.entries(settings()).flat()];
+  return createKept(basis, () => advise(settings()), { clock, afterMs: KEPT_MS });
 }
 
 /** Looks and faces that are another person's. */

@@ -2,6 +2,7 @@ import { marginOf, type Settings } from "../../domain/settings.ts";
 import type { OwnFigures } from "../../domain/study/own-figures.ts";
 import type { People } from "../../flow/people.ts";
 import type { FiguresInput } from "../../recognize/figures/measure-figures.ts";
+import { createKept } from "./kept.ts";
 import { collectPeopleFaces, mainModel, type PeopleFacesStore } from "./people-faces.ts";
 import type { StoreReads } from "./store.ts";
 
@@ -18,8 +19,6 @@ export type ReadOwnFigures = () => Promise<OwnFigures>;
 
 /** They are measured once and kept until people or settings change; those who ask meanwhile share them. */
 export function createReadOwnFigures({ store, people, settings, measureFigures }: OwnFiguresDeps): ReadOwnFigures {
-  let kept: { readonly basis: readonly unknown[]; readonly figures: Promise<OwnFigures> } | null = null;
-
   async function measure(inForce: Settings): Promise<OwnFigures> {
     const contents = await store.gallery();
     const model = mainModel(contents);
@@ -39,18 +38,7 @@ export function createReadOwnFigures({ store, people, settings, measureFigures }
     });
   }
 
-  return async () => {
-    const inForce = settings();
-    // The gallery is built anew with every change to people.
-    const basis = [people.gallery(), ...Object.entries(inForce).flat()];
-    if (kept?.basis.every((value, i) => value === basis[i])) return await kept.figures;
-    const mine = { basis, figures: measure(inForce) };
-    kept = mine;
-    try {
-      return await mine.figures;
-    } catch (error) {
-      if (kept === mine) kept = null;
-      throw error;
-    }
-  };
+  // The gallery is built anew with every change to people.
+  const basis = () => [people.gallery(), ...Object.entries(settings()).flat()];
+  return createKept(basis, () => measure(settings()));
 }

@@ -5,6 +5,7 @@ import type { Settings } from "../../../domain/settings.ts";
 import type { People } from "../../../flow/people.ts";
 import { createYielder } from "../../../flow/yielder.ts";
 import type { Gallery } from "../../../recognize/gallery.ts";
+import { createKept } from "../kept.ts";
 import type { ClusterOutline, StoreReads } from "../store.ts";
 import { createFindSuggestion } from "./suggestions.ts";
 
@@ -56,15 +57,11 @@ export function createClusterSuggestions({ store, people, settings, bus }: Clust
   let kept = new Map<string, Judged & { readonly key: string }>();
   /** Changes whenever clusters may have. */
   let revision = 0;
-  let whole: (Basis & { readonly revision: number; readonly list: Promise<readonly JudgedOutline[]> }) | null = null;
   const changed = (): void => {
     revision++;
   };
   bus.on("clusters", changed);
   bus.on("people", changed);
-
-  const isSame = (one: Basis, other: Basis): boolean =>
-    one.gallery === other.gallery && one.threshold === other.threshold;
 
   async function judge(cluster: ClusterOutline): Promise<Judged> {
     const suggestion = await findSuggestion(cluster);
@@ -76,7 +73,7 @@ export function createClusterSuggestions({ store, people, settings, bus }: Clust
   async function of<T extends ClusterOutline>(cluster: T): Promise<T & Judged> {
     if (cluster.ignored) return { ...cluster, suggestion: null, state: "ignored" };
     const now = current();
-    if (!isSame(now, basis)) {
+    if (now.gallery !== basis.gallery || now.threshold !== basis.threshold) {
       basis = now;
       kept = new Map();
     }
@@ -102,17 +99,10 @@ export function createClusterSuggestions({ store, people, settings, bus }: Clust
     return judged;
   }
 
-  function all(): Promise<readonly JudgedOutline[]> {
-    const now = current();
-    if (whole?.revision === revision && isSame(whole, now)) return whole.list;
-    const list = judgeAll();
-    const mine = { ...now, revision, list };
-    whole = mine;
-    list.catch(() => {
-      if (whole === mine) whole = null;
-    });
-    return list;
-  }
+  const all = createKept(() => {
+    const { gallery, threshold } = current();
+    return [revision, gallery, threshold];
+  }, judgeAll);
 
   return {
     of,
