@@ -5,9 +5,9 @@ import type { Settings } from "../../../domain/settings.ts";
 import type { People } from "../../../flow/people.ts";
 import { createYielder } from "../../../flow/yielder.ts";
 import type { Gallery } from "../../../recognize/gallery.ts";
+import { mayFit, SAMPLE, suggest } from "../../../recognize/suggest.ts";
 import { createKept } from "../kept.ts";
 import type { ClusterOutline, StoreReads } from "../store.ts";
-import { createFindSuggestion } from "./suggestions.ts";
 
 /** Of a cluster's faces: more must have been recognized as the suggested person, where the suggestion is not sure. */
 const MOST = 0.5;
@@ -50,7 +50,6 @@ interface Basis {
 }
 
 export function createClusterSuggestions({ store, people, settings, bus }: ClusterSuggestionsDeps): ClusterSuggestions {
-  const findSuggestion = createFindSuggestion({ store, people, settings });
   const current = (): Basis => ({ gallery: people.gallery(), threshold: settings()["recognition.threshold"] });
   let basis = current();
   /** By cluster id; of the basis. */
@@ -62,6 +61,13 @@ export function createClusterSuggestions({ store, people, settings, bus }: Clust
   };
   bus.on("clusters", changed);
   bus.on("people", changed);
+
+  async function findSuggestion(cluster: ClusterOutline): Promise<Suggestion | null> {
+    const { gallery, threshold } = current();
+    if (!mayFit(cluster, gallery, threshold)) return null;
+    const faces = cluster.size === 1 ? [] : await store.clusterEncodings(cluster.id, SAMPLE);
+    return suggest(cluster, faces, gallery, threshold);
+  }
 
   async function judge(cluster: ClusterOutline): Promise<Judged> {
     const suggestion = await findSuggestion(cluster);
