@@ -3,7 +3,7 @@ import type { Change } from "../../domain/change.ts";
 import type { Face } from "../../domain/face.ts";
 import type { PageOf } from "../../domain/page.ts";
 import { FaceSchema, toFaceJson } from "./faces.ts";
-import { ChangeId, NextCursor, Nullable, Time, toTime } from "./values.ts";
+import { ChangeId, NextCursor, Nullable, named, Time, toNamed, toTime } from "./values.ts";
 
 const changeKeys = {
   id: Type.Integer(),
@@ -21,7 +21,7 @@ export const ChangesAnswerSchema = Type.Object({
     Type.Object({
       ...changeKeys,
       faces: Type.Array(FaceSchema, { description: "the first few that it touched" }),
-      people: Type.Array(Type.Object({ person: Type.String(), person_id: Type.String() })),
+      people: Type.Array(Type.Object(named)),
     }),
   ),
   next_cursor: NextCursor,
@@ -54,7 +54,7 @@ export function toChangesAnswer(
         const face = faces.get(id);
         return face ? [toFaceJson(face)] : [];
       }),
-      people: change.people.map(({ name, personId }) => ({ person: name, person_id: personId })),
+      people: change.people.map(toNamed),
     })),
     next_cursor: nextCursor,
   };

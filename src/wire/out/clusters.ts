@@ -14,8 +14,10 @@ import {
   NextCursor,
   Nullable,
   NullableChangeId,
+  named,
   ThumbnailUrl,
   Time,
+  toNamed,
   toThumbnailUrl,
   toTime,
 } from "./values.ts";
@@ -234,19 +236,13 @@ export type IgnoreAnswer = Static<typeof IgnoreAnswerSchema>;
 
 export const RejectAnswerSchema = Type.Object({
   cluster: Type.String(),
-  person: Type.String(),
-  person_id: Type.String(),
+  ...named,
   faces: Type.Integer(),
   change: NullableChangeId,
 });
 export type RejectAnswer = Static<typeof RejectAnswerSchema>;
 
 /** @param faces How many faces the cluster has, which are not this person. */
-export function toRejectAnswer(
-  cluster: string,
-  { name, personId }: Person,
-  faces: number,
-  change: number | null,
-): RejectAnswer {
-  return { cluster, person: name, person_id: personId, faces, change };
+export function toRejectAnswer(cluster: string, person: Person, faces: number, change: number | null): RejectAnswer {
+  return { cluster, ...toNamed(person), faces, change };
 }

@@ -9,8 +9,10 @@ import {
   NextCursor,
   Nullable,
   NullableChangeId,
+  named,
   ThumbnailUrl,
   Time,
+  toNamed,
   toThumbnailUrl,
   toTime,
 } from "./values.ts";
@@ -61,10 +63,6 @@ export type PersonAnswer = Static<typeof PersonAnswerSchema>;
 export function toPersonAnswer(person: PersonSummary, faces: PageOf<Face>): PersonAnswer {
   return { person: toPersonJson(person), ...toFacesAnswer(faces) };
 }
-
-/** How an answer names the person it is about. */
-const named = { person: Type.String(), person_id: Type.String() };
-const toNamed = ({ name, personId }: Person) => ({ person: name, person_id: personId });
 
 /** A person after a change: the faces that it concerned, and how many encodings they have now. */
 interface Outcome {

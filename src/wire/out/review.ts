@@ -3,7 +3,7 @@ import type { PageOf } from "../../domain/page.ts";
 import type { Person, PersonSummary } from "../../domain/person.ts";
 import { ClusterSchema, type SuggestedCluster, toClusterJson } from "./clusters.ts";
 import { PersonSchema, toPersonJson } from "./people.ts";
-import { NextCursor, NullableChangeId } from "./values.ts";
+import { NextCursor, NullableChangeId, named, toNamed } from "./values.ts";
 
 const LevelSchema = Type.Union([Type.Literal("sure"), Type.Literal("perhaps")]);
 
@@ -46,8 +46,6 @@ export function toReviewAnswer(
   };
 }
 
-const named = { person: Type.String(), person_id: Type.String() };
-
 export const AnsweredSchema = Type.Object({
   answer: Type.Union([Type.Literal("yes"), Type.Literal("no"), Type.Literal("unsure")]),
   cluster: Type.String(),
@@ -71,11 +69,7 @@ export function toAcceptedAnswer(
   people: readonly { readonly person: Person; readonly faceIds: readonly number[] }[],
   change: number | null,
 ): AcceptedAnswer {
-  const accepted = people.map(({ person, faceIds }) => ({
-    person: person.name,
-    person_id: person.personId,
-    faces: faceIds.length,
-  }));
+  const accepted = people.map(({ person, faceIds }) => ({ ...toNamed(person), faces: faceIds.length }));
   return {
     accepted: clusters.length,
     faces: accepted.reduce((sum, one) => sum + one.faces, 0),

@@ -1,4 +1,5 @@
 import { type TSchema, Type } from "typebox";
+import type { Person } from "../../domain/person.ts";
 
 /** A value or null, written so that OpenAPI 3.1 understands it. */
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -20,6 +21,11 @@ export const ChangeId = Type.Integer({ description: "the change's id in the hist
 export const NullableChangeId = Nullable(
   Type.Integer({ description: "the change's id in the history; null: there was nothing to change" }),
 );
+
+/** The keys by which an answer names a person. */
+export const named = { person: Type.String(), person_id: Type.String() };
+/** A person under those keys. */
+export const toNamed = ({ name, personId }: Person) => ({ person: name, person_id: personId });
 
 /** ISO 8601, UTC; null stays null. */
 export const toTime = (date: Date | null): string | null => (date ? date.toISOString() : null);

@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import type { Advice } from "../../../domain/study/advice.ts";
-import { Nullable, ThumbnailUrl, toThumbnailUrl } from "../values.ts";
+import { Nullable, named, ThumbnailUrl, toNamed, toThumbnailUrl } from "../values.ts";
 
 const AdviceKindSchema = Type.Union(
   [
@@ -23,9 +23,7 @@ export const AdviceAnswerSchema = Type.Object({
     Type.Object({
       id: Type.String({ description: "the same as long as the same is advised" }),
       kind: AdviceKindSchema,
-      people: Type.Array(Type.Object({ person: Type.String(), person_id: Type.String() }), {
-        description: "whom it is about first",
-      }),
+      people: Type.Array(Type.Object(named), { description: "whom it is about first" }),
       reason: Type.String({ description: "a sentence" }),
       picture: Nullable(Type.Object({ face_id: Type.Integer(), thumbnail: ThumbnailUrl })),
       action: Type.Object(
@@ -47,7 +45,7 @@ export function toAdviceAnswer(advice: readonly Advice[]): AdviceAnswer {
   return {
     advice: advice.map(({ people, picture, action, ...one }) => ({
       ...one,
-      people: people.map(({ name, personId }) => ({ person: name, person_id: personId })),
+      people: people.map(toNamed),
       picture: picture && { face_id: picture.id, thumbnail: toThumbnailUrl(picture.hasThumbnail ? picture.id : null) },
       action: { ...action, body: { ...action.body } },
     })),

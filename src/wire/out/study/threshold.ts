@@ -4,7 +4,7 @@ import type { OwnFigures, ProfileFigures } from "../../../domain/study/own-figur
 import type { ClosestPair, FaceAtTheLine, ThresholdStudy } from "../../../domain/study/threshold-study.ts";
 import { toFaceJson } from "../faces.ts";
 import { SETTING_SCHEMAS } from "../settings.ts";
-import { Distance, Nullable, ThumbnailUrl, Time, toThumbnailUrl } from "../values.ts";
+import { Distance, Nullable, named, ThumbnailUrl, Time, toNamed, toThumbnailUrl } from "../values.ts";
 
 const StepSchema = Type.Object({
   threshold: Type.Number(),
@@ -19,7 +19,7 @@ const StepSchema = Type.Object({
 
 const ClosestPairSchema = Type.Object({
   distance: Distance,
-  people: Type.Array(Type.Object({ person: Type.String(), person_id: Type.String(), thumbnail: ThumbnailUrl }), {
+  people: Type.Array(Type.Object({ ...named, thumbnail: ThumbnailUrl }), {
     description: "the two different people whose encodings lie nearest to one another",
   }),
 });
@@ -27,11 +27,7 @@ const ClosestPairSchema = Type.Object({
 function toClosestPairJson({ distance, people }: ClosestPair): Static<typeof ClosestPairSchema> {
   return {
     distance,
-    people: people.map(({ name, personId, thumbnailFace }) => ({
-      person: name,
-      person_id: personId,
-      thumbnail: toThumbnailUrl(thumbnailFace),
-    })),
+    people: people.map((person) => ({ ...toNamed(person), thumbnail: toThumbnailUrl(person.thumbnailFace) })),
   };
 }
 
@@ -47,7 +43,7 @@ const FaceAtTheLineSchema = Type.Object({
 
 function toFaceAtTheLineJson({ face, person, distance }: FaceAtTheLine): Static<typeof FaceAtTheLineSchema> {
   const { face_id, thumbnail, camera, timestamp } = toFaceJson(face);
-  return { face_id, thumbnail, camera, timestamp, person: person.name, person_id: person.personId, distance };
+  return { face_id, thumbnail, camera, timestamp, ...toNamed(person), distance };
 }
 
 const TallySchema = (what: string) =>
