@@ -2,7 +2,7 @@ import { type Static, Type } from "typebox";
 import type { PageOf } from "../../domain/page.ts";
 import type { ShownStranger, Stranger } from "../../domain/visits/stranger.ts";
 import { RepresentativeSchema, toRepresentativeJson } from "./clusters.ts";
-import { NextCursor, Nullable, ThumbnailUrl, Time, toThumbnailUrl } from "./values.ts";
+import { NextCursor, Nullable, ThumbnailUrl, Time } from "./values.ts";
 
 /** A stranger, wherever one is mentioned. */
 export const StrangerSchema = Type.Object({
@@ -46,12 +46,8 @@ export function toNewestStrangersJson(count: number, newest: readonly Stranger[]
 export function toStrangersAnswer({ items, nextCursor }: PageOf<ShownStranger>): StrangersAnswer {
   return {
     strangers: items.map((stranger) => {
-      const { representative } = stranger;
-      return {
-        ...toStrangerJson(stranger),
-        representative: representative && toRepresentativeJson(representative),
-        thumbnail: toThumbnailUrl(representative?.hasThumbnail ? representative.id : null),
-      };
+      const representative = stranger.representative && toRepresentativeJson(stranger.representative);
+      return { ...toStrangerJson(stranger), representative, thumbnail: representative?.thumbnail ?? null };
     }),
     next_cursor: nextCursor,
   };
