@@ -7,6 +7,7 @@ import { independentFaces } from "../../recognize/fit.ts";
 import type { Gallery, GalleryPerson } from "../../recognize/gallery.ts";
 import { isSure } from "../../recognize/suggest.ts";
 import type { StoreReads } from "./store.ts";
+import { toAdvice } from "./to-advice.ts";
 
 /** The newest faces of a person that are looked at. */
 const NEWEST = 300;
@@ -77,18 +78,11 @@ function isTheirs({ encodings }: Visit, { personId }: Person, gallery: Gallery, 
   return best?.person.personId === personId && isSure(best, second, threshold);
 }
 
-function toLookAdvice(kind: "drift" | "few_faces", { personId, name }: Person, reason: string, visit: Visit): Advice {
-  return {
-    id: `${kind}-${personId}`,
-    kind,
-    people: [{ personId, name }],
-    reason,
-    picture: visit.faces.find((face) => face.hasThumbnail) ?? visit.faces[0] ?? null,
-    action: {
-      label: `Add a look of ${name}`,
-      method: "POST",
-      path: `api/visits/${encodeURIComponent(visit.id)}/correct`,
-      body: { person: personId },
-    },
-  };
+function toLookAdvice(kind: "drift" | "few_faces", person: Person, reason: string, { id, faces }: Visit): Advice {
+  return toAdvice(kind, [person], reason, faces, {
+    label: `Add a look of ${person.name}`,
+    method: "POST",
+    path: `api/visits/${encodeURIComponent(id)}/correct`,
+    body: { person: person.personId },
+  });
 }

@@ -14,6 +14,7 @@ import { adviseOnVisits, type RecognizedStore } from "./advice-on-visits.ts";
 import { createKept } from "./kept.ts";
 import { collectPeopleFaces, mainModel, type OwnFace, type PeopleFacesStore } from "./people-faces.ts";
 import type { StoreReads } from "./store.ts";
+import { toAdvice } from "./to-advice.ts";
 
 /** What arrives meanwhile changes it, too: it is made again after so long. */
 const KEPT_MS = 10 * 60_000;
@@ -174,17 +175,4 @@ function adviseProfile({ recommended }: OwnFigures, inForce: Settings): Advice[]
 /** "12 of 100" */
 function inWords({ strangers }: ProfileFigures): string {
   return `${strangers.count} of ${strangers.tried}`;
-}
-
-/** @param faces the first with a picture shows it */
-function toAdvice(
-  kind: AdviceKind,
-  people: readonly Person[],
-  reason: string,
-  faces: readonly Face[],
-  action: AdviceAction,
-): Advice {
-  const picture = faces.find((face) => face.hasThumbnail) ?? faces[0] ?? null;
-  const id = [kind, ...people.map((one) => one.personId)].join("-");
-  return { id, kind, people: people.map(({ personId, name }) => ({ personId, name })), reason, picture, action };
 }
