@@ -35,12 +35,10 @@ export async function adviseOnVisits(
     const each = encodings.map((one) => Math.min(...person.encodings.map(({ encoding }) => distance(one, encoding))));
     return each.reduce((sum, value) => sum + value, 0) / each.length;
   });
+  const newestOf = (some: readonly Visit[]) => some.findLast((visit) => isTheirs(visit, person, gallery, threshold));
   const drift = findDrift(distances, threshold);
   if (drift) {
-    const shown = visits
-      .slice(-drift.visits)
-      .filter((visit) => isTheirs(visit, person, gallery, threshold))
-      .at(-1);
+    const shown = newestOf(visits.slice(-drift.visits));
     const reason =
       `${person.name} looks different lately: the last ${drift.visits} visits lie ${drift.recent.toFixed(2)} away, ` +
       `those before ${drift.before.toFixed(2)}.`;
@@ -48,7 +46,7 @@ export async function adviseOnVisits(
   }
   const [only, ...more] = person.encodings;
   if (!only || more.length > 0 || only.count >= FEW) return [];
-  const shown = visits.filter((visit) => isTheirs(visit, person, gallery, threshold)).at(-1);
+  const shown = newestOf(visits);
   const count = only.count === 1 ? "one face" : `${only.count} faces`;
   const reason = `${person.name} is known from ${count} only.`;
   return shown ? [toLookAdvice("few_faces", person, reason, shown)] : [];
