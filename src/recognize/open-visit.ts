@@ -20,8 +20,8 @@ export interface VisitingFace {
   readonly eventId: string | null;
 }
 
-/** Under which distance two means are one person's: of `n` and of `m` faces; (1, 1): of two single faces. */
-export type ThresholdOf = (n: number, m: number) => number;
+/** Under which distance a face and the mean of so many faces are one person's; 1: two single faces. */
+export type ThresholdOf = (faces: number) => number;
 
 /** A visit that goes on. Immutable: each face makes a new one. */
 export interface OpenVisit {
@@ -96,7 +96,7 @@ export function withFace(visit: OpenVisit, face: VisitingFace): OpenVisit {
 
 /** How unlike the mean of a visit a face is: from 1 on, too unlike. */
 export function unlikeMean(visit: OpenVisit, encoding: Float32Array, thresholdOf: ThresholdOf): number {
-  return distance(encoding, visit.mean) / thresholdOf(1, visit.faces);
+  return distance(encoding, visit.mean) / thresholdOf(visit.faces);
 }
 
 /**
@@ -106,7 +106,7 @@ export function unlikeMean(visit: OpenVisit, encoding: Float32Array, thresholdOf
 export function unlikeRecent(visit: OpenVisit, encoding: Float32Array, thresholdOf: ThresholdOf): number {
   let nearest = Number.POSITIVE_INFINITY;
   for (const one of visit.recent) nearest = Math.min(nearest, distance(encoding, one));
-  return nearest / thresholdOf(1, 1);
+  return nearest / thresholdOf(1);
 }
 
 /** Milliseconds between a face's own time and the visit; 0: within it. */

@@ -8,7 +8,7 @@ import { makeVisitingFace } from "../make/visiting-face.ts";
 const data = sharedData();
 const RULES = {
   visitMs: 10_000,
-  thresholdOf: () => (n: number, m: number) => fittingThreshold(0.6, n, m, DLIB_SPREAD),
+  thresholdOf: () => (faces: number) => fittingThreshold(0.6, 1, faces, DLIB_SPREAD),
 };
 
 /** Photos of different days are less alike than frames of one visit: a harder case than cameras make. */

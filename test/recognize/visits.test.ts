@@ -9,7 +9,7 @@ import { makeVisitingFace } from "../make/visiting-face.ts";
 
 const RULES = {
   visitMs: 10_000,
-  thresholdOf: () => (n: number, m: number) => fittingThreshold(0.6, n, m, DLIB_SPREAD),
+  thresholdOf: () => (faces: number) => fittingThreshold(0.6, 1, faces, DLIB_SPREAD),
 };
 const anna = makeEncoding(1);
 const bob = makeEncoding(2_000);

@@ -1,11 +1,11 @@
 import type { Log } from "../../domain/log.ts";
 import type { Settings } from "../../domain/settings.ts";
-import { fittingThreshold } from "../../recognize/fit.ts";
 import type { Galleries } from "../../recognize/galleries.ts";
 import type { OpenVisit } from "../../recognize/open-visit.ts";
 import { createVisits } from "../../recognize/visits.ts";
 import type { OldFace, OldFaceStore } from "../../store/port/old-faces.ts";
 import type { VisitToSave } from "../../store/port/visits.ts";
+import { buildThresholds } from "./build-thresholds.ts";
 import { frameOf } from "./frame.ts";
 import { count, mostSeen, NO_ANSWERS, type Recognized, toState } from "./tally.ts";
 import { newVisitId } from "./visit-flow.ts";
@@ -37,8 +37,6 @@ export function createSortOldFaces({ store, galleries, settings, log }: SortOldF
     const members = new Map<string, OldFace[]>();
     const now = settings();
     const visitMs = now["recognition.visit_seconds"] * 1000;
-    const thresholdOf = (model: string) => (n: number, m: number) =>
-      fittingThreshold(now["recognition.threshold"], n, m, galleries(model).spread);
     let sorted = 0;
 
     async function saveEnded(nowMs: number): Promise<void> {
@@ -55,6 +53,7 @@ export function createSortOldFaces({ store, galleries, settings, log }: SortOldF
     for (let last: OldFace | null = null; !stopped; ) {
       const faces: readonly OldFace[] = await store.oldFaces(last, CHUNK);
       const sound = faces.filter((face) => face.encoding !== null);
+      const thresholdOf = buildThresholds(now["recognition.threshold"], galleries);
       const plan = visits.plan(sound.map(toVisiting), { visitMs, thresholdOf });
       plan.adopt();
       for (const [i, face] of sound.entries()) {

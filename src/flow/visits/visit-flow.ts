@@ -3,7 +3,6 @@ import type { IncomingFace } from "../../domain/face.ts";
 import { marginOf, type Settings } from "../../domain/settings.ts";
 import type { UnknownVisit } from "../../domain/visits/stranger.ts";
 import type { Decision } from "../../recognize/decide.ts";
-import { fittingThreshold } from "../../recognize/fit.ts";
 import type { Galleries } from "../../recognize/galleries.ts";
 import type { OpenVisit, VisitingFace } from "../../recognize/open-visit.ts";
 import { createVisits, type VisitPlan } from "../../recognize/visits.ts";
@@ -12,6 +11,7 @@ import type { VisitOutcome, VisitToSave } from "../../store/port/visits.ts";
 import type { LiveStrangers, StrangerSeen } from "../strangers/live-strangers.ts";
 import type { Batch, Deciding } from "./batch.ts";
 import { pickBest, toBestFace } from "./best-face.ts";
+import { buildThresholds } from "./build-thresholds.ts";
 import { decideCareful } from "./careful.ts";
 import { decideClassic } from "./classic.ts";
 import { endVisit } from "./ended.ts";
@@ -103,20 +103,7 @@ export function createVisitFlow({ galleries, settings, rules, strangers }: Visit
     strangers?.settle(toUnknownVisit(visit), unknown) ?? null;
 
   function place(arrived: readonly ArrivedFace[]): VisitPlan {
-    const threshold = settings()["recognition.threshold"];
-    const known = new Map<string, Map<number, number>>();
-    const thresholdOf = (model: string) => {
-      const ofMeans = known.get(model) ?? new Map<number, number>();
-      known.set(model, ofMeans);
-      // The same few for each face and visit.
-      return (n: number, m: number) => {
-        const found = n === 1 ? ofMeans.get(m) : undefined;
-        if (found !== undefined) return found;
-        const fitting = fittingThreshold(threshold, n, m, galleries(model).spread);
-        if (n === 1) ofMeans.set(m, fitting);
-        return fitting;
-      };
-    };
+    const thresholdOf = buildThresholds(settings()["recognition.threshold"], galleries);
     return visits.plan(arrived.map(toVisiting), { visitMs: visitMs(), thresholdOf });
   }
 
