@@ -1,14 +1,14 @@
 import type { Log } from "../../domain/log.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { Galleries } from "../../recognize/galleries.ts";
-import type { OpenVisit } from "../../recognize/open-visit.ts";
+import type { OpenVisit, VisitingFace } from "../../recognize/open-visit.ts";
 import { createVisits } from "../../recognize/visits.ts";
 import type { OldFace, OldFaceStore } from "../../store/port/old-faces.ts";
 import type { VisitToSave } from "../../store/port/visits.ts";
 import { buildThresholds } from "./build-thresholds.ts";
-import { frameOf } from "./frame.ts";
 import { count, mostSeen, NO_ANSWERS, type Recognized, toState } from "./tally.ts";
-import { newVisitId } from "./visit-flow.ts";
+import { newVisitId, toUnknownVisit } from "./visit-flow.ts";
+import { toVisitingFace } from "./visiting-face.ts";
 
 /** Faces read and sorted at a time: some 10 ms. */
 const CHUNK = 200;
@@ -52,7 +52,7 @@ export function createSortOldFaces({ store, galleries, settings, log }: SortOldF
 
     for (let last: OldFace | null = null; !stopped; ) {
       const faces: readonly OldFace[] = await store.oldFaces(last, CHUNK);
-      const sound = faces.filter((face) => face.encoding !== null);
+      const sound = faces.filter(isSound);
       const thresholdOf = buildThresholds(now["recognition.threshold"], galleries);
       const plan = visits.plan(sound.map(toVisiting), { visitMs, thresholdOf });
       plan.adopt();
@@ -85,12 +85,12 @@ export function createSortOldFaces({ store, galleries, settings, log }: SortOldF
   };
 }
 
-function toVisiting(face: OldFace) {
-  const { camera, model, capturedAt, sourceEventId: eventId } = face;
-  const atMs = capturedAt.getTime();
-  const frame = frameOf(face, face.faceId);
-  return { camera, model, encoding: face.encoding ?? new Float32Array(), atMs, arrivedMs: atMs, frame, eventId };
-}
+/** One whose encoding is not damaged. */
+type SoundFace = OldFace & { readonly encoding: Float32Array };
+const isSound = (face: OldFace): face is SoundFace => face.encoding !== null;
+
+/** As if each had come with a message of its own, at its own time. */
+const toVisiting = (face: SoundFace): VisitingFace => toVisitingFace(face, face.capturedAt.getTime(), face.faceId);
 
 /** Whom most of its faces were given to, else recognized as. */
 function toVisit(visit: OpenVisit, faces: readonly OldFace[]): VisitToSave {
@@ -100,15 +100,8 @@ function toVisit(visit: OpenVisit, faces: readonly OldFace[]): VisitToSave {
   const who = owner === null ? mostSeen(tally) : null;
   const best = faces.reduce((one, other) => (rankOf(other) > rankOf(one) ? other : one));
   return {
-    visitId: visit.visitId,
-    camera: visit.camera,
-    model: visit.model,
+    ...toUnknownVisit(visit),
     eventId: visit.eventId,
-    from: new Date(visit.fromMs),
-    to: new Date(visit.toMs),
-    faces: visit.faces,
-    mean: visit.mean,
-    variance: visit.variance,
     bestFace: best.uid,
     state: owner === null ? toState(tally) : "corrected",
     personId: owner ?? who?.personId ?? null,

@@ -4,7 +4,7 @@ import { marginOf, type Settings } from "../../domain/settings.ts";
 import type { UnknownVisit } from "../../domain/visits/stranger.ts";
 import type { Decision } from "../../recognize/decide.ts";
 import type { Galleries } from "../../recognize/galleries.ts";
-import type { OpenVisit, VisitingFace } from "../../recognize/open-visit.ts";
+import type { OpenVisit } from "../../recognize/open-visit.ts";
 import { createVisits, type VisitPlan } from "../../recognize/visits.ts";
 import type { FaceToSave, SavedFace } from "../../store/port/faces.ts";
 import type { VisitOutcome, VisitToSave } from "../../store/port/visits.ts";
@@ -15,9 +15,9 @@ import { buildThresholds } from "./build-thresholds.ts";
 import { decideCareful } from "./careful.ts";
 import { decideClassic } from "./classic.ts";
 import { endVisit } from "./ended.ts";
-import { frameOf } from "./frame.ts";
 import type { Announcement } from "./visit-event.ts";
 import { toVisitRecord, type VisitRecord } from "./visit-record.ts";
+import { toVisitingFace } from "./visiting-face.ts";
 
 export interface VisitFlowDeps {
   readonly galleries: Galleries;
@@ -104,7 +104,8 @@ export function createVisitFlow({ galleries, settings, rules, strangers }: Visit
 
   function place(arrived: readonly ArrivedFace[]): VisitPlan {
     const thresholdOf = buildThresholds(settings()["recognition.threshold"], galleries);
-    return visits.plan(arrived.map(toVisiting), { visitMs: visitMs(), thresholdOf });
+    const faces = arrived.map(({ face, arrivedMs, message }) => toVisitingFace(face, arrivedMs, message));
+    return visits.plan(faces, { visitMs: visitMs(), thresholdOf });
   }
 
   function putRight(record: VisitRecord): VisitRecord {
@@ -189,12 +190,8 @@ export function createVisitFlow({ galleries, settings, rules, strangers }: Visit
   };
 }
 
-function toVisiting({ face, arrivedMs, message }: ArrivedFace): VisitingFace {
-  const { camera, model, encoding, capturedAt, sourceEventId: eventId } = face;
-  return { camera, model, encoding, atMs: capturedAt.getTime(), arrivedMs, frame: frameOf(face, message), eventId };
-}
-
-function toUnknownVisit(visit: OpenVisit): UnknownVisit {
+/** What a visit is by its faces alone, as of an unknown person. */
+export function toUnknownVisit(visit: OpenVisit): UnknownVisit {
   const { visitId, model, camera, fromMs, toMs, faces, mean, variance } = visit;
   return { visitId, model, camera, from: new Date(fromMs), to: new Date(toMs), faces, mean, variance };
 }

@@ -13,7 +13,6 @@ export interface OldFace {
   readonly receivedAt: Date;
   readonly source: string | null;
   readonly sourceEventId: string | null;
-  readonly quality: number | null;
   readonly detectionScore: number | null;
   /** person_id of the person it is assigned to. */
   readonly personId: string | null;

@@ -18,7 +18,7 @@ interface Row extends Omit<OldFace, "encoding" | "capturedAt" | "receivedAt" | "
 const CHUNK = `
   SELECT f.id AS faceId, f.uid, f.camera, f.model, f.encoding, f.encoding_crc AS crc, f.captured_at AS capturedAt,
     f.received_at AS receivedAt, f.source,
-    f.source_event_id AS sourceEventId, f.quality, f.detection_score AS detectionScore, p.person_id AS personId,
+    f.source_event_id AS sourceEventId, f.detection_score AS detectionScore, p.person_id AS personId,
     f.matched_name AS matchedName, m.person_id AS matchedId, f.matched_distance AS matchedDistance,
     EXISTS (SELECT 1 FROM cluster_faces cf JOIN clusters c ON c.id = cf.cluster_ref
       WHERE cf.face_id = f.id AND c.ignored = 1) AS ignored,
