@@ -5,7 +5,7 @@ import { icon } from "./components/icon.ts";
 import "./components/sheets/sheets.ts";
 import "./components/toasts.ts";
 import { isWriting, type Page } from "./pages/page.ts";
-import { isKnown, isNamed } from "./state/discover/marks.ts";
+import { toUnnamed } from "./state/discover/marks.ts";
 import { type Route, TABS, type Tab, tabOf } from "./state/router.ts";
 import { Watch } from "./state/watch.ts";
 
@@ -258,8 +258,8 @@ export class Shell extends LitElement {
   #badge(app: App, tab: Tab): TemplateResult | typeof nothing {
     if (tab === "discover") {
       const { phase, list, marks, declined } = app.waiting.state.get();
-      const waits = list.filter((one) => one.size > 1 && !isNamed(marks, one.id) && !isKnown(one, declined));
-      const waiting = phase === "ready" ? waits.length : 0;
+      const groups = toUnnamed(list, marks, declined).filter((one) => one.size > 1);
+      const waiting = phase === "ready" ? groups.length : 0;
       if (waiting === 0) return nothing;
       return html`<b aria-label=${app.t.common.waiting(waiting)}>${waiting > 99 ? "99+" : waiting}</b>`;
     }

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { DiscoveryJson } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
-import { isKnown, isNamed } from "../../state/discover/marks.ts";
+import { toUnnamed } from "../../state/discover/marks.ts";
 import type { DiscoverSituation } from "./discover-states.ts";
 
 interface HeadActions {
@@ -32,7 +32,7 @@ export function discoverHead(app: App, situation: DiscoverSituation, actions: He
 function title(app: App, situation: DiscoverSituation, running: boolean): string {
   const words = app.t.discover;
   const { list, marks, declined } = app.waiting.state.get();
-  const open = list.filter((cluster) => !isNamed(marks, cluster.id) && !isKnown(cluster, declined));
+  const open = toUnnamed(list, marks, declined);
   const waiting = open.filter((cluster) => cluster.size > 1).length;
   if (running) return words.looking;
   if (waiting > 0) return words.title(waiting);

@@ -27,7 +27,7 @@ export type Mark =
 export type Marks = ReadonlyMap<string, Mark>;
 
 /** Whether this page shows the group as named. */
-export function isNamed(marks: Marks, id: string): boolean {
+function isNamed(marks: Marks, id: string): boolean {
   const kind = marks.get(id)?.kind;
   return kind === "naming" || kind === "named";
 }
@@ -84,8 +84,17 @@ export function keepOrder(shown: readonly ClusterJson[], loaded: readonly Cluste
 }
 
 /** Whether a group is more of somebody who has a name, so that it does not wait for one. */
-export const isKnown = ({ id, state }: ClusterJson, declined: ReadonlySet<string>): boolean =>
+const isKnown = ({ id, state }: ClusterJson, declined: ReadonlySet<string>): boolean =>
   state === "known" && !declined.has(id);
+
+/** The groups that wait for a name, single faces too: neither just named nor more of a known person. */
+export function toUnnamed(
+  list: readonly ClusterJson[],
+  marks: Marks,
+  declined: ReadonlySet<string>,
+): readonly ClusterJson[] {
+  return list.filter((cluster) => !isNamed(marks, cluster.id) && !isKnown(cluster, declined));
+}
 
 /** Discover's three sections. Declined suggestions (`declined` holds cluster ids) do not count. */
 export function toSections(
