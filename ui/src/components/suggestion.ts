@@ -2,7 +2,7 @@ import { html, type TemplateResult } from "lit";
 import type { ClusterJson } from "../../../src/wire/out/schemas.ts";
 import type { App } from "../app.ts";
 import { compareGroup } from "../pages/discover/known.ts";
-import { declineSuggestion, nameGroups } from "../pages/discover/naming.ts";
+import { confirmSuggestion, declineSuggestion } from "../pages/discover/naming.ts";
 import { icon } from "./icon.ts";
 import { bestPicture, picture } from "./picture.ts";
 import "./ruler/ruler.ts";
@@ -20,8 +20,7 @@ export function suggestionOf(app: App, cluster: ClusterJson, suggestion: Suggest
 function sure(app: App, cluster: ClusterJson, suggestion: Suggestion): TemplateResult {
   const words = app.t.discover.card;
   const name = suggestion.person;
-  const person = app.people.find(suggestion.person_id) ?? null;
-  const confirm = () => void nameGroups(app, [cluster], { name, person, candidate: null }, { sure: true });
+  const person = app.people.find(suggestion.person_id);
   return html`<div class="looks">
     <p class="cut" title=${name}>${words.looksLike(html`<strong><bdi>${name}</bdi></strong>`)}</p>
     <div class="pairing">
@@ -36,7 +35,7 @@ function sure(app: App, cluster: ClusterJson, suggestion: Suggestion): TemplateR
       ></f-ruler>
     </div>
     <div class="yes">
-      <button class="btn tonal" aria-label=${words.confirmLabel(cluster.size, name)} @click=${confirm}>
+      <button class="btn tonal" aria-label=${words.confirmLabel(cluster.size, name)} @click=${() => confirmSuggestion(app, cluster)}>
         ${icon("check")}${words.confirm}
       </button>
       <button class="btn plain" dir="auto" @click=${() => declineSuggestion(app, cluster)}>${words.not(name)}</button>
@@ -47,7 +46,7 @@ function sure(app: App, cluster: ClusterJson, suggestion: Suggestion): TemplateR
 function perhaps(app: App, cluster: ClusterJson, suggestion: Suggestion): TemplateResult {
   const words = app.t.discover.card;
   const name = suggestion.person;
-  const person = app.people.find(suggestion.person_id) ?? null;
+  const person = app.people.find(suggestion.person_id);
   return html`<div class="looks perhaps">
     ${picture(app.http, person?.thumbnail ?? null, { size: "s44", round: true })}
     <p title=${name}>${words.couldBe(html`<bdi>${name}</bdi>`)}</p>

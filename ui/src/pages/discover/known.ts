@@ -1,7 +1,7 @@
 import type { ClusterJson, ReviewAnswer } from "../../../../src/wire/out/schemas.ts";
 import { allPages } from "../../api/all-pages.ts";
 import type { App } from "../../app.ts";
-import { candidatesOf, declineSuggestion, nameGroups } from "./naming.ts";
+import { candidatesOf, confirmSuggestion, declineSuggestion } from "./naming.ts";
 
 const PAGE = 1_000;
 
@@ -14,13 +14,11 @@ export async function compareGroup(app: App, cluster: ClusterJson): Promise<void
     candidatesOf(app, cluster.id),
   ]);
   const candidate = candidates.find((one) => one.person_id === suggestion.person_id) ?? null;
-  const person = app.people.find(suggestion.person_id) ?? null;
-  const thumbnail = person?.thumbnail ?? null;
+  const thumbnail = app.people.find(suggestion.person_id)?.thumbnail ?? null;
   const answer = await app.ask<"yes" | "no">((done) =>
     compareSheet(app, { cluster, suggestion, candidate, thumbnail }, done),
   );
-  if (answer === "yes")
-    await nameGroups(app, [cluster], { name: suggestion.person, person, candidate }, { sure: true });
+  if (answer === "yes") await confirmSuggestion(app, cluster);
   else if (answer === "no") await declineSuggestion(app, cluster);
 }
 

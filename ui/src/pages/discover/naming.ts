@@ -103,6 +103,13 @@ export async function ignoreGroups(app: App, clusters: readonly ClusterJson[]): 
   });
 }
 
+/** Gives a group the name of the person it looks like, without asking again. */
+export async function confirmSuggestion(app: App, cluster: ClusterJson): Promise<void> {
+  const { suggestion } = cluster;
+  if (!suggestion) return;
+  await nameGroups(app, [cluster], { name: suggestion.person, person: null, candidate: null }, { sure: true });
+}
+
 /** Says that a group is not the person it looks like. */
 export async function declineSuggestion(app: App, cluster: ClusterJson): Promise<void> {
   const { suggestion } = cluster;
