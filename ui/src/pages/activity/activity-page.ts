@@ -11,9 +11,8 @@ import "./activity-page.css";
 import { moveFocus } from "../move-focus.ts";
 import { Page } from "../page.ts";
 import { activityState } from "./activity-states.ts";
-import { correctVisit } from "./correct-visit.ts";
+import { type CorrectAs, correctVisit } from "./correct-visit.ts";
 import { nameOf, visitRow } from "./visit-row.ts";
-import type { OpenVisit } from "./why.ts";
 
 const ROW_PX = 85;
 const DAY_PX = 58;
@@ -129,7 +128,7 @@ export class ActivityPage extends Page {
     }
   }
 
-  async #correct(visit: VisitJson, as: Parameters<OpenVisit["correct"]>[0]): Promise<void> {
+  async #correct(visit: VisitJson, as: CorrectAs): Promise<void> {
     const corrected = await correctVisit(this.app, visit, as);
     if (!corrected) return;
     this.#activity?.take(corrected);
@@ -222,7 +221,7 @@ export class ActivityPage extends Page {
     }
     const { visit } = line;
     const detail = this.open.get(visit.visit_id);
-    const open = detail === undefined ? null : { detail, correct: (as: never) => void this.#correct(visit, as) };
+    const open = detail === undefined ? null : { detail, correct: (as: CorrectAs) => void this.#correct(visit, as) };
     return visitRow(app, line, open, () => this.#toggle(visit));
   };
 }

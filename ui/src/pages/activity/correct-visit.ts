@@ -2,8 +2,11 @@ import type { VisitJson } from "../../../../src/wire/out/schemas.ts";
 import type { Correction } from "../../api/visits.ts";
 import type { App } from "../../app.ts";
 
+/** What a user presses to put a visit right: it is not this person, it is another (who, is asked then), or ignore it. */
+export type CorrectAs = "not" | "is" | "ignore";
+
 /** Puts a visit right as the user says; answers it as it is then, null when nothing was changed. */
-export async function correctVisit(app: App, visit: VisitJson, as: "not" | "is" | "ignore"): Promise<VisitJson | null> {
+export async function correctVisit(app: App, visit: VisitJson, as: CorrectAs): Promise<VisitJson | null> {
   const correction = await toCorrection(app, visit, as);
   if (!correction) return null;
   const words = app.t.activity;
@@ -28,7 +31,7 @@ export async function correctVisit(app: App, visit: VisitJson, as: "not" | "is" 
   }
 }
 
-async function toCorrection(app: App, { person }: VisitJson, as: "not" | "is" | "ignore"): Promise<Correction | null> {
+async function toCorrection(app: App, { person }: VisitJson, as: CorrectAs): Promise<Correction | null> {
   if (as === "ignore") return { ignore: true };
   if (as === "not") return person === null ? null : { not: person };
   const { whoSheet } = await import("../../components/sheets/who-sheet.ts");

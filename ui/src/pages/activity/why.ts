@@ -5,6 +5,7 @@ import { icon } from "../../components/icon.ts";
 import { picture } from "../../components/picture.ts";
 import type { RulerPerson } from "../../components/ruler/ruler.ts";
 import "../../components/ruler/ruler.ts";
+import type { CorrectAs } from "./correct-visit.ts";
 
 /** Faces narrower than this are often mistaken for another person. */
 const SMALL_PX = 60;
@@ -13,8 +14,7 @@ const SHOWN = 12;
 /** What of a visit is shown when its row is opened; null: not loaded yet. */
 export interface OpenVisit {
   readonly detail: VisitDetailAnswer | null;
-  /** Says who it is, or who it is not. */
-  correct(as: "not" | "is" | "ignore"): void;
+  correct(as: CorrectAs): void;
 }
 
 /** Why a visit got this name, or none: its faces, its nearest people, and what can be put right. */
