@@ -2,7 +2,7 @@ import type { VisitJson } from "../../../../src/wire/out/schemas.ts";
 import type { Live } from "../../api/live.ts";
 import type { VisitFilter, VisitsApi } from "../../api/visits.ts";
 import { createObservable, type Observable } from "../observable.ts";
-import { onThumbnails } from "../thumbnails.ts";
+import { onThumbnails, withThumbnails } from "../thumbnails.ts";
 import { newestFirst } from "./activity-lines.ts";
 
 /** The loaded visits, newest first. */
@@ -77,9 +77,9 @@ export function createActivity(api: Pick<VisitsApi, "list">, live: Live, busy: (
       change({ visits: without(visits, id), waiting: without(waiting, id) });
       return;
     }
-    const replace = (list: readonly VisitJson[]) => list.map((one) => (one.visit_id === id ? visit : one));
     if (visits.some((one) => one.visit_id === id)) {
-      change({ visits: busy() ? replace(visits) : replace(visits).sort(newestFirst) });
+      const next = visits.map((one) => (one.visit_id === id ? visit : one));
+      change({ visits: busy() ? next : next.sort(newestFirst) });
       return;
     }
     const known = new Set([...heard, id]);
@@ -117,12 +117,15 @@ export function createActivity(api: Pick<VisitsApi, "list">, live: Live, busy: (
     timer = setTimeout(() => void load(), SETTLE_MS);
   }
 
-  const pictured = (list: readonly VisitJson[], made: ReadonlyMap<number, string>): readonly VisitJson[] =>
-    list.map((visit) => {
-      const { representative: face } = visit;
-      const thumbnail = face && face.thumbnail === null ? made.get(face.face_id) : undefined;
-      return face && thumbnail !== undefined ? { ...visit, representative: { ...face, thumbnail } } : visit;
+  // The identical list if none of its pictures was made, so that its lines are not made anew.
+  function pictured(list: readonly VisitJson[], made: ReadonlyMap<number, string>): readonly VisitJson[] {
+    const faces = list.flatMap(({ representative }) => representative ?? []);
+    if (withThumbnails(faces, made) === faces) return list;
+    return list.map((visit) => {
+      const [representative = null] = withThumbnails(visit.representative ? [visit.representative] : [], made);
+      return { ...visit, representative };
     });
+  }
 
   const stops = [
     live.on("visit", take),
