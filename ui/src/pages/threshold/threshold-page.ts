@@ -2,7 +2,6 @@ import { html, type TemplateResult } from "lit";
 import type { ThresholdAnswer } from "../../../../src/wire/out/schemas.ts";
 import { hints } from "../../components/hints.ts";
 import { icon } from "../../components/icon.ts";
-import { marginInForce } from "../../state/settings/overrides.ts";
 import {
   type Choice,
   inForce,
@@ -84,8 +83,7 @@ export class ThresholdPage extends Page {
 
   // The margin decides what is too close to call, so it changes the figures.
   protected override willUpdate(): void {
-    const settings = this.app.settings.get();
-    const margin = settings ? marginInForce(settings) : undefined;
+    const { margin } = this.app.rule.get();
     if (this.study && margin !== this.#margin) this.#soon();
     this.#margin = margin;
   }
