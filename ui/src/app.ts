@@ -131,6 +131,8 @@ export function createApp(page: Window, base: string, t: Texts): App {
     }
   }
 
+  const reload = () => Promise.all([waiting.load(), people.load()]);
+
   async function undo(changes: readonly number[]): Promise<void> {
     const [last] = changes;
     if (last === undefined) return toasts.show({ text: t.common.nothingToUndo });
@@ -147,7 +149,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
     } catch (error) {
       complain(error);
     }
-    await Promise.all([waiting.load(), people.load()]).catch(complain);
+    await reload();
   }
 
   async function redo(changes: readonly number[]): Promise<void> {
@@ -158,7 +160,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
     } catch (error) {
       complain(error);
     }
-    await Promise.all([waiting.load(), people.load()]).catch(complain);
+    await reload();
   }
 
   function undoing(count = 1): () => Promise<void> {

@@ -20,7 +20,6 @@ export interface SystemApi {
   cameras(): Promise<CamerasAnswer>;
   /** What retention would delete now. */
   purgePreview(): Promise<PurgeAnswer>;
-  /** Takes back the last change to people. */
   /** Undoes this change to people. */
   undo(change: number): Promise<UndoAnswer>;
   /** Makes a change that was undone stand again. */
