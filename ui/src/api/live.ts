@@ -1,10 +1,4 @@
-import type {
-  DiscoveryJson,
-  FaceJson,
-  RecognitionEventJson,
-  StatsJson,
-  VisitJson,
-} from "../../../src/wire/out/schemas.ts";
+import type { DiscoveryJson, RecognitionEventJson, StatsJson, VisitJson } from "../../../src/wire/out/schemas.ts";
 import { createObservable, type Observable } from "../state/observable.ts";
 import type { Http } from "./http.ts";
 import { createSseReader } from "./sse.ts";
@@ -12,7 +6,6 @@ import { createSseReader } from "./sse.ts";
 /** The daemon's server-sent events and their payloads. */
 export interface LiveEvents {
   event: RecognitionEventJson;
-  face: FaceJson;
   discovery: DiscoveryJson;
   clusters: unknown;
   people: unknown;

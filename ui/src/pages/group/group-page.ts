@@ -54,7 +54,7 @@ export class GroupPage extends Page {
   constructor() {
     super();
     this.#clear();
-    new Watch(this, () => [this.app.rule, this.app.now, this.app.people.state]);
+    new Watch(this, () => [this.app.now, this.app.people.state]);
   }
 
   #clear(): void {
