@@ -3,7 +3,6 @@ import type { Http } from "./http.ts";
 
 /** Grouping unnamed faces. Everything rejects with `RequestFailed`. */
 export interface DiscoveryApi {
-  state(): Promise<DiscoveryJson>;
   /** Starts a discovery, or joins the running one; answers at once. */
   start(): Promise<DiscoveryJson>;
   cancel(): Promise<DiscoveryJson>;
@@ -11,7 +10,6 @@ export interface DiscoveryApi {
 
 export function createDiscoveryApi(http: Http): DiscoveryApi {
   return {
-    state: () => http.get("api/faces/discover"),
     start: () => http.send("POST", "api/faces/discover", { headers: { prefer: "respond-async" } }),
     cancel: () => http.send("DELETE", "api/faces/discover"),
   };

@@ -1,4 +1,4 @@
-import type { FacesAnswer, SimilarAnswer, UnassignAnswer } from "../../../src/wire/out/schemas.ts";
+import type { FacesAnswer, UnassignAnswer } from "../../../src/wire/out/schemas.ts";
 import type { Http } from "./http.ts";
 
 /** Which faces to list; all conditions must hold. */
@@ -13,7 +13,6 @@ export interface FacesFilter {
 /** Stored faces. Everything rejects with `RequestFailed`. */
 export interface FacesApi {
   list(filter?: FacesFilter & { readonly limit?: number; readonly cursor?: string | undefined }): Promise<FacesAnswer>;
-  similar(face: number, options?: { readonly limit?: number }): Promise<SimilarAnswer>;
   /** Removes one face from its person. */
   unassign(face: number): Promise<UnassignAnswer>;
 }
@@ -27,7 +26,6 @@ export const framePath = (face: number): string => `api/faces/${face}/frame`;
 export function createFacesApi(http: Http): FacesApi {
   return {
     list: (filter = {}) => http.get("api/faces", { query: { ...filter } }),
-    similar: (face, { limit } = {}) => http.get(`api/faces/${face}/similar`, { query: { limit } }),
     unassign: (face) => http.send("POST", `api/faces/${face}/unassign`),
   };
 }

@@ -1,11 +1,10 @@
 import type { Http } from "./http.ts";
 import { RequestFailed } from "./problem.ts";
 
-/** Signing in, once. Both reject with `RequestFailed`; a wrong token is 401. */
+/** Signing in, once. Rejects with `RequestFailed`; a wrong token is 401. */
 export interface SessionApi {
   /** Uses the cookie if the browser keeps it, else holds the token in memory while this page is open. */
   login(token: string): Promise<void>;
-  logout(): Promise<void>;
 }
 
 export function createSessionApi(http: Http): SessionApi {
@@ -20,10 +19,6 @@ export function createSessionApi(http: Http): SessionApi {
         http.useToken(token);
         await http.get("api/settings");
       }
-    },
-    async logout() {
-      http.useToken(null);
-      await http.send("POST", "api/logout");
     },
   };
 }

@@ -24,7 +24,6 @@ export interface WaitingState {
 /** The result of naming a group. */
 export interface NamedGroup {
   readonly person: string;
-  readonly personId: string;
   readonly assigned: number;
 }
 
@@ -202,7 +201,7 @@ export function createWaiting(deps: {
         });
         // Optional offer: failing to make it does no harm.
         if (answer.claimable > 0) findClaimable(cluster.id).catch(() => {});
-        return { person: answer.person, personId: answer.person_id, assigned: answer.assigned };
+        return { person: answer.person, assigned: answer.assigned };
       } catch (error) {
         const code = error instanceof RequestFailed ? error.code : "";
         mark(cluster.id, { kind: "refused", code, error, sizeThen: cluster.size });
