@@ -1,4 +1,4 @@
-import { capitalNumber, distance, faces, figure, list, number } from "./words.ts";
+import { distance, faces, figure, list } from "./words.ts";
 
 const UNDONE: Readonly<Record<string, string>> = {
   assign: "Rückgängig gemacht: der Name",
@@ -18,8 +18,6 @@ export const common = {
   faces,
   figure,
   distance,
-  number,
-  Number: capitalNumber,
   list,
   pages: "Seiten",
   tab: { discover: "Entdecken", people: "Personen", activity: "Verlauf", status: "Status" },
@@ -63,7 +61,6 @@ export const common = {
     INVALID_NAME: "Dieser Name geht nicht. Ein Name hat 1 bis 64 Zeichen, ohne Zeilenumbrüche.",
     EMPTY_SELECTION: "Kein Gesicht ist übrig. Lege erst eines zurück.",
     PERSON_EXISTS: "So heißt schon jemand.",
-    NOTHING_TO_UNDO: "Es gibt nichts rückgängig zu machen.",
     UNAUTHORIZED: "Du bist abgemeldet. Melde dich an und versuche es dann noch einmal.",
     FORBIDDEN: "Das ist von hier aus nicht erlaubt.",
     TOO_MANY_REQUESTS: "Zu viele Anfragen auf einmal. Warte kurz und versuche es dann noch einmal.",
@@ -117,9 +114,5 @@ export const common = {
     newPerson: (name: string) => `Neue Person „${name}“`,
     assign: "Zuordnen",
     assignN: (n: number) => `${figure(n)} zuordnen`,
-  },
-  picture: {
-    none: "kein Bild",
-    of: (who: string) => `Bild von ${who}`,
   },
 };

@@ -1,12 +1,10 @@
-import { capitalNumber, distance, faces, figure, list, number } from "./words.ts";
+import { distance, faces, figure, list } from "./words.ts";
 
 /** Words that every page needs. */
 export const common = {
   faces,
   figure,
   distance,
-  number,
-  Number: capitalNumber,
   list,
   pages: "Pages",
   tab: { discover: "Discover", people: "People", activity: "Activity", status: "Status" },
@@ -48,7 +46,6 @@ export const common = {
     INVALID_NAME: "This name cannot be used. A name has 1 to 64 characters and no line breaks.",
     EMPTY_SELECTION: "No face is left. Put one back first.",
     PERSON_EXISTS: "There is already a person with this name.",
-    NOTHING_TO_UNDO: "There is nothing to undo.",
     UNAUTHORIZED: "You are signed out. Sign in, then try again.",
     FORBIDDEN: "This is not allowed from here.",
     TOO_MANY_REQUESTS: "Too many requests at once. Wait a moment, then try again.",
@@ -102,9 +99,5 @@ export const common = {
     newPerson: (name: string) => `New person “${name}”`,
     assign: "Assign",
     assignN: (n: number) => `Assign ${figure(n)}`,
-  },
-  picture: {
-    none: "no picture",
-    of: (who: string) => `Picture of ${who}`,
   },
 };
