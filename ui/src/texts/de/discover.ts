@@ -1,8 +1,7 @@
 import type { Alike } from "../../state/discover/tightness.ts";
 import { cameraWord } from "../camera.ts";
-import { capitalNumber, faces, figure, list, number, span } from "./words.ts";
+import { capital, capitalNumber, faces, figure, list, number, span } from "./words.ts";
 
-const cap = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const groups = (n: number): string => `${number(n)} ${n === 1 ? "Gruppe" : "Gruppen"}`;
 const isAre = (n: number): string => (n === 1 ? "ist" : "sind");
 
@@ -36,7 +35,7 @@ export const discover = {
     hint: "Sie wurden als ganze Gruppen verglichen. Sieh sie durch, dann bestätige sie zusammen.",
     accept: (n: number) => (n === 1 ? "Die sichere bestätigen" : `Alle ${figure(n)} sicheren bestätigen`),
     accepted: (n: number, f: number, who: readonly string[]) =>
-      `${cap(groups(n))} bestätigt, ${faces(f)}: ${who.length > 3 ? `${who.slice(0, 2).join(", ")} und ${number(who.length - 2)} weitere` : list(who)}`,
+      `${capital(groups(n))} bestätigt, ${faces(f)}: ${who.length > 3 ? `${who.slice(0, 2).join(", ")} und ${number(who.length - 2)} weitere` : list(who)}`,
     acceptedNone: "Keine davon ist noch sicher.",
   },
   who: "Wer ist das?",
@@ -50,7 +49,7 @@ export const discover = {
   freshLabel: (n: number) => `${capitalNumber(n)} weitere ${n === 1 ? "Gruppe" : "Gruppen"} zeigen`,
   card: {
     about: (cameras: readonly string[], first: string, last: string, most: number) =>
-      `${cameras.length > most ? `${capitalNumber(cameras.length)} Kameras` : cap(list(cameras.map(cameraWord)))}, ${span(first, last)}`,
+      `${cameras.length > most ? `${capitalNumber(cameras.length)} Kameras` : capital(list(cameras.map(cameraWord)))}, ${span(first, last)}`,
     seeAll: (n: number) => (n === 1 ? "Das Gesicht ansehen" : `Alle ${figure(n)} Gesichter ansehen`),
     select: (n: number) => `${faces(n)} auswählen`,
     ignore: "Ignorieren",

@@ -22,11 +22,11 @@ const twoDigits = new Intl.NumberFormat("de-DE", { minimumFractionDigits: 2, max
 /** "sieben", "1.561"; eins in der weiblichen Form, denn Gruppen und Personen werden gezählt. */
 export const number = (n: number): string => SMALL[n] ?? figures.format(n);
 
+/** Am Satzanfang. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** "Sieben", "1.561": am Satzanfang. */
-export const capitalNumber = (n: number): string => {
-  const word = number(n);
-  return word.charAt(0).toUpperCase() + word.slice(1);
-};
+export const capitalNumber = (n: number): string => capital(number(n));
 
 /** "1.561": Zahlen, die man vergleicht. */
 export const figure = (n: number): string => figures.format(n);

@@ -1,4 +1,4 @@
-import { distance, faces, figure, list } from "./words.ts";
+import { capital, distance, faces, figure, list } from "./words.ts";
 
 /** Words that every page needs. */
 export const common = {
@@ -17,9 +17,9 @@ export const common = {
   tryAgain: "Try again",
   undo: "Undo",
   redo: "Redo",
-  doneAgain: (sentence: string) => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`,
+  doneAgain: (sentence: string) => capital(sentence),
   undone: (what: string) => `Undone: ${what}`,
-  takenBack: (_action: string, sentence: string) => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`,
+  takenBack: (_action: string, sentence: string) => capital(sentence),
   nothingToUndo: "This page has changed nothing that could be undone.",
   offline: (time: string, seconds: number): string =>
     `This is the state at ${time}. ${seconds > 0 ? `Trying again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.` : "Trying again now."}`,

@@ -1,8 +1,7 @@
 import type { Alike } from "../../state/discover/tightness.ts";
 import { cameraWord } from "../camera.ts";
-import { capitalNumber, faces, figure, list, number, span } from "./words.ts";
+import { capital, capitalNumber, faces, figure, list, number, span } from "./words.ts";
 
-const cap = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const groups = (n: number): string => `${number(n)} ${n === 1 ? "group" : "groups"}`;
 
 const ALIKE: Readonly<Record<Alike, string>> = { very: "Very alike", alike: "Alike", loosely: "Loosely alike" };
@@ -30,7 +29,7 @@ export const discover = {
     hint: "These were compared as whole groups. Look through them, then confirm them together.",
     accept: (n: number) => (n === 1 ? "Confirm the sure one" : `Confirm all ${figure(n)} sure ones`),
     accepted: (n: number, f: number, who: readonly string[]) =>
-      `${cap(groups(n))} confirmed, ${faces(f)}: ${who.length > 3 ? `${who.slice(0, 2).join(", ")} and ${number(who.length - 2)} more` : list(who)}`,
+      `${capital(groups(n))} confirmed, ${faces(f)}: ${who.length > 3 ? `${who.slice(0, 2).join(", ")} and ${number(who.length - 2)} more` : list(who)}`,
     acceptedNone: "None of them is sure any more.",
   },
   who: "Who is this?",
@@ -44,7 +43,7 @@ export const discover = {
   freshLabel: (n: number) => `Show ${number(n)} more ${n === 1 ? "group" : "groups"}`,
   card: {
     about: (cameras: readonly string[], first: string, last: string, most: number) =>
-      `${cameras.length > most ? `${capitalNumber(cameras.length)} cameras` : cap(list(cameras.map(cameraWord)))}, ${span(first, last)}`,
+      `${cameras.length > most ? `${capitalNumber(cameras.length)} cameras` : capital(list(cameras.map(cameraWord)))}, ${span(first, last)}`,
     seeAll: (n: number) => `See all ${faces(n)}`,
     select: (n: number) => `Select ${faces(n)}`,
     ignore: "Ignore",

@@ -8,11 +8,11 @@ const twoDigits = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, max
 /** "seven", "1,561". */
 export const number = (n: number): string => SMALL[n] ?? figures.format(n);
 
+/** At the beginning of a sentence. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** "Seven", "1,561": at the beginning of a sentence. */
-export const capitalNumber = (n: number): string => {
-  const word = number(n);
-  return word.charAt(0).toUpperCase() + word.slice(1);
-};
+export const capitalNumber = (n: number): string => capital(number(n));
 
 /** "1,561": figures, for comparing. */
 export const figure = (n: number): string => figures.format(n);
