@@ -1,4 +1,3 @@
-import PQueue from "p-queue";
 import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
 import type { Log } from "../domain/log.ts";
@@ -6,6 +5,7 @@ import type { RecognitionEvent } from "../domain/recognition.ts";
 import type { Store } from "../store/port.ts";
 import { toCameraStateJson, toPersonStateJson } from "../wire/out/states.ts";
 import { createPresence } from "./presence.ts";
+import { createPublication } from "./publication.ts";
 import type { RetainedTopics } from "./retained-topics.ts";
 import type { Topics } from "./topics.ts";
 
@@ -41,6 +41,13 @@ const MOST_BEHIND_MS = 500;
  */
 export function createStates(deps: StatesDeps): States {
   const { retained, topics, store, bus, clock, log } = deps;
+  const { settle, ...publication } = createPublication({
+    publish: publishChanged,
+    settleMs: () => Math.max(SETTLE_MS, Math.min(tookMs / SHARE, MOST_BEHIND_MS)),
+    failure: "states could not be published",
+    clock,
+    log,
+  });
   const presence = createPresence({
     ms: deps.presenceSeconds * 1000,
     clock,
@@ -61,29 +68,15 @@ export function createStates(deps: StatesDeps): States {
   const awaited = new Map<number, string>();
   const stops: (() => void)[] = [];
   let stopStale: (() => void) | null = null;
-  let cancelSettle: (() => void) | null = null;
   let tookMs = 0;
-  /** One publication at a time, so that an older state never overtakes a newer one. */
-  const queue = new PQueue({ concurrency: 1 });
 
-  function settle(): void {
-    cancelSettle ??= clock.after(Math.max(SETTLE_MS, Math.min(tookMs / SHARE, MOST_BEHIND_MS)), () => {
-      cancelSettle = null;
-      void publishSoon();
-    });
-  }
-
-  async function publishSoon(): Promise<void> {
-    await queue
-      .add(async () => {
-        const startMs = clock.monotonicMs();
-        await publishPeople();
-        await publishCameras();
-        tookMs = clock.monotonicMs() - startMs;
-        // Not before the first publication: until then every state would be taken for a stale one.
-        stopStale ??= retained.clearStale(topics.stateFilters);
-      })
-      .catch((error: unknown) => log.error({ err: error }, "states could not be published"));
+  async function publishChanged(): Promise<void> {
+    const startMs = clock.monotonicMs();
+    await publishPeople();
+    await publishCameras();
+    tookMs = clock.monotonicMs() - startMs;
+    // Not before the first publication: until then every state would be taken for a stale one.
+    stopStale ??= retained.clearStale(topics.stateFilters);
   }
 
   async function publishPeople(): Promise<void> {
@@ -183,12 +176,12 @@ export function createStates(deps: StatesDeps): States {
         }),
         bus.on("erased", ({ faceIds }) => onErased(faceIds)),
       );
-      await publishSoon();
+      await publication.publish();
     },
     stop() {
       for (const stop of stops.splice(0)) stop();
       stopStale?.();
-      cancelSettle?.();
+      publication.stop();
       presence.clear();
     },
   };

@@ -1,10 +1,10 @@
-import PQueue from "p-queue";
 import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
 import type { Log } from "../domain/log.ts";
 import type { ShownStranger } from "../domain/visits/stranger.ts";
 import type { Store } from "../store/port.ts";
 import { toNewestStrangersJson } from "../wire/out/strangers.ts";
+import { createPublication } from "./publication.ts";
 import type { RetainedTopics } from "./retained-topics.ts";
 import type { Topics } from "./topics.ts";
 
@@ -39,30 +39,23 @@ export function createStrangerTopics(deps: StrangerTopicsDeps): StrangerTopics {
   /** Strangers to look at again; with `all` every one, and those who went are found. */
   const changed = new Set<string>();
   let all = true;
-  let cancelSettle: (() => void) | null = null;
   let stopStale: (() => void) | null = null;
   const stops: (() => void)[] = [];
-  /** One publication at a time, so that an older one never overtakes a newer one. */
-  const queue = new PQueue({ concurrency: 1 });
+  const { settle, ...publication } = createPublication({
+    publish,
+    settleMs: () => SETTLE_MS,
+    failure: "strangers could not be published",
+    clock,
+    log,
+  });
 
-  function settle(): void {
-    cancelSettle ??= clock.after(SETTLE_MS, () => {
-      cancelSettle = null;
-      void publishSoon();
-    });
-  }
-
-  async function publishSoon(): Promise<void> {
-    await queue
-      .add(async () => {
-        await (all ? publishAll() : publishChanged());
-        const newest = (await store.strangers({ limit: NEWEST, cursor: null })).items;
-        const json = toNewestStrangersJson(await store.strangerCount(), newest);
-        retained.publishIfChanged(topics.bridgeStrangers, JSON.stringify(json));
-        // Not before the first publication: until then every image would be taken for a stale one.
-        stopStale ??= retained.clearStale([topics.strangerImage("+")]);
-      })
-      .catch((error: unknown) => log.error({ err: error }, "strangers could not be published"));
+  async function publish(): Promise<void> {
+    await (all ? publishAll() : publishChanged());
+    const newest = (await store.strangers({ limit: NEWEST, cursor: null })).items;
+    const json = toNewestStrangersJson(await store.strangerCount(), newest);
+    retained.publishIfChanged(topics.bridgeStrangers, JSON.stringify(json));
+    // Not before the first publication: until then every image would be taken for a stale one.
+    stopStale ??= retained.clearStale([topics.strangerImage("+")]);
   }
 
   async function publishAll(): Promise<void> {
@@ -123,12 +116,12 @@ export function createStrangerTopics(deps: StrangerTopicsDeps): StrangerTopics {
         bus.on("thumbnail", onThumbnail),
         bus.on("erased", () => onStranger(null)),
       );
-      await publishSoon();
+      await publication.publish();
     },
     stop() {
       for (const stop of stops.splice(0)) stop();
       stopStale?.();
-      cancelSettle?.();
+      publication.stop();
     },
   };
 }
