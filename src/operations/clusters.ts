@@ -14,7 +14,7 @@ import {
   toSplitAnswer,
 } from "../wire/out/clusters.ts";
 import { AssignAnswerSchema, toAssignAnswer } from "../wire/out/people.ts";
-import { clusterVersion, faceId, pageInput, timeRange, toDate } from "./inputs.ts";
+import { clusterVersion, faceId, pageInput, timeRange, toFilter, toTimes } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 import { toPage } from "./pages.ts";
 import { findCluster, listClusters, type WantedClusters } from "./reads/clusters/list-clusters.ts";
@@ -50,15 +50,8 @@ export const clusterOperations = {
     },
     answer: ClustersAnswerSchema,
     async run({ state, camera, from, to, min_size: minSize, sort, q, ...input }, system) {
-      const wanted = {
-        ...(state === undefined ? {} : { state }),
-        ...(camera === undefined ? {} : { camera }),
-        ...(from === undefined ? {} : { from: toDate("from", from) }),
-        ...(to === undefined ? {} : { to: toDate("to", to) }),
-        ...(minSize === undefined ? {} : { minSize }),
-        ...(sort === undefined ? {} : { sort }),
-        ...(q === undefined ? {} : { text: q }),
-      };
+      const times = toTimes({ from, to });
+      const wanted = toFilter<WantedClusters>({ state, camera, ...times, minSize, sort, text: q });
       return await answerClusters(system, wanted, input);
     },
   }),

@@ -9,7 +9,7 @@ import {
   toFacesAnswer,
   toSimilarAnswer,
 } from "../wire/out/faces.ts";
-import { faceId, pageInput, timeRange, toDate } from "./inputs.ts";
+import { faceId, pageInput, timeRange, toFilter, toTimes } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 import { cutPage, toPage } from "./pages.ts";
 import type { ActivityFilter } from "./reads/activity.ts";
@@ -41,14 +41,13 @@ export const faceOperations = {
     },
     answer: FacesAnswerSchema,
     async run({ camera, person, visit, state, from, to, ...input }, { people, store }) {
-      const filter: FaceFilter = {
-        ...(camera === undefined ? {} : { camera }),
-        ...(person === undefined ? {} : { personId: (await people.find(person)).personId }),
-        ...(visit === undefined ? {} : { visit }),
-        ...(state === undefined ? {} : { state }),
-        ...(from === undefined ? {} : { from: toDate("from", from) }),
-        ...(to === undefined ? {} : { to: toDate("to", to) }),
-      };
+      const filter = toFilter<FaceFilter>({
+        camera,
+        personId: person === undefined ? undefined : (await people.find(person)).personId,
+        visit,
+        state,
+        ...toTimes({ from, to }),
+      });
       return toFacesAnswer(await store.faces(filter, toPage(input)));
     },
   }),
@@ -69,11 +68,8 @@ export const faceOperations = {
     },
     answer: ActivityAnswerSchema,
     async run({ camera, person, type, ...input }, { people, readActivity, rules }) {
-      const filter: ActivityFilter = {
-        ...(camera === undefined ? {} : { camera }),
-        ...(person === undefined ? {} : { seenAs: (await people.find(person)).personId }),
-        ...(type === undefined ? {} : { type }),
-      };
+      const seenAs = person === undefined ? undefined : (await people.find(person)).personId;
+      const filter = toFilter<ActivityFilter>({ camera, seenAs, type });
       return toActivityAnswer(await readActivity(filter, toPage(input)), rules.cooldownSeconds);
     },
   }),

@@ -21,14 +21,27 @@ export const clusterVersion = Type.Optional(
 
 export const dryRun = Type.Optional(Type.Boolean({ description: "true: only say what would happen" }));
 
-/** A time that is given as text, to be read with {@link toDate}. */
+/** Times that are given as text, to be read with {@link toTimes}. */
 export const timeRange = {
   from: Type.Optional(Type.String({ description: "ISO 8601 with a zone, or a day (UTC); not before this" })),
   to: Type.Optional(Type.String({ description: "ISO 8601 with a zone, or a day (UTC); before this" })),
 };
 
-/** A day is its first moment, in UTC. @throws `INVALID_INPUT` */
-export function toDate(key: string, value: string): Date {
+/** What {@link timeRange} says; undefined is what was not given. @throws `INVALID_INPUT` */
+export function toTimes({ from, to }: { from: string | undefined; to: string | undefined }) {
+  return {
+    from: from === undefined ? undefined : toDate("from", from),
+    to: to === undefined ? undefined : toDate("to", to),
+  };
+}
+
+/** A filter of the values that were given: without the keys of those that are undefined. */
+export function toFilter<F extends object>(values: { readonly [K in keyof F]: F[K] | undefined }): F {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as F;
+}
+
+/** A day is its first moment, in UTC. */
+function toDate(key: string, value: string): Date {
   const date = toInstant(value) ?? toInstant(`${value}T00:00Z`);
   if (!date) {
     const expected = "an ISO 8601 time with a zone, or a day such as 2026-02-18";

@@ -9,7 +9,7 @@ import {
   VisitDetailAnswerSchema,
   VisitsAnswerSchema,
 } from "../wire/out/visits.ts";
-import { pageInput, timeRange, toDate } from "./inputs.ts";
+import { pageInput, timeRange, toFilter, toTimes } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 import { toPage } from "./pages.ts";
 import type { VisitFilter } from "./reads/store.ts";
@@ -37,14 +37,13 @@ export const visitOperations = {
     },
     answer: VisitsAnswerSchema,
     async run({ camera, person, stranger, state, from, to, ...input }, { people, store }) {
-      const filter: VisitFilter = {
-        ...(camera === undefined ? {} : { camera }),
-        ...(person === undefined ? {} : { personId: (await people.find(person)).personId }),
-        ...(stranger === undefined ? {} : { strangerId: stranger }),
-        ...(state === undefined ? {} : { state }),
-        ...(from === undefined ? {} : { from: toDate("from", from) }),
-        ...(to === undefined ? {} : { to: toDate("to", to) }),
-      };
+      const filter = toFilter<VisitFilter>({
+        camera,
+        personId: person === undefined ? undefined : (await people.find(person)).personId,
+        strangerId: stranger,
+        state,
+        ...toTimes({ from, to }),
+      });
       return toVisitsAnswer(await store.visits(filter, toPage(input)));
     },
   }),
