@@ -49,21 +49,22 @@ export function createEventStream({ bus, system, log }: Deps): EventStream {
     stream.destroy();
   }
 
+  function broadcast(name: string, data: unknown): void {
+    const text = toMessage(name, data);
+    for (const stream of streams) write(stream, text);
+  }
+
   /** Writes every such event of the bus to all streams, under this name. */
   function forward<K extends keyof DomainEvents>(from: K, name: string, toJson: (payload: DomainEvents[K]) => unknown) {
     return bus.on(from, (payload) => {
-      if (streams.size === 0) return;
-      const text = toMessage(name, toJson(payload));
-      for (const stream of streams) write(stream, text);
+      if (streams.size > 0) broadcast(name, toJson(payload));
     });
   }
 
   async function sendVisit(visitId: string): Promise<void> {
     if (streams.size === 0) return;
     const visit = await system.store.visit(visitId);
-    if (!visit) return;
-    const text = toMessage("visit", toVisitJson(visit));
-    for (const stream of streams) write(stream, text);
+    if (visit) broadcast("visit", toVisitJson(visit));
   }
 
   async function greet(stream: ServerResponse): Promise<void> {
