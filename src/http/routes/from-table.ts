@@ -11,16 +11,10 @@ import { HTTP_EXTENSIONS, type HttpExtension } from "./extensions.ts";
 
 /** Adds the route of every operation that has one. Everyone who passes the gate may use all of them. */
 export function addOperationRoutes(app: Api, system: System, gate: Gate): void {
+  const systemFor = (request: FastifyRequest) => askedBy(toOrigin(request, gate), system);
   const extensions: Readonly<Record<string, HttpExtension>> = HTTP_EXTENSIONS;
   for (const [name, operation] of Object.entries<Operation>(OPERATIONS)) {
-    if (operation.http)
-      addRoute(
-        app,
-        (request) => askedBy(toOrigin(request, gate), system),
-        operation,
-        operation.http,
-        extensions[name] ?? {},
-      );
+    if (operation.http) addRoute(app, systemFor, operation, operation.http, extensions[name] ?? {});
   }
 }
 
