@@ -14,7 +14,7 @@ import type { FaceEncodings, StoreReads } from "./store.ts";
 const PAGE = 1_000;
 
 export interface SimilarDeps {
-  readonly store: Pick<StoreReads, "clusterMembers" | "clusters" | "encodings" | "encodingOf" | "faces" | "facesById">;
+  readonly store: Pick<StoreReads, "clusterMembers" | "encodings" | "encodingOf" | "faces" | "facesById">;
   readonly people: Pick<People, "gallery" | "find">;
   readonly settings: () => Settings;
   readonly suggestions: Pick<ClusterSuggestions, "all">;

@@ -12,11 +12,9 @@ export interface WantedClusters extends Omit<ClusterFilter, "ignored" | "ids"> {
   readonly text?: string;
 }
 
-export type ReadClusters = Pick<StoreReads, "cluster" | "clusters" | "clusterOutlines">;
-
 /** A page of the wanted clusters, each with the person it might be. */
 export async function listClusters(
-  store: ReadClusters,
+  store: Pick<StoreReads, "clusters" | "clusterOutlines">,
   suggestions: ClusterSuggestions,
   { state, text = "", ...filter }: WantedClusters,
   page: Page,
