@@ -8,6 +8,7 @@ import type { Discovery, FoundCluster } from "../domain/cluster.ts";
 import { FacesError } from "../domain/errors.ts";
 import type { Bus } from "../domain/events.ts";
 import type { Settings } from "../domain/settings.ts";
+import { rowsOf } from "../domain/vectors/encoding.ts";
 import type { CollectedFaces } from "../store/port/faces.ts";
 import type { Store } from "../store/port.ts";
 import { createYielder } from "./yielder.ts";
@@ -102,7 +103,6 @@ export function createDiscover(deps: DiscoverDeps): Discover {
    * most of their faces had before.
    */
   async function propose({ faceIds, data }: CollectedFaces, labels: Int32Array): Promise<FoundCluster[]> {
-    const dimension = faceIds.length === 0 ? 0 : data.length / faceIds.length;
     const groups = new Map<number, number[]>();
     labels.forEach((label, row) => {
       const rows = groups.get(label);
@@ -110,7 +110,7 @@ export function createDiscover(deps: DiscoverDeps): Discover {
       else groups.set(label, [row]);
     });
     const kept = [...groups.values()].filter((rows) => rows.length >= rules.minClusterSize);
-    const encodingOf = (row: number): Float32Array => data.subarray(row * dimension, (row + 1) * dimension);
+    const encodingOf = rowsOf(data, faceIds.length);
     // Read as late as possible: what is taken apart meanwhile counts.
     const parts = applySplits(kept, toRows(faceIds, await store.splits()), encodingOf);
     const found: Omit<FoundCluster, "id">[] = [];

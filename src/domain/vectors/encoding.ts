@@ -28,6 +28,12 @@ export function distance(a: Float32Array, b: Float32Array): number {
   return Math.sqrt(squaredDistance(a, b));
 }
 
+/** Encodings that are packed in one list, `count` of them: each by its row, as a view of the list. */
+export function rowsOf(packed: Float32Array, count: number): (row: number) => Float32Array {
+  const dimension = count === 0 ? 0 : packed.length / count;
+  return (row) => packed.subarray(row * dimension, (row + 1) * dimension);
+}
+
 /** The mean of encodings of equal length, summed in float64. @throws {RangeError} for an empty list. */
 export function meanEncoding(encodings: readonly Float32Array[]): Float32Array {
   const first = encodings[0];

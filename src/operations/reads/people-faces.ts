@@ -1,5 +1,6 @@
 import type { Face } from "../../domain/face.ts";
 import { DLIB } from "../../domain/model.ts";
+import { rowsOf } from "../../domain/vectors/encoding.ts";
 import type { TriedFace, TriedPerson } from "../../recognize/figures/measure-figures.ts";
 import type { GalleryContents, StoreReads } from "./store.ts";
 
@@ -22,7 +23,7 @@ export async function collectPeopleFaces(
   model: string,
 ): Promise<PersonFaces[]> {
   const { faceIds, data } = await store.encodings(["assigned", "ignored"]);
-  const dimension = faceIds.length === 0 ? 0 : data.length / faceIds.length;
+  const encodingOf = rowsOf(data, faceIds.length);
   const rows = new Map(faceIds.map((faceId, row) => [faceId, row]));
   const looks = await store.looksOfFaces();
   const named = people.map((person) => ({
@@ -38,9 +39,8 @@ export async function collectPeopleFaces(
   for (const face of faces) {
     const row = rows.get(face.id);
     if (row === undefined) continue;
-    const encoding = data.subarray(row * dimension, (row + 1) * dimension);
     const look = indexes.get(looks.get(face.id) ?? 0) ?? null;
-    const one = { face, encoding, look, visit: face.visitId };
+    const one = { face, encoding: encodingOf(row), look, visit: face.visitId };
     const owner = ownerOf(face);
     const known = byOwner.get(owner);
     if (known) known.push(one);

@@ -2,7 +2,7 @@ import { FacesError } from "../../domain/errors.ts";
 import type { Face, FaceState } from "../../domain/face.ts";
 import type { PageOf } from "../../domain/page.ts";
 import type { Settings } from "../../domain/settings.ts";
-import { distance } from "../../domain/vectors/encoding.ts";
+import { distance, rowsOf } from "../../domain/vectors/encoding.ts";
 import type { People } from "../../flow/people.ts";
 import { createYielder } from "../../flow/yielder.ts";
 import { claim } from "../../recognize/suggest.ts";
@@ -44,13 +44,13 @@ export function createSimilar({ store, people, settings, suggestions, cannotLink
     measure: (encoding: Float32Array, faceId: number) => number | null,
   ): Promise<IdAtDistance[]> {
     const { faceIds, data }: FaceEncodings = await store.encodings(states);
-    const dimension = faceIds.length === 0 ? 0 : data.length / faceIds.length;
+    const encodingOf = rowsOf(data, faceIds.length);
     const found: IdAtDistance[] = [];
     const pause = createYielder();
     for (let row = 0; row < faceIds.length; row++) {
       await pause();
       const faceId = faceIds[row] as number;
-      const measured = measure(data.subarray(row * dimension, (row + 1) * dimension), faceId);
+      const measured = measure(encodingOf(row), faceId);
       if (measured !== null) found.push({ faceId, distance: measured });
     }
     return found;

@@ -2,7 +2,7 @@ import type { Clusterer, EngineChoice } from "../../cluster/clusterer.ts";
 import type { Person } from "../../domain/person.ts";
 import { marginOf, type Settings } from "../../domain/settings.ts";
 import type { ClosestPair, FaceAtTheLine, ThresholdStep, ThresholdStudy } from "../../domain/study/threshold-study.ts";
-import { round4 } from "../../domain/vectors/encoding.ts";
+import { round4, rowsOf } from "../../domain/vectors/encoding.ts";
 import type { People } from "../../flow/people.ts";
 import { createYielder } from "../../flow/yielder.ts";
 import { decide } from "../../recognize/decide.ts";
@@ -129,13 +129,12 @@ export function createStudyThreshold(deps: ThresholdDeps): () => Promise<Thresho
 
 /** Decides every face as if there were no threshold: at a threshold `t` it gets the name when `distance < t`. */
 async function tryAll(gallery: Gallery, margin: number, { faceIds, data }: FaceEncodings): Promise<Tried[]> {
-  const dimension = faceIds.length === 0 ? 0 : data.length / faceIds.length;
+  const encodingOf = rowsOf(data, faceIds.length);
   const pause = createYielder();
   const all: Tried[] = [];
   for (const [row, faceId] of faceIds.entries()) {
     await pause();
-    const encoding = data.subarray(row * dimension, (row + 1) * dimension);
-    const { who, candidates } = decide(encoding, gallery, { threshold: Number.POSITIVE_INFINITY, margin });
+    const { who, candidates } = decide(encodingOf(row), gallery, { threshold: Number.POSITIVE_INFINITY, margin });
     all.push({
       faceId,
       who: who && { person: { personId: who.personId, name: who.person }, distance: who.rawDistance },
