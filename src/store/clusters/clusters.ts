@@ -43,6 +43,11 @@ export interface Clusters {
   need(clusterId: string, version: string | null): ClusterRow;
   /** Face ids, best representatives first. */
   members(ref: number): number[];
+  /**
+   * The same, if the faces `named` are all among them.
+   * @throws `FACE_NOT_FOUND`, `INVALID_INPUT` for a face of another cluster or none
+   */
+  membersWith(cluster: ClusterRow, named: readonly number[]): number[];
   memberships(faceIds: readonly number[]): Membership[];
   /** An empty cluster, to be filled and refreshed. */
   make(clusterId: string, ignored: boolean, broughtBack: boolean): number;
@@ -90,6 +95,7 @@ export function createClusters({ db, column }: Connection, clock: Clock): Cluste
   );
   const encodings = column<[number], Buffer>(`SELECT f.encoding FROM cluster_faces cf
        JOIN face_embeddings f ON f.id = cf.face_id WHERE cf.cluster_ref = ? ORDER BY f.id`);
+  const exists = column<[number], number>("SELECT 1 FROM face_embeddings WHERE id = ?");
   const memberships = db.prepare<[string], Membership>(
     `SELECT cf.face_id AS faceId, c.cluster_id AS cluster, cf.rank, cf.side FROM json_each(?) j
      JOIN cluster_faces cf ON cf.face_id = j.value JOIN clusters c ON c.id = cf.cluster_ref ORDER BY cf.face_id`,
@@ -161,6 +167,16 @@ export function createClusters({ db, column }: Connection, clock: Clock): Cluste
       return row;
     },
     members: (ref) => members.all(ref),
+    membersWith({ id: ref, cluster_id: cluster }, named) {
+      const found = members.all(ref);
+      const known = new Set(found);
+      for (const id of named) {
+        if (known.has(id)) continue;
+        if (exists.get(id) === undefined) throw new FacesError("FACE_NOT_FOUND", `face ${id} does not exist`);
+        throw new FacesError("INVALID_INPUT", `face ${id} is not in cluster "${cluster}"`);
+      }
+      return found;
+    },
     memberships: (faceIds) => memberships.all(JSON.stringify(faceIds)),
     make(clusterId, ignored, broughtBack) {
       const at = broughtBack ? clock.now().toISOString() : null;

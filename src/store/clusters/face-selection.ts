@@ -29,7 +29,6 @@ export function createFaceSelection({
     `SELECT id, camera, source, encoding FROM face_embeddings
      WHERE id IN (SELECT value FROM json_each(?)) AND person_ref IS NULL ORDER BY id`,
   );
-  const exists = column<[number], number>("SELECT 1 FROM face_embeddings WHERE id = ?");
   const inFrame = column<[number, string, string], number>(
     "SELECT id FROM face_embeddings WHERE person_ref = ? AND camera = ? AND source = ?",
   );
@@ -37,14 +36,9 @@ export function createFaceSelection({
   return {
     select(change) {
       const cluster = clusters.need(change.cluster, change.version);
-      const members = new Set(clusters.members(cluster.id));
-      for (const id of change.excludeFaces) {
-        if (members.delete(id)) continue;
-        if (new Set(clusters.members(cluster.id)).has(id)) continue;
-        if (exists.get(id) === undefined) throw new FacesError("FACE_NOT_FOUND", `face ${id} does not exist`);
-        throw new FacesError("INVALID_INPUT", `face ${id} is not in cluster "${change.cluster}"`);
-      }
-      const faces = select.all(JSON.stringify([...members]));
+      const excluded = new Set(change.excludeFaces);
+      const wanted = clusters.membersWith(cluster, change.excludeFaces).filter((id) => !excluded.has(id));
+      const faces = select.all(JSON.stringify(wanted));
       if (faces.length === 0) throw new FacesError("EMPTY_SELECTION", "no face of the cluster is left to assign");
       return faces;
     },

@@ -18,8 +18,7 @@ export function createSplitCluster(
   { connection, clusters, journal }: ChangeDeps,
   list: ClusterList,
 ): Pick<Store, "split" | "splits" | "saveProposedSplit"> {
-  const { db, column, write } = connection;
-  const exists = column<[number], number>("SELECT 1 FROM face_embeddings WHERE id = ?");
+  const { db, write } = connection;
   const remember = db.prepare<[number]>("INSERT INTO splits (change_ref) VALUES (?)");
   const put = db.prepare("INSERT INTO cluster_splits (split, side, face_id) VALUES (?, ?, ?)");
   // What was undone is forgotten until it is done again.
@@ -36,18 +35,12 @@ export function createSplitCluster(
 
   /** Both parts, the larger one first, each with its best representatives first. Without `faces` those leave that are proposed. */
   function toSides(cluster: ClusterRow, faces: readonly number[] | null): SplitSides {
-    const members = clusters.members(cluster.id);
     const wanted = faces ?? list.splitOf(cluster.id)?.[1];
     if (!wanted) {
       throw new FacesError("EMPTY_SELECTION", "no split is proposed: which faces are somebody else?");
     }
+    const members = clusters.membersWith(cluster, wanted);
     const leaving = new Set(wanted);
-    const known = new Set(members);
-    for (const id of leaving) {
-      if (known.has(id)) continue;
-      if (exists.get(id) === undefined) throw new FacesError("FACE_NOT_FOUND", `face ${id} does not exist`);
-      throw new FacesError("INVALID_INPUT", `face ${id} is not in cluster "${cluster.cluster_id}"`);
-    }
     const sides = [members.filter((id) => !leaving.has(id)), members.filter((id) => leaving.has(id))] as const;
     if (sides[0].length === 0 || sides[1].length === 0) {
       throw new FacesError("EMPTY_SELECTION", "both parts of the group need faces");
