@@ -69,8 +69,8 @@ export interface Clusters {
     face: { camera: string; encoding: Float32Array },
     capturedAt: string,
   ): boolean;
-  /** `wanted`, or a new id where a cluster has it. */
-  freeId(wanted: string): string;
+  /** A random id that no cluster has. */
+  newId(): string;
 }
 
 /** What is known of a cluster without reading its faces' encodings. */
@@ -212,10 +212,11 @@ export function createClusters({ db, column }: Connection, clock: Clock): Cluste
       );
       return true;
     },
-    freeId(wanted) {
-      let free = wanted;
-      while (find.get(free)) free = `c_${randomUUID().slice(0, 8)}`;
-      return free;
+    newId() {
+      for (;;) {
+        const id = `c_${randomUUID().slice(0, 8)}`;
+        if (!find.get(id)) return id;
+      }
     },
   };
 }

@@ -43,7 +43,7 @@ export function createLastDiscovery({ db, write }: Connection, clusters: Cluster
   function keep({ id, faceIds, split = null, ...known }: FoundCluster): boolean {
     const rows = faceIds.flatMap((faceId) => free.get(faceId) ?? []);
     if (rows.length === 0) return false;
-    const ref = clusters.make(clusters.freeId(id), false, false);
+    const ref = clusters.make(clusters.find(id) ? clusters.newId() : id, false, false);
     const sides = sidesOf(split);
     rows.forEach((row, rank) => {
       clusters.put(row.id, ref, rank, sides(row.id));

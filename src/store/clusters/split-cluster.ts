@@ -68,7 +68,7 @@ export function createSplitCluster(
           by,
           (recorder) => {
             recorder.members([...sides[0], ...sides[1]]);
-            const id = clusters.freeId(clusterId);
+            const id = clusters.newId();
             recorder.clusterMade(id);
             move(sides[1], cluster, clusters.make(id, false, false));
             const split = Number(remember.run(recorder.change).lastInsertRowid);

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { FacesError } from "../../domain/errors.ts";
 import type { Person } from "../../domain/person.ts";
 import type { Visit } from "../../domain/visits/visit.ts";
@@ -100,7 +99,7 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
     clusters.takeOut(ids);
     matches.drop(ids, recorder);
     steps.forgetSightings(ids, null, recorder);
-    const id = clusters.freeId(`c_${randomUUID().slice(0, 8)}`);
+    const id = clusters.newId();
     recorder.clusterMade(id);
     const ref = clusters.make(id, true, false);
     setModel.run(visit.model, ref);
