@@ -1,4 +1,3 @@
-import type { Statement } from "better-sqlite3";
 import type { Cluster, SplitSides } from "../../domain/cluster.ts";
 import { readCursor, toPageOf } from "../cursors.ts";
 import { type FaceRow, SELECT_FACE, toFace } from "../faces/face-rows.ts";
@@ -29,7 +28,7 @@ export interface ClusterList
   splitOf(ref: number): SplitSides | null;
 }
 
-export function createClusterList({ db, column }: Connection): ClusterList {
+export function createClusterList({ db, column, prepared }: Connection): ClusterList {
   const one = db.prepare<[string], ClusterRow>("SELECT * FROM clusters WHERE cluster_id = ?");
   const representatives = db.prepare<[number], FaceRow>(
     `${SELECT_FACE} WHERE cf.cluster_ref = ? ORDER BY cf.rank, f.id LIMIT ${REPRESENTATIVES}`,
@@ -65,15 +64,6 @@ export function createClusterList({ db, column }: Connection): ClusterList {
      WHERE cf.cluster_ref = (SELECT id FROM clusters WHERE cluster_id = ?)
      AND f.matched_ref = (SELECT id FROM people WHERE person_id = ?)`,
   );
-
-  // Which conditions there are differs from call to call.
-  const lists = new Map<string, Statement<unknown[], ClusterRow>>();
-  function list(conditions: string, order: string): Statement<unknown[], ClusterRow> {
-    const sql = `SELECT * FROM clusters WHERE ${conditions} ORDER BY ${order} DESC, cluster_id LIMIT ?`;
-    const made = lists.get(sql) ?? db.prepare<unknown[], ClusterRow>(sql);
-    lists.set(sql, made);
-    return made;
-  }
 
   function toNotPeople(): (ref: number) => string[] {
     const byCluster = new Map<number, string[]>();
@@ -128,7 +118,9 @@ export function createClusterList({ db, column }: Connection): ClusterList {
         where.push(`${order} <= ? AND (${order} < ? OR cluster_id > ?)`);
         values.push(after[0], after[0], after[1]);
       }
-      const rows = list(where.join(" AND "), order).all(...values, page.limit + 1);
+      const rows = prepared<ClusterRow>(
+        `SELECT * FROM clusters WHERE ${where.join(" AND ")} ORDER BY ${order} DESC, cluster_id LIMIT ?`,
+      ).all(...values, page.limit + 1);
       const notPeople = toNotPeople();
       return toPageOf(
         rows,

@@ -1,4 +1,3 @@
-import type { Statement } from "better-sqlite3";
 import type { Face } from "../../domain/face.ts";
 import { readCursor, toPageOf } from "../cursors.ts";
 import { checksum, fromBlob } from "../file/blobs.ts";
@@ -15,7 +14,7 @@ type Faces = Pick<Store, "face" | "faces" | "facesById" | "encodingOf" | "facesB
 const PERSON_REF = "(SELECT id FROM people WHERE person_id = ?)";
 
 /** Reading stored faces. */
-export function createFaces({ db }: Connection): Faces {
+export function createFaces({ db, prepared }: Connection): Faces {
   const one = db.prepare<[number], FaceRow>(`${SELECT_FACE} WHERE f.id = ?`);
   const many = db.prepare<[string], FaceRow>(
     `${SELECT_FACE} WHERE f.id IN (SELECT value FROM json_each(?)) ORDER BY f.id`,
@@ -28,19 +27,6 @@ export function createFaces({ db }: Connection): Faces {
     `SELECT camera, (unixepoch(captured_at) - unixepoch(:since)) / 3600 AS hour, count(*) AS faces
      FROM face_embeddings WHERE captured_at >= :since GROUP BY camera, hour ORDER BY camera, hour`,
   );
-
-  // Which conditions there are differs from call to call.
-  const lists = new Map<string, Statement<unknown[], FaceRow>>();
-  function list(conditions: string): Statement<unknown[], FaceRow> {
-    const known = lists.get(conditions);
-    if (known) return known;
-    const made = db.prepare<unknown[], FaceRow>(
-      `${SELECT_FACE} ${conditions === "" ? "" : `WHERE ${conditions}`}
-       ORDER BY f.captured_at DESC, f.id DESC LIMIT ?`,
-    );
-    lists.set(conditions, made);
-    return made;
-  }
 
   return {
     async face(id) {
@@ -55,7 +41,10 @@ export function createFaces({ db }: Connection): Faces {
         where.push("(f.captured_at, f.id) < (?, ?)");
         values.push(...after);
       }
-      const rows = list(where.join(" AND ")).all(...values, page.limit + 1);
+      const rows = prepared<FaceRow>(
+        `${SELECT_FACE} ${where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`}
+         ORDER BY f.captured_at DESC, f.id DESC LIMIT ?`,
+      ).all(...values, page.limit + 1);
       return toPageOf(rows, page.limit, toFace, (row) => [row.captured_at, row.id]);
     },
 

@@ -19,6 +19,8 @@ export interface Connection {
   readonly file: string;
   /** A statement that answers the first column of its rows. */
   column<P extends unknown[], T>(sql: string): Database.Statement<P, T>;
+  /** A statement whose text differs from call to call: each text is prepared once. */
+  prepared<T>(sql: string): Database.Statement<unknown[], T>;
   /** One transaction, complete or absent. @throws `STORAGE_FULL` */
   write<T>(run: () => T): T;
 }
@@ -53,10 +55,16 @@ export function openDatabase(folder: string, now: Date, migrations: readonly Mig
     db.close();
     throw error;
   }
+  const prepared = new Map<string, Database.Statement>();
   return {
     db,
     file,
     problem,
+    prepared: <T>(sql: string) => {
+      const statement = prepared.get(sql) ?? db.prepare(sql);
+      prepared.set(sql, statement);
+      return statement as Database.Statement<unknown[], T>;
+    },
     column: <P extends unknown[], T>(sql: string) => db.prepare<P, T>(sql).pluck() as Database.Statement<P, T>,
     write: createWrite(db),
   };

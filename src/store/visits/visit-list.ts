@@ -1,4 +1,3 @@
-import type { Statement } from "better-sqlite3";
 import type { Visit, VisitState } from "../../domain/visits/visit.ts";
 import { readCursor, toPageOf } from "../cursors.ts";
 import { type FaceRow, SELECT_FACE, toFace } from "../faces/face-rows.ts";
@@ -36,18 +35,10 @@ export interface VisitList extends Pick<VisitStore, "visits" | "visit"> {
 }
 
 /** Reading visits, each with its person, its stranger and the face that shows it best. */
-export function createVisitList({ db }: Connection): VisitList {
+export function createVisitList({ db, prepared }: Connection): VisitList {
   const one = db.prepare<[string], VisitRow>(`${SELECT_VISIT} WHERE v.visit_id = ?`);
   const facesById = db.prepare<[string], FaceRow>(`${SELECT_FACE} WHERE f.id IN (SELECT value FROM json_each(?))`);
   const strangersById = db.prepare<[string], StrangerRow>(SELECT_STRANGER);
-
-  // Which conditions there are differs from call to call.
-  const lists = new Map<string, Statement<unknown[], VisitRow>>();
-  function list(where: string): Statement<unknown[], VisitRow> {
-    const known = lists.get(where) ?? db.prepare<unknown[], VisitRow>(toVisitQuery(where));
-    lists.set(where, known);
-    return known;
-  }
 
   /** Faces and strangers are read once for all. */
   function toVisits(rows: readonly VisitRow[]): Visit[] {
@@ -85,7 +76,7 @@ export function createVisitList({ db }: Connection): VisitList {
         where.push("(v.ended_at, v.id) < (?, ?)");
         values.push(...after);
       }
-      const rows = list(where.join(" AND ")).all(...values, page.limit + 1);
+      const rows = prepared<VisitRow>(toVisitQuery(where.join(" AND "))).all(...values, page.limit + 1);
       const { items, nextCursor } = toPageOf(
         rows,
         page.limit,
