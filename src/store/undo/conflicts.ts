@@ -12,16 +12,13 @@ export interface Conflicts {
 }
 
 export function createConflicts({ db }: Connection, journal: Pick<UndoJournal, "find">): Conflicts {
-  const columns = CHANGE_COLUMNS.split(", ")
-    .map((column) => `c.${column}`)
-    .join(", ");
   const standing = db.prepare<[number], StoredChange>(
-    `SELECT ${columns} FROM changes c WHERE c.undone_at IS NULL AND c.id IN (
+    `SELECT ${CHANGE_COLUMNS} FROM changes WHERE undone_at IS NULL AND id IN (
        SELECT o.change_ref FROM change_keys k
        JOIN change_keys o ON o.key = k.key AND o.change_ref <> k.change_ref
        WHERE k.change_ref = ? AND k.touch + o.touch > ${2 * TOUCH.refers}
          AND min(k.touch, o.touch) > ${TOUCH.shown})
-     ORDER BY c.step DESC`,
+     ORDER BY step DESC`,
   );
   const personRows = db.prepare<[number], { row: string }>(
     "SELECT row FROM change_rows WHERE change_ref = ? AND kind = 'person'",
@@ -45,21 +42,14 @@ export function createConflicts({ db }: Connection, journal: Pick<UndoJournal, "
 
   function toUndo(change: StoredChange): string | null {
     const later = standing.all(change.id).find((other) => other.step > change.step);
-    if (!later) return null;
-    return later.lost === null
-      ? `${later.sentence} since: undo that first`
-      : `${later.sentence} since, and ${later.lost}`;
+    return later ? inTheWay(later) : null;
   }
 
   function toRedo(change: StoredChange): string | null {
     const base = new Set(JSON.parse(change.base) as number[]);
     const now = standing.all(change.id);
     const added = now.find(({ id }) => !base.has(id));
-    if (added) {
-      return added.lost === null
-        ? `${added.sentence} since: undo that first`
-        : `${added.sentence} since, and ${added.lost}`;
-    }
+    if (added) return inTheWay(added);
     const ids = new Set(now.map(({ id }) => id));
     // One that is no longer kept can no longer be undone either.
     const missing = [...base].filter((id) => !ids.has(id)).flatMap((id) => journal.find(id) ?? []);
@@ -74,4 +64,8 @@ export function createConflicts({ db }: Connection, journal: Pick<UndoJournal, "
     },
     standing: (change) => standing.all(change.id),
   };
+}
+
+function inTheWay({ sentence, lost }: StoredChange): string {
+  return lost === null ? `${sentence} since: undo that first` : `${sentence} since, and ${lost}`;
 }
