@@ -19,7 +19,10 @@ export interface Forget {
   person(personRef: number, name: string, faceIds: readonly number[]): void;
 }
 
-export function createForget({ db, column }: Connection, journal: Pick<UndoJournal, "find">): Forget {
+export function createForget(
+  { column }: Connection,
+  journal: Pick<UndoJournal, "find" | "lose" | "setSentence">,
+): Forget {
   const holding = column<[string], number>(
     "SELECT DISTINCT change_ref FROM change_faces WHERE face_id IN (SELECT value FROM json_each(?))",
   );
@@ -36,16 +39,6 @@ export function createForget({ db, column }: Connection, journal: Pick<UndoJourn
      JOIN change_keys loser ON loser.change_ref = c.id AND loser.key GLOB 'p*' AND loser.touch = ${TOUCH.writes}
      WHERE winner.key = ? AND winner.touch = ${TOUCH.refers}`,
   );
-  const lose = db.prepare("UPDATE changes SET lost = ?, base = '[]' WHERE id = ?");
-  const setSentence = db.prepare("UPDATE changes SET sentence = ? WHERE id = ?");
-  const dropRows = db.prepare("DELETE FROM change_rows WHERE change_ref = ?");
-  const dropHeld = db.prepare("DELETE FROM change_faces WHERE change_ref = ?");
-
-  function drop(change: number, why: string): void {
-    lose.run(why, change);
-    dropRows.run(change);
-    dropHeld.run(change);
-  }
 
   /** The person, and those who were merged into them. */
   function withMerged(ref: number): number[] {
@@ -57,7 +50,7 @@ export function createForget({ db, column }: Connection, journal: Pick<UndoJourn
   return {
     faces(faceIds) {
       for (const change of holding.all(JSON.stringify(faceIds))) {
-        drop(change, "faces that it holds were purged since");
+        journal.lose(change, "faces that it holds were purged since");
       }
     },
     person(personRef, name, faceIds) {
@@ -68,10 +61,10 @@ export function createForget({ db, column }: Connection, journal: Pick<UndoJourn
       const longest = [...known].sort((a, b) => b.length - a.length);
       for (const change of touched) {
         const sentence = journal.find(change)?.sentence ?? "";
-        setSentence.run(longest.reduce(withoutName, sentence), change);
+        journal.setSentence(change, longest.reduce(withoutName, sentence));
       }
       for (const change of new Set([...touched, ...holding.all(JSON.stringify(faceIds))])) {
-        drop(change, "a person whom it concerns was erased since");
+        journal.lose(change, "a person whom it concerns was erased since");
       }
     },
   };

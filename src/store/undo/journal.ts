@@ -61,15 +61,19 @@ export interface UndoJournal {
   lastUndone(): StoredChange | null;
   entries(id: number): readonly JournalEntry[];
   /**
-   * Keeps undo rows of a change's rows as they are now, instead of those that it has; then restores those with `restore`.
-   * @param toBase The change's base, asked for when the new rows are kept: they may be of more rows.
+   * Keeps undo rows of a change's rows as they are now, instead of those that it has (`before`); then restores those with
+   * `restore`.
+   * @param toBase The base of a change that is undone, asked for when the new rows are kept: they may be of more rows.
    */
   swap(
-    id: number,
-    isUndone: boolean,
+    change: StoredChange,
+    before: readonly JournalEntry[],
     toBase: () => readonly number[],
     restore: (entries: readonly JournalEntry[]) => void,
   ): void;
+  /** Deletes the undo rows of a change. @param why It can no longer be undone or redone. */
+  lose(id: number, why: string): void;
+  setSentence(id: number, sentence: string): void;
   /** Deletes the changes that were made before. */
   trimBefore(before: Date): void;
 }
@@ -84,7 +88,7 @@ export function createUndoJournal(
     `INSERT INTO changes (at, action, sentence, via, user, step, lost)
      VALUES (?, ?, ?, ?, ?, (SELECT 1 + COALESCE(max(step), 0) FROM changes), ?)`,
   );
-  const finish = db.prepare("UPDATE changes SET sentence = ? WHERE id = ?");
+  const setSentence = db.prepare("UPDATE changes SET sentence = ? WHERE id = ?");
   const trim = db.prepare("DELETE FROM changes WHERE id <= (SELECT id FROM changes ORDER BY id DESC LIMIT 1 OFFSET ?)");
   const trimBefore = db.prepare("DELETE FROM changes WHERE at < ?");
   const find = db.prepare<[number], StoredChange>(`SELECT ${CHANGE_COLUMNS} FROM changes WHERE id = ?`);
@@ -99,6 +103,7 @@ export function createUndoJournal(
   );
   const dropRows = db.prepare("DELETE FROM change_rows WHERE change_ref = ?");
   const dropHeld = db.prepare("DELETE FROM change_faces WHERE change_ref = ?");
+  const lose = db.prepare("UPDATE changes SET lost = ?, base = '[]' WHERE id = ?");
   const mark = db.prepare(
     `UPDATE changes SET undone_at = ?, base = ?, step = (SELECT 1 + COALESCE(max(step), 0) FROM changes)
      WHERE id = ?`,
@@ -118,8 +123,9 @@ export function createUndoJournal(
     return Number(lastInsertRowid);
   }
 
-  function entries(id: number): readonly JournalEntry[] {
-    return rows.all(id).map(({ kind, row, bytes }) => ({ kind, row: JSON.parse(row), bytes }) as JournalEntry);
+  function drop(id: number): void {
+    dropRows.run(id);
+    dropHeld.run(id);
   }
 
   return {
@@ -128,25 +134,30 @@ export function createUndoJournal(
       const { recorder, done } = startRecording(id);
       const outcome = run(recorder);
       done();
-      finish.run(toSentence(outcome), id);
+      setSentence.run(toSentence(outcome), id);
       return outcome;
     },
     recordErasure: (by, sentence) => insert("erase", by, sentence, "an erasure cannot be undone"),
     find: (id) => find.get(id) ?? null,
     lastStanding: () => lastStanding.get() ?? null,
     lastUndone: () => lastUndone.get() ?? null,
-    entries,
-    swap(id, isUndone, toBase, restore) {
-      const before = entries(id);
-      dropRows.run(id);
-      dropHeld.run(id);
+    entries: (id) =>
+      rows.all(id).map(({ kind, row, bytes }) => ({ kind, row: JSON.parse(row), bytes }) as JournalEntry),
+    swap({ id, undoneAt }, before, toBase, restore) {
+      const isUndone = undoneAt === null;
+      drop(id);
       const { again, done } = startRecording(id);
       again(before);
-      const base = toBase();
+      const base = isUndone ? toBase() : [];
       restore(before);
       done();
       mark.run(isUndone ? clock.now().toISOString() : null, JSON.stringify(base), id);
     },
+    lose(id, why) {
+      lose.run(why, id);
+      drop(id);
+    },
+    setSentence: (id, sentence) => void setSentence.run(sentence, id),
     trimBefore: (before) => void trimBefore.run(before.toISOString()),
   };
 }

@@ -40,15 +40,13 @@ export function createUndo(deps: UndoDeps): Pick<Store, "undo" | "redo"> {
   function swap(change: StoredChange): Omit<Undone, "sentence"> {
     const why = conflicts.blocked(change);
     if (why !== null) throw new FacesError("NOT_UNDOABLE", why, { details: { change: change.id } });
-    const isUndone = change.undoneAt === null;
-    const toBase = (): number[] => (isUndone ? conflicts.standing(change).map(({ id }) => id) : []);
     // Rows are restored table by table; references are checked when all are there.
     db.pragma("defer_foreign_keys = ON");
     const entries = journal.entries(change.id);
     const touched = [...new Set([...peopleIn(entries), ...peopleNow(entries)])];
     const before = known(touched);
-    journal.swap(change.id, isUndone, toBase, restore);
-    const all = [...new Set([...touched, ...peopleNow(entries)])].sort((a, b) => a - b);
+    journal.swap(change, entries, () => conflicts.standing(change).map(({ id }) => id), restore);
+    const all = [...new Set([...touched, ...peopleNow(entries)])];
     return { change: change.id, action: change.action, before, after: known(all) };
   }
 
