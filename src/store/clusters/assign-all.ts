@@ -1,5 +1,4 @@
 import { FacesError } from "../../domain/errors.ts";
-import { toEnrolled } from "../people/enrolment.ts";
 import type { KnownPerson } from "../people/person-rows.ts";
 import type { ClusterToAssign } from "../port/people.ts";
 import type { Store } from "../port.ts";
@@ -9,7 +8,7 @@ import { createFaceSelection } from "./face-selection.ts";
 
 /** Gives clusters to known people, as one change. */
 export function createAssignAll(deps: ChangeDeps): Store["assignAll"] {
-  const { connection, people, enrolment, clusters, journal, steps } = deps;
+  const { connection, people, clusters, journal, steps } = deps;
   const selection = createFaceSelection({ connection, clusters });
 
   /** Its faces; null when it is not as it was shown. */
@@ -37,10 +36,9 @@ export function createAssignAll(deps: ChangeDeps): Store["assignAll"] {
             if (!person) continue;
             const faces = select(one, person, allowSameFrame);
             if (!faces) continue;
-            const encoding = one.enrol ? enrolment.add(person.ref, toEnrolled(faces)) : null;
-            if (encoding !== null) recorder.encodingMade(encoding);
             const faceIds = faces.map((face) => face.id);
-            steps.give(faceIds, person.ref, encoding, recorder);
+            if (one.enrol) steps.enrol(faces, person.ref, recorder);
+            else steps.give(faceIds, person.ref, null, recorder);
             done.push(one.cluster);
             const before = given.get(person.ref)?.faceIds ?? [];
             given.set(person.ref, { person, faceIds: [...before, ...faceIds] });

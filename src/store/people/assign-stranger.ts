@@ -4,11 +4,11 @@ import type { Store } from "../port.ts";
 import type { ChangeDeps } from "../undo/change-steps.ts";
 import { facesInWords, facesWere } from "../undo/sentences.ts";
 import { findPerson } from "./assign.ts";
-import { type FaceOfEncoding, toEnrolled } from "./enrolment.ts";
+import type { FaceOfEncoding } from "./enrolment.ts";
 
 /** Names a stranger: the visits are the person's, and the mean of their unassigned faces is enrolled as one encoding. */
 export function createAssignStranger(deps: ChangeDeps): Store["assignStranger"] {
-  const { connection, people, enrolment, visits, journal, steps } = deps;
+  const { connection, people, visits, journal, steps } = deps;
   const { db, column, write } = connection;
   const find = column<[string], number>("SELECT id FROM strangers WHERE stranger_id = ?");
   const visitsOf = column<[number], number>("SELECT id FROM visits WHERE stranger_ref = ? ORDER BY id");
@@ -28,13 +28,9 @@ export function createAssignStranger(deps: ChangeDeps): Store["assignStranger"] 
         "assign",
         by,
         (recorder) => {
-          const person = known ?? people.create(name);
-          if (!known) recorder.personMade(person.ref);
-          const encoding = enrolment.add(person.ref, toEnrolled(faces));
-          recorder.encodingMade(encoding);
-          const faceIds = faces.map((face) => face.id);
+          const person = known ?? steps.make(name, recorder);
           visits.correct(visitsOf.all(ref), "corrected", person.ref, recorder);
-          steps.give(faceIds, person.ref, encoding, recorder);
+          const faceIds = steps.enrol(faces, person.ref, recorder);
           return { ...steps.toOutcome(person, faceIds, recorder), created: !known };
         },
         ({ person, faceIds, created }) =>

@@ -2,7 +2,6 @@ import { createFaceSelection } from "../clusters/face-selection.ts";
 import type { Store } from "../port.ts";
 import type { ChangeDeps } from "../undo/change-steps.ts";
 import { facesInWords, facesWere } from "../undo/sentences.ts";
-import { toEnrolled } from "./enrolment.ts";
 import type { KnownPerson, PersonRows } from "./person-rows.ts";
 
 /** The person to assign to; null: a new one. A name wins over an id. The id of a person in other letters is no valid name. */
@@ -16,7 +15,7 @@ export function findPerson(
 }
 
 /** Assigns the faces of a cluster to a person, and enrols their mean as one encoding. */
-export function createAssign({ connection, people, enrolment, clusters, journal, steps }: ChangeDeps): Store["assign"] {
+export function createAssign({ connection, people, clusters, journal, steps }: ChangeDeps): Store["assign"] {
   const { write } = connection;
   const { select, checkFrames } = createFaceSelection({ connection, clusters });
 
@@ -29,12 +28,8 @@ export function createAssign({ connection, people, enrolment, clusters, journal,
         "assign",
         by,
         (recorder) => {
-          const person = known ?? people.create(change.name);
-          if (!known) recorder.personMade(person.ref);
-          const encoding = enrolment.add(person.ref, toEnrolled(faces));
-          recorder.encodingMade(encoding);
-          const faceIds = faces.map((face) => face.id);
-          steps.give(faceIds, person.ref, encoding, recorder);
+          const person = known ?? steps.make(change.name, recorder);
+          const faceIds = steps.enrol(faces, person.ref, recorder);
           return { ...steps.toOutcome(person, faceIds, recorder), created: !known };
         },
         ({ person, faceIds, created }) =>

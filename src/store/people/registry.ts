@@ -86,12 +86,9 @@ export function createRegistry({
             for (const { name, encodings } of addedPeople) {
               const known = people.byName(name);
               if (!known) people.checkName(name, null);
-              const person = known ?? people.create(name);
+              const person = known ?? steps.make(name, recorder);
               if (known) touch(known);
-              else {
-                recorder.personMade(person.ref);
-                added.push(person);
-              }
+              else added.push(person);
               add(person.ref, encodings);
             }
             for (const { personId, encoding } of addedEncodings) {

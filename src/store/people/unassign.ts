@@ -19,7 +19,7 @@ interface Selected {
 
 /** Takes faces out of the people they are assigned to or recognized as, and keeps "not this person". */
 export function createUnassign(deps: ChangeDeps): Store["unassign"] {
-  const { connection, people, enrolment, examples, visits, journal, steps } = deps;
+  const { connection, people, examples, visits, journal, steps } = deps;
   const { db, write } = connection;
   const find = db.prepare<[number], Row>(
     `SELECT f.id, f.encoding_ref, COALESCE(f.person_ref, (
@@ -44,22 +44,22 @@ export function createUnassign(deps: ChangeDeps): Store["unassign"] {
     write(() => {
       const faces = selectFaces(wanted);
       const owners = [...new Set(faces.map((face) => face.personRef))].map((ref) => people.byRef(ref) as KnownPerson);
-      const encodings = new Set(faces.flatMap((face) => face.encodingRef ?? []));
       const idsOf = ({ ref }: KnownPerson): number[] =>
         faces.filter((face) => face.personRef === ref).map((face) => face.id);
       return journal.record(
         "unassign",
         by,
         (recorder) => {
-          const ids = faces.map((face) => face.id);
-          for (const encoding of encodings) recorder.encoding(encoding);
-          steps.free(ids, recorder);
-          for (const encoding of encodings) enrolment.remake(encoding);
+          steps.takeOut(faces, recorder);
           for (const owner of owners) {
             examples.deny(owner.ref, idsOf(owner), false, recorder);
             visits.deny(owner.ref, idsOf(owner), recorder);
           }
-          steps.forgetSightings(ids, null, recorder);
+          steps.forgetSightings(
+            faces.map((face) => face.id),
+            null,
+            recorder,
+          );
           return owners.map((person) => steps.toOutcome(person, idsOf(person), recorder));
         },
         () => `${facesWere(faces.length)} taken out of ${namesInWords(owners.map((person) => person.name))}`,

@@ -2,7 +2,7 @@ import type { Clusters } from "../clusters/clusters.ts";
 import type { Matches } from "../faces/matches.ts";
 import type { Connection } from "../file/database.ts";
 import type { CounterExamples } from "../people/counter-examples.ts";
-import type { Enrolment } from "../people/enrolment.ts";
+import { type Enrolment, type FaceOfEncoding, toEnrolled } from "../people/enrolment.ts";
 import type { KnownPerson, PersonRows } from "../people/person-rows.ts";
 import type { ChangeOutcome } from "../port/people.ts";
 import type { VisitPeople } from "../visits/visit-people.ts";
@@ -24,10 +24,16 @@ export interface ChangeDeps {
 
 /** The steps that changes have in common; each records the rows it touches first. */
 export interface Steps {
+  /** A new person; the name is free. */
+  make(name: string, recorder: Recorder): KnownPerson;
+  /** Gives unassigned faces to a person, and enrols their mean as one encoding. Answers their ids. */
+  enrol(faces: readonly FaceOfEncoding[], personRef: number, recorder: Recorder): number[];
   /** Assigns unassigned faces to a person: they leave their clusters, and are no longer "not this person". */
   give(faceIds: readonly number[], personRef: number, encodingRef: number | null, recorder: Recorder): void;
   /** Makes faces unassigned. */
   free(faceIds: readonly number[], recorder: Recorder): void;
+  /** The same; encodings that were made of them are made of the rest. */
+  takeOut(faces: readonly { readonly id: number; readonly encodingRef: number | null }[], recorder: Recorder): void;
   /** Removes a person whose faces were given away or freed before: encodings, matches, counter-examples. */
   removePerson(ref: number, recorder: Recorder): void;
   /**
@@ -65,6 +71,18 @@ export function createSteps(
   );
 
   const steps: Steps = {
+    make(name, recorder) {
+      const person = people.create(name);
+      recorder.personMade(person.ref);
+      return person;
+    },
+    enrol(faces, personRef, recorder) {
+      const encoding = enrolment.add(personRef, toEnrolled(faces));
+      recorder.encodingMade(encoding);
+      const faceIds = faces.map((face) => face.id);
+      steps.give(faceIds, personRef, encoding, recorder);
+      return faceIds;
+    },
     give(faceIds, personRef, encodingRef, recorder) {
       const ids = JSON.stringify(faceIds);
       const person = people.byRef(personRef);
@@ -82,6 +100,15 @@ export function createSteps(
       recorder.faces(faceIds);
       free.run(JSON.stringify(faceIds));
       visits.follow(faceIds, recorder);
+    },
+    takeOut(faces, recorder) {
+      const encodings = [...new Set(faces.flatMap((face) => face.encodingRef ?? []))];
+      for (const id of encodings) recorder.encoding(id);
+      steps.free(
+        faces.map((face) => face.id),
+        recorder,
+      );
+      for (const id of encodings) enrolment.remake(id);
     },
     removePerson(ref, recorder) {
       recorder.person(ref);

@@ -42,16 +42,12 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
   const setModel = db.prepare("UPDATE clusters SET model = ? WHERE id = ?");
   const looks = createCorrectionLooks(connection, enrolment);
 
-  /** Takes faces out of their people: encodings that were made of them are made of the rest. */
+  /** Takes those that are assigned out of their people. */
   function free(faces: readonly VisitFace[], recorder: Recorder): void {
-    const assigned = faces.filter((face) => face.person !== null);
-    const encodings = [...new Set(assigned.flatMap((face) => face.encodingRef ?? []))];
-    for (const id of encodings) recorder.encoding(id);
-    steps.free(
-      assigned.map((face) => face.id),
+    steps.takeOut(
+      faces.filter((face) => face.person !== null),
       recorder,
     );
-    for (const id of encodings) enrolment.remake(id);
   }
 
   function assign(
@@ -150,8 +146,7 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
             "correct",
             by,
             (recorder) => {
-              const person = known ?? people.create(correction.name);
-              if (!known) recorder.personMade(person.ref);
+              const person = known ?? steps.make(correction.name, recorder);
               assign(visit, faces, person, correction.addLook || !known, recorder);
               return done(recorder.change, !known, { personId: person.personId, name: person.name });
             },
