@@ -5,7 +5,7 @@ import { findPerson } from "../people/assign.ts";
 import { createCorrectionLooks } from "../people/correction-looks.ts";
 import { type FaceOfEncoding, toEnrolled } from "../people/enrolment.ts";
 import type { KnownPerson } from "../people/person-rows.ts";
-import type { Correction, VisitStore } from "../port/visits.ts";
+import type { VisitStore } from "../port/visits.ts";
 import type { ChangeDeps } from "../undo/change-steps.ts";
 import type { Recorder } from "../undo/recorder.ts";
 
@@ -113,16 +113,13 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
     });
   }
 
-  function isSaid(visit: VisitRow, faces: readonly VisitFace[], correction: Correction): boolean {
-    if (correction.kind === "ignore") return visit.state === "ignored";
-    if (visit.state !== "corrected") return false;
-    if (correction.kind === "not") {
-      const person = people.need(correction.personId);
-      const denied = new Set(examples.facesOf(person.ref));
-      return visit.person === null && faces.every((face) => denied.has(face.id));
-    }
-    const person = people.byName(correction.name) ?? people.byId(correction.name);
-    return visit.person !== null && visit.person === person?.ref && faces.every((face) => face.person === person.ref);
+  const isSaidToBe = (visit: VisitRow, faces: readonly VisitFace[], person: KnownPerson): boolean =>
+    visit.state === "corrected" && visit.person === person.ref && faces.every((face) => face.person === person.ref);
+
+  function isSaidNotToBe(visit: VisitRow, faces: readonly VisitFace[], person: KnownPerson): boolean {
+    if (visit.state !== "corrected" || visit.person !== null) return false;
+    const denied = new Set(examples.facesOf(person.ref));
+    return faces.every((face) => denied.has(face.id));
   }
 
   return async (visitId, correction, by) =>
@@ -137,11 +134,11 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
         touched: person && !before.some((one) => one.personId === person.personId) ? [...before, person] : before,
         created,
       });
-      const known = correction.kind === "is" ? findPerson(people, correction.name) : null;
-      if (isSaid(visit, faces, correction)) return done(null, false);
       const at = `a visit at ${visit.camera}`;
       switch (correction.kind) {
-        case "is":
+        case "is": {
+          const known = findPerson(people, correction.name);
+          if (known && isSaidToBe(visit, faces, known)) return done(null, false);
           return journal.record(
             "correct",
             by,
@@ -152,8 +149,10 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
             },
             ({ visit: { person } }) => `${at} was corrected: it was ${person?.name}`,
           );
+        }
         case "not": {
           const person = people.need(correction.personId);
+          if (isSaidNotToBe(visit, faces, person)) return done(null, false);
           return journal.record(
             "correct",
             by,
@@ -165,6 +164,7 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
           );
         }
         case "ignore":
+          if (visit.state === "ignored") return done(null, false);
           return journal.record(
             "correct",
             by,
