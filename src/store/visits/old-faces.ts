@@ -1,3 +1,4 @@
+import { IS_IN_STATE } from "../faces/face-rows.ts";
 import { checksum, fromBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
 import type { OldFace, OldFaceStore } from "../port/old-faces.ts";
@@ -20,8 +21,7 @@ const CHUNK = `
     f.received_at AS receivedAt, f.source,
     f.source_event_id AS sourceEventId, f.detection_score AS detectionScore, p.person_id AS personId,
     f.matched_name AS matchedName, m.person_id AS matchedId, f.matched_distance AS matchedDistance,
-    EXISTS (SELECT 1 FROM cluster_faces cf JOIN clusters c ON c.id = cf.cluster_ref
-      WHERE cf.face_id = f.id AND c.ignored = 1) AS ignored,
+    ${IS_IN_STATE.ignored} AS ignored,
     EXISTS (SELECT 1 FROM thumbnails t WHERE t.face_id = f.id) AS hasThumbnail
   FROM face_embeddings f LEFT JOIN people p ON p.id = f.person_ref LEFT JOIN people m ON m.id = f.matched_ref
   WHERE f.visit_id IS NULL AND (f.captured_at, f.id) > (?, ?) ORDER BY f.captured_at, f.id LIMIT ?`;

@@ -1,4 +1,5 @@
 import { meanEncoding, varianceOf } from "../../domain/vectors/encoding.ts";
+import { IS_IN_STATE } from "../faces/face-rows.ts";
 import { checksum, fromBlob, toBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
 import type { VisitOutcome, VisitStore, VisitToSave } from "../port/visits.ts";
@@ -27,8 +28,8 @@ const UPSERT = `
 /** A visit that is over, but stored as open: what was decided while it went on. */
 export const LAST_STATE = `CASE
   WHEN person_ref IS NOT NULL THEN 'recognized'
-  WHEN EXISTS (SELECT 1 FROM face_embeddings f JOIN cluster_faces cf ON cf.face_id = f.id
-    JOIN clusters c ON c.id = cf.cluster_ref WHERE f.visit_id = visits.visit_id AND c.ignored = 1) THEN 'ignored'
+  WHEN EXISTS (SELECT 1 FROM face_embeddings f WHERE f.visit_id = visits.visit_id AND ${IS_IN_STATE.ignored})
+    THEN 'ignored'
   ELSE 'unknown' END`;
 
 /** When the best face of a visit went: with a picture, of higher quality, better detected, the first. */
@@ -61,7 +62,7 @@ export function createSaveVisits({ db, column, write }: Connection): SaveVisits 
     `UPDATE face_embeddings SET (matched_ref, matched_name, matched_distance) = (
        SELECT id, name, :distance FROM people WHERE id = :person)
      WHERE visit_id = :visit AND NOT EXISTS (
-       SELECT 1 FROM visits WHERE visit_id = :visit AND state IN ('corrected', 'ignored'))
+       SELECT 1 FROM visits WHERE visit_id = :visit AND ${IS_CORRECTED})
      AND NOT EXISTS (
        SELECT 1 FROM rejections r WHERE r.person_ref = :person AND r.face_id = face_embeddings.id)`,
   );
@@ -101,11 +102,14 @@ export function createSaveVisits({ db, column, write }: Connection): SaveVisits 
 
   function remakeOne(visit: string): void {
     const left = encodings.all(visit);
-    if (left.length === 0) drop.run(visit);
+    if (left.length === 0) {
+      drop.run(visit);
+      return;
+    }
     const sound = left.filter(({ encoding, crc }) => checksum(encoding) === crc);
     const made = sound.map(({ encoding }) => fromBlob(encoding));
     const mean = made.length > 0 ? toBlob(meanEncoding(made)) : null;
-    if (left.length > 0) remake.run({ visit, mean, variance: made.length > 0 ? varianceOf(made) : null });
+    remake.run({ visit, mean, variance: made.length > 0 ? varianceOf(made) : null });
   }
 
   return {
