@@ -32,8 +32,6 @@ export interface VisitRules {
 export interface VisitPlan {
   /** By face: its visit as it is with this face, and those before it. */
   readonly placements: readonly OpenVisit[];
-  /** The visits of the batch, each once, as they are after it. */
-  readonly visits: readonly OpenVisit[];
   /** Makes it so. Only of the last plan, and before any other change. */
   adopt(): void;
 }
@@ -80,7 +78,6 @@ export function createVisits(newId: () => string): Visits {
       const changed = new Map<string, OpenVisit[]>();
       const out: OpenVisit[] = [];
       const placements = new Array<OpenVisit>(faces.length);
-      const touched = new Map<string, OpenVisit>();
       const visitsAt = (camera: string): OpenVisit[] => {
         const known = changed.get(camera) ?? [...(atCameras.get(camera) ?? [])];
         changed.set(camera, known);
@@ -94,13 +91,11 @@ export function createVisits(newId: () => string): Visits {
           if (visit) visits[visits.indexOf(visit)] = next;
           else visits.push(next);
           placements[index] = next;
-          touched.set(next.visitId, next);
         }
         while (visits.length > MOST_AT_CAMERA) out.push(...visits.splice(visits.indexOf(quietest(visits)), 1));
       }
       return {
         placements,
-        visits: [...touched.values()],
         adopt() {
           for (const [camera, visits] of changed) set(camera, visits);
           crowdedOut = [...crowdedOut, ...out];

@@ -115,8 +115,9 @@ describe("faces are of different visits", () => {
 
 it("a visit is the mean, the variance, the times and the number of its faces", () => {
   const faces = [3_000, 1_000, 2_000].map((atMs) => makeVisitingFace({ encoding: look(anna), atMs, arrivedMs: 3_000 }));
-  const [visit, ...others] = open().plan(faces, RULES).visits;
-  expect(others).toEqual([]);
+  const { placements } = open().plan(faces, RULES);
+  const visit = placements.at(-1);
+  expect(placements.map(({ visitId }) => visitId)).toEqual(faces.map(() => visit?.visitId));
   expect(visit).toMatchObject({ fromMs: 1_000, toMs: 3_000, arrivedMs: 3_000, faces: 3 });
   expect(visit?.mean).toEqual(meanEncoding(faces.map((face) => face.encoding)));
   expect(visit?.variance).toBeCloseTo(varianceOf(faces.map((face) => face.encoding)), 6);
