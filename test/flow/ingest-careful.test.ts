@@ -6,11 +6,13 @@ import { createIngest } from "../../src/flow/ingest.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { makeClock } from "../make/clock.ts";
+import { makeDiscovery } from "../make/discovery.ts";
 import { makeEncoding, makeNear } from "../make/encoding.ts";
 import { makeFaceToSave, makeIncomingFace } from "../make/face.ts";
 import { makePeople } from "../make/people.ts";
 import { makeSettings } from "../make/settings.ts";
 import { lookInto } from "../store/open-sqlite.ts";
+import { assignment } from "../store/scene.ts";
 
 const anna = makeEncoding(1);
 const bob = makeEncoding(2_000);
@@ -58,15 +60,8 @@ async function open(settings: Partial<Settings> = {}, cooldownSeconds = 0) {
   for (const [name, encoding] of Object.entries({ Anna: anna, Bob: bob })) {
     const [saved] = await store.saveFaces([makeFaceToSave({ encoding, camera: "attic" })]);
     const id = saved?.face.id as number;
-    const found = { id: `c_${id}`, faceIds: [id], representativeIds: [id], mean: encoding };
-    await store.saveDiscovery({
-      id: "d",
-      startedAt: clock.now(),
-      finishedAt: clock.now(),
-      faces: 1,
-      clusters: [found],
-    });
-    await people.assign({ cluster: `c_${id}`, version: null, excludeFaces: [], name, allowSameFrame: true });
+    await store.saveDiscovery(makeDiscovery(`c_${id}`, [id], encoding));
+    await people.assign(assignment(`c_${id}`, name));
   }
   let sent = 0;
   /** A face, a second after the one before. */
@@ -203,11 +198,9 @@ it("the cooldown holds between visits", async () => {
 });
 
 it("a visit of an ignored group is ignored, and silent", async () => {
-  const { events, sightings, store, people, clock, send, pass, visits } = await open();
+  const { events, sightings, store, people, send, pass, visits } = await open();
   const [saved] = await store.saveFaces([makeFaceToSave({ encoding: stranger, camera: "attic" })]);
-  const id = saved?.face.id as number;
-  const found = { id: "c_9", faceIds: [id], representativeIds: [id], mean: stranger };
-  await store.saveDiscovery({ id: "d", startedAt: clock.now(), finishedAt: clock.now(), faces: 1, clusters: [found] });
+  await store.saveDiscovery(makeDiscovery("c_9", [saved?.face.id as number], stranger));
   await people.ignore("c_9", null);
   await send(stranger);
   await send(stranger);

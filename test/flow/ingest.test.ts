@@ -9,10 +9,12 @@ import { createTopics } from "../../src/mqtt/topics.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { makeClock } from "../make/clock.ts";
+import { makeDiscovery } from "../make/discovery.ts";
 import { makeEncoding, makeNear } from "../make/encoding.ts";
 import { makeFaceToSave, makeIncomingFace } from "../make/face.ts";
 import { makePeople } from "../make/people.ts";
 import { makeSettings } from "../make/settings.ts";
+import { assignment } from "../store/scene.ts";
 
 const anna = makeEncoding(1);
 const bob = makeEncoding(2_000);
@@ -54,9 +56,8 @@ async function open(rules: { cooldownSeconds?: number; maxAgeSeconds?: number; m
     makeFaceToSave({ uid: "enrolled", encoding: anna, capturedAt: new Date("2026-02-01T10:00:00Z"), camera: "attic" }),
   ]);
   const [{ id } = { id: 0 }] = (await store.faces({}, { limit: 1, cursor: null })).items;
-  const found = { id: "c_1", faceIds: [id], representativeIds: [id], mean: anna };
-  await store.saveDiscovery({ id: "d", startedAt: clock.now(), finishedAt: clock.now(), faces: 1, clusters: [found] });
-  await people.assign({ cluster: "c_1", version: null, excludeFaces: [], name: "Anna", allowSameFrame: true });
+  await store.saveDiscovery(makeDiscovery("c_1", [id], anna));
+  await people.assign(assignment("c_1", "Anna"));
   await states.start();
 
   let sent = 0;
@@ -150,8 +151,7 @@ it("a face that looks like an ignored group joins it silently, and leaves the co
   const postman = makeEncoding(4_000);
   await send(postman);
   const [face] = (await store.faces({ state: "unassigned" }, { limit: 1, cursor: null })).items;
-  const found = { id: "c_2", faceIds: [face?.id ?? 0], representativeIds: [face?.id ?? 0], mean: postman };
-  await store.saveDiscovery({ id: "d", startedAt: new Date(), finishedAt: new Date(), faces: 1, clusters: [found] });
+  await store.saveDiscovery(makeDiscovery("c_2", [face?.id ?? 0], postman));
   await people.ignore("c_2", null);
   await send(makeNear(postman, 0.2, 2), 0, "garden");
   await send(makeNear(postman, 0.2, 3), 0, "garden");
@@ -194,9 +194,8 @@ it("an ambiguous face belongs to no person, and changes no state or image", asyn
   const twin = makeNear(anna, 0.3, 9);
   await store.saveFaces([makeFaceToSave({ uid: "twin", encoding: twin })]);
   const [face] = (await store.faces({ state: "unassigned" }, { limit: 1, cursor: null })).items;
-  const found = { id: "c_2", faceIds: [face?.id ?? 0], representativeIds: [face?.id ?? 0], mean: twin };
-  await store.saveDiscovery({ id: "d", startedAt: new Date(), finishedAt: new Date(), faces: 1, clusters: [found] });
-  await people.assign({ cluster: "c_2", version: null, excludeFaces: [], name: "Hanna", allowSameFrame: true });
+  await store.saveDiscovery(makeDiscovery("c_2", [face?.id ?? 0], twin));
+  await people.assign(assignment("c_2", "Hanna"));
   await send(anna);
   const before = state("f/camera/door/state");
   const middle = anna.map((value, i) => (value + (twin[i] as number)) / 2);

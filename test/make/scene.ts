@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { People } from "../../src/flow/people.ts";
 import type { Store } from "../../src/store/port.ts";
+import { makeDiscovery } from "./discovery.ts";
 import { makeEncoding } from "./encoding.ts";
 import { makeFaceToSave } from "./face.ts";
 import { makeVisitToSave } from "./visit.ts";
@@ -46,9 +47,6 @@ export async function makeScene({ store, people }: { readonly store: Store; read
   }
 
   async function group(id: string, faceIds: readonly number[]): Promise<void> {
-    const at = new Date("2026-02-18T11:00:00Z");
-    const mean = encodings[(faceIds[0] as number) - 1] as Float32Array;
-    const found = { id, faceIds, representativeIds: faceIds, mean };
-    await store.saveDiscovery({ id: "d1", startedAt: at, finishedAt: at, faces: faceIds.length, clusters: [found] });
+    await store.saveDiscovery(makeDiscovery(id, faceIds, encodings[(faceIds[0] as number) - 1] as Float32Array));
   }
 }

@@ -3,9 +3,11 @@ import { changeOperations } from "../../src/operations/changes.ts";
 import { clusterOperations } from "../../src/operations/clusters.ts";
 import { visitOperations } from "../../src/operations/visits.ts";
 import { openSystem } from "../helpers/open-system.ts";
+import { makeDiscovery } from "../make/discovery.ts";
 import { makeEncoding, makeNear } from "../make/encoding.ts";
 import { makeFaceToSave } from "../make/face.ts";
 import { makeVisitToSave } from "../make/visit.ts";
+import { assignment } from "../store/scene.ts";
 
 const ANNA = makeEncoding(1);
 
@@ -16,8 +18,8 @@ async function open() {
   const seen: string[] = [];
   bus.on("visit", ({ visitId, state }) => seen.push(`${visitId} ${state}`));
   await store.saveFaces([makeFaceToSave({ encoding: ANNA })]);
-  await discover([1]);
-  await people.assign({ cluster: "c1", name: "Anna", version: null, excludeFaces: [], allowSameFrame: true });
+  await store.saveDiscovery(makeDiscovery("c1", [1], ANNA));
+  await people.assign(assignment("c1", "Anna"));
   const addVisit = async (visitId: string, encodings: readonly Float32Array[], personId: string | null) => {
     const matched = personId === null ? null : { person: "Anna", personId, distance: 0.5, score: 0.5 };
     const faces = encodings.map((encoding) => makeFaceToSave({ visitId, encoding, matched }));
@@ -36,12 +38,6 @@ async function open() {
     seen,
     correct: (input: Parameters<typeof visitOperations.correct.run>[0]) => visitOperations.correct.run(input, system),
   };
-
-  async function discover(faceIds: number[]): Promise<void> {
-    const at = new Date("2026-02-18T11:00:00Z");
-    const found = { id: "c1", faceIds, representativeIds: faceIds, mean: ANNA };
-    await store.saveDiscovery({ id: "d1", startedAt: at, finishedAt: at, faces: 1, clusters: [found] });
-  }
 }
 
 it("lists visits by the name of a person, and refuses one whom it does not know", async () => {
@@ -108,12 +104,10 @@ it("undoing a correction is undoing one change", async () => {
 
 it("a group that is not Anna is suggested for her no more", async () => {
   const { system, store } = await open();
-  const at = new Date("2026-02-18T12:00:00Z");
   const { items } = await store.faces({ visit: "v_1" }, { limit: 9, cursor: null });
   const faceIds = items.map((face) => face.id);
   const mean = (await store.encodingOf(faceIds[0] as number)) as Float32Array;
-  const found = { id: "c2", faceIds, representativeIds: faceIds, mean };
-  await store.saveDiscovery({ id: "d2", startedAt: at, finishedAt: at, faces: 2, clusters: [found] });
+  await store.saveDiscovery(makeDiscovery("c2", faceIds, mean));
   expect(await clusterOperations.reject.run({ cluster: "c2", person: "Anna" }, system)).toEqual({
     change: 2,
     cluster: "c2",

@@ -4,9 +4,11 @@ import { buildGalleries } from "../../../src/recognize/galleries.ts";
 import { openStore } from "../../../src/store/sqlite.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeClock } from "../../make/clock.ts";
+import { makeDiscovery } from "../../make/discovery.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
 import { makeFaceToSave } from "../../make/face.ts";
 import { makeSettings } from "../../make/settings.ts";
+import { assignment } from "../../store/scene.ts";
 
 it("faces of a version without visits are sorted into visits by their own time, also after a stop in between", async () => {
   const store = await openStore({ folder: tempFolder(), clock: makeClock() });
@@ -15,10 +17,8 @@ it("faces of a version without visits are sorted into visits by their own time, 
   const at = (seconds: number) => new Date(Date.UTC(2026, 1, 1, 10, 0, seconds));
   const enrolled = makeFaceToSave({ encoding: anna, capturedAt: at(-3600), camera: "attic" });
   const [first] = await store.saveFaces([enrolled]);
-  const ids = [first?.face.id as number];
-  const found = { id: "c_1", faceIds: ids, representativeIds: ids, mean: anna };
-  await store.saveDiscovery({ id: "d", startedAt: at(0), finishedAt: at(0), faces: 1, clusters: [found] });
-  await store.assign({ cluster: "c_1", version: null, excludeFaces: [], name: "Anna", allowSameFrame: true });
+  await store.saveDiscovery(makeDiscovery("c_1", [first?.face.id as number], anna));
+  await store.assign(assignment("c_1", "Anna"));
   const match = { person: "Anna", personId: "anna", distance: 0.3, score: 0.7 };
   // 150 minutes: each with a visit of Anna, and at the same time one of Eve; stored in no order.
   const faces = Array.from({ length: 150 }, (_, minute) =>

@@ -4,10 +4,12 @@ import { createReadActivity } from "../../../src/operations/reads/activity.ts";
 import { openStore } from "../../../src/store/sqlite.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeClock } from "../../make/clock.ts";
+import { makeDiscovery } from "../../make/discovery.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
 import { makeFaceToSave } from "../../make/face.ts";
 import { makePeople } from "../../make/people.ts";
 import { makeSettings } from "../../make/settings.ts";
+import { assignment } from "../../store/scene.ts";
 
 const anna = makeEncoding(1);
 const bob = makeNear(anna, 0.4, 7);
@@ -28,9 +30,7 @@ async function open(margin = 0) {
     return saved?.face.id as number;
   }
   async function group(id: string, faceIds: readonly number[], mean: Float32Array): Promise<void> {
-    const at = clock.now();
-    const found = { id, faceIds, representativeIds: faceIds, mean };
-    await store.saveDiscovery({ id, startedAt: at, finishedAt: at, faces: 1, clusters: [found] });
+    await store.saveDiscovery(makeDiscovery(id, faceIds, mean));
   }
   const named: number[] = [];
   for (const [name, encoding] of [
@@ -40,7 +40,7 @@ async function open(margin = 0) {
     const id = await save(named.length, encoding);
     named.push(id);
     await group(`c_${name}`, [id], encoding);
-    await people.assign({ cluster: `c_${name}`, version: null, excludeFaces: [], name, allowSameFrame: true });
+    await people.assign(assignment(`c_${name}`, name));
   }
   const read = createReadActivity({ store, people, settings });
   return { store, people, save, group, read, named };

@@ -5,9 +5,11 @@ import { buildGallery } from "../../../src/recognize/gallery.ts";
 import { openStore } from "../../../src/store/sqlite.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeClock } from "../../make/clock.ts";
+import { makeDiscovery } from "../../make/discovery.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
 import { makeFaceToSave } from "../../make/face.ts";
 import { makePeople } from "../../make/people.ts";
+import { assignment } from "../../store/scene.ts";
 
 const anna = makeEncoding(1);
 
@@ -23,10 +25,8 @@ async function open(faces: number, visits: readonly number[]) {
     Array.from({ length: faces }, (_, i) => makeFaceToSave({ encoding: makeNear(anna, 0.05, i + 1) })),
   );
   const faceIds = saved.map((one) => one.face.id);
-  const at = clock.now();
-  const found = { id: "c1", faceIds, representativeIds: faceIds, mean: anna };
-  await store.saveDiscovery({ id: "d1", startedAt: at, finishedAt: at, faces, clusters: [found] });
-  await people.assign({ cluster: "c1", name: "Anna", version: null, excludeFaces: [], allowSameFrame: true });
+  await store.saveDiscovery(makeDiscovery("c1", faceIds, anna));
+  await people.assign(assignment("c1", "Anna"));
   for (const [visit, away] of visits.entries()) {
     // Another direction each time, the same for the faces of one visit.
     const centre = makeNear(anna, away, visit + 100);

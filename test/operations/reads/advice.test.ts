@@ -7,10 +7,12 @@ import { createReadAdvice } from "../../../src/operations/reads/advice.ts";
 import { openStore } from "../../../src/store/sqlite.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeClock } from "../../make/clock.ts";
+import { makeDiscovery } from "../../make/discovery.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
 import { makeFaceToSave } from "../../make/face.ts";
 import { makePeople } from "../../make/people.ts";
 import { makeSettings } from "../../make/settings.ts";
+import { assignment } from "../../store/scene.ts";
 
 const anna = makeEncoding(1);
 const bob = makeEncoding(70_000);
@@ -38,10 +40,8 @@ async function open(over: { settings?: Partial<Settings>; figures?: OwnFigures }
     const faceIds = saved.map((one) => one.face.id);
     groups++;
     const id = `c${groups}`;
-    const at = clock.now();
-    const found = { id, faceIds, representativeIds: faceIds.slice(0, 5), mean: encodings[0] as Float32Array };
-    await store.saveDiscovery({ id: `d${groups}`, startedAt: at, finishedAt: at, faces: 1, clusters: [found] });
-    await people.assign({ cluster: id, name, version: null, excludeFaces: [], allowSameFrame: true });
+    await store.saveDiscovery(makeDiscovery(id, faceIds, encodings[0] as Float32Array));
+    await people.assign(assignment(id, name));
     return faceIds;
   }
   const settings = () => makeSettings(over.settings);

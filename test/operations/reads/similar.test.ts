@@ -5,10 +5,12 @@ import { createSimilar } from "../../../src/operations/reads/similar.ts";
 import { openStore } from "../../../src/store/sqlite.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeClock } from "../../make/clock.ts";
+import { makeDiscovery } from "../../make/discovery.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
 import { makeFaceToSave } from "../../make/face.ts";
 import { makePeople } from "../../make/people.ts";
 import { makeSettings } from "../../make/settings.ts";
+import { assignment } from "../../store/scene.ts";
 
 const anna = makeEncoding(1);
 
@@ -28,10 +30,8 @@ async function open({ cannotLink = false } = {}) {
     return saved?.face.id as number;
   }
   const first = await add(0, 0);
-  const at = clock.now();
-  const found = { id: "c_1", faceIds: [first], representativeIds: [first], mean: anna };
-  await store.saveDiscovery({ id: "d", startedAt: at, finishedAt: at, faces: 1, clusters: [found] });
-  await people.assign({ cluster: "c_1", version: null, excludeFaces: [], name: "Anna", allowSameFrame: true });
+  await store.saveDiscovery(makeDiscovery("c_1", [first], anna));
+  await people.assign(assignment("c_1", "Anna"));
   const settings = () => makeSettings();
   const suggestions = createClusterSuggestions({ store, people, settings, bus });
   const similar = createSimilar({ store, people, settings, suggestions, cannotLink });
