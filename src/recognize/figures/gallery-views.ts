@@ -33,3 +33,28 @@ export function joinGalleries(a: Gallery, b: Gallery): Gallery {
         .slice(0, count),
   };
 }
+
+/** The gallery, with those near an encoding looked for once, however often they are asked for. It keeps what it is asked. */
+export function rememberNear(gallery: Gallery): Gallery {
+  const nearest = remember((encoding, _, count) => gallery.nearest(encoding, count));
+  return {
+    ...gallery,
+    nearest: (encoding, count) => nearest(encoding, 1, count),
+    fitting: remember(gallery.fitting),
+  };
+}
+
+type Find<T> = (encoding: Float32Array, faces: number, count: number) => T[];
+
+/** Of more that were found, the first are those that fewer would be. */
+function remember<T>(find: Find<T>): Find<T> {
+  const kept = new Map<Float32Array, { readonly faces: number; readonly count: number; readonly found: T[] }>();
+  return (encoding, faces, count) => {
+    let known = kept.get(encoding);
+    if (!known || known.faces !== faces || known.count < count) {
+      known = { faces, count, found: find(encoding, faces, count) };
+      kept.set(encoding, known);
+    }
+    return known.found.slice(0, count);
+  };
+}

@@ -2,9 +2,9 @@ import type { CountedEncoding } from "../../domain/person.ts";
 import type { RecognitionProfile } from "../../domain/settings.ts";
 import type { OwnFigures, ProfileFigures } from "../../domain/study/own-figures.ts";
 import { meanEncoding, varianceOf } from "../../domain/vectors/encoding.ts";
-import { type Decision, decide, decideVisit } from "../decide.ts";
+import { type Decision, decide, decideVisit, type VisitMean } from "../decide.ts";
 import { buildGallery, type Gallery, type GalleryPerson, type IgnoredGroup } from "../gallery.ts";
-import { joinGalleries, withoutIgnored, withoutPerson } from "./gallery-views.ts";
+import { joinGalleries, rememberNear, withoutIgnored, withoutPerson } from "./gallery-views.ts";
 import { recommend } from "./recommend.ts";
 
 /** Faces that are looked at together. */
@@ -40,6 +40,11 @@ export interface FiguresInput {
   readonly minFaces: number;
 }
 
+/** Faces that are looked at together, as both profiles compare them. */
+interface Seen extends VisitMean {
+  readonly encodings: readonly Float32Array[];
+}
+
 type Rules = Pick<FiguresInput, "threshold" | "margins">;
 
 /**
@@ -53,29 +58,21 @@ export function measureFigures(input: FiguresInput): OwnFigures {
   const gallery = buildGallery(named, input.ignored);
   const figures = createTallies();
   const histograms = { known: new Array<number>(BINS).fill(0), strangers: new Array<number>(BINS).fill(0) };
-  const others = named.length > 1 ? input.people : input.people.filter(({ person }) => person === null);
 
-  for (const one of named.length > 0 ? others : []) {
-    const { person } = one;
-    const without = person ? withoutPerson(gallery, person.personId) : withoutIgnored(gallery);
-    for (const faces of SIZES) {
-      for (const visit of visitsOf(one.faces, faces)) {
-        const encodings = visit.map((face) => face.encoding);
-        figures.add("strangers", faces, encodings, without, input, null);
-        if (faces === 1) count(histograms.strangers, without.nearest(encodings[0] as Float32Array, 1)[0]?.distance);
-      }
-    }
-  }
-  for (const { person, faces: all } of input.people) {
-    if (!person) continue;
-    const without = withoutPerson(gallery, person.personId);
-    for (const faces of SIZES) {
-      for (const visit of visitsOf(all, faces)) {
-        const left = buildGallery([{ ...person, encodings: looksWithout(person, visit) }], []);
-        if (left.encodings === 0) continue;
-        const encodings = visit.map((face) => face.encoding);
-        figures.add("known", faces, encodings, joinGalleries(without, left), input, person.personId);
-        if (faces === 1) count(histograms.known, left.nearest(encodings[0] as Float32Array, 1)[0]?.distance);
+  for (const { person, faces } of input.people) {
+    const without = rememberNear(person ? withoutPerson(gallery, person.personId) : withoutIgnored(gallery));
+    const hasOthers = named.length > (person ? 1 : 0);
+    for (const size of SIZES) {
+      for (const visit of visitsOf(faces, size)) {
+        const seen = toSeen(visit);
+        if (hasOthers) {
+          figures.add("strangers", seen, without, input, null);
+          if (size === 1) count(histograms.strangers, nearestDistance(seen, without));
+        }
+        const left = person && buildGallery([{ ...person, encodings: looksWithout(person, visit) }], []);
+        if (!left || left.encodings === 0) continue;
+        figures.add("known", seen, joinGalleries(without, left), input, person.personId);
+        if (size === 1) count(histograms.known, nearestDistance(seen, left));
       }
     }
   }
@@ -119,8 +116,18 @@ function visitsOf(faces: readonly TriedFace[], size: number): TriedFace[][] {
   return visits.filter((_, at) => Math.floor(at / every) !== Math.floor((at - 1) / every));
 }
 
+function toSeen(visit: readonly TriedFace[]): Seen {
+  const encodings = visit.map((face) => face.encoding);
+  return { encodings, mean: meanEncoding(encodings), faces: encodings.length, variance: varianceOf(encodings) };
+}
+
+/** From the first of the faces to the nearest person. */
+function nearestDistance({ encodings }: Seen, gallery: Gallery): number | undefined {
+  return gallery.nearest(encodings[0] as Float32Array, 1)[0]?.distance;
+}
+
 /** `classic` decides every face by itself: a visit gets the first name that one of its faces gets. */
-function decideClassic(encodings: readonly Float32Array[], gallery: Gallery, rules: Rules): Decision["who"] {
+function decideClassic({ encodings }: Seen, gallery: Gallery, rules: Rules): Decision["who"] {
   for (const encoding of encodings) {
     const { who } = decide(encoding, gallery, { threshold: rules.threshold, margin: rules.margins.classic });
     if (who) return who;
@@ -128,9 +135,8 @@ function decideClassic(encodings: readonly Float32Array[], gallery: Gallery, rul
   return null;
 }
 
-function decideCareful(encodings: readonly Float32Array[], gallery: Gallery, rules: Rules): Decision["who"] {
-  const visit = { mean: meanEncoding(encodings), faces: encodings.length, variance: varianceOf(encodings) };
-  return decideVisit(visit, gallery, { threshold: rules.threshold, margin: rules.margins.careful }).who;
+function decideCareful(seen: Seen, gallery: Gallery, rules: Rules): Decision["who"] {
+  return decideVisit(seen, gallery, { threshold: rules.threshold, margin: rules.margins.careful }).who;
 }
 
 function createTallies() {
@@ -145,18 +151,11 @@ function createTallies() {
   );
   return {
     /** @param owner person_id of whom the faces show; null: somebody who should get no name */
-    add(
-      who: "strangers" | "known",
-      faces: number,
-      encodings: readonly Float32Array[],
-      gallery: Gallery,
-      rules: Rules,
-      owner: string | null,
-    ): void {
+    add(who: "strangers" | "known", seen: Seen, gallery: Gallery, rules: Rules, owner: string | null): void {
       for (const row of rows) {
-        if (row.faces !== faces) continue;
+        if (row.faces !== seen.faces) continue;
         const decideAs = row.profile === "classic" ? decideClassic : decideCareful;
-        const named = decideAs(encodings, gallery, rules)?.personId ?? null;
+        const named = decideAs(seen, gallery, rules)?.personId ?? null;
         row[who].tried++;
         if (named === null) continue;
         if (owner === null || named === owner) row[who].count++;
