@@ -39,6 +39,12 @@ interface Group {
   /** null: one visit, alone. */
   readonly strangerId: string | null;
   readonly visits: Map<string, UnknownVisit>;
+  /** null: not computed since a visit came or went. */
+  centre: Centre | null;
+}
+
+/** What a group is compared by. */
+interface Centre {
   /** Of the encodings of all faces of all visits. */
   readonly mean: Float32Array;
   /** To how many photos the mean is worth. */
@@ -57,8 +63,13 @@ export function createStrangers({ worthOf, thresholdOf }: StrangerRules): Strang
   const groups = new Map<string, Group>();
   const keys = new Map<string, string>();
 
-  function toGroup(strangerId: string | null, visits: Map<string, UnknownVisit>): Group {
-    const all = [...visits.values()];
+  /** Computed when it is asked for: of a stranger whose visits are put one after the other, once. */
+  function centreOf(group: Group): Centre {
+    group.centre ??= toCentre([...group.visits.values()]);
+    return group.centre;
+  }
+
+  function toCentre(all: readonly UnknownVisit[]): Centre {
     const faces = all.reduce((sum, visit) => sum + visit.faces, 0);
     const mean = new Float64Array(all[0]?.mean.length ?? 0);
     let variance = 0;
@@ -68,7 +79,7 @@ export function createStrangers({ worthOf, thresholdOf }: StrangerRules): Strang
       variance += share ** 2 / worthOf(visit);
       for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] as number) + (visit.mean[i] as number) * share;
     }
-    return { strangerId, visits, mean: Float32Array.from(mean), worth: 1 / variance };
+    return { mean: Float32Array.from(mean), worth: 1 / variance };
   }
 
   function remove(visitId: string): void {
@@ -77,17 +88,18 @@ export function createStrangers({ worthOf, thresholdOf }: StrangerRules): Strang
     if (key === undefined || !group) return;
     keys.delete(visitId);
     group.visits.delete(visitId);
+    group.centre = null;
     if (group.visits.size === 0) groups.delete(key);
-    else groups.set(key, toGroup(group.strangerId, group.visits));
   }
 
   return {
     put(visit, strangerId) {
       remove(visit.visitId);
       const key = strangerId ?? loneKey(visit.visitId);
-      const visits = groups.get(key)?.visits ?? new Map<string, UnknownVisit>();
-      visits.set(visit.visitId, visit);
-      groups.set(key, toGroup(strangerId, visits));
+      const group: Group = groups.get(key) ?? { strangerId, visits: new Map(), centre: null };
+      group.visits.set(visit.visitId, visit);
+      group.centre = null;
+      groups.set(key, group);
       keys.set(visit.visitId, key);
     },
     remove,
@@ -95,8 +107,9 @@ export function createStrangers({ worthOf, thresholdOf }: StrangerRules): Strang
       const worth = worthOf(visit);
       /** How near, of what is sure, so that means of different worth can be compared; 1 and more: not sure. */
       const shareOf = (group: Group, least: number): number => {
-        const sure = thresholdOf(worth, group.worth, visit.model) * SURE;
-        return Math.sqrt(squaredBelow(visit.mean, group.mean, (least * sure) ** 2)) / sure;
+        const centre = centreOf(group);
+        const sure = thresholdOf(worth, centre.worth, visit.model) * SURE;
+        return Math.sqrt(squaredBelow(visit.mean, centre.mean, (least * sure) ** 2)) / sure;
       };
       const known = before === null ? undefined : groups.get(before);
       if (known?.strangerId && mayBe(known, visit) && shareOf(known, 1) < 1) return { strangerId: known.strangerId };
