@@ -1,7 +1,7 @@
 import type { Candidate, RecognitionType } from "../domain/recognition.ts";
 import { round4, toScored } from "../domain/vectors/encoding.ts";
 import { fitFactor, independentFaces } from "./fit.ts";
-import type { Fit, Gallery, Neighbour } from "./gallery.ts";
+import type { Fit, Gallery, Near } from "./gallery.ts";
 
 /** Number of nearest people in an event. */
 const CANDIDATES = 3;
@@ -110,10 +110,6 @@ export function isPossible({ asSingle, asWhole, notAsSingle }: Fit, threshold: n
 }
 
 /** As published: rounded to 4 places. */
-export function toCandidate(neighbour: Neighbour): Candidate {
-  return {
-    person: neighbour.person.name,
-    personId: neighbour.person.personId,
-    ...toScored(neighbour.distance),
-  };
+export function toCandidate({ person, distance }: Near): Candidate {
+  return { person: person.name, personId: person.personId, ...toScored(distance) };
 }

@@ -16,21 +16,25 @@ export interface IgnoredGroup extends CountedEncoding {
   readonly cluster: string;
 }
 
-/** A person and the distance of the nearest of its encodings, not rounded. */
-export interface Neighbour {
+/** A person, and the distance of one of its encodings, not rounded. */
+export interface Near {
   readonly person: Person;
   readonly distance: number;
+}
+
+/** A person with the nearest of its encodings. */
+export interface Neighbour extends Near {
   /** Distance of the nearest face that is known not to be this person; Infinity if there is none. */
   readonly notDistance: number;
 }
 
-/** A person and how well the nearest of its encodings fits, given of how many faces each side is the mean. */
-export interface Fit extends Neighbour {
+/** A person with the encoding that fits best, given of how many faces each side is the mean. */
+export interface Fit extends Near {
   /** The distance over `factor`: as if two single faces were compared. */
   readonly asSingle: number;
   /** The distance to the mean of all of the person's encodings, likewise: a single odd one among many is not the person. */
   readonly asWhole: number;
-  /** `notDistance` likewise. */
+  /** Of the faces that are known not to be this person, that of the one that fits best, likewise; Infinity if there is none. */
   readonly notAsSingle: number;
   /** {@link fitFactor} of what was compared. */
   readonly factor: number;
@@ -154,31 +158,35 @@ export function buildGallery(
     return { mean: Float32Array.from(sums, (sum) => sum / total), worth: total };
   }
 
-  function toNeighbour(encoding: Float32Array, owner: number): Neighbour {
-    const { personId, name, notEncodings } = people[owner] as GalleryPerson;
-    return {
-      person: { personId, name },
-      distance: Math.sqrt(squaredDistance(encoding, packed, (bestRow[owner] as number) * dimension)),
-      notDistance: nearestDistance(encoding, notEncodings, null),
-    };
+  function toNear(encoding: Float32Array, owner: number): Near {
+    const { personId, name } = people[owner] as GalleryPerson;
+    const away = squaredDistance(encoding, packed, (bestRow[owner] as number) * dimension);
+    return { person: { personId, name }, distance: Math.sqrt(away) };
   }
+
+  /** How near is what is known not to be an owner. */
+  const notOf = (encoding: Float32Array, owner: number, faces: number | null): number =>
+    nearestDistance(encoding, (people[owner] as GalleryPerson).notEncodings, faces);
 
   return {
     people: people.length,
     encodings: all.length,
     doubted: people.filter((person) => person.notEncodings.length > 0).length,
 
-    nearest: (encoding, count) => search(encoding, count, null).map((owner) => toNeighbour(encoding, owner)),
+    nearest: (encoding, count) =>
+      search(encoding, count, null).map((owner) => ({
+        ...toNear(encoding, owner),
+        notDistance: notOf(encoding, owner, null),
+      })),
 
     fitting(mean, faces, count) {
       return search(mean, count, faces).map((owner) => {
-        const neighbour = toNeighbour(mean, owner);
+        const near = toNear(mean, owner);
         const factor = factorOf(faces, worth[bestRow[owner] as number] as number);
-        const notAsSingle = nearestDistance(mean, (people[owner] as GalleryPerson).notEncodings, faces);
-        const asSingle = neighbour.distance / factor;
+        const asSingle = near.distance / factor;
         const whole = wholes[owner];
         const asWhole = whole ? distance(mean, whole.mean) / factorOf(faces, whole.worth) : asSingle;
-        return { ...neighbour, asSingle, asWhole, notAsSingle, factor };
+        return { ...near, asSingle, asWhole, notAsSingle: notOf(mean, owner, faces), factor };
       });
     },
 

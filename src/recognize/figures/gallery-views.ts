@@ -1,8 +1,8 @@
-import type { Gallery, Neighbour } from "../gallery.ts";
+import type { Gallery, Near } from "../gallery.ts";
 
 /** The gallery as it were without a person. */
 export function withoutPerson(gallery: Gallery, personId: string): Gallery {
-  const others = <T extends Neighbour>(found: readonly T[], count: number): T[] =>
+  const others = <T extends Near>(found: readonly T[], count: number): T[] =>
     found.filter((one) => one.person.personId !== personId).slice(0, count);
   return {
     ...gallery,
