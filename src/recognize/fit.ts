@@ -1,3 +1,5 @@
+import type { CountedEncoding } from "../domain/person.ts";
+
 /** How the encodings of one model spread: variances, each summed over all axes. */
 export interface Spread {
   /** Of one person's photos of different days. */
@@ -28,6 +30,11 @@ export function independentFaces(faces: number, variance: number | null, { withi
   if (faces <= 1 || variance === null) return faces;
   const own = Math.min(1, variance / (INDEPENDENT * (1 - 1 / faces) * within));
   return 1 / (1 - own + own / faces);
+}
+
+/** To how many photos of different days an enrolled encoding is worth. */
+export function worthOf({ count, variance = null }: CountedEncoding, spread: Spread): number {
+  return independentFaces(count, variance, spread);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { CountedEncoding, Person } from "../domain/person.ts";
 import { distance, squaredDistance } from "../domain/vectors/encoding.ts";
 import { principalAxes } from "../domain/vectors/principal-axes.ts";
-import { DLIB_SPREAD, fitFactor, independentFaces, type Spread } from "./fit.ts";
+import { DLIB_SPREAD, fitFactor, type Spread, worthOf } from "./fit.ts";
 import { openScan, ROW } from "./kernel/open-scan.ts";
 
 /** A person as the gallery takes it; all encodings are of one model and length. */
@@ -85,8 +85,7 @@ export function buildGallery(
   const dimension = all[0]?.encoding.length ?? 0;
   const packed = new Float32Array(all.length * dimension);
   const owners = new Int32Array(all.length);
-  const worthOf = (one: CountedEncoding): number => independentFaces(one.count, one.variance ?? null, spread);
-  const worth = Float64Array.from(all, worthOf);
+  const worth = Float64Array.from(all, (one) => worthOf(one, spread));
   for (const [row, { owner, encoding }] of all.entries()) {
     owners[row] = owner;
     packed.set(encoding, row * dimension);
@@ -140,7 +139,7 @@ export function buildGallery(
   function nearestDistance(encoding: Float32Array, others: readonly CountedEncoding[], faces: number | null): number {
     let nearest = Number.POSITIVE_INFINITY;
     for (const other of others) {
-      nearest = Math.min(nearest, distance(encoding, other.encoding) / factorOf(faces, worthOf(other)));
+      nearest = Math.min(nearest, distance(encoding, other.encoding) / factorOf(faces, worthOf(other, spread)));
     }
     return nearest;
   }
@@ -151,7 +150,7 @@ export function buildGallery(
     const sums = new Float64Array(dimension);
     let total = 0;
     for (const one of encodings) {
-      const weight = worthOf(one);
+      const weight = worthOf(one, spread);
       total += weight;
       for (let i = 0; i < dimension; i++) sums[i] = (sums[i] as number) + weight * (one.encoding[i] as number);
     }

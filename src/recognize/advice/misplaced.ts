@@ -1,15 +1,9 @@
-import type { CountedEncoding, Person } from "../../domain/person.ts";
+import type { Person } from "../../domain/person.ts";
 import { joinGalleries, withoutPerson } from "../figures/gallery-views.ts";
-import type { TriedFace } from "../figures/measure-figures.ts";
-import { looksWithout } from "../figures/measure-figures.ts";
-import { independentFaces } from "../fit.ts";
+import { looksWithout, type TriedFace } from "../figures/measure-figures.ts";
+import { worthOf } from "../fit.ts";
 import { buildGallery, type Gallery, type GalleryPerson } from "../gallery.ts";
 import { isSure } from "../suggest.ts";
-
-/** How many independent faces a look is worth. */
-export function worthOf(look: CountedEncoding, { spread }: Gallery): number {
-  return independentFaces(look.count, look.variance ?? null, spread);
-}
 
 /**
  * Whose a look surely is, if it is another's: it fits another person as surely as a suggestion must, also against all other
@@ -20,7 +14,7 @@ export function ownerOfLook(person: GalleryPerson, index: number, gallery: Galle
   const look = person.encodings[index];
   const left = buildGallery([{ ...person, encodings: person.encodings.filter((_, at) => at !== index) }], []);
   if (!look || left.encodings === 0) return null;
-  return otherSurely(look.encoding, worthOf(look, gallery), person, left, gallery, threshold);
+  return otherSurely(look.encoding, worthOf(look, gallery.spread), person, left, gallery, threshold);
 }
 
 /** The same of a single face, against what its person's looks would be without it. */
