@@ -1,6 +1,7 @@
 // What the daemon decides, in the words of these measurements: its own functions, as the flows call them.
 
 import { proposeSplit } from "../../dist/cluster/split/propose-split.js";
+import { marginOf } from "../../dist/domain/settings.js";
 import { meanEncoding, varianceOf } from "../../dist/domain/vectors/encoding.js";
 import { decide, decideVisit } from "../../dist/recognize/decide.js";
 import { buildGallery } from "../../dist/recognize/gallery.js";
@@ -12,7 +13,7 @@ import { claim, mayFit, SAMPLE, suggest } from "../../dist/recognize/suggest.js"
 /** `recognition.threshold` by default. */
 export const DEFAULT_THRESHOLD = 0.6;
 /** `recognition.margin` by default, in the careful profile. */
-const CAREFUL_MARGIN = 0.05;
+const CAREFUL_MARGIN = marginOf({ "recognition.profile": "careful", "recognition.margin": null });
 
 /**
  * The gallery after these groups were named, each by who most of its faces are: a group's mean becomes an encoding.
