@@ -2,8 +2,8 @@
 
 import { proposeSplit } from "../../dist/cluster/split/propose-split.js";
 import { marginOf } from "../../dist/domain/settings.js";
-import { meanEncoding, varianceOf } from "../../dist/domain/vectors/encoding.js";
-import { decide, decideVisit } from "../../dist/recognize/decide.js";
+import { meanEncoding } from "../../dist/domain/vectors/encoding.js";
+import { decide, decideVisit, toVisitMean } from "../../dist/recognize/decide.js";
 import { buildGallery } from "../../dist/recognize/gallery.js";
 import { claim, mayFit, SAMPLE, suggest } from "../../dist/recognize/suggest.js";
 
@@ -31,21 +31,16 @@ export function galleryOf(named) {
 
 /** @param {readonly LabelledFace[]} faces */
 function toEnrolled(faces) {
-  return { encoding: meanOf(faces), count: faces.length, variance: varianceAmong(faces), model: "dlib" };
+  const { mean: encoding, faces: count, variance } = toVisitMean(encodingsOf(faces));
+  return { encoding, count, variance, model: "dlib" };
 }
 
 /** @param {readonly LabelledFace[]} faces */
 const encodingsOf = (faces) => faces.map((face) => face.encoding);
 
-/** @param {readonly LabelledFace[]} faces */
-const meanOf = (faces) => meanEncoding(encodingsOf(faces));
-
-/** @param {readonly LabelledFace[]} faces */
-const varianceAmong = (faces) => (faces.length < 2 ? null : varianceOf(encodingsOf(faces)));
-
 /** Whom the panel proposes for a waiting group. @returns {{ person: string, level: "sure" | "perhaps" } | null} */
 export function suggestFor(faces, gallery, threshold = DEFAULT_THRESHOLD) {
-  const group = { mean: meanOf(faces), size: faces.length, notPeople: [] };
+  const group = { mean: meanEncoding(encodingsOf(faces)), size: faces.length, notPeople: [] };
   if (!mayFit(group, gallery, threshold)) return null;
   const sample = faces.length === 1 ? [] : encodingsOf(sampleOf(faces));
   const suggestion = suggest({ ...group, split: proposeSplit(encodingsOf(faces)) }, sample, gallery, threshold);
@@ -77,8 +72,7 @@ export function nameClassic(face, gallery, threshold = DEFAULT_THRESHOLD) {
 /** Who a visit is taken for by the mean of its faces. @returns {string | null} */
 export function nameCareful(faces, gallery, threshold = DEFAULT_THRESHOLD) {
   const rules = { threshold, margin: CAREFUL_MARGIN };
-  const visit = { mean: meanOf(faces), faces: faces.length, variance: varianceAmong(faces) };
-  return decideVisit(visit, gallery, rules).who?.person ?? null;
+  return decideVisit(toVisitMean(encodingsOf(faces)), gallery, rules).who?.person ?? null;
 }
 
 /** The parts that a proposed split makes of a group; undefined: none is proposed. @returns {LabelledFace[][] | undefined} */

@@ -1,5 +1,5 @@
 import type { Candidate, RecognitionType } from "../domain/recognition.ts";
-import { round4, toScored } from "../domain/vectors/encoding.ts";
+import { meanEncoding, round4, toScored, varianceOf } from "../domain/vectors/encoding.ts";
 import { fitFactor, independentFaces } from "./fit.ts";
 import type { Fit, Gallery, Near } from "./gallery.ts";
 
@@ -71,6 +71,12 @@ export interface VisitMean {
   readonly faces: number;
   /** Of its faces' encodings, summed over all axes; null: not known. */
   readonly variance: number | null;
+}
+
+/** Faces that belong together, as a visit is compared. @throws {RangeError} for none. */
+export function toVisitMean(encodings: readonly Float32Array[]): VisitMean {
+  const mean = meanEncoding(encodings);
+  return { mean, faces: encodings.length, variance: varianceOf(encodings, mean) };
 }
 
 /**

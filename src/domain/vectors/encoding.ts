@@ -45,9 +45,11 @@ export function meanEncoding(encodings: readonly Float32Array[]): Float32Array {
   return Float32Array.from(sums, (sum) => sum / encodings.length);
 }
 
-/** Variance of encodings around their mean, summed over all axes; 0 for one. @throws {RangeError} for an empty list. */
-export function varianceOf(encodings: readonly Float32Array[]): number {
-  const mean = meanEncoding(encodings);
+/**
+ * Variance of encodings around their mean, summed over all axes; 0 for one. @throws {RangeError} for an empty list.
+ * @param mean Where it is known: it need not be computed then.
+ */
+export function varianceOf(encodings: readonly Float32Array[], mean = meanEncoding(encodings)): number {
   let sum = 0;
   for (const encoding of encodings) sum += squaredDistance(mean, encoding);
   return sum / Math.max(1, encodings.length - 1);

@@ -1,8 +1,9 @@
 import type { Face } from "../../domain/face.ts";
 import type { Person } from "../../domain/person.ts";
 import type { Advice } from "../../domain/study/advice.ts";
-import { distance, meanEncoding, varianceOf } from "../../domain/vectors/encoding.ts";
+import { distance } from "../../domain/vectors/encoding.ts";
 import { findDrift } from "../../recognize/advice/drift.ts";
+import { toVisitMean } from "../../recognize/decide.ts";
 import { independentFaces } from "../../recognize/fit.ts";
 import type { Gallery, GalleryPerson } from "../../recognize/gallery.ts";
 import { isSure } from "../../recognize/suggest.ts";
@@ -71,8 +72,8 @@ async function readVisits(store: RecognizedStore, { personId, encodings }: Galle
 
 /** Whether a visit is surely the person's, so that a look of it does no harm. */
 function isTheirs({ encodings }: Visit, { personId }: Person, gallery: Gallery, threshold: number): boolean {
-  const worth = independentFaces(encodings.length, varianceOf(encodings), gallery.spread);
-  const [best, second = null] = gallery.fitting(meanEncoding(encodings), worth, 2);
+  const { mean, faces, variance } = toVisitMean(encodings);
+  const [best, second = null] = gallery.fitting(mean, independentFaces(faces, variance, gallery.spread), 2);
   return best?.person.personId === personId && isSure(best, second, threshold);
 }
 

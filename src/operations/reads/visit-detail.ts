@@ -1,7 +1,6 @@
 import { marginOf, type Settings } from "../../domain/settings.ts";
-import { meanEncoding, varianceOf } from "../../domain/vectors/encoding.ts";
 import type { People } from "../../flow/people.ts";
-import { decide, decideVisit } from "../../recognize/decide.ts";
+import { decide, decideVisit, toVisitMean } from "../../recognize/decide.ts";
 import type { VisitDetail } from "../../wire/out/visits.ts";
 import type { StoreReads } from "./store.ts";
 
@@ -35,8 +34,9 @@ export function createReadVisit({ store, people, settings }: VisitDetailDeps): R
     if (!first) return { visit, faces, candidates: [], threshold };
     const rules = { threshold, margin: marginOf(settings()) };
     const gallery = people.gallery(visit.model);
-    const mean = { mean: meanEncoding(encodings), faces: encodings.length, variance: varianceOf(encodings) };
-    const decision = isCareful ? decideVisit(mean, gallery, rules) : { ...decide(first, gallery, rules), threshold };
+    const decision = isCareful
+      ? decideVisit(toVisitMean(encodings), gallery, rules)
+      : { ...decide(first, gallery, rules), threshold };
     return { visit, faces, candidates: decision.candidates, threshold: decision.threshold };
   };
 }

@@ -1,8 +1,7 @@
 import type { CountedEncoding } from "../../domain/person.ts";
 import type { RecognitionProfile } from "../../domain/settings.ts";
 import type { OwnFigures, ProfileFigures } from "../../domain/study/own-figures.ts";
-import { meanEncoding, varianceOf } from "../../domain/vectors/encoding.ts";
-import { type Decision, decide, decideVisit, type VisitMean } from "../decide.ts";
+import { type Decision, decide, decideVisit, toVisitMean, type VisitMean } from "../decide.ts";
 import { buildGallery, type Gallery, type GalleryPerson, type IgnoredGroup } from "../gallery.ts";
 import { joinGalleries, rememberNear, withoutIgnored, withoutPerson } from "./gallery-views.ts";
 import { recommend } from "./recommend.ts";
@@ -118,7 +117,7 @@ function visitsOf(faces: readonly TriedFace[], size: number): TriedFace[][] {
 
 function toSeen(visit: readonly TriedFace[]): Seen {
   const encodings = visit.map((face) => face.encoding);
-  return { encodings, mean: meanEncoding(encodings), faces: encodings.length, variance: varianceOf(encodings) };
+  return { encodings, ...toVisitMean(encodings) };
 }
 
 /** From the first of the faces to the nearest person. */

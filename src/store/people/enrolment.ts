@@ -147,6 +147,6 @@ export function toEnrolled(faces: readonly FaceOfEncoding[]): EnrolledEncoding &
     source: nearest?.source ?? "",
     sources: [...new Set(withSource.map((face) => face.source as string))],
     count: faces.length,
-    variance: varianceOf(encodings),
+    variance: varianceOf(encodings, mean),
   };
 }
