@@ -1,4 +1,4 @@
-import { squaredDistance } from "../../domain/vectors/encoding.ts";
+import { distance } from "../../domain/vectors/encoding.ts";
 
 /** Two sets of points that were joined; `members` are indexes of all points in them. */
 export interface Join {
@@ -18,9 +18,9 @@ export function averageTree(points: readonly Float32Array[]): Join[] {
   const distances = new Float64Array(count * count);
   for (let i = 0; i < count; i++) {
     for (let j = 0; j < i; j++) {
-      const distance = Math.sqrt(squaredDistance(points[i] as Float32Array, points[j] as Float32Array));
-      distances[i * count + j] = distance;
-      distances[j * count + i] = distance;
+      const away = distance(points[i] as Float32Array, points[j] as Float32Array);
+      distances[i * count + j] = away;
+      distances[j * count + i] = away;
     }
   }
   const at = (i: number, j: number): number => distances[i * count + j] as number;

@@ -56,12 +56,13 @@ function add(into: Float64Array, what: Float64Array): void {
   for (let k = 0; k < into.length; k++) into[k] = (into[k] as number) + (what[k] as number);
 }
 
-/** Largest first: by how much less the points vary around two means than around one. */
+/** Largest gain first. */
 function byGain(a: Halves, b: Halves): number {
   return gainOf(b) - gainOf(a);
 }
 
-function gainOf({ squared, counts: [n, m] }: Pick<Halves, "squared" | "counts">): number {
+/** By how much less the points vary around two means than around one. */
+export function gainOf({ squared, counts: [n, m] }: Pick<Halves, "squared" | "counts">): number {
   return (squared * n * m) / (n + m);
 }
 

@@ -1,6 +1,6 @@
 import { meanEncoding, squaredDistance } from "../../domain/vectors/encoding.ts";
 import { averageTree } from "./average-tree.ts";
-import { type Halves, halve } from "./halves.ts";
+import { gainOf, type Halves, halve } from "./halves.ts";
 
 /** Faces of a large group that are looked at: a second person with a twentieth of them is still seen eight times. */
 const SAMPLE = 160;
@@ -59,10 +59,12 @@ export function proposeSplit(encodings: readonly Float32Array[]): Sides | null {
   return a[0] < b[0] ? [a, b] : [b, a];
 }
 
-function areTwoPeople({ counts: [n, m], squared, spread }: Halves): boolean {
+function areTwoPeople(halves: Halves): boolean {
+  const { squared, spread } = halves;
+  const [n, m] = halves.counts;
   const within = (spread + WITHIN * WITHIN_COUNTS) / (n + m - 2 + WITHIN_COUNTS);
   const byChance = within * (1 / n + 1 / m);
-  const gain = (squared * n * m) / (n + m) / within;
+  const gain = gainOf(halves) / within;
   const leastGain = LEAST_GAIN + GAIN_EACH * Math.min(n + m, MOST_COUNTED);
   return squared - byChance >= LEAST_SQUARED && gain >= leastGain;
 }
