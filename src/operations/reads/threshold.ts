@@ -1,6 +1,7 @@
 import type { Clusterer, EngineChoice } from "../../cluster/clusterer.ts";
 import type { Person } from "../../domain/person.ts";
 import { marginOf, type Settings } from "../../domain/settings.ts";
+import { BIN, histogram } from "../../domain/study/histogram.ts";
 import type { ClosestPair, FaceAtTheLine, ThresholdStep, ThresholdStudy } from "../../domain/study/threshold-study.ts";
 import { round4, rowsOf } from "../../domain/vectors/encoding.ts";
 import type { People } from "../../flow/people.ts";
@@ -12,8 +13,6 @@ import type { CollectedFaces, FaceEncodings, GalleryContents, StoreReads } from 
 const LOWEST = 0.4;
 const STEPS = 31;
 const STEP = 0.01;
-const BIN = 0.02;
-const BINS = 60;
 /** Trying all thresholds on more faces than this would take minutes. */
 const MOST_TO_CLUSTER = 20_000;
 /** More encodings than this are sampled when the closest pair is looked for. */
@@ -175,13 +174,4 @@ async function closestPair(gallery: Gallery, { people }: GalleryContents) {
     }
   }
   return closest;
-}
-
-function histogram(distances: readonly number[]): number[] {
-  const bins = new Array<number>(BINS).fill(0);
-  for (const distance of distances) {
-    const bin = Math.min(BINS - 1, Math.floor(distance / BIN));
-    bins[bin] = (bins[bin] as number) + 1;
-  }
-  return bins;
 }

@@ -1,5 +1,6 @@
 import type { CountedEncoding } from "../../domain/person.ts";
 import type { RecognitionProfile } from "../../domain/settings.ts";
+import { histogram } from "../../domain/study/histogram.ts";
 import type { OwnFigures, ProfileFigures } from "../../domain/study/own-figures.ts";
 import { type Decision, decide, decideVisit, toVisitMean, type VisitMean } from "../decide.ts";
 import { buildGallery, type Gallery, type GalleryPerson, type IgnoredGroup } from "../gallery.ts";
@@ -10,8 +11,6 @@ import { recommend } from "./recommend.ts";
 const SIZES = [1, 2, 3] as const;
 /** Most faces of one person that are tried. */
 const MOST_EACH = 60;
-const FIGURES_BIN = 0.02;
-const BINS = 60;
 
 /** A face of a named or ignored person. */
 export interface TriedFace {
@@ -56,7 +55,7 @@ export function measureFigures(input: FiguresInput): OwnFigures {
   const named = input.people.flatMap(({ person }) => person ?? []);
   const gallery = buildGallery(named, input.ignored);
   const figures = createTallies();
-  const histograms = { known: new Array<number>(BINS).fill(0), strangers: new Array<number>(BINS).fill(0) };
+  const distances = { known: [] as number[], strangers: [] as number[] };
 
   for (const { person, faces } of input.people) {
     const without = rememberNear(person ? withoutPerson(gallery, person.personId) : withoutIgnored(gallery));
@@ -66,12 +65,12 @@ export function measureFigures(input: FiguresInput): OwnFigures {
         const seen = toSeen(visit);
         if (hasOthers) {
           figures.add("strangers", seen, without, input, null);
-          if (size === 1) count(histograms.strangers, nearestDistance(seen, without));
+          if (size === 1) distances.strangers.push(...nearestDistance(seen, without));
         }
         const left = person && buildGallery([{ ...person, encodings: looksWithout(person, visit) }], []);
         if (!left || left.encodings === 0) continue;
         figures.add("known", seen, joinGalleries(without, left), input, person.personId);
-        if (size === 1) count(histograms.known, nearestDistance(seen, left));
+        if (size === 1) distances.known.push(...nearestDistance(seen, left));
       }
     }
   }
@@ -79,7 +78,8 @@ export function measureFigures(input: FiguresInput): OwnFigures {
   return {
     people: input.people.filter(({ faces }) => faces.length > 0).length,
     profiles,
-    ...histograms,
+    known: histogram(distances.known),
+    strangers: histogram(distances.strangers),
     recommended: recommend(profiles, input.minFaces),
   };
 }
@@ -120,9 +120,9 @@ function toSeen(visit: readonly TriedFace[]): Seen {
   return { encodings, ...toVisitMean(encodings) };
 }
 
-/** From the first of the faces to the nearest person. */
-function nearestDistance({ encodings }: Seen, gallery: Gallery): number | undefined {
-  return gallery.nearest(encodings[0] as Float32Array, 1)[0]?.distance;
+/** From the first of the faces to the nearest person, if there is one. */
+function nearestDistance({ encodings }: Seen, gallery: Gallery): number[] {
+  return gallery.nearest(encodings[0] as Float32Array, 1).map((one) => one.distance);
 }
 
 /** `classic` decides every face by itself: a visit gets the first name that one of its faces gets. */
@@ -163,10 +163,4 @@ function createTallies() {
     },
     profiles: (): readonly ProfileFigures[] => rows,
   };
-}
-
-function count(bins: number[], distance: number | undefined): void {
-  if (distance === undefined) return;
-  const bin = Math.min(BINS - 1, Math.floor(distance / FIGURES_BIN));
-  bins[bin] = (bins[bin] as number) + 1;
 }
