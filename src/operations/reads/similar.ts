@@ -80,10 +80,11 @@ export function createSimilar({ store, people, settings, suggestions, cannotLink
 
   /** Faces of the groups that are surely the person's. */
   async function facesOfSureGroups(personId: string): Promise<Set<number>> {
-    const members = await store.clusterMembers();
     const sure = (await suggestions.all()).filter(
       ({ suggestion }) => suggestion?.level === "sure" && suggestion.personId === personId,
     );
+    if (sure.length === 0) return new Set();
+    const members = await store.clusterMembers();
     return new Set(sure.flatMap((cluster) => members.get(cluster.id) ?? []));
   }
 
