@@ -30,7 +30,7 @@ export interface AdviceDeps {
 /** What would make recognition better, the most urgent first. */
 export type ReadAdvice = () => Promise<readonly Advice[]>;
 
-/** Somebody and whom their looks resemble. */
+/** A named person with their faces. */
 interface Known {
   readonly person: GalleryPerson;
   readonly faces: readonly OwnFace[];
