@@ -1,5 +1,5 @@
 import type { CountedEncoding } from "../../domain/person.ts";
-import type { RecognitionProfile } from "../../domain/settings.ts";
+import { RECOGNITION_PROFILES, type RecognitionProfile } from "../../domain/settings.ts";
 import { histogram } from "../../domain/study/histogram.ts";
 import type { OwnFigures, ProfileFigures } from "../../domain/study/own-figures.ts";
 import { type Decision, decide, decideVisit, toVisitMean, type VisitMean } from "../decide.ts";
@@ -139,7 +139,7 @@ function decideCareful(seen: Seen, gallery: Gallery, rules: Rules): Decision["wh
 }
 
 function createTallies() {
-  const rows = (["classic", "careful"] as const).flatMap((profile) =>
+  const rows = RECOGNITION_PROFILES.flatMap((profile) =>
     SIZES.map((faces) => ({
       profile,
       faces,
