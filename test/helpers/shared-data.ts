@@ -42,3 +42,14 @@ export function realLabels(folder: string): FaceLabels[] {
     return { id, person, labels: { "0.50": Number(at50), "0.55": Number(at55), "0.60": Number(at60) } };
   });
 }
+
+/** The encodings of each real person's faces, in the order of {@link realFaces}. */
+export function realPeople(folder: string): Map<string, Float32Array[]> {
+  const people = new Map<string, Float32Array[]>();
+  const labels = realLabels(folder);
+  for (const [row, { encoding }] of realFaces(folder).entries()) {
+    const { person } = labels[row] as FaceLabels;
+    people.set(person, [...(people.get(person) ?? []), Float32Array.from(encoding)]);
+  }
+  return people;
+}

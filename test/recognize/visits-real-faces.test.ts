@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DLIB_SPREAD, fittingThreshold } from "../../src/recognize/fit.ts";
 import { createVisits } from "../../src/recognize/visits.ts";
-import { realFaces, realLabels, sharedData } from "../helpers/shared-data.ts";
+import { realPeople, sharedData } from "../helpers/shared-data.ts";
 import { makeRandom } from "../make/encoding.ts";
 import { makeVisitingFace } from "../make/visiting-face.ts";
 
@@ -14,13 +14,7 @@ const RULES = {
 /** Photos of different days are less alike than frames of one visit: a harder case than cameras make. */
 describe.skipIf(data === null)("visits of real faces", () => {
   it.each([1, 2])("of %i at once at one camera are of one person each, and seldom broken up", (atOnce) => {
-    const labels = realLabels(data as string);
-    const photos = new Map<string, Float32Array[]>();
-    for (const [i, face] of realFaces(data as string).entries()) {
-      const person = labels[i]?.person as string;
-      photos.set(person, [...(photos.get(person) ?? []), Float32Array.from(face.encoding)]);
-    }
-    const people = [...photos.values()].filter((some) => some.length >= 5);
+    const people = [...realPeople(data as string).values()].filter((some) => some.length >= 5);
     const random = makeRandom(7);
     const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
     const visits = createVisits(() => `v_${random()}`);

@@ -3,7 +3,7 @@ import { meanEncoding, varianceOf } from "../../../src/domain/vectors/encoding.t
 import { nearestOther } from "../../../src/recognize/advice/alike.ts";
 import { ownerOfFace, ownerOfLook } from "../../../src/recognize/advice/misplaced.ts";
 import { buildGallery } from "../../../src/recognize/gallery.ts";
-import { realFaces, realLabels, sharedData } from "../../helpers/shared-data.ts";
+import { realPeople, sharedData } from "../../helpers/shared-data.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
 import { counted, makeGalleryPerson } from "../../make/gallery.ts";
 
@@ -41,11 +41,8 @@ describe("what is another's", () => {
 const folder = sharedData();
 
 describe.skipIf(folder === null)("on real faces", () => {
-  const labels = folder === null ? [] : realLabels(folder).map((one) => one.person);
-  const encodings = folder === null ? [] : realFaces(folder).map((face) => Float32Array.from(face.encoding));
   /** Everybody with two looks, each of half of their faces. */
-  const people = [...new Set(labels)].map((name) => {
-    const faces = encodings.filter((_, row) => labels[row] === name);
+  const people = [...(folder === null ? [] : realPeople(folder))].map(([name, faces]) => {
     const halves = [faces.slice(0, faces.length / 2), faces.slice(faces.length / 2)];
     const looks = halves.map((half) => ({ ...counted(meanEncoding(half), half.length), variance: varianceOf(half) }));
     return { person: makeGalleryPerson(name, looks), halves };

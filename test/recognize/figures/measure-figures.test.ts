@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { meanEncoding } from "../../../src/domain/vectors/encoding.ts";
 import { measureFigures, type TriedPerson } from "../../../src/recognize/figures/measure-figures.ts";
-import { realFaces, realLabels, sharedData } from "../../helpers/shared-data.ts";
+import { realPeople, sharedData } from "../../helpers/shared-data.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
 
 const rules = { ignored: [], threshold: 0.6, margins: { classic: 0, careful: 0.05 }, minFaces: 2 };
@@ -97,14 +97,7 @@ const folder = sharedData();
 
 describe.skipIf(folder === null)("on real faces", () => {
   it("the careful profile is recommended for twenty people, since classic names strangers and it does not", () => {
-    const labels = realLabels(folder ?? "").map((one) => one.person);
-    const encodings = realFaces(folder ?? "").map((face) => Float32Array.from(face.encoding));
-    const people = [...new Set(labels)].slice(0, 20).map((name) =>
-      makeTried(
-        name,
-        encodings.filter((_, row) => labels[row] === name),
-      ),
-    );
+    const people = [...realPeople(folder ?? "")].slice(0, 20).map(([name, encodings]) => makeTried(name, encodings));
     const { recommended } = measureFigures({ ...rules, people });
     expect(recommended?.profile).toBe("careful");
     const { classic, careful } = recommended ?? {};
