@@ -41,8 +41,8 @@ export function createConflicts({ db }: Connection, journal: Pick<UndoJournal, "
   }
 
   function toUndo(change: StoredChange): string | null {
-    const later = standing.all(change.id).find((other) => other.step > change.step);
-    return later ? inTheWay(later) : null;
+    const last = standing.get(change.id);
+    return last && last.step > change.step ? inTheWay(last) : null;
   }
 
   function toRedo(change: StoredChange): string | null {
