@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import type { FoundCluster } from "../../src/domain/cluster.ts";
+import type { PageOf } from "../../src/domain/page.ts";
 import { meanEncoding } from "../../src/domain/vectors/encoding.ts";
 import { measureTightness } from "../../src/domain/vectors/tightness.ts";
 import type { FaceToSave } from "../../src/store/port/faces.ts";
@@ -29,6 +30,17 @@ export interface Scene {
 }
 
 export const PAGE = { limit: 1_000, cursor: null };
+
+/** Reads a list to its end; answers the items of each page. */
+export async function readPages<T>(read: (cursor: string | null, at: number) => Promise<PageOf<T>>): Promise<T[][]> {
+  const pages: T[][] = [];
+  for (let cursor: string | null = null; ; ) {
+    const page: PageOf<T> = await read(cursor, pages.length);
+    pages.push([...page.items]);
+    cursor = page.nextCursor;
+    if (cursor === null) return pages;
+  }
+}
 
 export async function makeScene(open: OpenStore): Promise<Scene> {
   const folder = tempFolder();

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { meanEncoding } from "../../../src/domain/vectors/encoding.ts";
 import { measureTightness } from "../../../src/domain/vectors/tightness.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
-import { assignment, makeScene, type OpenStore, PAGE } from "../scene.ts";
+import { assignment, makeScene, type OpenStore, PAGE, readPages } from "../scene.ts";
 
 export function describeClusters(open: OpenStore): void {
   describe("clusters", () => {
@@ -249,14 +249,8 @@ export function describeClusters(open: OpenStore): void {
       expect(await ids({ camera: "door", from: at(7) })).toEqual([]);
       expect(await ids({ camera: "garden", from: at(7), minSize: 2, sort: "last_seen" })).toEqual(["long"]);
       for (const sort of ["size", "last_seen"] as const) {
-        const seen: string[] = [];
-        for (let cursor: string | null = null; ; ) {
-          const page = await store.clusters({ ignored: false, sort }, { limit: 1, cursor });
-          seen.push(...page.items.map((one) => one.id));
-          cursor = page.nextCursor;
-          if (cursor === null) break;
-        }
-        expect(seen).toEqual(await ids({ sort }));
+        const pages = await readPages((cursor) => store.clusters({ ignored: false, sort }, { limit: 1, cursor }));
+        expect(pages.flat().map((one) => one.id)).toEqual(await ids({ sort }));
       }
       const { nextCursor } = await store.clusters({ ignored: false }, { limit: 1, cursor: null });
       await expect(

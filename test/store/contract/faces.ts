@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { makeEncoding } from "../../make/encoding.ts";
 import { makeFaceToSave } from "../../make/face.ts";
-import { makeScene, type OpenStore, PAGE } from "../scene.ts";
+import { makeScene, type OpenStore, PAGE, readPages } from "../scene.ts";
 
 export function describeFaces(open: OpenStore): void {
   describe("faces", () => {
@@ -100,14 +100,8 @@ export function describeFaces(open: OpenStore): void {
       const { store, add } = await makeScene(open);
       const at = (second: number) => ({ capturedAt: new Date(Date.UTC(2026, 0, 1, 0, 0, second)) });
       const ids = await add(at(3), at(1), at(2), at(2), at(5));
-      const seen: number[] = [];
-      let cursor: string | null = null;
-      do {
-        const page: Awaited<ReturnType<typeof store.faces>> = await store.faces({}, { limit: 2, cursor });
-        seen.push(...page.items.map((face) => face.id));
-        cursor = page.nextCursor;
-      } while (cursor !== null);
-      expect(seen).toEqual([ids[4], ids[0], ids[3], ids[2], ids[1]]);
+      const pages = await readPages((cursor) => store.faces({}, { limit: 2, cursor }));
+      expect(pages.flat().map((face) => face.id)).toEqual([ids[4], ids[0], ids[3], ids[2], ids[1]]);
     });
 
     test("are found by camera, time, state, person and cluster", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { makeScene, type OpenStore, PAGE } from "../scene.ts";
+import { makeScene, type OpenStore, PAGE, readPages } from "../scene.ts";
 
 const at = (second: number) => new Date(Date.UTC(2026, 1, 18, 12, 0, second));
 const anna = { person: "Anna", personId: "anna", distance: 0.3, score: 0.7 };
@@ -40,14 +40,8 @@ export function describePersonFaces(open: OpenStore): void {
 
     test("is read page by page", async () => {
       const { store, own, first, second, third } = await makeHistory();
-      const pages: number[][] = [];
-      for (let cursor: string | null = null; ; ) {
-        const page = await store.facesOfPerson("anna", { limit: 1 + pages.length, cursor });
-        pages.push(page.items.map((face) => face.id));
-        cursor = page.nextCursor;
-        if (cursor === null) break;
-      }
-      expect(pages).toEqual([[third], [second, own], [first]]);
+      const pages = await readPages((cursor, at) => store.facesOfPerson("anna", { limit: 1 + at, cursor }));
+      expect(pages.map((faces) => faces.map((face) => face.id))).toEqual([[third], [second, own], [first]]);
     });
 
     test("leaves out what was assigned to another person, or denied", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { makeEncoding } from "../../make/encoding.ts";
 import { makeFaceToSave } from "../../make/face.ts";
 import { makeVisitToSave } from "../../make/visit.ts";
-import { assignment, makeScene, type OpenStore, PAGE, type Scene, snapshot } from "../scene.ts";
+import { assignment, makeScene, type OpenStore, PAGE, readPages, type Scene, snapshot } from "../scene.ts";
 
 const at = (hour: number): Date => new Date(Date.UTC(2026, 1, 18, hour));
 
@@ -82,14 +82,8 @@ export function describeStrangers(open: OpenStore): void {
       const { scene } = await makeStrangers(open);
       await scene.store.makeStranger(2, "x");
       await scene.store.makeStranger(3, "y");
-      const ids: string[] = [];
-      for (let cursor: string | null = null; ; ) {
-        const page = await scene.store.strangers({ limit: 1, cursor });
-        ids.push(...page.items.map((one) => one.strangerId));
-        cursor = page.nextCursor;
-        if (cursor === null) break;
-      }
-      expect(ids).toEqual(["s_1", "s_3", "s_2"]);
+      const pages = await readPages((cursor) => scene.store.strangers({ limit: 1, cursor }));
+      expect(pages.flat().map((one) => one.strangerId)).toEqual(["s_1", "s_3", "s_2"]);
       await expect(scene.store.strangers({ limit: 1, cursor: "x" })).rejects.toMatchObject({ code: "INVALID_INPUT" });
     });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { VisitToSave } from "../../../src/store/port/visits.ts";
 import { makeFaceToSave } from "../../make/face.ts";
 import { makeVisitToSave } from "../../make/visit.ts";
-import { makeScene, type OpenStore, PAGE, type Scene } from "../scene.ts";
+import { makeScene, type OpenStore, PAGE, readPages, type Scene } from "../scene.ts";
 
 export const at = (second: number) => new Date(Date.UTC(2026, 1, 18, 12, 0, second));
 
@@ -93,14 +93,8 @@ export function describeVisits(open: OpenStore): void {
       expect(await ids({ strangerId: "s_1" })).toEqual(["v_d", "v_a"]);
       expect(await ids({ state: "unknown", camera: "gate" })).toEqual(["v_d", "v_c"]);
       expect(await ids({ from: at(20), to: at(40) })).toEqual(["v_c", "v_b"]);
-      const pages: string[] = [];
-      for (let cursor: string | null = null; ; ) {
-        const page = await store.visits({ camera: "gate" }, { limit: 2, cursor });
-        pages.push(page.items.map((visit) => visit.visitId).join());
-        cursor = page.nextCursor;
-        if (cursor === null) break;
-      }
-      expect(pages).toEqual(["v_d,v_c", "v_b"]);
+      const pages = await readPages((cursor) => store.visits({ camera: "gate" }, { limit: 2, cursor }));
+      expect(pages.map((visits) => visits.map((visit) => visit.visitId).join())).toEqual(["v_d,v_c", "v_b"]);
       expect((await store.visit("v_a"))?.stranger).toEqual({
         strangerId: "s_1",
         number: 1,
