@@ -139,7 +139,7 @@ export class Shell extends LitElement {
     if (event.repeat && !event.key.startsWith("Arrow")) return;
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "z") {
       event.preventDefault();
-      app.undoLast();
+      void app.undoLast();
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -155,7 +155,7 @@ export class Shell extends LitElement {
       return true;
     }
     if (event.key === "?") void this.#showKeys(app);
-    else if (event.key.toLowerCase() === "z") app.undoLast();
+    else if (event.key.toLowerCase() === "z") void app.undoLast();
     else if (event.key === "/") app.router.go({ page: "people" });
     else if (event.key.toLowerCase() === "d") app.router.go({ page: "discover" });
     else return false;

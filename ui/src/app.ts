@@ -74,7 +74,7 @@ export interface App {
    */
   undoing(count?: number): () => Promise<void>;
   /** Undoes what the toast offers to undo, else the last change of this page. */
-  undoLast(): void;
+  undoLast(): Promise<void>;
   /** Stores the answer of `GET` or `PATCH api/settings`. */
   takeSettings(answer: SettingsAnswer): void;
   start(): () => void;
@@ -168,10 +168,11 @@ export function createApp(page: Window, base: string, t: Texts): App {
     return () => undo(changes);
   }
 
-  // The last change may be a setting: Z undoes what the toast shows.
-  function undoLast(): void {
+  // The last change may be a setting: Z undoes what the toast shows. One that is not answered yet has no toast so far.
+  async function undoLast(): Promise<void> {
+    if (!toasts.shown.get()?.undo) await http.written();
     const offered = toasts.shown.get()?.undo;
-    if (!offered) return void undo(own.last(1));
+    if (!offered) return undo(own.last(1));
     toasts.dismiss();
     offered();
   }

@@ -20,11 +20,14 @@ export interface Http {
   /** If cookies are blocked (a frame of another site), the token is sent in a header and kept in memory only. */
   readonly usesHeader: boolean;
   useToken(token: string | null): void;
+  /** Resolves when the writes under way are answered or have failed, and whoever sent them knows. */
+  written(): Promise<void>;
 }
 
 /** `base`: the daemon's root, ends with a slash. `onUnauthorized` is called on every 401, `onWritten` with the answer of every write. */
 export function createHttp(base: string, onUnauthorized: () => void, onWritten?: (answer: unknown) => void): Http {
   let token: string | null = null;
+  const writing = new Set<Promise<unknown>>();
 
   function url(path: string, query: Query = {}): string {
     const address = new URL(path, base);
@@ -79,9 +82,15 @@ export function createHttp(base: string, onUnauthorized: () => void, onWritten?:
         body: JSON.stringify(options.body ?? {}),
         signal: options.signal ?? null,
       };
-      const answer = await toJson<T>(await call(url(path, options.query), init));
-      onWritten?.(answer);
-      return answer;
+      const answered = call(url(path, options.query), init).then(toJson<T>);
+      writing.add(answered);
+      try {
+        const answer = await answered;
+        onWritten?.(answer);
+        return answer;
+      } finally {
+        writing.delete(answered);
+      }
     },
     open: (path, { signal, accept } = {}) =>
       call(url(path), { headers: accept ? { accept } : {}, signal: signal ?? null, cache: "no-cache" }),
@@ -90,6 +99,12 @@ export function createHttp(base: string, onUnauthorized: () => void, onWritten?:
     },
     useToken(next) {
       token = next;
+    },
+    async written() {
+      if (writing.size === 0) return;
+      await Promise.allSettled(writing);
+      // What awaits the answer goes on first.
+      await new Promise((resolve) => setTimeout(resolve));
     },
   };
 }

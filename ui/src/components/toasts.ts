@@ -84,7 +84,7 @@ export class Toasts extends LitElement {
               <p dir="auto" title=${toast.text}>${toast.text}</p>
               ${
                 toast.undo
-                  ? html`<button class="btn" @click=${() => this.app.undoLast()}>${icon("undo")}${this.app.t.common.undo}</button>`
+                  ? html`<button class="btn" @click=${() => void this.app.undoLast()}>${icon("undo")}${this.app.t.common.undo}</button>`
                   : toast.redo
                     ? html`<button class="btn" @click=${() => this.#redo(toast)}>${icon("undo")}${this.app.t.common.redo}</button>`
                     : html`<button class="btn square" aria-label=${this.app.t.common.close} @click=${() => this.app.toasts.dismiss()}>
