@@ -10,8 +10,7 @@ export function createReject(deps: ChangeDeps): Store["reject"] {
       const cluster = clusters.need(clusterId, version);
       const person = people.need(personId);
       const faceIds = clusters.members(cluster.id);
-      const denied = new Set(examples.facesOf(person.ref));
-      if (faceIds.every((id) => denied.has(id))) return steps.toOutcome(person, faceIds, null);
+      if (examples.deniesAll(person.ref, faceIds)) return steps.toOutcome(person, faceIds, null);
       return journal.record(
         "reject",
         by,

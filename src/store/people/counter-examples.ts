@@ -34,8 +34,8 @@ export interface CounterExamples {
   eraseFaces(faceIds: readonly number[]): void;
   /** Makes those that are missing: rejections of version 0.1 have none, nor have those that an undo brought back from it. */
   complete(): void;
-  /** Faces denied to be the person. */
-  facesOf(personRef: number): number[];
+  /** Whether each of the faces was denied to be the person. */
+  deniesAll(personRef: number, faceIds: readonly number[]): boolean;
   /** In order; damaged ones are left out. */
   all(): CounterExample[];
 }
@@ -173,7 +173,10 @@ export function createCounterExamples({ db, column }: Connection, matches: Pick<
     complete() {
       for (const { personRef, ...face } of incomplete.all()) link.run(make(personRef, [face]), personRef, face.id);
     },
-    facesOf: (personRef) => facesOf.all(personRef),
+    deniesAll(personRef, faceIds) {
+      const denied = new Set(facesOf.all(personRef));
+      return faceIds.every((id) => denied.has(id));
+    },
     all: () =>
       all
         .all()

@@ -116,11 +116,13 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
   const isSaidToBe = (visit: VisitRow, faces: readonly VisitFace[], person: KnownPerson): boolean =>
     visit.state === "corrected" && visit.person === person.ref && faces.every((face) => face.person === person.ref);
 
-  function isSaidNotToBe(visit: VisitRow, faces: readonly VisitFace[], person: KnownPerson): boolean {
-    if (visit.state !== "corrected" || visit.person !== null) return false;
-    const denied = new Set(examples.facesOf(person.ref));
-    return faces.every((face) => denied.has(face.id));
-  }
+  const isSaidNotToBe = (visit: VisitRow, faces: readonly VisitFace[], person: KnownPerson): boolean =>
+    visit.state === "corrected" &&
+    visit.person === null &&
+    examples.deniesAll(
+      person.ref,
+      faces.map((face) => face.id),
+    );
 
   return async (visitId, correction, by) =>
     connection.write(() => {
