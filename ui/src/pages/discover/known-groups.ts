@@ -3,7 +3,6 @@ import type { ClusterJson } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
 import { bestPicture, picture } from "../../components/picture.ts";
-import { oncePressed } from "../once-pressed.ts";
 import { acceptSure, sureOnes } from "./known.ts";
 
 const FACES_SHOWN = 3;
@@ -15,24 +14,29 @@ export class KnownGroups extends LitElement {
     groups: { attribute: false },
     cards: { attribute: false },
     open: { state: true },
+    busy: { state: true },
   };
   declare app: App;
   declare groups: readonly ClusterJson[];
   declare cards: (groups: readonly ClusterJson[]) => TemplateResult;
   declare open: boolean;
+  declare busy: boolean;
 
   constructor() {
     super();
     this.open = false;
+    this.busy = false;
   }
 
   protected override createRenderRoot(): HTMLElement {
     return this;
   }
 
-  #accept = ({ currentTarget }: Event): void => {
-    void oncePressed(currentTarget as HTMLElement, () => acceptSure(this.app, this.groups));
-  };
+  async #accept(): Promise<void> {
+    this.busy = true;
+    await acceptSure(this.app, this.groups);
+    this.busy = false;
+  }
 
   protected override render() {
     const { app, groups, open } = this;
@@ -62,7 +66,9 @@ export class KnownGroups extends LitElement {
       sure > 0
         ? html`<div class="all">
             <p>${words.hint}</p>
-            <button class="btn line" @click=${this.#accept}>${icon("check")}${words.accept(sure)}</button>
+            <button class="btn line" ?disabled=${this.busy} @click=${() => this.#accept()}>
+              ${icon("check")}${words.accept(sure)}
+            </button>
           </div>`
         : nothing
     }${this.cards(this.groups)}`;
