@@ -9,6 +9,8 @@ const LAYERS = {
   config: { own: ["domain"] },
   wire: { own: ["domain"] },
   frames: { own: ["domain"] },
+  embed: { own: ["domain"], files: ["frames/decoders"] },
+  sources: { own: ["domain"], types: ["config"] },
   store: { own: ["domain"] },
   registry: { own: ["domain"], types: ["store"] },
   metrics: { own: ["domain"] },
@@ -19,15 +21,16 @@ const LAYERS = {
   http: { own: ["domain", "wire", "operations"] },
   demo: { own: ["domain"], types: ["wire"] },
   app: {
-    own: ["domain", "config", "wire", "cluster", "store", "registry", "frames", "flow", "operations"].concat([
+    own: ["domain", "config", "wire", "cluster", "store", "registry", "frames", "embed", "flow", "operations"].concat([
       "mqtt",
       "homeassistant",
       "metrics",
       "http",
+      "sources",
     ]),
   },
   cli: {
-    own: ["domain", "config", "store", "registry", "mqtt", "demo"],
+    own: ["domain", "config", "store", "registry", "mqtt", "demo", "embed"],
     types: ["wire"],
     files: ["app", "logging", "version"],
   },
@@ -64,12 +67,12 @@ const HOMES = {
   aedes: ["mqtt"],
   fastify: ["http"],
   "@fastify/[^/]+": ["http"],
-  sharp: ["frames", "demo"],
+  sharp: ["frames", "embed", "demo"],
   "prom-client": ["metrics"],
   "ml-hclust": ["cluster"],
   commander: ["cli"],
   "cli-progress": ["cli"],
-  tar: ["cli"],
+  tar: ["cli", "embed"],
 };
 
 /** Pure folders, and the files in them that start threads or read what the folder itself is made of. */

@@ -7,6 +7,7 @@ import { openStorage } from "./app/storage.ts";
 import type { LoadedConfig } from "./config/load.ts";
 import { type Clock, systemClock } from "./domain/clock.ts";
 import { createBus } from "./domain/events.ts";
+import { buildModels } from "./domain/model.ts";
 import { logFlows } from "./flow/log.ts";
 import { createProblems } from "./flow/watch/problems.ts";
 
@@ -36,6 +37,7 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
       const bus = createBus((err, name) => log.error({ err, event: name }, "a listener failed"));
       const context: AppContext = {
         config,
+        models: buildModels(config.models),
         version,
         startedAt: clock.now(),
         clock,

@@ -76,7 +76,7 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
   const handlers = createHandlers({
     topics,
     ingest: faces.ingest,
-    rules: { dimension: store.dimension, maxBytes: config.ingest.maxPayloadBytes },
+    rules: { models: context.models, defaultModel: config.ingest.model, maxBytes: config.ingest.maxPayloadBytes },
     answer: createAnswer({ system, log }),
     publish: link.publish,
     clock,

@@ -2,11 +2,13 @@ import type { Logger } from "pino";
 import type { Config } from "../config/schema.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
+import type { Models } from "../domain/model.ts";
 import type { Problems } from "../flow/watch/problems.ts";
 
 /** What every part of the daemon is built with. */
 export interface AppContext {
   readonly config: Config;
+  readonly models: Models;
   readonly version: string;
   readonly startedAt: Date;
   readonly clock: Clock;

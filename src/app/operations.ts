@@ -1,3 +1,4 @@
+import { DLIB_MODEL } from "../domain/model.ts";
 import { createClusterSuggestions } from "../operations/reads/clusters/cluster-suggestions.ts";
 import { createReadStats } from "../operations/reads/stats.ts";
 import type { StatusDeps } from "../operations/reads/status.ts";
@@ -40,7 +41,7 @@ export function buildSystem(
     stats: createReadStats({ store, suggestions, ingest, discovery: discover.current, problems, bus, clock }),
     rules: { ...config.discovery, cooldownSeconds: config.recognition.cooldownSeconds },
     readFrame: frames.read,
-    toEncoding: (values) => toEncoding(values, store.dimension),
+    toEncoding: (values) => toEncoding(values, DLIB_MODEL),
     exportPerson: (personId) => exportPerson(store, personId),
     announce: async () => {
       announce();

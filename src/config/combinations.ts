@@ -1,6 +1,9 @@
+import { buildModels } from "../domain/model.ts";
 import { brokerExposure, httpExposure } from "../domain/network/exposure.ts";
 import { matchesFilter } from "../domain/network/topic-filter.ts";
 import type { Config } from "./schema.ts";
+
+const BUILT_IN_MODELS: ReadonlySet<string> = new Set(buildModels().keys());
 
 /** A contradiction between keys, reported at the first of them. */
 interface Conflict {
@@ -17,6 +20,8 @@ export function findConflicts(config: Config): Conflict[] {
     ...topics(config),
     ...ports(config),
     ...users(config),
+    ...models(config),
+    ...snapshots(config),
   ];
 }
 
@@ -98,5 +103,23 @@ function* users({ mqtt }: Config): Generator<Conflict> {
   const names = mqtt.embedded.users.map((user) => user.username);
   for (const name of new Set(names.filter((name, at) => names.indexOf(name) !== at))) {
     yield { keys: ["mqtt.embedded.users"], message: `"${name}" stands there more than once` };
+  }
+}
+
+function* models({ ingest, models }: Config): Generator<Conflict> {
+  for (const name of Object.keys(models)) {
+    if (BUILT_IN_MODELS.has(name)) yield { keys: ["models"], message: `"${name}" is built in: give it another name` };
+  }
+  const known = [...BUILT_IN_MODELS, ...Object.keys(models)];
+  if (!known.includes(ingest.model)) {
+    yield { keys: ["ingest.model", "models"], message: `must be one of ${known.join(", ")}, not "${ingest.model}"` };
+  }
+}
+
+function* snapshots({ snapshots }: Config): Generator<Conflict> {
+  for (const [at, { url, entity, on, intervalSeconds: seconds }] of snapshots.pull.entries()) {
+    const keys = ["snapshots.pull"] as const;
+    if ((url === undefined) === (entity === undefined)) yield { keys, message: `[${at}] needs either url or entity` };
+    if (on === undefined && seconds === undefined) yield { keys, message: `[${at}] needs on or interval_seconds` };
   }
 }

@@ -5,7 +5,7 @@ import type { Config } from "./schema.ts";
 
 /** The part of a configuration that may be changed while running. */
 export function toConfiguredSettings(
-  { recognition, discovery, storage }: Config,
+  { recognition, discovery, snapshots, storage }: Config,
   sources: LoadedConfig["sources"],
 ): ConfiguredSettings {
   const values: Settings = {
@@ -16,6 +16,9 @@ export function toConfiguredSettings(
     "recognition.min_faces": recognition.minFaces,
     "discovery.threshold": discovery.threshold,
     "discovery.schedule": discovery.schedule,
+    "snapshots.min_score": snapshots.minScore,
+    "snapshots.min_face_px": snapshots.minFacePx,
+    "snapshots.min_norm": snapshots.minNorm,
     "storage.retention_days": storage.retentionDays,
   };
   const ofEach = <T>(read: (key: string) => T) =>

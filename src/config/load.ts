@@ -58,7 +58,7 @@ export function loadConfig(options: {
     if (wrong.length > 0) valid.delete(name);
     problems.push(...wrong);
   }
-  const config = camelize(assemble(valid));
+  const config = toConfig(assemble(valid));
   for (const { keys, message } of findConflicts(config)) {
     // Where one of the keys is invalid, the conflict may be with its default only.
     if (keys.some((key) => given.has(key) && !valid.has(key))) continue;
@@ -76,7 +76,12 @@ export function loadConfig(options: {
 
 /** The configuration with all defaults. */
 export function defaultConfig(): Config {
-  return camelize(assemble(new Map()));
+  return toConfig(assemble(new Map()));
+}
+
+/** The keys of `models` are names, not keys of ours. */
+function toConfig(file: ConfigFile): Config {
+  return { ...camelize(file), models: file.models };
 }
 
 function readText(file: string, optional: boolean): string | null {

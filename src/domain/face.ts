@@ -38,6 +38,12 @@ export interface IncomingFace {
   readonly sourceEventId: string | null;
   /** Image bytes as received (JPEG, PNG or WebP), to be re-encoded; null if absent. */
   readonly thumbnail: Uint8Array | null;
+  /** It is from the past: stored, but it causes no event and sets no state. */
+  readonly history: boolean;
+  /** Of Frigate's zones, those it was in; empty: not known. */
+  readonly zones: readonly string[];
+  /** The name that Frigate gave, if any. */
+  readonly subLabel: string | null;
 }
 
 /** A stored face, without its encoding. */

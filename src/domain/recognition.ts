@@ -50,6 +50,10 @@ export interface RecognitionEvent {
   readonly strangerId: string | null;
   /** Their visits so far, this one included. */
   readonly strangerVisits: number | null;
+  /** Of Frigate's zones, those that the face was in; empty: not known. */
+  readonly zones: readonly string[];
+  /** The name that Frigate gave, if any. */
+  readonly subLabel: string | null;
 }
 
 /** A stored face with what it was taken for on arrival, and who is nearest to it now. */

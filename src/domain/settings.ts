@@ -13,6 +13,12 @@ export interface Settings {
   readonly "discovery.threshold": number;
   /** Cron expression; null: discovery runs only on request. */
   readonly "discovery.schedule": string | null;
+  /** A face in a picture needs this score of the detector. */
+  readonly "snapshots.min_score": number;
+  /** A face in a picture needs this many pixels at its shorter side. */
+  readonly "snapshots.min_face_px": number;
+  /** A face in a picture needs an encoding of this raw length. */
+  readonly "snapshots.min_norm": number;
   readonly "storage.retention_days": number;
 }
 
@@ -30,6 +36,9 @@ export const SETTING_RANGES = {
   "recognition.visit_seconds": { minimum: 1, maximum: 3_600 },
   "recognition.min_faces": { minimum: 1, maximum: 100 },
   "discovery.threshold": { minimum: 0.3, maximum: 0.9 },
+  "snapshots.min_score": { minimum: 0.5, maximum: 1 },
+  "snapshots.min_face_px": { minimum: 10, maximum: 1_000 },
+  "snapshots.min_norm": { minimum: 0, maximum: 30 },
   "storage.retention_days": { minimum: 0, maximum: 36_500 },
 } as const satisfies { readonly [K in SettingKey]?: SettingRange };
 

@@ -113,6 +113,9 @@ function buildRules(isCron: LiveSettingsDeps["isCron"]): SettingRules {
       expected: 'a cron expression such as "0 3 * * *", "" for never',
       fits: (value) => value === NEVER || isCron(value),
     },
+    "snapshots.min_score": within(SETTING_RANGES["snapshots.min_score"]),
+    "snapshots.min_face_px": within(SETTING_RANGES["snapshots.min_face_px"], true),
+    "snapshots.min_norm": within(SETTING_RANGES["snapshots.min_norm"]),
     "storage.retention_days": within(SETTING_RANGES["storage.retention_days"], true),
   };
 }

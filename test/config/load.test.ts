@@ -60,6 +60,9 @@ describe("a configuration", () => {
         "recognition.min_faces": 2,
         "discovery.threshold": 0.6,
         "discovery.schedule": null,
+        "snapshots.min_score": 0.8,
+        "snapshots.min_face_px": 28,
+        "snapshots.min_norm": 9,
         "storage.retention_days": 30,
       },
       defaults: {
@@ -70,6 +73,9 @@ describe("a configuration", () => {
         "recognition.min_faces": 2,
         "discovery.threshold": 0.6,
         "discovery.schedule": null,
+        "snapshots.min_score": 0.8,
+        "snapshots.min_face_px": 28,
+        "snapshots.min_norm": 9,
         "storage.retention_days": 30,
       },
       sources: {
@@ -80,6 +86,9 @@ describe("a configuration", () => {
         "recognition.min_faces": "default",
         "discovery.threshold": "default",
         "discovery.schedule": "default",
+        "snapshots.min_score": "default",
+        "snapshots.min_face_px": "default",
+        "snapshots.min_norm": "default",
         "storage.retention_days": "default",
       },
     });
@@ -175,7 +184,7 @@ log: [a]
     expect(problemsOf(yaml).join("\n")).toContain(problem);
   });
 
-  it.each(["snapshots: { enabled: true }", "recognition: { faces: 2 }"])(
+  it.each(["snapshots: { enable: true }", "recognition: { faces: 2 }"])(
     "include keys that do not exist yet: %s",
     (yaml) => {
       expect(problemsOf(yaml)).toEqual([expect.stringContaining("unknown key")]);
@@ -306,7 +315,7 @@ describe("ingest.dimension, which configures nothing any more", () => {
     const file = join(tempFolder(), "config.yaml");
     writeFileSync(file, "ingest:\n  dimension: 128\n");
     expect(loadConfig({ file, environment: {} }).warnings).toEqual([
-      `${file}:2: ingest.dimension: ignored; the key can be left out: encodings have 128 numbers in this version`,
+      `${file}:2: ingest.dimension: ignored; the key can be left out: the model says how many numbers its encodings have`,
     ]);
     expect(load("ingest: {}").warnings).toEqual([]);
     const { warnings } = loadConfig({ file: null, environment: { FACES2MQTT_INGEST_DIMENSION: "128" } });
@@ -315,7 +324,7 @@ describe("ingest.dimension, which configures nothing any more", () => {
 
   it("is refused where it is anything else", () => {
     expect(problemsOf("ingest:\n  topics: []\n  dimension: 512\n")).toEqual([
-      "config.yaml:3: ingest.dimension: expected 128, as encodings have 128 numbers in this version, got 512",
+      "config.yaml:3: ingest.dimension: expected 128; a model with another number of numbers is described in models, got 512",
     ]);
   });
 });

@@ -25,6 +25,9 @@ async function open() {
     "recognition.min_faces": "default",
     "discovery.threshold": "env",
     "discovery.schedule": "file",
+    "snapshots.min_score": "default",
+    "snapshots.min_face_px": "default",
+    "snapshots.min_norm": "default",
     "storage.retention_days": "default",
   } as const;
   const again = () =>

@@ -11,6 +11,7 @@ import { openStorage } from "../../src/app/storage.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import { type Clock, systemClock } from "../../src/domain/clock.ts";
 import { createBus } from "../../src/domain/events.ts";
+import { buildModels } from "../../src/domain/model.ts";
 import { createProblems } from "../../src/flow/watch/problems.ts";
 
 export interface SystemOptions {
@@ -38,6 +39,7 @@ export async function launchSystem({ env = {}, clock = systemClock }: SystemOpti
   const ends: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
   const context: AppContext = {
     config,
+    models: buildModels(config.models),
     version: "1.2.3",
     startedAt: clock.now(),
     clock,

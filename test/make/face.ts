@@ -22,6 +22,9 @@ export function makeIncomingFace(overrides: Partial<IncomingFace> = {}): Incomin
     detectionScore: 0.98,
     sourceEventId: null,
     thumbnail: null,
+    history: false,
+    zones: [],
+    subLabel: null,
     ...overrides,
   };
 }

@@ -22,6 +22,8 @@ export function makeRecognition(overrides: Partial<RecognitionEvent> = {}): Reco
     visitFaces: 1,
     strangerId: null,
     strangerVisits: null,
+    zones: [],
+    subLabel: null,
     ...overrides,
   };
 }

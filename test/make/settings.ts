@@ -10,6 +10,9 @@ export function makeSettings(overrides: Partial<Settings> = {}): Settings {
     "recognition.min_faces": 2,
     "discovery.threshold": 0.6,
     "discovery.schedule": null,
+    "snapshots.min_score": 0.8,
+    "snapshots.min_face_px": 28,
+    "snapshots.min_norm": 9,
     "storage.retention_days": 30,
     ...overrides,
   };

@@ -34,6 +34,15 @@ export function rowsOf(packed: Float32Array, count: number): (row: number) => Fl
   return (row) => packed.subarray(row * dimension, (row + 1) * dimension);
 }
 
+/** The same direction with another length. @throws {RangeError} for all zeros, which have no direction. */
+export function toLength(encoding: Float32Array, length: number): Float32Array {
+  let squares = 0;
+  for (const value of encoding) squares += value * value;
+  if (squares === 0) throw new RangeError("an encoding of zeros has no direction");
+  const factor = length / Math.sqrt(squares);
+  return encoding.map((value) => value * factor);
+}
+
 /** The mean of encodings of equal length, summed in float64. @throws {RangeError} for an empty list. */
 export function meanEncoding(encodings: readonly Float32Array[]): Float32Array {
   const first = encodings[0];

@@ -37,7 +37,7 @@ export function decideClassic({ placed, records }: Batch, { galleries, rules, st
         if (!decision || !record || decision.type === "ignored") return [];
         const { who, candidates, type } = decision;
         const answer = { type, who, candidates, threshold: rules.threshold, delayed: one.delayed };
-        const event = toEvent(answer, { ...face, faceId: face.id, cameraId }, record, one.visit.faces);
+        const event = toEvent(answer, { ...one.face, faceId: face.id, cameraId }, record, one.visit.faces);
         return [{ event, isSighting: true, isNews: true }];
       }),
   };

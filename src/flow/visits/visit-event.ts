@@ -30,6 +30,8 @@ export interface EventFace {
   readonly box: RecognitionEvent["box"];
   readonly sourceEventId: string | null;
   readonly model: string;
+  readonly zones: readonly string[];
+  readonly subLabel: string | null;
 }
 
 /** @param faces of the visit so far */
@@ -55,6 +57,8 @@ export function toEvent(
     candidates: answer.candidates,
     delayed: answer.delayed,
     model: face.model,
+    zones: face.zones,
+    subLabel: face.subLabel,
     visitId: visit.visitId,
     visitFaces: faces,
     strangerId: isStranger ? stranger.strangerId : null,

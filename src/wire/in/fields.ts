@@ -1,13 +1,22 @@
 import { FacesError } from "../../domain/errors.ts";
 import type { Box } from "../../domain/face.ts";
+import type { EncodingModel } from "../../domain/model.ts";
 import { toPictureType } from "../../domain/picture.ts";
 import { toInstant } from "../../domain/text/instant.ts";
+import { toLength } from "../../domain/vectors/encoding.ts";
 import { describe, Rejected } from "./rejected.ts";
 
 const bad = (key: string, expected: string, came: unknown): Rejected =>
   new Rejected("BAD_FIELD", `"${key}" must be ${expected}, not ${describe(came)}`);
 
 const isMissing = (value: unknown): value is undefined | null => value === undefined || value === null;
+
+/** true or false; missing and null are false. */
+export function readFlag(value: unknown, key: string): boolean {
+  if (isMissing(value)) return false;
+  if (typeof value !== "boolean") throw bad(key, "true or false", value);
+  return value;
+}
 
 /** A text of 1 to `most` characters without control characters; missing and null are null. */
 export function readText(value: unknown, key: string, most: number): string | null {
@@ -68,14 +77,15 @@ export function readThumbnail(value: unknown): Uint8Array | null {
   return bytes;
 }
 
-/** Finite float32 numbers, exactly `dimension` of them, not all zero. */
-export function readEncoding(value: unknown, dimension: number): Float32Array {
+/** Finite float32 numbers, exactly as many as the model has, not all zero; scaled to the model's length. */
+export function readEncoding(value: unknown, { name, dimension, length }: EncodingModel): Float32Array {
   if (isMissing(value)) throw new Rejected("NO_ENCODING", 'there is no "encoding"');
   if (!Array.isArray(value)) {
     throw new Rejected("NO_ENCODING", `"encoding" must be a list of ${dimension} numbers, not ${describe(value)}`);
   }
   if (value.length !== dimension) {
-    throw new Rejected("WRONG_DIMENSION", `"encoding" has ${value.length} numbers, ${dimension} are expected`);
+    const wanted = `${dimension} are expected of the model ${name}`;
+    throw new Rejected("WRONG_DIMENSION", `"encoding" has ${value.length} numbers, ${wanted}`);
   }
   const encoding = new Float32Array(dimension);
   let isZero = true;
@@ -90,13 +100,13 @@ export function readEncoding(value: unknown, dimension: number): Float32Array {
     encoding[i] = rounded;
   }
   if (isZero) throw new Rejected("ZERO_VECTOR", '"encoding" is all zeros');
-  return encoding;
+  return length === null ? encoding : toLength(encoding, length);
 }
 
 /** The encoding in a request. @throws {FacesError} `INVALID_INPUT` with what is wrong with it. */
-export function toEncoding(value: unknown, dimension: number): Float32Array {
+export function toEncoding(value: unknown, model: EncodingModel): Float32Array {
   try {
-    return readEncoding(value, dimension);
+    return readEncoding(value, model);
   } catch (error) {
     if (error instanceof Rejected) throw new FacesError("INVALID_INPUT", error.message, { cause: error });
     throw error;

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { IncomingFace } from "../../domain/face.ts";
-import { DLIB, MODELS } from "../../domain/model.ts";
+import type { EncodingModel, Models } from "../../domain/model.ts";
 import type { RejectionCode } from "../../domain/rejection.ts";
-import { readBox, readEncoding, readNumber, readText, readThumbnail, readTime } from "./fields.ts";
+import { readBox, readEncoding, readFlag, readNumber, readText, readThumbnail, readTime } from "./fields.ts";
 import { describe, Rejected } from "./rejected.ts";
 
 /** More faces than any camera sees at once. */
@@ -23,8 +23,9 @@ export interface FaceMessage {
 
 /** What a message must keep to. */
 export interface MessageRules {
-  /** Numbers in an encoding. */
-  readonly dimension: number;
+  readonly models: Models;
+  /** Of messages that name no model. */
+  readonly defaultModel: string;
   readonly maxBytes: number;
 }
 
@@ -65,20 +66,24 @@ function readFaces(message: FaceMessage, receivedAt: Date, rules: MessageRules):
     capturedAt: readTime(own(outer, "timestamp"), receivedAt),
     receivedAt,
     sourceEventId: readText(own(outer, "event_id"), "event_id", TEXT),
+    history: readFlag(own(outer, "history"), "history"),
+    zones: [],
+    subLabel: null,
   };
 
   const toFace = (face: Json, uid: string | null): IncomingFace => {
     if (own(face, "encoding") !== undefined && own(face, "embedding") !== undefined) {
       throw new Rejected("BAD_FIELD", '"encoding" and "embedding" are the same: give one of them');
     }
-    const encoding = readEncoding(own(face, "encoding") ?? own(face, "embedding"), rules.dimension);
+    const model = readModel(own(face, "model") ?? own(outer, "model"), rules);
+    const encoding = readEncoding(own(face, "encoding") ?? own(face, "embedding"), model);
     const box = readBox(own(face, "box"));
     return {
       ...shared,
       uid: uid ?? hash(camera, own(outer, "timestamp"), box, encoding),
       box,
       encoding,
-      model: readModel(own(face, "model") ?? own(outer, "model")),
+      model: model.name,
       quality: readNumber(own(face, "quality"), "quality"),
       detectionScore: readNumber(own(face, "detection_score"), "detection_score"),
       thumbnail: readThumbnail(own(face, "thumbnail")),
@@ -107,10 +112,11 @@ function readFaces(message: FaceMessage, receivedAt: Date, rules: MessageRules):
 }
 
 /** Known ones only: an encoding of another model would be like no one, or like the wrong person. */
-function readModel(value: unknown): string {
-  const model = readText(value, "model", TEXT) ?? DLIB;
-  if (MODELS.includes(model)) return model;
-  throw new Rejected("UNKNOWN_MODEL", `"model" must be one of ${MODELS.join(", ")}, not ${describe(model)}`);
+function readModel(value: unknown, { models, defaultModel }: MessageRules): EncodingModel {
+  const name = readText(value, "model", TEXT) ?? defaultModel;
+  const model = models.get(name);
+  if (model) return model;
+  throw new Rejected("UNKNOWN_MODEL", `"model" must be one of ${[...models.keys()].join(", ")}, not ${describe(name)}`);
 }
 
 function inFace<T>(index: number, read: () => T): T {

@@ -28,6 +28,8 @@ const RecognitionEventSchema = Type.Object({
   visit_faces: Type.Integer({ description: "faces of the visit so far" }),
   stranger_id: Nullable(Type.String()),
   stranger_visits: Nullable(Type.Integer({ description: "how often they came so far, this visit included" })),
+  zones: Type.Optional(Type.Array(Type.String(), { description: "Frigate's zones that the face was in" })),
+  sub_label: Type.Optional(Type.String({ description: "the name that Frigate gave" })),
   delayed: Type.Optional(Type.Literal(true)),
 });
 export type RecognitionEventJson = Static<typeof RecognitionEventSchema>;
@@ -53,6 +55,8 @@ export function toEventJson(event: RecognitionEvent): RecognitionEventJson {
     visit_faces: event.visitFaces,
     stranger_id: event.strangerId,
     stranger_visits: event.strangerVisits,
+    ...(event.zones.length > 0 ? { zones: [...event.zones] } : {}),
+    ...(event.subLabel === null ? {} : { sub_label: event.subLabel }),
     ...(event.delayed ? { delayed: true as const } : {}),
   };
 }

@@ -11,6 +11,9 @@ export const SETTING_SCHEMAS = {
   "recognition.min_faces": Type.Number(),
   "discovery.threshold": Type.Number(),
   "discovery.schedule": Nullable(Type.String()),
+  "snapshots.min_score": Type.Number(),
+  "snapshots.min_face_px": Type.Number(),
+  "snapshots.min_norm": Type.Number(),
   "storage.retention_days": Type.Number(),
 };
 
@@ -30,6 +33,9 @@ export const SettingsAnswerSchema = Type.Object({
     "recognition.min_faces": setting(SETTING_SCHEMAS["recognition.min_faces"]),
     "discovery.threshold": setting(SETTING_SCHEMAS["discovery.threshold"]),
     "discovery.schedule": setting(SETTING_SCHEMAS["discovery.schedule"]),
+    "snapshots.min_score": setting(SETTING_SCHEMAS["snapshots.min_score"]),
+    "snapshots.min_face_px": setting(SETTING_SCHEMAS["snapshots.min_face_px"]),
+    "snapshots.min_norm": setting(SETTING_SCHEMAS["snapshots.min_norm"]),
     "storage.retention_days": setting(SETTING_SCHEMAS["storage.retention_days"]),
   }),
 });

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { buildModels } from "../../../src/domain/model.ts";
 import { readMessage } from "../../../src/wire/in/message.ts";
 import { makeEncoding } from "../../make/encoding.ts";
 
 const receivedAt = new Date("2026-02-18T10:00:00.000Z");
-const rules = { dimension: 128, maxBytes: 100_000 };
+const rules = { models: buildModels(), defaultModel: "dlib", maxBytes: 100_000 };
 const encoding = [...makeEncoding(1)];
 const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0, 0, 0, 0, 0, 0, 0]).toString("base64");
 
@@ -106,7 +107,10 @@ describe("a message with several faces", () => {
 
   it("is rejected whole for one bad face, and says which", () => {
     expect(read({ faces: [{ encoding }, { encoding: [1] }] })).toEqual({
-      rejected: { code: "WRONG_DIMENSION", reason: 'faces[1]: "encoding" has 1 numbers, 128 are expected' },
+      rejected: {
+        code: "WRONG_DIMENSION",
+        reason: 'faces[1]: "encoding" has 1 numbers, 128 are expected of the model dlib',
+      },
     });
   });
 });

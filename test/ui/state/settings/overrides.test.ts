@@ -9,6 +9,9 @@ const before: Settings = {
   "recognition.margin": { value: 0, default: 0, source: "default" },
   "discovery.threshold": { value: 0.58, default: 0.6, source: "file" },
   "discovery.schedule": { value: null, default: null, source: "default" },
+  "snapshots.min_score": { value: 0.8, default: 0.8, source: "default" },
+  "snapshots.min_face_px": { value: 28, default: 28, source: "default" },
+  "snapshots.min_norm": { value: 9, default: 9, source: "default" },
   "storage.retention_days": { value: 7, default: 30, source: "env" },
 };
 
