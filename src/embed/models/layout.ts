@@ -1,0 +1,47 @@
+import { join, resolve } from "node:path";
+
+/** The two runtimes that can execute the models: native code, or WebAssembly where that does not load. */
+export const RUNTIMES = ["node", "web"] as const;
+export type RuntimeKind = (typeof RUNTIMES)[number];
+
+/** Absolute paths of what `faces2mqtt models` keeps. */
+export interface ModelsLayout {
+  readonly folder: string;
+  /** Finds faces. */
+  readonly yunet: string;
+  /** Encodes them. */
+  readonly sface: string;
+  readonly runtime: string;
+  /** Which runtime is there, for which machine, and its files with their hashes: see {@link readInstalledRuntime}. */
+  readonly installed: string;
+  /** `onnxruntime-common` and one of `onnxruntime-node` and `onnxruntime-web`. */
+  readonly nodeModules: string;
+}
+
+/** Where everything is in a `snapshots.models_dir`. Touches no file. */
+export function layOutModels(modelsDir: string): ModelsLayout {
+  const folder = resolve(modelsDir);
+  const runtime = join(folder, "runtime");
+  return {
+    folder,
+    yunet: join(folder, "yunet.onnx"),
+    sface: join(folder, "sface.onnx"),
+    runtime,
+    installed: join(runtime, "installed.json"),
+    nodeModules: join(runtime, "node_modules"),
+  };
+}
+
+/** The folder that a configuration means. */
+export function toModelsDir(config: {
+  readonly dataDir: string;
+  readonly snapshots: { readonly modelsDir: string | null };
+}): string {
+  return resolve(config.snapshots.modelsDir ?? join(config.dataDir, "models"));
+}
+
+/** The file to `import()`; both export what `onnxruntime-common` describes, the native one as `default` (CommonJS). */
+export function toRuntimeEntry(modelsDir: string, kind: RuntimeKind): string {
+  const entry = { node: "onnxruntime-node/dist/index.js", web: "onnxruntime-web/dist/ort.node.min.mjs" }[kind];
+  return join(layOutModels(modelsDir).nodeModules, entry);
+}

@@ -1,0 +1,21 @@
+import { StartRefused } from "../../domain/errors.ts";
+import { inspectModels } from "./inspect.ts";
+import type { RuntimeKind } from "./layout.ts";
+
+/**
+ * What pictures need is there and unchanged: every hash is compared.
+ * @returns Which runtime to use.
+ * @throws {StartRefused} naming what is missing or wrong, and the command that fetches it.
+ */
+export async function requireModels(modelsDir: string): Promise<RuntimeKind> {
+  const { parts, runtime } = await inspectModels(modelsDir, { hashes: true });
+  const problems = parts.flatMap(({ name, problem }) => (problem === null ? [] : [`${name}: ${problem}`]));
+  if (runtime !== null && problems.length === 0) return runtime;
+  throw new StartRefused(
+    [
+      `snapshots.enabled is true, but ${modelsDir} lacks what pictures need:`,
+      ...problems.map((problem) => `  ${problem}`),
+      "Run `faces2mqtt models` (or `npm run models`), which fetches and verifies it, or set snapshots.enabled: false",
+    ].join("\n"),
+  );
+}
