@@ -53,19 +53,36 @@ export class PictureError extends Error {
   }
 }
 
-/** A picture as a source brought it. */
-export interface Snapshot {
-  readonly camera: string;
-  /** JPEG, PNG or WebP. */
-  readonly picture: Uint8Array;
-  /** When it was taken; null: at arrival. */
-  readonly capturedAt: Date | null;
-  /** What the camera pipeline calls what it sees; one visit has one. */
+/** What the camera pipeline says of what it sees. */
+export interface TrackedEvent {
+  /** What it calls it; one visit has one. */
   readonly eventId: string | null;
   /** Of Frigate's zones, those it was in; empty: not known. */
   readonly zones: readonly string[];
   /** The name that Frigate gave, if any. */
   readonly subLabel: string | null;
+}
+
+/** Someone whom the camera pipeline tracks, and where in the picture. */
+export interface Subject extends TrackedEvent {
+  /** In fractions of the picture's width and height. */
+  readonly area: Box;
+}
+
+/** A picture as a source brought it. */
+export interface Snapshot extends TrackedEvent {
+  readonly camera: string;
+  /** JPEG, PNG or WebP. */
+  readonly picture: Uint8Array;
+  /** When it was taken; null: at arrival. */
+  readonly capturedAt: Date | null;
+  /** It is from the past: its faces are stored, but cause no event and set no state. */
+  readonly history: boolean;
+  /**
+   * Whom the camera pipeline tracks in the picture; each face is of the event that `eventOfFace` finds. Absent: the picture
+   * has one event, `eventId`, and so have all its faces.
+   */
+  readonly subjects?: readonly Subject[];
 }
 
 /** `queued`: it will be looked at. `known`: the very same picture was there before. `full`: it was not taken. */
