@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Box } from "./face.ts";
 
 /** What a face in a picture has to pass before it is stored or compared. */
@@ -85,9 +86,17 @@ export interface Snapshot extends TrackedEvent {
   readonly subjects?: readonly Subject[];
 }
 
+/**
+ * What a picture is known by: the first 16 hex digits of SHA-256 over camera and bytes, so that the same picture of the same
+ * camera counts once, by whatever way and however often it comes.
+ */
+export function toSnapshotId(camera: string, picture: Uint8Array): string {
+  return createHash("sha256").update(camera).update(picture).digest("hex").slice(0, 16);
+}
+
 /** `queued`: it will be looked at. `known`: the very same picture was there before. `full`: it was not taken. */
 export interface TakenSnapshot {
-  /** First 16 hex digits of SHA-256 over camera and bytes. */
+  /** See {@link toSnapshotId}. */
   readonly snapshotId: string;
   readonly outcome: "queued" | "known" | "full";
 }
