@@ -3,11 +3,13 @@ import { type Addresses, startAdapters } from "./app/adapters.ts";
 import type { AppContext } from "./app/context.ts";
 import { startDiscoveryFlow } from "./app/discovery-flow.ts";
 import { startFaceFlow } from "./app/face-flow.ts";
+import { startPictures } from "./app/pictures.ts";
 import { openStorage } from "./app/storage.ts";
 import type { LoadedConfig } from "./config/load.ts";
 import { type Clock, systemClock } from "./domain/clock.ts";
 import { createBus } from "./domain/events.ts";
 import { buildModels } from "./domain/model.ts";
+import type { Embedder } from "./domain/snapshot.ts";
 import { logFlows } from "./flow/log.ts";
 import { createProblems } from "./flow/watch/problems.ts";
 
@@ -16,6 +18,8 @@ export interface AppOptions {
   readonly log: Logger;
   /** For tests. */
   readonly clock?: Clock;
+  /** For tests: what looks at pictures, without models. */
+  readonly embedder?: Embedder;
 }
 
 export interface App {
@@ -27,7 +31,7 @@ export interface App {
 
 /** Builds and starts all parts in the order of the two flows. Nothing happens before `start`. */
 export function createApp({ config, sources, warnings }: LoadedConfig, options: AppOptions): App {
-  const { version, log, clock = systemClock } = options;
+  const { version, log, clock = systemClock, embedder } = options;
   const ends: (() => unknown)[] = [];
 
   return {
@@ -50,7 +54,8 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
       const storage = await openStorage(context, sources);
       const faces = await startFaceFlow(context, storage);
       const discovery = await startDiscoveryFlow(context, storage);
-      const addresses = await startAdapters({ context, storage, faces, discovery });
+      const pictures = await startPictures(context, storage, faces, embedder);
+      const addresses = await startAdapters({ context, storage, faces, pictures, discovery });
       log.info(addresses, "ready");
       return addresses;
     },

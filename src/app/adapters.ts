@@ -15,6 +15,7 @@ import { createAnswer } from "../operations/answer-command.ts";
 import { HOME_ROLE_COMMANDS } from "../operations/table.ts";
 import type { Flows } from "./flows.ts";
 import { buildSystem } from "./operations.ts";
+import { startSources } from "./sources.ts";
 
 const UI_FOLDER = resolve(import.meta.dirname, "../../ui/dist");
 
@@ -27,7 +28,7 @@ export interface Addresses {
 
 /** MQTT, Home Assistant, metrics and HTTP: they listen to the flows and ask the operations. */
 export async function startAdapters(flows: Flows): Promise<Addresses> {
-  const { context, storage, faces, discovery } = flows;
+  const { context, storage, faces, pictures, discovery } = flows;
   const { config, version, clock, bus, log, onStop } = context;
   const { store, settings } = storage;
 
@@ -95,6 +96,7 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
   onStop(states.stop);
   await strangerTopics.start();
   onStop(strangerTopics.stop);
+  if (pictures) await startSources({ context, pictures, link });
   await link.start(handlers);
 
   const metrics = createMetrics({

@@ -1,9 +1,13 @@
+import { join } from "node:path";
+import type { Config } from "../config/schema.ts";
 import { createIngest, type Ingest } from "../flow/ingest.ts";
 import { createPurge, type Purge } from "../flow/purge.ts";
+import { sweepPictures } from "../flow/snapshots/sweep-pictures.ts";
 import { createThumbnails } from "../flow/thumbnails.ts";
 import { createSortOldFaces } from "../flow/visits/sort-old-faces.ts";
 import { watchLateFaces } from "../flow/watch/late-faces.ts";
 import { watchRejections } from "../flow/watch/rejections.ts";
+import { createKeptPictures, type KeptPictures } from "../frames/kept-pictures.ts";
 import { createFrames, type Frames } from "../frames/locate.ts";
 import { makeThumbnail } from "../frames/thumbnail.ts";
 import type { AppContext } from "./context.ts";
@@ -11,15 +15,24 @@ import type { Storage } from "./storage.ts";
 
 export interface FaceFlow {
   readonly frames: Frames;
+  readonly kept: KeptPictures;
   readonly ingest: Ingest;
   readonly purge: Purge;
+}
+
+/** Where pictures with faces are kept. */
+function toPicturesFolder({ dataDir, snapshots }: Config): string {
+  return snapshots.dir ?? join(dataDir, "snapshots");
 }
 
 /** Every face: ingest → recognize → store → announce, its thumbnail, and its end after the retention time. */
 export async function startFaceFlow(context: AppContext, storage: Storage): Promise<FaceFlow> {
   const { config, clock, bus, log, onStop } = context;
   const { store, people, settings, strangers } = storage;
-  const frames = createFrames(config.storage.framesDir);
+  const kept = createKeptPictures(toPicturesFolder(config));
+  const { framesDir } = config.storage;
+  // Pictures are read and deleted also when no more are taken.
+  const frames = createFrames([...(framesDir === null ? [] : [framesDir]), toPicturesFolder(config)]);
   onStop(watchLateFaces(bus));
   onStop(watchRejections(bus, clock));
   onStop(strangers.watch());
@@ -31,7 +44,7 @@ export async function startFaceFlow(context: AppContext, storage: Storage): Prom
     rules: {
       ...config.recognition,
       thumbnails: config.storage.thumbnails,
-      frames: config.storage.framesDir !== null,
+      frames: framesDir !== null,
     },
     bus,
     clock,
@@ -54,5 +67,6 @@ export async function startFaceFlow(context: AppContext, storage: Storage): Prom
   });
   await purge.start();
   onStop(purge.stop);
-  return { frames, ingest, purge };
+  onStop(sweepPictures({ kept, store, bus, log }));
+  return { frames, kept, ingest, purge };
 }

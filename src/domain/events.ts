@@ -14,6 +14,9 @@ export type PeopleChange =
   | { readonly kind: "renamed"; readonly person: Person; readonly from: string }
   | { readonly kind: "removed"; readonly person: Person; readonly erased: boolean };
 
+/** `picture`: from its turn in the queue until its faces are stored. */
+export type Measured = "commit" | "recognition" | "discovery" | "picture";
+
 /** What the flows emit on the bus, by event name. */
 export interface DomainEvents {
   /** A face is on disk. */
@@ -47,7 +50,7 @@ export interface DomainEvents {
   /** Unassigned faces were deleted by retention or by command. */
   purged: { readonly faces: number; readonly frames: number; readonly thumbnails: number };
   /** How long something took, for the metrics. */
-  measured: { readonly what: "commit" | "recognition" | "discovery"; readonly seconds: number; readonly count: number };
+  measured: { readonly what: Measured; readonly seconds: number; readonly count: number };
   /** There is a connection to the broker, the first or a new one; it may have lost sessions and retained messages. */
   connected: { readonly broker: string };
   disconnected: { readonly broker: string; readonly reason: string };

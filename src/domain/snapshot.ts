@@ -46,6 +46,20 @@ export interface PictureFaces {
  */
 export type EmbedPicture = (picture: Uint8Array, gates: Gates) => Promise<PictureFaces>;
 
+/** What runs the models: `node` is native, `web` WebAssembly. */
+export type EmbedRuntime = "node" | "web";
+
+/** Embeds pictures in threads of its own, which start with the first picture and end when there are none for a while. */
+export interface Embedder {
+  readonly embed: EmbedPicture;
+  /** Pictures that are worked on at once; more than that only wait. */
+  readonly workers: number;
+  /** null: not known before the first picture. */
+  readonly runtime: EmbedRuntime | null;
+  /** Drops what is under way. */
+  stop(): Promise<void>;
+}
+
 /** A picture that cannot be taken, and why: for people. */
 export class PictureError extends Error {
   constructor(message: string, options?: ErrorOptions) {

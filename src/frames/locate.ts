@@ -4,9 +4,9 @@ import { isAbsolute, join, relative, sep } from "node:path";
 /** Largest source frame that is read, in bytes. */
 const MAX_FRAME_BYTES = 32 * 1024 * 1024;
 
-/** Source frames inside one folder. */
+/** Source frames inside their folders. */
 export interface Frames {
-  /** The real path of the frame; null if there is no such regular file inside the folder. */
+  /** The real path of the frame; null if there is no such regular file inside a folder. */
   locate(source: string): Promise<string | null>;
   /** Whether the name itself is a symbolic link, so that the file has another name. */
   isLink(source: string): Promise<boolean>;
@@ -17,28 +17,24 @@ export interface Frames {
 }
 
 /**
- * An absolute source is used as it is, a relative one is looked up under the folder and then beside it. With links followed
- * it must be a regular file inside the folder with a single name, because a hard link could lead to anything.
+ * An absolute source is used as it is, a relative one is looked up under a folder and then beside it. With links followed it
+ * must be a regular file inside that folder with a single name, because a hard link could lead to anything.
  *
- * @param folder The only folder that frames are read or deleted in; null: there are no frames.
+ * @param folders The only folders that frames are read or deleted in, in the order they are looked through.
  */
-export function createFrames(folder: string | null): Frames {
-  /** The paths that a source may mean, in order. */
-  function candidatesOf(source: string): string[] {
-    if (folder === null || source === "" || source.includes("\0")) return [];
-    return isAbsolute(source) ? [source] : [join(folder, source), join(folder, "..", source)];
-  }
-
+export function createFrames(folders: readonly string[]): Frames {
   async function locate(source: string): Promise<string | null> {
-    const root = folder === null ? null : await realpath(folder).catch(absentIsNull);
-    if (root === null) return null;
-    for (const path of candidatesOf(source)) {
-      const real = await realpath(path).catch(absentIsNull);
-      if (real === null || !isInside(root, real)) continue;
-      const handle = await openRegular(real);
-      if (!handle) continue;
-      await handle.close();
-      return real;
+    for (const folder of folders) {
+      const root = await realpath(folder).catch(absentIsNull);
+      if (root === null) continue;
+      for (const path of candidatesOf(source, folder)) {
+        const real = await realpath(path).catch(absentIsNull);
+        if (real === null || !isInside(root, real)) continue;
+        const handle = await openRegular(real);
+        if (!handle) continue;
+        await handle.close();
+        return real;
+      }
     }
     return null;
   }
@@ -46,7 +42,7 @@ export function createFrames(folder: string | null): Frames {
   return {
     locate,
     async isLink(source) {
-      for (const path of candidatesOf(source)) {
+      for (const path of folders.flatMap((folder) => candidatesOf(source, folder))) {
         const found = await lstat(path).catch(absentIsNull);
         if (found?.isSymbolicLink()) return true;
       }
@@ -70,6 +66,12 @@ export function createFrames(folder: string | null): Frames {
       return true;
     },
   };
+}
+
+/** The paths that a source may mean, in order. */
+function candidatesOf(source: string, folder: string): string[] {
+  if (source === "" || source.includes("\0")) return [];
+  return isAbsolute(source) ? [source] : [join(folder, source), join(folder, "..", source)];
 }
 
 function isInside(root: string, path: string): boolean {

@@ -23,6 +23,7 @@ export interface Metrics {
 const SECONDS = {
   commit: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
   recognition: [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 1],
+  picture: [0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 15, 60],
   discovery: [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 1800],
 } as const;
 
@@ -50,6 +51,7 @@ export function createMetrics({ bus, sources }: { bus: Bus; sources: MetricsSour
   const durations = {
     commit: histogram("commit", "Time of storing the faces that arrived together"),
     recognition: histogram("recognition", "Time of comparing one face with all enrolled encodings"),
+    picture: histogram("picture", "Time of finding, encoding and storing the faces of a picture"),
     discovery: histogram("discovery", "Time of a discovery"),
   };
   const discoveryFaces = new Gauge({

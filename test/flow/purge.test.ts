@@ -32,7 +32,7 @@ async function open(days: number, { folder = tempFolder(), framesDir }: Options 
   const log = { info: () => undefined, error: () => undefined };
   const purge = createPurge({
     store,
-    frames: createFrames(framesDir ?? null),
+    frames: createFrames(framesDir === undefined ? [] : [framesDir]),
     reloadPeople: async () => void reloads++,
     settings,
     bus,

@@ -20,7 +20,7 @@ beforeEach(() => {
 
 describe("source frames", () => {
   it("are found under the folder, beside it, and by absolute path", async () => {
-    const frames = createFrames(folder);
+    const frames = createFrames([folder]);
     for (const source of ["door/1.jpg", "frames/door/1.jpg", join(folder, "door/1.jpg")]) {
       expect(await frames.locate(source)).toBe(join(folder, "door/1.jpg"));
     }
@@ -33,7 +33,7 @@ describe("source frames", () => {
     linkSync(join(home, "secret.jpg"), join(folder, "hard.jpg"));
     execFileSync("mkfifo", [join(folder, "fifo")]);
     mkdirSync(join(folder, "dir.jpg"));
-    const frames = createFrames(folder);
+    const frames = createFrames([folder]);
     const vectors = [
       "../secret.jpg",
       "../frames2/secret.jpg",
@@ -66,14 +66,14 @@ describe("source frames", () => {
   });
 
   it("are deleted once", async () => {
-    const frames = createFrames(folder);
+    const frames = createFrames([folder]);
     expect(await frames.remove("door/1.jpg")).toBe(true);
     expect(existsSync(join(folder, "door/1.jpg"))).toBe(false);
     expect(await frames.remove("door/1.jpg")).toBe(false);
   });
 
   it("do not exist without a folder", async () => {
-    expect(await createFrames(null).locate(join(folder, "door/1.jpg"))).toBeNull();
-    expect(await createFrames(join(home, "nowhere")).locate("1.jpg")).toBeNull();
+    expect(await createFrames([]).locate(join(folder, "door/1.jpg"))).toBeNull();
+    expect(await createFrames([join(home, "nowhere")]).locate("1.jpg")).toBeNull();
   });
 });

@@ -58,7 +58,7 @@ export async function launchSystem({ env = {}, clock = systemClock }: SystemOpti
     dropped: 0,
   };
   let announced = 0;
-  const system = buildSystem({ context, storage, faces, discovery }, broker, () => {
+  const system = buildSystem({ context, storage, faces, pictures: null, discovery }, broker, () => {
     announced++;
   });
   return {

@@ -6,6 +6,7 @@ import { createApp } from "../../src/app.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import type { ConfigFile } from "../../src/config/schema.ts";
 import type { Clock } from "../../src/domain/clock.ts";
+import type { Embedder } from "../../src/domain/snapshot.ts";
 import { createLog } from "../../src/logging.ts";
 import { type ApiClient, createApiClient } from "./api-client.ts";
 import { tempFolder } from "./temp-folder.ts";
@@ -24,6 +25,8 @@ export interface TestAppOptions {
   /** Settings by environment variable, `FACES2MQTT_HTTP_PORT`. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
+  /** What looks at pictures, without models. */
+  readonly embedder?: Embedder;
   /** The data folder; a temporary one by default. */
   readonly folder?: string;
   /** External broker; else the embedded one listens on `mqttPort`. */
@@ -55,7 +58,7 @@ export interface TestApp extends TestHandle {
  * process of their own; see `startDaemon`. It stops when the test is over.
  */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { folder = tempFolder(), brokerUrl = null, mqttPort = 0, httpPort = 0, clock } = options;
+  const { folder = tempFolder(), brokerUrl = null, mqttPort = 0, httpPort = 0, clock, embedder } = options;
   const own: TestConfig = {
     data_dir: folder,
     http: { port: httpPort },
@@ -68,7 +71,12 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const lines: string[] = [];
   const destination = { write: (line: string) => void lines.push(line) };
   const log = createLog(loaded.config.log, { interactive: false, destination });
-  const app = createApp(loaded, { version: "0.0.0-test", log, ...(clock ? { clock } : {}) });
+  const app = createApp(loaded, {
+    version: "0.0.0-test",
+    log,
+    ...(clock ? { clock } : {}),
+    ...(embedder ? { embedder } : {}),
+  });
   onTestFinished(() => app.stop());
   const { panel: url, broker } = await app.start();
   const port = brokerUrl === null ? Number(/\d+$/.exec(broker)?.[0]) : mqttPort;

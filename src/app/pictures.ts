@@ -1,0 +1,52 @@
+import { type Embedder, PictureError } from "../domain/snapshot.ts";
+import { toModelsDir } from "../embed/models/layout.ts";
+import { requireModels } from "../embed/models/require-models.ts";
+import { createSnapshots, type Snapshots } from "../flow/snapshots/snapshots.ts";
+import { createSourceStates, type SourceStates } from "../flow/snapshots/source-states.ts";
+import type { AppContext } from "./context.ts";
+import type { FaceFlow } from "./face-flow.ts";
+import type { Storage } from "./storage.ts";
+
+/** The flow of pictures, where they are taken. */
+export interface Pictures extends Snapshots {
+  readonly sources: SourceStates;
+}
+
+/**
+ * Pictures: queue → find and encode faces → ingest. null: none are taken.
+ * @param embedder What looks at them; by default the models in `snapshots.models_dir`.
+ * @throws {StartRefused} when those are missing.
+ */
+export async function startPictures(
+  context: AppContext,
+  { store, settings }: Storage,
+  { ingest, kept }: FaceFlow,
+  embedder?: Embedder,
+): Promise<Pictures | null> {
+  const { config, clock, bus, log, onStop } = context;
+  if (!config.snapshots.enabled) return null;
+  const looking = embedder ?? (await openModels(context));
+  onStop(looking.stop);
+  const snapshots = createSnapshots({
+    embedder: looking,
+    model: config.snapshots.model,
+    kept,
+    store,
+    ingest,
+    settings: settings.current,
+    bus,
+    clock,
+    log,
+  });
+  onStop(snapshots.stop);
+  return { ...snapshots, sources: createSourceStates(bus) };
+}
+
+/** Not there yet. */
+async function openModels({ config }: AppContext): Promise<Embedder> {
+  const runtime = await requireModels(toModelsDir(config));
+  const embed = async () => {
+    throw new PictureError("no pictures are looked at in this version");
+  };
+  return { embed, workers: 1, runtime, stop: async () => {} };
+}
