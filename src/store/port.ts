@@ -7,6 +7,7 @@ import type { ClusterStore } from "./port/clusters.ts";
 import type { FaceStore } from "./port/faces.ts";
 import type { OldFaceStore } from "./port/old-faces.ts";
 import type { PeopleStore } from "./port/people.ts";
+import type { ReEncodeStore } from "./port/re-encode.ts";
 import type { StrangerStore } from "./port/strangers.ts";
 import type { VisitStore } from "./port/visits.ts";
 
@@ -60,6 +61,7 @@ export interface Store
   extends FaceStore,
     ClusterStore,
     PeopleStore,
+    ReEncodeStore,
     StrangerStore,
     OldFaceStore,
     VisitStore,

@@ -40,6 +40,9 @@ import { createRemove } from "./people/remove.ts";
 import { createRename } from "./people/rename.ts";
 import { createUnassign } from "./people/unassign.ts";
 import type { Store } from "./port.ts";
+import { createEnrolAgain } from "./re-encode/enrol-again.ts";
+import { createFurtherEncodings } from "./re-encode/further-encodings.ts";
+import { createPeopleToReEncode } from "./re-encode/people-to-re-encode.ts";
 import { createSettingOverrides } from "./setting-overrides.ts";
 import { createStrangerRows } from "./strangers/strangers.ts";
 import { createTopicRoots } from "./topic-roots.ts";
@@ -87,6 +90,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const erasures = createErasures(connection, notes, clock);
   const people = createPersonRows(connection, erasures);
   const enrolment = createEnrolment(connection, reportDamage, log);
+  const further = createFurtherEncodings(connection, enrolment);
   const clusters = createClusters(connection, clock);
   const matches = createMatches(connection);
   const examples = createCounterExamples(connection, matches);
@@ -97,7 +101,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const journal = createUndoJournal(connection, notes, createRecorders(connection, clusters, lastDiscovery), clock);
   const conflicts = createConflicts(connection, journal);
   const forget = createForget(connection, journal);
-  const parts = { people, enrolment, clusters, matches, examples, visits };
+  const parts = { people, enrolment, further, clusters, matches, examples, visits };
   const changeDeps: ChangeDeps = { connection, ...parts, journal, steps: createSteps(connection, parts) };
   const merge = createMerge(changeDeps);
   const sightings = createLastSeen(connection);
@@ -121,6 +125,9 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     ...createThumbnailRows(connection),
     ...createFaces(connection),
     ...createPersonVariances(connection),
+    ...createPeopleToReEncode(connection, people),
+    saveFurtherEncoding: further.save,
+    enrolAgain: createEnrolAgain(changeDeps),
     ...createGallery(connection, { ...changeDeps, clusterList }),
     ...createPersonFaces(connection),
     people: people.people,

@@ -1,4 +1,5 @@
-import { DIMENSION } from "../../src/domain/vectors/encoding.ts";
+import { SFACE_MODEL } from "../../src/domain/model.ts";
+import { DIMENSION, toLength } from "../../src/domain/vectors/encoding.ts";
 
 /** A small generator of numbers from 0 to 1 that gives the same ones for the same seed (mulberry32). */
 export function makeRandom(seed: number): () => number {
@@ -16,6 +17,11 @@ export function makeRandom(seed: number): () => number {
 export function makeEncoding(seed: number): Float32Array {
   const random = makeRandom(seed);
   return Float32Array.from({ length: DIMENSION }, () => (random() - 0.5) * 0.43);
+}
+
+/** An encoding of the model `sface`, the same for the same seed. */
+export function makeSface(seed: number): Float32Array {
+  return toLength(makeEncoding(seed), SFACE_MODEL.length as number);
 }
 
 /** `encoding`, moved by exactly `distance` (up to float32) in a direction that depends on the seed. */

@@ -17,6 +17,9 @@ const NEVER: Readonly<Record<string, string>> = {
     JOIN cluster_faces cf ON cf.face_id = f.id WHERE f.person_ref IS NOT NULL`,
   "a face behind another person's encoding": `SELECT f.id FROM face_embeddings f
     JOIN enrolled_encodings e ON e.id = f.encoding_ref WHERE e.person_ref IS NOT f.person_ref`,
+  "a further encoding behind another person's encoding, or one of another model": `SELECT x.id FROM further_encodings x
+    JOIN enrolled_encodings e ON e.id = x.encoding_ref JOIN face_embeddings f ON f.id = x.face_id
+    WHERE e.person_ref IS NOT f.person_ref OR e.model <> x.model`,
   "a cluster with another size than it has faces": `SELECT c.id FROM clusters c
     WHERE c.size IS NOT (SELECT count(*) FROM cluster_faces cf WHERE cf.cluster_ref = c.id) OR c.size = 0`,
   "a face denied to be the person it is assigned to": `SELECT f.id FROM rejections r
@@ -74,11 +77,14 @@ function checkEncodings(db: Database): void {
   const encodings = db
     .prepare<[], { id: number; encoding: Buffer; face_count: number }>("SELECT * FROM enrolled_encodings")
     .all();
-  const faces = db.prepare<[number], Buffer>("SELECT encoding FROM face_embeddings WHERE encoding_ref = ? ORDER BY id");
+  const faces = db.prepare<{ id: number }, Buffer>(
+    `SELECT encoding FROM (SELECT id, encoding FROM face_embeddings WHERE encoding_ref = :id
+       UNION ALL SELECT face_id, encoding FROM further_encodings WHERE encoding_ref = :id) ORDER BY id`,
+  );
   for (const { id, encoding, face_count: count } of encodings) {
     const behind = faces
       .pluck()
-      .all(id)
+      .all({ id })
       .map((blob) => fromBlob(blob as unknown as Buffer));
     if (behind.length === 0) continue;
     expect(count).toBe(behind.length);

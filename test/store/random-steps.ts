@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { FacesError } from "../../src/domain/errors.ts";
 import type { Store } from "../../src/store/port.ts";
-import { makeEncoding } from "../make/encoding.ts";
+import { makeEncoding, makeSface } from "../make/encoding.ts";
 import { openSqlite } from "./open-sqlite.ts";
 import { assignment, makeScene, PAGE, type Scene } from "./scene.ts";
 
@@ -24,6 +24,7 @@ const CHANGES = [
   "reject",
   "split",
   "registry",
+  "reEncode",
 ] as const;
 const OTHERS = [
   "add",
@@ -97,6 +98,14 @@ async function take(scene: Scene, [kind, a, b]: Step): Promise<void> {
         addedEncodings: [],
         removedEncodings: (await store.registry()).flatMap((one) => one.encodings.slice(0, b % 2)).map((one) => one.id),
       }),
+    reEncode: async () => {
+      for (const one of await store.peopleToReEncode("sface")) {
+        for (const { id } of one.faces.filter((face) => (face.id + a) % 4 !== 0)) {
+          await store.saveFurtherEncoding({ faceId: id, model: "sface", encoding: makeSface(id), quality: 10 });
+        }
+      }
+      await store.enrolAgain("sface");
+    },
     add: () => scene.add({ source: `f${a % 5}` }, {}, {}),
     addMatched: () => scene.add({ matched: { person: "?", personId: person, distance: 0.25, score: 0.75 } }),
     join: () => scene.add({ ignoredCluster: pick(ignored, a)?.id ?? "none" }),

@@ -6,6 +6,7 @@ import { describeCounterExamples } from "./contract/counter-examples.ts";
 import { describeFaces } from "./contract/faces.ts";
 import { describeHistory } from "./contract/history.ts";
 import { describePersonFaces } from "./contract/person-faces.ts";
+import { describeReEncode } from "./contract/re-encode.ts";
 import { describeRegistry } from "./contract/registry.ts";
 import { describeRetention } from "./contract/retention.ts";
 import { describeReview } from "./contract/review.ts";
@@ -32,5 +33,6 @@ export function describeStore(name: string, open: OpenStore): void {
     describeRetention(open);
     describeStrangers(open);
     describeRegistry(open);
+    describeReEncode(open);
   });
 }

@@ -10,6 +10,7 @@ export interface FaceOfEncoding {
   readonly id: number;
   readonly source: string | null;
   readonly encoding: Buffer;
+  readonly model: string;
 }
 
 /** A row of `enrolled_encodings`. */
@@ -31,7 +32,7 @@ export interface EncodingRow {
 export interface Enrolment {
   /** @returns the new encoding's id */
   add(personRef: number, encoding: EnrolledEncoding & Pick<CountedEncoding, "variance">): number;
-  /** Computes an encoding again from its faces; without any it is deleted. */
+  /** Computes an encoding again from what its model made of its faces; without any it is deleted. */
   remake(encodingId: number): void;
   facesOf(encodingId: number): FaceOfEncoding[];
   idsOf(personRef: number): number[];
@@ -54,8 +55,11 @@ export function createEnrolment(
     `UPDATE enrolled_encodings SET source = ?, sources = ?, face_count = ?, variance = ?, encoding = ?, encoding_crc = ?
      WHERE id = ?`,
   );
-  const facesOf = db.prepare<[number], FaceOfEncoding>(
-    "SELECT id, source, encoding FROM face_embeddings WHERE encoding_ref = ? ORDER BY id",
+  const facesOf = db.prepare<{ look: number }, FaceOfEncoding>(
+    `SELECT id, source, encoding, model FROM face_embeddings WHERE encoding_ref = :look
+     UNION ALL SELECT f.id, f.source, e.encoding, e.model FROM further_encodings e
+       JOIN face_embeddings f ON f.id = e.face_id WHERE e.encoding_ref = :look
+     ORDER BY id`,
   );
   const loosen = db.prepare("UPDATE face_embeddings SET encoding_ref = NULL WHERE encoding_ref = ?");
   const drop = db.prepare("DELETE FROM enrolled_encodings WHERE id = ?");
@@ -78,7 +82,7 @@ export function createEnrolment(
       return Number(lastInsertRowid);
     },
     remake(encodingId) {
-      const faces = facesOf.all(encodingId);
+      const faces = facesOf.all({ look: encodingId });
       if (faces.length === 0) {
         drop.run(encodingId);
         return;
@@ -95,7 +99,7 @@ export function createEnrolment(
         encodingId,
       );
     },
-    facesOf: (encodingId) => facesOf.all(encodingId),
+    facesOf: (encodingId) => facesOf.all({ look: encodingId }),
     idsOf: (personRef) => idsOf.all(personRef),
     count: (personRef) => count.get(personRef) ?? 0,
     drop(encodingId) {

@@ -5,6 +5,7 @@ import type { CounterExamples } from "../people/counter-examples.ts";
 import { type Enrolment, type FaceOfEncoding, toEnrolled } from "../people/enrolment.ts";
 import type { KnownPerson, PersonRows } from "../people/person-rows.ts";
 import type { ChangeOutcome } from "../port/people.ts";
+import type { FurtherEncodings } from "../re-encode/further-encodings.ts";
 import type { VisitPeople } from "../visits/visit-people.ts";
 import type { UndoJournal } from "./journal.ts";
 import type { Recorder } from "./recorder.ts";
@@ -14,6 +15,7 @@ export interface ChangeDeps {
   readonly connection: Connection;
   readonly people: PersonRows;
   readonly enrolment: Enrolment;
+  readonly further: FurtherEncodings;
   readonly clusters: Clusters;
   readonly matches: Matches;
   readonly examples: CounterExamples;
@@ -28,7 +30,10 @@ export interface Steps {
   make(name: string, recorder: Recorder): KnownPerson;
   /** Gives unassigned faces to a person, and enrols their mean as one encoding. Answers their ids. */
   enrol(faces: readonly FaceOfEncoding[], personRef: number, recorder: Recorder): number[];
-  /** Assigns unassigned faces to a person: they leave their clusters, and are no longer "not this person". */
+  /**
+   * Assigns unassigned faces to a person: they leave their clusters, and are no longer "not this person". Where they have a
+   * part in an encoding, their further encodings are enrolled too.
+   */
   give(faceIds: readonly number[], personRef: number, encodingRef: number | null, recorder: Recorder): void;
   /** Makes faces unassigned. */
   free(faceIds: readonly number[], recorder: Recorder): void;
@@ -47,9 +52,9 @@ export interface Steps {
 
 export function createSteps(
   { db }: Connection,
-  deps: Pick<ChangeDeps, "enrolment" | "clusters" | "people" | "matches" | "examples" | "visits">,
+  deps: Pick<ChangeDeps, "enrolment" | "further" | "clusters" | "people" | "matches" | "examples" | "visits">,
 ): Steps {
-  const { enrolment, clusters, people, matches, examples, visits } = deps;
+  const { enrolment, further, clusters, people, matches, examples, visits } = deps;
   const give = db.prepare(
     `UPDATE face_embeddings SET person_ref = :ref, person_name = :name, encoding_ref = :encoding
      WHERE id IN (SELECT value FROM json_each(:ids))`,
@@ -92,6 +97,7 @@ export function createSteps(
       recorder.members(faceIds);
       clusters.takeOut(faceIds);
       give.run({ ids, ref: personRef, name: person.name, encoding: encodingRef });
+      if (encodingRef !== null) further.enrol(faceIds, encodingRef, personRef, recorder);
       examples.allow(personRef, faceIds, recorder);
       visits.follow(faceIds, recorder);
       steps.forgetSightings(faceIds, personRef, recorder);
@@ -99,15 +105,15 @@ export function createSteps(
     free(faceIds, recorder) {
       recorder.faces(faceIds);
       free.run(JSON.stringify(faceIds));
+      further.free(faceIds);
       visits.follow(faceIds, recorder);
     },
     takeOut(faces, recorder) {
-      const encodings = [...new Set(faces.flatMap((face) => face.encodingRef ?? []))];
+      const ids = faces.map((face) => face.id);
+      const own = faces.flatMap((face) => face.encodingRef ?? []);
+      const encodings = [...new Set([...own, ...further.looksOf(ids)])];
       for (const id of encodings) recorder.encoding(id);
-      steps.free(
-        faces.map((face) => face.id),
-        recorder,
-      );
+      steps.free(ids, recorder);
       for (const id of encodings) enrolment.remake(id);
     },
     removePerson(ref, recorder) {

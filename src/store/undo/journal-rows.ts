@@ -32,6 +32,8 @@ export interface JournalRows {
   };
   readonly owner: { readonly encodingId: number; readonly personRef: number };
   readonly faces: readonly FaceBefore[];
+  /** Of the faces in an entry of `faces`: the enrolled encodings that their further encodings have a part in. */
+  readonly further: readonly FurtherBefore[];
   readonly matches: readonly MatchBefore[];
   readonly rejections: readonly RejectionBefore[];
   /** The bytes are kept in {@link JournalEntry}. */
@@ -74,6 +76,9 @@ export type FaceBefore = readonly [
   matched?: number | null,
   distance?: number | null,
 ];
+
+/** face, model, encoding */
+export type FurtherBefore = readonly [face: number, model: string, encoding: number | null];
 
 /** id, matched person, matched distance */
 export type MatchBefore = readonly [id: number, person: number | null, distance: number | null];

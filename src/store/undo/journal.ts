@@ -21,7 +21,8 @@ export type ChangeAction =
   | "split"
   | "registry"
   | "reject"
-  | "correct";
+  | "correct"
+  | "re_encode";
 
 /** A change as it is kept, but for its undo rows. */
 export interface StoredChange {

@@ -4,6 +4,7 @@ import type { EncodingRow } from "../people/enrolment.ts";
 import {
   entriesOf,
   type FaceBefore,
+  type FurtherBefore,
   type JournalEntry,
   type JournalKind,
   type JournalRows,
@@ -31,7 +32,7 @@ export interface Recorder {
   encodingMade(id: number): void;
   /** The person that an encoding belongs to, before it is given to another one. */
   owner(encodingId: number): void;
-  /** To whom faces are assigned. */
+  /** To whom faces are assigned, and the enrolled encodings that they and their further encodings have a part in. */
   faces(ids: readonly number[]): void;
   /** As whom faces were recognized. */
   matches(faceIds: readonly number[]): void;
@@ -71,7 +72,8 @@ export function createRecorders(
   );
   const hold = db.prepare(
     `INSERT OR IGNORE INTO change_faces (face_id, change_ref)
-     SELECT id, ? FROM face_embeddings WHERE encoding_ref = ?`,
+     SELECT id, :change FROM face_embeddings WHERE encoding_ref = :look
+     UNION SELECT face_id, :change FROM further_encodings WHERE encoding_ref = :look`,
   );
   const person = db.prepare<[number], { personId: string; name: string; key: string }>(
     "SELECT person_id AS personId, name, name_key AS key FROM people WHERE id = ?",
@@ -84,6 +86,12 @@ export function createRecorders(
     .prepare<[string], FaceBefore>(
       `SELECT id, person_ref, encoding_ref FROM face_embeddings
        WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+    )
+    .raw();
+  const further = db
+    .prepare<[string], FurtherBefore>(
+      `SELECT face_id, model, encoding_ref FROM further_encodings
+       WHERE face_id IN (SELECT value FROM json_each(?)) ORDER BY face_id, model`,
     )
     .raw();
   const matches = db
@@ -161,7 +169,7 @@ export function createRecorders(
           { id, was: { personRef, source, sources, count, variance, model, correction } },
           row.encoding,
         );
-        hold.run(change, id);
+        hold.run({ change, look: id });
       },
       encodingMade(id) {
         if (!first(`encoding ${id}`)) return;
@@ -175,7 +183,10 @@ export function createRecorders(
       },
       faces(ids) {
         const fresh = ids.filter((id) => first(`face ${id}`));
-        if (fresh.length > 0) write("faces", faces.all(JSON.stringify(fresh)));
+        if (fresh.length === 0) return;
+        write("faces", faces.all(JSON.stringify(fresh)));
+        const others = further.all(JSON.stringify(fresh));
+        if (others.length > 0) write("further", others);
       },
       matches(ids) {
         const fresh = ids.filter((id) => first(`match ${id}`));

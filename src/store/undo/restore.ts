@@ -15,6 +15,7 @@ export function createRestore({
   connection,
   people,
   enrolment,
+  further,
   clusters,
   matches,
   examples,
@@ -106,6 +107,8 @@ export function createRestore({
     const faces: FaceBefore[] = entriesOf(entries, "faces").flatMap(({ row }) => row);
     clusters.takeOut(faces.filter(([, person]) => person !== null).map(([id]) => id));
     for (const [id, person, encoding] of faces) setFace.run({ id, person, encoding });
+    further.free(faces.map(([id]) => id));
+    for (const { row } of entriesOf(entries, "further")) further.put(row);
     const recognized: MatchBefore[] = [
       ...faces.flatMap(([id, , , person, distance]) =>
         person === undefined || distance === undefined ? [] : [[id, person, distance] as const],

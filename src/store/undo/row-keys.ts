@@ -53,6 +53,8 @@ const KEYS: { readonly [K in JournalKind]: (row: JournalRows[K]) => readonly Row
       // Version 0.1 kept the match with the face.
       ...(matched === undefined ? [] : [writes(rowKey.match(id)), ...toPerson(matched)]),
     ]),
+  // The faces themselves are kept with them.
+  further: () => [],
   matches: (rows) => rows.flatMap(([id, person]) => [writes(rowKey.match(id)), ...toPerson(person)]),
   rejections: (rows) =>
     rows.flatMap(({ personRef, faceId }) => [

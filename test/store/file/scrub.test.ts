@@ -12,7 +12,7 @@ import { openPageGaps } from "../../../src/store/file/page-gaps.ts";
 import { MIGRATIONS } from "../../../src/store/file/schema/migrations.ts";
 import { createScrub } from "../../../src/store/file/scrub.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
-import { makeEncoding, makeRandom } from "../../make/encoding.ts";
+import { makeEncoding, makeRandom, makeSface } from "../../make/encoding.ts";
 import { listsLocks, locksOn } from "../locks-on.ts";
 import { lookInto, openSqlite } from "../open-sqlite.ts";
 import { assignment, makeScene, PAGE, type Scene } from "../scene.ts";
@@ -47,6 +47,9 @@ async function makeVictim(scene: Scene) {
   await scene.discover({ c1: ids.slice(0, 20), c2: ids.slice(20, 39), c3: ids.slice(39) });
   for (const cluster of ["c1", "c2", "c3"]) await store.assign(assignment(cluster, "Xanthippe"));
   await scene.add({ matched: { person: "Xanthippe", personId: "xanthippe", distance: 0.1, score: 0.9 } });
+  const further = ids.map((faceId) => ({ faceId, model: "sface", encoding: makeSface(7_000 + faceId), quality: 10 }));
+  for (const one of further) await store.saveFurtherEncoding(one);
+  await store.enrolAgain("sface");
   await store.unassign([ids[3] as number, ids[39] as number]);
   await store.undo();
   await store.rename("xanthippe", "Xanthippe von Athen", false);
@@ -59,6 +62,7 @@ async function makeVictim(scene: Scene) {
     text("xanthippe"),
     ...encodings,
     ...seeds.map((seed) => toBlob(makeEncoding(seed))),
+    ...further.map(({ encoding }) => toBlob(encoding)),
     ...seeds.map((seed) => makePicture(seed).slice(0, 64)),
     ...seeds.map((_, i) => makePicture(9_000 + i).slice(0, 64)).filter((_, i) => i % 2 === 0),
     ...seeds.map((_, i) => makePicture(9_000 + i).slice(-64)).filter((_, i) => i % 2 === 0),

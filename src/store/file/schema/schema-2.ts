@@ -17,6 +17,8 @@ import type { Database } from "better-sqlite3";
  * - A change's `step` numbers what was last done with it: made, undone, redone. Its `base` are the changes that stood on the
  *   same rows when it was undone; `lost` is why it can no longer be undone or redone. `change_keys` has the rows that it
  *   touched, whose images `change_rows` keeps.
+ * - `further_encodings`: what another model made of the picture of a face that has its own encoding. It goes with the face;
+ *   `encoding_ref` is the enrolled encoding that it has a part in, as with the faces themselves.
  * - `cluster_splits`: faces of one split with different `side` are different people. A split holds while the change that
  *   made it is not undone, and stays when that change is no longer kept. A cluster's `worst_face` is one of its
  *   faces, renewed with the cluster. `cluster_faces.side`: in a cluster that shows two people, the side of the proposed split.
@@ -101,6 +103,18 @@ DROP INDEX faces_by_match;
 CREATE INDEX faces_by_match ON face_embeddings (matched_ref, captured_at, id) WHERE matched_ref IS NOT NULL;
 CREATE INDEX faces_by_recognition ON face_embeddings (matched_ref, captured_at, id)
   WHERE matched_ref IS NOT NULL AND person_ref IS NULL;
+
+CREATE TABLE further_encodings (
+  id INTEGER PRIMARY KEY,
+  face_id INTEGER NOT NULL REFERENCES face_embeddings (id) ON DELETE CASCADE,
+  model TEXT NOT NULL,
+  quality REAL,
+  encoding BLOB NOT NULL,
+  encoding_crc INTEGER NOT NULL,
+  encoding_ref INTEGER REFERENCES enrolled_encodings (id) ON DELETE SET NULL,
+  UNIQUE (face_id, model)
+);
+CREATE INDEX further_encodings_by_look ON further_encodings (encoding_ref) WHERE encoding_ref IS NOT NULL;
 
 CREATE TABLE unsure_answers (
   cluster_id TEXT NOT NULL,
