@@ -9,7 +9,7 @@ const LAYERS = {
   config: { own: ["domain"] },
   wire: { own: ["domain"] },
   frames: { own: ["domain"] },
-  embed: { own: ["domain"], files: ["frames/decoders"] },
+  embed: { own: ["domain"], files: ["frames/decoders", "frames/thumbnail", "cluster/priority"] },
   sources: { own: ["domain"], types: ["config"] },
   store: { own: ["domain"] },
   registry: { own: ["domain"], types: ["store"] },

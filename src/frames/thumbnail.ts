@@ -1,20 +1,12 @@
-import sharp from "sharp";
+import type { Sharp } from "sharp";
 import type { Box } from "../domain/face.ts";
+import { openImage } from "./decoders.ts";
 
 /** Longest side of a thumbnail, in pixels. */
 const SIZE = 256;
 /** Margin around the box on each side, as a share of its size. */
 const MARGIN = 0.25;
-const MAX_PIXELS = 25_000_000;
 const TIMEOUT_SECONDS = 5;
-
-// Pictures come from outside: only these three decoders, only from memory, never a file name.
-sharp.block({ operation: ["VipsForeignLoad"] });
-sharp.unblock({
-  operation: ["VipsForeignLoadJpegBuffer", "VipsForeignLoadPngBuffer", "VipsForeignLoadWebpBuffer"],
-});
-sharp.concurrency(1);
-sharp.cache(false);
 
 /**
  * A JPEG of at most 256 px without metadata: the whole picture or, with `box`, the face with some margin.
@@ -22,11 +14,21 @@ sharp.cache(false);
  * @throws {Error} saying what is wrong with the picture or the box.
  */
 export async function makeThumbnail(image: Uint8Array, box: Box | null): Promise<Uint8Array> {
-  const picture = sharp(Buffer.from(image), { limitInputPixels: MAX_PIXELS, failOn: "error", pages: 1 });
+  const picture = openImage(image);
   const shape = await picture.metadata();
   // The box was measured on the picture as it is shown, so a camera's rotation flag is applied first.
-  const upright = picture.autoOrient();
-  const { width, height } = shape.autoOrient;
+  return await cutThumbnail(picture.autoOrient(), shape.autoOrient, box);
+}
+
+/**
+ * The same of an upright picture of known size that is being read.
+ * @throws {Error} saying what is wrong with the picture or the box.
+ */
+export async function cutThumbnail(
+  upright: Sharp,
+  { width, height }: { readonly width: number; readonly height: number },
+  box: Box | null,
+): Promise<Uint8Array> {
   const cut = box ? upright.extract(withMargin(box, width, height)) : upright;
   return await cut
     .resize({ width: SIZE, height: SIZE, fit: "inside", withoutEnlargement: true })

@@ -13,7 +13,7 @@ export interface PaintedFrame {
 
 /**
  * Paints what a camera sees. The only code that reads SVG, and only SVG made here. The daemon's process has that reader
- * blocked (`frames/thumbnail.ts`), so this must run in another one.
+ * blocked (`frames/decoders.ts`), so this must run in another one.
  */
 export async function paintFrame(moment: Moment): Promise<PaintedFrame> {
   const { svg, night, faces } = drawFrame(moment);

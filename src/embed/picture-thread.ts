@@ -1,0 +1,86 @@
+import { once } from "node:events";
+import { setTimeout } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import { FacesError } from "../domain/errors.ts";
+import { type Gates, PictureError, type PictureFaces } from "../domain/snapshot.ts";
+import type { PictureMessage, PictureTask, PictureWork } from "./picture-worker.ts";
+import type { RuntimeName } from "./runtime/open-runtime.ts";
+
+/** Loading takes a quarter of a second, on slow disks with WebAssembly ten. */
+const LONGEST_START_MS = 60_000;
+
+/** A thread with loaded weights. */
+export interface PictureThread {
+  readonly runtime: RuntimeName;
+  /** Resolves when it has ended, for whatever reason. */
+  readonly died: Promise<ThreadDied>;
+  /**
+   * One picture at a time.
+   * @throws {PictureError} when it cannot be taken.
+   * @throws {ThreadDied} when the thread ended on it; it is gone then.
+   */
+  embed(picture: Uint8Array, gates: Gates, limitMs: number): Promise<PictureFaces>;
+  end(): Promise<void>;
+}
+
+/** A thread ended, or was ended because it took too long. */
+export class ThreadDied extends Error {}
+
+/** @throws {FacesError} `MODELS_MISSING` when runtime or weights do not load. */
+export async function startPictureThread(work: PictureWork, script: URL): Promise<PictureThread> {
+  const worker = new Worker(script, { name: "pictures", workerData: work });
+  const died = new Promise<ThreadDied>((resolve) => {
+    worker.on("error", (error: Error) => resolve(new ThreadDied(error.message, { cause: error })));
+    worker.on("exit", (code) => resolve(new ThreadDied(`it ended with code ${code}`)));
+  });
+  const end = async (): Promise<void> => {
+    await worker.terminate();
+  };
+  const answer = async (limitMs: number): Promise<PictureMessage> => {
+    try {
+      return await nextMessage(worker, died, limitMs);
+    } catch (error) {
+      await end();
+      throw error;
+    }
+  };
+  return {
+    runtime: await started(answer),
+    died,
+    async embed(picture, gates, limitMs) {
+      // A copy of exactly these bytes: what is sent away is gone, and a view is sent with all that it is a view of.
+      const task: PictureTask = { picture: Uint8Array.from(picture), gates };
+      worker.postMessage(task, [task.picture.buffer]);
+      const message = await answer(limitMs);
+      if (message.kind === "done") return message.found;
+      throw new PictureError(message.kind === "refused" ? message.reason : "it was not looked at");
+    },
+    end,
+  };
+}
+
+async function started(answer: (limitMs: number) => Promise<PictureMessage>): Promise<RuntimeName> {
+  const message = await answer(LONGEST_START_MS).catch(
+    (error: Error) => ({ kind: "failed", reason: error.message }) as const,
+  );
+  if (message.kind === "ready") return message.runtime;
+  const reason = message.kind === "failed" ? message.reason : "unexpected answer";
+  throw new FacesError("MODELS_MISSING", `pictures cannot be looked at: ${reason}. Run: faces2mqtt models`);
+}
+
+/** @throws {ThreadDied} when the thread ends before, or takes longer than that. */
+async function nextMessage(worker: Worker, died: Promise<ThreadDied>, limitMs: number): Promise<PictureMessage> {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  try {
+    const first = await Promise.race([
+      once(worker, "message", { signal }) as Promise<[PictureMessage]>,
+      died,
+      setTimeout(limitMs, new ThreadDied(`it took longer than ${limitMs / 1000} s`), { signal }),
+    ]);
+    if (first instanceof ThreadDied) throw first;
+    return first[0];
+  } finally {
+    waiting.abort();
+  }
+}
