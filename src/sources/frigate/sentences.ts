@@ -1,0 +1,105 @@
+import type { FaceLibrary } from "./crops.ts";
+import type { FrigateConfig } from "./frigate-config.ts";
+
+/** Versions whose API and topics this was written for. */
+const [FIRST_MINOR, LAST_MINOR] = [16, 18];
+
+/** What is known of Frigate and the ways to it. */
+export interface FrigateCondition {
+  /** As set: `http://frigate:5000`. */
+  readonly url: string;
+  readonly go2rtcUrl: string;
+  readonly topicPrefix: string;
+  /** Those that are set; empty: all. */
+  readonly cameras: readonly string[];
+  /** Why Frigate does not answer, or not us; null: it does. */
+  readonly failure: string | null;
+  /** null: it has not answered yet. */
+  readonly known: { readonly version: string; readonly minor: number | null; readonly config: FrigateConfig } | null;
+  /** Whether a message of Frigate has come; `late`: none, and it was time for one. */
+  readonly messages: "waiting" | "seen" | "late";
+  /** Why go2rtc gives no whole frames; null: it does, or was not asked yet. */
+  readonly go2rtcFailure: string | null;
+  /** Cameras without whole frames, each with why. */
+  readonly withoutFrames: readonly { readonly camera: string; readonly reason: string }[];
+  /** null: not known. */
+  readonly library: FaceLibrary | null;
+  /** Why face crops cannot be had. */
+  readonly cropsFailure: string | null;
+  /** Why a name could not be written back. */
+  readonly nameFailure: string | null;
+}
+
+/** How Frigate is as a source, for people. */
+export interface FrigateReport {
+  /** false: no pictures come, or something that is set cannot work. */
+  readonly ok: boolean;
+  readonly sentence: string;
+}
+
+/** What is wrong, in sentences; or, where nothing is, where the pictures come from. */
+export function toReport(condition: FrigateCondition): FrigateReport {
+  const problems = toProblems(condition);
+  if (problems.length > 0) return { ok: false, sentence: problems.join(". ") };
+  return { ok: true, sentence: toGoodNews(condition).join(". ") };
+}
+
+function toProblems(condition: FrigateCondition): readonly string[] {
+  const { failure, nameFailure } = condition;
+  if (failure !== null) return [`No pictures come from Frigate: ${failure}`];
+  return [toMqttProblem(condition), toCameraProblem(condition), nameFailure].filter((one) => one !== null);
+}
+
+/** Only what Frigate publishes says when there is something to see. */
+function toMqttProblem({ messages, known, topicPrefix, url }: FrigateCondition): string | null {
+  const mqtt = known?.config.mqtt;
+  if (mqtt?.enabled === false) {
+    return `Frigate at ${url} has mqtt.enabled: false, so that nothing is known of what it sees: let it publish to the broker of faces2mqtt`;
+  }
+  if (mqtt && mqtt.topicPrefix !== topicPrefix) {
+    return `Frigate publishes below ${mqtt.topicPrefix}/, faces2mqtt listens below ${topicPrefix}/: set snapshots.frigate.topic_prefix`;
+  }
+  if (messages === "late") {
+    const broker = mqtt ? ` It publishes to ${mqtt.broker}` : "";
+    return `Frigate at ${url} answers, but no message of ${topicPrefix}/# came: it must publish to the broker that faces2mqtt uses.${broker}`;
+  }
+  return null;
+}
+
+function toCameraProblem({ cameras, known }: FrigateCondition): string | null {
+  const missing = known ? cameras.filter((camera) => !known.config.cameras.has(camera)) : [];
+  return missing.length === 0 ? null : `Frigate has no camera ${missing.join(", ")} (snapshots.frigate.cameras)`;
+}
+
+function toGoodNews(condition: FrigateCondition): readonly string[] {
+  const { known, url, messages, go2rtcUrl, go2rtcFailure, withoutFrames, library } = condition;
+  if (!known) return [`Frigate at ${url} is being asked`];
+  const isTried = known.minor !== null && known.minor >= FIRST_MINOR && known.minor <= LAST_MINOR;
+  const untried = isTried ? "" : ` (faces2mqtt was written for 0.${FIRST_MINOR} to 0.${LAST_MINOR})`;
+  return [
+    `Frigate ${known.version}${untried}`,
+    ...(messages === "waiting" ? ["Waiting for its first message"] : []),
+    ...(go2rtcFailure === null
+      ? [`Whole frames come from go2rtc at ${go2rtcUrl}`]
+      : [`No whole frames: ${go2rtcFailure}. Open port 1984 of Frigate, or set snapshots.frigate.go2rtc_url`]),
+    ...(go2rtcFailure === null && withoutFrames.length > 0
+      ? [`No whole frames of ${withoutFrames.map(({ camera, reason }) => `${camera} (${reason})`).join(", ")}`]
+      : []),
+    ...(go2rtcFailure !== null || withoutFrames.length > 0 ? [toInstead(condition)] : []),
+    ...(known.config.recognizesFaces && library?.people === 0
+      ? [
+          "Its face library is empty: until it has one picture of one person, Frigate cuts out no faces and publishes none",
+        ]
+      : []),
+  ];
+}
+
+/** Where pictures come from that are no whole frames. */
+function toInstead({ known, library, cropsFailure }: FrigateCondition): string {
+  const without = "Instead, Frigate's clean snapshots are used";
+  if (known?.config.recognizesFaces === false)
+    return `${without}; its face recognition is off, so that it cuts out no faces`;
+  if (cropsFailure !== null) return `${without}; the faces that it cuts out cannot be had: ${cropsFailure}`;
+  if (library?.people === 0) return without;
+  return "Instead, faces that Frigate cuts out and its clean snapshots are used";
+}
