@@ -73,6 +73,7 @@ const HOMES = {
   commander: ["cli"],
   "cli-progress": ["cli"],
   tar: ["cli", "embed"],
+  yauzl: ["embed"],
 };
 
 /** Pure folders, and the files in them that start threads or read what the folder itself is made of. */

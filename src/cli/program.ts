@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { FacesError, StartRefused } from "../domain/errors.ts";
+import { RUNTIMES } from "../embed/models/layout.ts";
 import { readVersion } from "../version.ts";
 import { backup } from "./backup/backup.ts";
 import { type RestoreOptions, restore } from "./backup/restore.ts";
@@ -8,6 +9,7 @@ import { CommandFailed } from "./command-failed.ts";
 import type { DemoOptions } from "./demo/demo.ts";
 import type { DemoCamerasOptions } from "./demo/demo-cameras-process.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
+import type { ModelsOptions } from "./models/models.ts";
 import type { ConfigOption } from "./options.ts";
 import { exportRegistry } from "./registry/export-registry.ts";
 import { type ImportOptions, importRegistry } from "./registry/import-registry.ts";
@@ -91,6 +93,21 @@ function buildProgram(terminal: Terminal, ends: (code: ExitCode) => void): Comma
     .option("--base-topic <topic>", "first part of the topics (default: mqtt.base_topic)")
     .option("--rate <number>", "payloads per second (default: as fast as they are acknowledged)", toRate)
     .action(async (file: string, options: ReplayOptions) => ends(await replay(file, options, terminal)));
+  program
+    .command("models")
+    .description("fetch and verify what pictures need (weights, runtime), and say what is there; exit code 0 or 1")
+    .option(...CONFIG)
+    .option("--from <source>", "file, folder or URL with what is to be fetched (default: where it is published)")
+    .addOption(
+      new Option("--runtime <kind>", "node: native code; web: WebAssembly, slower (default: what works here)").choices(
+        RUNTIMES,
+      ),
+    )
+    .addOption(new Option("--check", "only say what is there, and fetch nothing").conflicts(["from", "runtime"]))
+    .action(async (options: ModelsOptions) => {
+      const { models } = await import("./models/models.ts");
+      ends(await models(options, terminal));
+    });
   program
     .command("demo")
     .description("the daemon on a temporary folder, with simulated cameras and people who do not exist")

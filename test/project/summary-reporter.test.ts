@@ -13,6 +13,7 @@ function run(tests: string, ci: boolean): { code: number | null; output: string 
     "test/project/summary-reporter.ts",
     "test/project/optional-tools.ts",
     "test/helpers/shared-data.ts",
+    "test/helpers/test-models.ts",
   ]) {
     mkdirSync(join(folder, name, ".."), { recursive: true });
     cpSync(join(ROOT, name), join(folder, name));
@@ -20,7 +21,7 @@ function run(tests: string, ci: boolean): { code: number | null; output: string 
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   writeFileSync(join(folder, "some.test.ts"), `import { expect, it } from "vitest";\n${tests}`);
-  const { CI: _, FACES2MQTT_TEST_DATA: __, ...rest } = process.env;
+  const { CI: _, FACES2MQTT_TEST_DATA: __, FACES2MQTT_TEST_MODELS: ___, ...rest } = process.env;
   const env = { ...rest, ...(ci ? { CI: "true" } : {}) };
   const args = ["node_modules/vitest/vitest.mjs", "run", "--reporter=./test/project/summary-reporter.ts"];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, env, encoding: "utf8" });
@@ -46,6 +47,7 @@ describe("the summary of a test run", () => {
     expect(output).toContain("some.test.ts > needs a camera: no camera is plugged in");
     expect(output).toContain("Not on this machine: ");
     expect(output).toContain("real faces (a folder of them in FACES2MQTT_TEST_DATA)");
+    expect(output).toContain("weights and runtime (FACES2MQTT_SNAPSHOTS_MODELS_DIR=.cache/models npm run models)");
     expect(output).toMatch(/^1 passed, 0 failed$/m);
   });
 

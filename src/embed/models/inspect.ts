@@ -1,8 +1,6 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
+import { hashFile } from "./hash-file.ts";
 import { type InstalledRuntime, RUNTIME_VERSION, readInstalledRuntime, thisMachine } from "./installed-runtime.ts";
 import { layOutModels, type RuntimeKind } from "./layout.ts";
 import { WEIGHTS, type Weights } from "./weights.ts";
@@ -77,13 +75,8 @@ async function inspectFile(
   const wrong = (problem: string) => ({ state: "wrong", problem, bytes: found.size }) as const;
   if (!found.isFile()) return wrong("it is not a file");
   if (found.size !== expected.bytes) return wrong(`it has ${found.size} bytes instead of ${expected.bytes}`);
-  if (hashes && (await sha256OfFile(file)) !== expected.sha256) return wrong("its SHA-256 is not the expected one");
+  if (hashes && (await hashFile(file, "sha256")).toString("hex") !== expected.sha256) {
+    return wrong("its SHA-256 is not the expected one");
+  }
   return { state: "ready", problem: null, bytes: found.size };
-}
-
-/** Hexadecimal. */
-export async function sha256OfFile(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(file), hash);
-  return hash.digest("hex");
 }
