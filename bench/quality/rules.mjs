@@ -1,8 +1,9 @@
 // What the daemon decides, in the words of these measurements: its own functions, as the flows call them.
 
 import { proposeSplit } from "../../dist/cluster/split/propose-split.js";
+import { DLIB } from "../../dist/domain/model.js";
 import { marginOf } from "../../dist/domain/settings.js";
-import { meanEncoding } from "../../dist/domain/vectors/encoding.js";
+import { meanOf } from "../../dist/domain/vectors/mean.js";
 import { decide, decideVisit, toVisitMean } from "../../dist/recognize/decide.js";
 import { buildGallery } from "../../dist/recognize/gallery.js";
 import { claim, mayFit, SAMPLE, suggest } from "../../dist/recognize/suggest.js";
@@ -31,19 +32,22 @@ export function galleryOf(named) {
 
 /** @param {readonly LabelledFace[]} faces */
 function toEnrolled(faces) {
-  const { mean: encoding, faces: count, variance } = toVisitMean(encodingsOf(faces));
-  return { encoding, count, variance, model: "dlib" };
+  const { mean: encoding, faces: count, variance } = toVisitMean(encodingsOf(faces), modelOf(faces));
+  return { encoding, count, variance, model: modelOf(faces) };
 }
 
 /** @param {readonly LabelledFace[]} faces */
 const encodingsOf = (faces) => faces.map((face) => face.encoding);
 
+/** What made the encodings of these faces: one model. @param {readonly LabelledFace[]} faces */
+const modelOf = ([first]) => first?.model ?? DLIB;
+
 /** Whom the panel proposes for a waiting group. @returns {{ person: string, level: "sure" | "perhaps" } | null} */
 export function suggestFor(faces, gallery, threshold = DEFAULT_THRESHOLD) {
-  const group = { mean: meanEncoding(encodingsOf(faces)), size: faces.length, notPeople: [] };
+  const group = { mean: meanOf(encodingsOf(faces), modelOf(faces)), size: faces.length, notPeople: [] };
   if (!mayFit(group, gallery, threshold)) return null;
   const sample = faces.length === 1 ? [] : encodingsOf(sampleOf(faces));
-  const suggestion = suggest({ ...group, split: proposeSplit(encodingsOf(faces)) }, sample, gallery, threshold);
+  const suggestion = suggest({ ...group, split: proposeSplit(encodingsOf(faces), modelOf(faces)) }, sample, gallery, threshold);
   return suggestion && { person: suggestion.person, level: suggestion.level };
 }
 
@@ -72,11 +76,11 @@ export function nameClassic(face, gallery, threshold = DEFAULT_THRESHOLD) {
 /** Who a visit is taken for by the mean of its faces. @returns {string | null} */
 export function nameCareful(faces, gallery, threshold = DEFAULT_THRESHOLD) {
   const rules = { threshold, margin: CAREFUL_MARGIN };
-  return decideVisit(toVisitMean(encodingsOf(faces)), gallery, rules).who?.person ?? null;
+  return decideVisit(toVisitMean(encodingsOf(faces), modelOf(faces)), gallery, rules).who?.person ?? null;
 }
 
 /** The parts that a proposed split makes of a group; undefined: none is proposed. @returns {LabelledFace[][] | undefined} */
 export function splitOf(faces) {
-  const sides = proposeSplit(encodingsOf(faces));
+  const sides = proposeSplit(encodingsOf(faces), modelOf(faces));
   return sides?.map((side) => side.map((index) => faces[index]));
 }

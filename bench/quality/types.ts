@@ -5,6 +5,8 @@ export interface LabelledFace {
   readonly person: string;
   /** Faces with the same one were seen in one visit; null: unknown. */
   readonly visit: string | null;
+  /** What made the encoding; missing: dlib. */
+  readonly model?: string;
   readonly encoding: Float32Array;
 }
 

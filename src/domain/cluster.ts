@@ -11,7 +11,7 @@ export interface Cluster {
   readonly cameras: readonly string[];
   readonly firstSeen: Date;
   readonly lastSeen: Date;
-  /** Mean of its faces' encodings, float32, of the store's dimension. */
+  /** What stands for its faces' encodings, see `meanOf`. */
   readonly mean: Float32Array;
   /** At most 5: the one nearest to the mean first, then as different as possible. */
   readonly representatives: readonly Face[];
@@ -45,7 +45,10 @@ export interface FoundCluster {
   readonly faceIds: readonly number[];
   /** At most 5, see {@link Cluster.representatives}. */
   readonly representativeIds: readonly number[];
+  readonly model: string;
   readonly mean: Float32Array;
+  /** See `Mean`. */
+  readonly plainLength?: number | null;
   readonly tightness?: number | null;
   readonly worst?: Cluster["worst"];
   /** Without it no split is proposed. */

@@ -27,7 +27,7 @@ export interface IncomingFace {
   readonly capturedAt: Date;
   readonly receivedAt: Date;
   readonly box: Box | null;
-  /** float32, of the store's dimension. */
+  /** float32, of its model's dimension and length. */
   readonly encoding: Float32Array;
   /** What made the encoding. Encodings of different models are never compared. */
   readonly model: string;

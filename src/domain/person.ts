@@ -34,7 +34,7 @@ export interface CountedEncoding {
 
 /** One enrolled encoding of a person: the mean of faces that were assigned together, or one read from the registry file. */
 export interface EnrolledEncoding {
-  /** float32, of the store's dimension. */
+  /** float32, of its model's dimension and length. */
   readonly encoding: Float32Array;
   /** Frame of the face nearest to the mean. */
   readonly source: string;
@@ -42,6 +42,7 @@ export interface EnrolledEncoding {
   readonly sources: readonly string[];
   /** Number of faces behind the mean. */
   readonly count: number;
+  readonly model: string;
 }
 
 /** How the faces of a person vary that were seen at different hours. */

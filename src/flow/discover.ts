@@ -7,6 +7,7 @@ import type { Clock } from "../domain/clock.ts";
 import type { Discovery, FoundCluster } from "../domain/cluster.ts";
 import { FacesError } from "../domain/errors.ts";
 import type { Bus } from "../domain/events.ts";
+import { DLIB } from "../domain/model.ts";
 import type { Settings } from "../domain/settings.ts";
 import { rowsOf } from "../domain/vectors/encoding.ts";
 import type { CollectedFaces } from "../store/port/faces.ts";
@@ -112,7 +113,7 @@ export function createDiscover(deps: DiscoverDeps): Discover {
     const kept = [...groups.values()].filter((rows) => rows.length >= rules.minClusterSize);
     const encodingOf = rowsOf(data, faceIds.length);
     // Read as late as possible: what is taken apart meanwhile counts.
-    const parts = applySplits(kept, toRows(faceIds, await store.splits()), encodingOf);
+    const parts = applySplits(kept, toRows(faceIds, await store.splits()), encodingOf, DLIB);
     const found: Omit<FoundCluster, "id">[] = [];
     const pause = createYielder();
     for (const rows of parts) {
@@ -120,6 +121,7 @@ export function createDiscover(deps: DiscoverDeps): Discover {
         buildProposal(
           rows.map((row) => faceIds[row] as number),
           rows.map(encodingOf),
+          DLIB,
         ),
       );
       await pause();

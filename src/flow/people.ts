@@ -6,7 +6,7 @@ import type { Bus, PeopleChange } from "../domain/events.ts";
 import type { PersonSummary } from "../domain/person.ts";
 import type { Settings } from "../domain/settings.ts";
 import { toName } from "../domain/text/names.ts";
-import { meanEncoding } from "../domain/vectors/encoding.ts";
+import { meanOf } from "../domain/vectors/mean.ts";
 import type { Visit } from "../domain/visits/visit.ts";
 import { addsLook } from "../recognize/adds-look.ts";
 import type { Gallery } from "../recognize/gallery.ts";
@@ -145,7 +145,7 @@ export function createPeople({ store, gallery, registryFile, queue, settings, bu
     const encodings = (await Promise.all(items.map((face) => store.encodingOf(face.id)))).filter((one) => one !== null);
     const [first] = items;
     if (!first || encodings.length === 0) return true;
-    const seen = { personId, mean: meanEncoding(encodings), faces: encodings.length, encodings };
+    const seen = { personId, mean: meanOf(encodings, first.model), faces: encodings.length, encodings };
     return addsLook(seen, gallery.current(first.model), settings()["recognition.threshold"]);
   }
 

@@ -1,5 +1,6 @@
 import type { Candidate, RecognitionType } from "../domain/recognition.ts";
-import { meanEncoding, round4, toScored, varianceOf } from "../domain/vectors/encoding.ts";
+import { round4, toScored, varianceOf } from "../domain/vectors/encoding.ts";
+import { meanOf } from "../domain/vectors/mean.ts";
 import { fitFactor, independentFaces } from "./fit.ts";
 import type { Fit, Gallery, Near } from "./gallery.ts";
 
@@ -66,17 +67,16 @@ export interface VisitDecision extends Decision {
 
 /** A visit as it is compared. */
 export interface VisitMean {
-  /** Of its faces' encodings. */
+  /** What stands for its faces' encodings, see `meanOf`. */
   readonly mean: Float32Array;
   readonly faces: number;
   /** Of its faces' encodings, summed over all axes; null: not known. */
   readonly variance: number | null;
 }
 
-/** Faces that belong together, as a visit is compared. @throws {RangeError} for none. */
-export function toVisitMean(encodings: readonly Float32Array[]): VisitMean {
-  const mean = meanEncoding(encodings);
-  return { mean, faces: encodings.length, variance: varianceOf(encodings, mean) };
+/** Faces of one model that belong together, as a visit is compared. @throws {RangeError} for none. */
+export function toVisitMean(encodings: readonly Float32Array[], model: string): VisitMean {
+  return { mean: meanOf(encodings, model), faces: encodings.length, variance: varianceOf(encodings) };
 }
 
 /**

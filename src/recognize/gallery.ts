@@ -1,5 +1,6 @@
 import type { CountedEncoding, Person } from "../domain/person.ts";
 import { distance, squaredDistance } from "../domain/vectors/encoding.ts";
+import { lengthOf, putBack } from "../domain/vectors/mean.ts";
 import { principalAxes } from "../domain/vectors/principal-axes.ts";
 import { DLIB_SPREAD, fitFactor, type Spread, worthOf } from "./fit.ts";
 import { openScan, ROW } from "./kernel/open-scan.ts";
@@ -146,15 +147,19 @@ export function buildGallery(
 
   /** All encodings of a person as one, each by the faces that it is worth; null: there is but one. */
   function toWhole(encodings: readonly CountedEncoding[]): { mean: Float32Array; worth: number } | null {
-    if (encodings.length < 2) return null;
+    const [first] = encodings;
+    if (!first || encodings.length < 2) return null;
     const sums = new Float64Array(dimension);
+    let lengths = 0;
     let total = 0;
     for (const one of encodings) {
       const weight = worthOf(one, spread);
       total += weight;
+      lengths += weight * lengthOf(one.encoding);
       for (let i = 0; i < dimension; i++) sums[i] = (sums[i] as number) + weight * (one.encoding[i] as number);
     }
-    return { mean: Float32Array.from(sums, (sum) => sum / total), worth: total };
+    const mean = Float32Array.from(sums, (sum) => sum / total);
+    return { mean: putBack(mean, lengths / total, first.model), worth: total };
   }
 
   function toNear(encoding: Float32Array, owner: number): Near {

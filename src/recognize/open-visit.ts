@@ -1,4 +1,5 @@
 import { distance } from "../domain/vectors/encoding.ts";
+import { lengthOf, putBack } from "../domain/vectors/mean.ts";
 
 /** Faces of a visit that are compared one by one: the last ones. */
 const RECENT = 3;
@@ -36,11 +37,15 @@ export interface OpenVisit {
   /** Arrival of the last face, in ms of the clock that never jumps. */
   readonly arrivedMs: number;
   readonly faces: number;
+  /** What stands for its encodings, see `meanOf`. */
   readonly mean: Float32Array;
   /** Of its encodings, summed over all axes; 0 of one face. */
   readonly variance: number;
-  /** What the mean is made of, in float64. */
+  /** What the mean is made of, in float64: of the encodings, and of their lengths. */
   readonly sum: Float64Array;
+  readonly lengths: number;
+  /** The mean before it was put back to the encodings' length. */
+  readonly plain: Float32Array;
   /** Its last encodings and frames, the latest last. */
   readonly recent: readonly Float32Array[];
   readonly frames: readonly string[];
@@ -61,6 +66,8 @@ export function openVisit(visitId: string, face: VisitingFace): OpenVisit {
     mean: encoding,
     variance: 0,
     sum: Float64Array.from(encoding),
+    lengths: lengthOf(encoding),
+    plain: encoding,
     recent: [encoding],
     frames: [frame],
   };
@@ -70,15 +77,16 @@ export function openVisit(visitId: string, face: VisitingFace): OpenVisit {
 export function withFace(visit: OpenVisit, face: VisitingFace): OpenVisit {
   const faces = visit.faces + 1;
   const sum = new Float64Array(visit.sum);
-  const mean = new Float32Array(sum.length);
+  const plain = new Float32Array(sum.length);
   for (let i = 0; i < sum.length; i++) {
     const total = (sum[i] as number) + (face.encoding[i] as number);
     sum[i] = total;
-    mean[i] = total / faces;
+    plain[i] = total / faces;
   }
   // Welford's way, with the squared distance to the mean before: it needs no sum of squares, and loses no digits.
-  const away = distance(visit.mean, face.encoding) ** 2;
+  const away = distance(visit.plain, face.encoding) ** 2;
   const variance = (visit.variance * (visit.faces - 1)) / visit.faces + away / faces;
+  const lengths = visit.lengths + lengthOf(face.encoding);
   return {
     ...visit,
     eventId: visit.eventId ?? face.eventId,
@@ -87,7 +95,9 @@ export function withFace(visit: OpenVisit, face: VisitingFace): OpenVisit {
     arrivedMs: Math.max(visit.arrivedMs, face.arrivedMs),
     faces,
     sum,
-    mean,
+    lengths,
+    plain,
+    mean: putBack(plain, lengths / faces, visit.model),
     variance,
     recent: [...visit.recent.slice(1 - RECENT), face.encoding],
     frames: [...visit.frames.slice(1 - FRAMES), face.frame],

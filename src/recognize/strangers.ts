@@ -1,3 +1,5 @@
+import { DLIB } from "../domain/model.ts";
+import { lengthOf, putBack } from "../domain/vectors/mean.ts";
 import type { UnknownVisit } from "../domain/visits/stranger.ts";
 
 /**
@@ -45,7 +47,7 @@ interface Group {
 
 /** What a group is compared by. */
 interface Centre {
-  /** Of the encodings of all faces of all visits. */
+  /** What stands for the encodings of all faces of all visits. */
   readonly mean: Float32Array;
   /** To how many photos the mean is worth. */
   readonly worth: number;
@@ -72,14 +74,17 @@ export function createStrangers({ worthOf, thresholdOf }: StrangerRules): Strang
   function toCentre(all: readonly UnknownVisit[]): Centre {
     const faces = all.reduce((sum, visit) => sum + visit.faces, 0);
     const mean = new Float64Array(all[0]?.mean.length ?? 0);
+    let length = 0;
     let variance = 0;
     for (const visit of all) {
       const share = visit.faces / faces;
       // The variance of a weighted mean of independent visits, in that of one photo.
       variance += share ** 2 / worthOf(visit);
+      length += share * lengthOf(visit.mean);
       for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] as number) + (visit.mean[i] as number) * share;
     }
-    return { mean: Float32Array.from(mean), worth: 1 / variance };
+    const model = all[0]?.model ?? DLIB;
+    return { mean: putBack(Float32Array.from(mean), length, model), worth: 1 / variance };
   }
 
   function remove(visitId: string): void {

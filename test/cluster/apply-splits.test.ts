@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { applySplits } from "../../src/cluster/apply-splits.ts";
+import { DLIB } from "../../src/domain/model.ts";
 
 /** Faces on a line. */
 const at = [0, 1, 2, 3, 10, 11, 12, 13, 50];
@@ -9,11 +10,11 @@ const split = (first: number[], second: number[]) =>
 const all = [0, 1, 2, 3, 4, 5, 6, 7];
 
 it("makes two of a group with faces of both sides; the rest go to the nearer side", () => {
-  expect(applySplits([all, [8]], [split([0, 1], [6])], encodingOf)).toEqual([[0, 1, 2, 3], [4, 5, 6, 7], [8]]);
+  expect(applySplits([all, [8]], [split([0, 1], [6])], encodingOf, DLIB)).toEqual([[0, 1, 2, 3], [4, 5, 6, 7], [8]]);
 });
 
 it("keeps what was said of a face, however near it lies to the other side", () => {
-  expect(applySplits([all], [split([0, 1, 7], [4, 5, 6])], encodingOf)).toEqual([
+  expect(applySplits([all], [split([0, 1, 7], [4, 5, 6])], encodingOf, DLIB)).toEqual([
     [0, 1, 2, 3, 7],
     [4, 5, 6],
   ]);
@@ -28,6 +29,7 @@ it("leaves a group with faces of one side as it is", () => {
       ],
       [split([0, 1], [4, 5])],
       encodingOf,
+      DLIB,
     ),
   ).toEqual([
     [0, 1, 2],
@@ -37,7 +39,7 @@ it("leaves a group with faces of one side as it is", () => {
 
 it("takes several splits one after the other", () => {
   const splits = [split([0, 1, 2, 3], [4, 5, 6, 7]), split([0, 1], [2, 3])];
-  expect(applySplits([all], splits, encodingOf)).toEqual([
+  expect(applySplits([all], splits, encodingOf, DLIB)).toEqual([
     [0, 1],
     [2, 3],
     [4, 5, 6, 7],

@@ -62,6 +62,7 @@ export async function openPeople(): Promise<People> {
         source: "frames/a.jpg",
         sources: ["frames/a.jpg"],
         count: 1,
+        model: "dlib",
       }));
       await store.applyRegistryEdit({ ...NO_EDIT, addedPeople: [{ name, encodings }] });
     },

@@ -92,7 +92,9 @@ async function take(scene: Scene, [kind, a, b]: Step): Promise<void> {
       store.reject(pick([...waiting, ...ignored], a)?.id ?? "none", null, pick(people, b)?.personId ?? "no_one"),
     registry: async () =>
       store.applyRegistryEdit({
-        addedPeople: [{ name, encodings: [{ encoding: makeEncoding(b), source: "f", sources: [], count: 1 }] }],
+        addedPeople: [
+          { name, encodings: [{ encoding: makeEncoding(b), source: "f", sources: [], count: 1, model: "dlib" }] },
+        ],
         removedPeople: a % 3 === 0 ? [person] : [],
         renamedPeople: [],
         addedEncodings: [],

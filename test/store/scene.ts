@@ -64,6 +64,7 @@ export async function makeScene(open: OpenStore): Promise<Scene> {
           id,
           ...(await tightnessOf(scene.store, faceIds)),
           faceIds,
+          model: "dlib",
           representativeIds: faceIds.slice(0, 5),
           mean: (await scene.store.encodingOf(faceIds[0] as number)) as Float32Array,
           ...more[id],

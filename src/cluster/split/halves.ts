@@ -10,7 +10,7 @@ const ROUNDS = 12;
 export interface Halves {
   readonly means: readonly [Float32Array, Float32Array];
   readonly counts: readonly [number, number];
-  /** Squared distance of the means. */
+  /** Squared distance of the means: the plain ones, since it is compared with how points scatter around those. */
   readonly squared: number;
   /** Sum of the squared distances of all points to the mean of their side. */
   readonly spread: number;

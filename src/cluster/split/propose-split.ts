@@ -1,4 +1,5 @@
-import { meanEncoding, squaredDistance } from "../../domain/vectors/encoding.ts";
+import { squaredDistance } from "../../domain/vectors/encoding.ts";
+import { meanOf } from "../../domain/vectors/mean.ts";
 import { averageTree } from "./average-tree.ts";
 import { gainOf, type Halves, halve } from "./halves.ts";
 
@@ -45,8 +46,8 @@ export type Sides = readonly [readonly number[], readonly number[]];
  *
  * @param encodings of one group and model, all of one length
  */
-export function proposeSplit(encodings: readonly Float32Array[]): Sides | null {
-  const halves = halve(observe(sampleOf(encodings)));
+export function proposeSplit(encodings: readonly Float32Array[], model: string): Sides | null {
+  const halves = halve(observe(sampleOf(encodings), model));
   if (!halves || !areTwoPeople(halves)) return null;
   const [first, second] = halves.means;
   const sides: [number[], number[]] = [[], []];
@@ -84,7 +85,7 @@ function byNumbers(a: Float32Array, b: Float32Array): number {
 }
 
 /** The means of faces that are alike enough to be of one visit. */
-function observe(faces: readonly Float32Array[]): Float32Array[] {
+function observe(faces: readonly Float32Array[], model: string): Float32Array[] {
   const alone = new Set(faces.keys());
   const visits = new Map<number, readonly number[]>();
   for (const { height, members } of averageTree(faces)) {
@@ -96,5 +97,10 @@ function observe(faces: readonly Float32Array[]): Float32Array[] {
     visits.set(members[0] as number, members);
   }
   const groups = [...[...alone].map((one) => [one]), ...visits.values()];
-  return groups.map((group) => meanEncoding(group.map((face) => faces[face] as Float32Array)));
+  return groups.map((group) =>
+    meanOf(
+      group.map((face) => faces[face] as Float32Array),
+      model,
+    ),
+  );
 }

@@ -20,6 +20,7 @@ export type RecognizedStore = Pick<StoreReads, "facesOfPerson" | "encodingOf">;
 /** Faces of one visit that were recognized, and no user has said of whom. */
 interface Visit {
   readonly id: string;
+  readonly model: string;
   readonly faces: Face[];
   readonly encodings: Float32Array[];
 }
@@ -62,7 +63,7 @@ async function readVisits(store: RecognizedStore, { personId, encodings }: Galle
     if (face.state !== "unassigned" || face.visitId === null || face.model !== model) continue;
     const encoding = await store.encodingOf(face.id);
     if (!encoding) continue;
-    const visit = visits.get(face.visitId) ?? { id: face.visitId, faces: [], encodings: [] };
+    const visit = visits.get(face.visitId) ?? { id: face.visitId, model: face.model, faces: [], encodings: [] };
     visits.set(face.visitId, visit);
     visit.faces.push(face);
     visit.encodings.push(encoding);
@@ -71,8 +72,8 @@ async function readVisits(store: RecognizedStore, { personId, encodings }: Galle
 }
 
 /** Whether a visit is surely the person's, so that a look of it does no harm. */
-function isTheirs({ encodings }: Visit, { personId }: Person, gallery: Gallery, threshold: number): boolean {
-  const { mean, faces, variance } = toVisitMean(encodings);
+function isTheirs({ encodings, model }: Visit, { personId }: Person, gallery: Gallery, threshold: number): boolean {
+  const { mean, faces, variance } = toVisitMean(encodings, model);
   const [best, second = null] = gallery.fitting(mean, independentFaces(faces, variance, gallery.spread), 2);
   return best?.person.personId === personId && isSure(best, second, threshold);
 }

@@ -24,6 +24,7 @@ export function createReadOwnFigures({ store, people, settings, measureFigures }
     const model = mainModel(contents);
     const collected = await collectPeopleFaces(store, contents, model);
     return await measureFigures({
+      model,
       people: collected.map(({ person, faces }) => ({
         person,
         faces: faces.map(({ encoding, look, visit }) => ({ encoding, look, visit })),

@@ -35,7 +35,7 @@ export function createReadVisit({ store, people, settings }: VisitDetailDeps): R
     const rules = { threshold, margin: marginOf(settings()) };
     const gallery = people.gallery(visit.model);
     const decision = isCareful
-      ? decideVisit(toVisitMean(encodings), gallery, rules)
+      ? decideVisit(toVisitMean(encodings, visit.model), gallery, rules)
       : { ...decide(first, gallery, rules), threshold };
     return { visit, faces, candidates: decision.candidates, threshold: decision.threshold };
   };

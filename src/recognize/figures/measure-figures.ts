@@ -2,6 +2,7 @@ import type { CountedEncoding } from "../../domain/person.ts";
 import { RECOGNITION_PROFILES, type RecognitionProfile } from "../../domain/settings.ts";
 import { histogram } from "../../domain/study/histogram.ts";
 import type { OwnFigures, ProfileFigures } from "../../domain/study/own-figures.ts";
+import { changeMean, meanOfLook } from "../../domain/vectors/mean.ts";
 import { type Decision, decide, decideVisit, toVisitMean, type VisitMean } from "../decide.ts";
 import { buildGallery, type Gallery, type GalleryPerson, type IgnoredGroup } from "../gallery.ts";
 import { joinGalleries, rememberNear, withoutIgnored, withoutPerson } from "./gallery-views.ts";
@@ -29,7 +30,8 @@ export interface TriedPerson {
 }
 
 export interface FiguresInput {
-  /** All of one model. */
+  readonly model: string;
+  /** All of that model. */
   readonly people: readonly TriedPerson[];
   readonly ignored: readonly IgnoredGroup[];
   /** As for two single faces. */
@@ -62,7 +64,7 @@ export function measureFigures(input: FiguresInput): OwnFigures {
     const hasOthers = named.length > (person ? 1 : 0);
     for (const size of SIZES) {
       for (const visit of visitsOf(faces, size)) {
-        const seen = toSeen(visit);
+        const seen = toSeen(visit, input.model);
         if (hasOthers) {
           figures.add("strangers", seen, without, input, null);
           if (size === 1) distances.strangers.push(...nearestDistance(seen, without));
@@ -88,14 +90,10 @@ export function measureFigures(input: FiguresInput): OwnFigures {
 export function looksWithout({ encodings }: GalleryPerson, faces: readonly TriedFace[]): CountedEncoding[] {
   return encodings.flatMap((look, index) => {
     const gone = faces.filter((face) => face.look === index);
-    const left = look.count - gone.length;
     if (gone.length === 0) return [look];
-    if (left < 1) return [];
-    const encoding = look.encoding.map((value, k) => {
-      const sum = gone.reduce((total, face) => total + (face.encoding[k] as number), 0);
-      return (value * look.count - sum) / left;
-    });
-    return [{ ...look, encoding, count: left }];
+    const out = gone.map((face) => face.encoding);
+    const left = changeMean(meanOfLook(look), -1, out, look.model);
+    return left ? [{ ...look, encoding: left.mean, count: left.count }] : [];
   });
 }
 
@@ -115,9 +113,9 @@ function visitsOf(faces: readonly TriedFace[], size: number): TriedFace[][] {
   return visits.filter((_, at) => Math.floor(at / every) !== Math.floor((at - 1) / every));
 }
 
-function toSeen(visit: readonly TriedFace[]): Seen {
+function toSeen(visit: readonly TriedFace[], model: string): Seen {
   const encodings = visit.map((face) => face.encoding);
-  return { encodings, ...toVisitMean(encodings) };
+  return { encodings, ...toVisitMean(encodings, model) };
 }
 
 /** From the first of the faces to the nearest person, if there is one. */

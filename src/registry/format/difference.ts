@@ -117,8 +117,8 @@ function withoutRepeats(encodings: readonly FileEncoding[]): readonly FileEncodi
   return kept;
 }
 
-function toEnrolled({ encoding, source, sources, count }: FileEncoding): EnrolledEncoding {
-  return { encoding, source, sources, count };
+function toEnrolled({ encoding, source, sources, count, model }: FileEncoding): EnrolledEncoding {
+  return { encoding, source, sources, count, model };
 }
 
 function sum<T>(list: readonly T[], size: (one: T) => number): number {

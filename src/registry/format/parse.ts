@@ -1,3 +1,4 @@
+import { DLIB } from "../../domain/model.ts";
 import { nameKey, toName } from "../../domain/text/names.ts";
 import {
   type Extras,
@@ -114,6 +115,7 @@ function toFileEncoding(value: unknown, dimension: number): FileEncoding | strin
     source,
     sources: listed,
     count: counted,
+    model: DLIB,
     id: isPositiveInteger(id) ? id : null,
     extras: toExtras(value, OUR_ENCODING_KEYS),
   };

@@ -3,6 +3,7 @@ import type { Clock } from "../../domain/clock.ts";
 import type { FoundCluster } from "../../domain/cluster.ts";
 import { FacesError } from "../../domain/errors.ts";
 import { meanEncoding } from "../../domain/vectors/encoding.ts";
+import { changeMean, toMean } from "../../domain/vectors/mean.ts";
 import { measureTightness } from "../../domain/vectors/tightness.ts";
 import { fromBlob, toBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
@@ -21,6 +22,7 @@ export interface ClusterRow {
   readonly last_seen: string;
   readonly mean: Buffer;
   readonly mean_count: number;
+  readonly mean_length: number | null;
   readonly model: string;
   readonly tightness: number | null;
   readonly worst_face: number | null;
@@ -50,7 +52,7 @@ export interface Clusters {
   membersWith(cluster: ClusterRow, named: readonly number[]): number[];
   memberships(faceIds: readonly number[]): Membership[];
   /** An empty cluster, to be filled and refreshed. */
-  make(clusterId: string, ignored: boolean, broughtBack: boolean): number;
+  make(clusterId: string, model: string, options?: { ignored?: boolean; broughtBack?: boolean }): number;
   put(faceId: number, ref: number, rank: number, side?: 0 | 1 | null): void;
   setIgnored(ref: number, ignored: boolean): void;
   /** Removes faces from the clusters they are in, and refreshes those. */
@@ -74,7 +76,9 @@ export interface Clusters {
 }
 
 /** What is known of a cluster without reading its faces' encodings. */
-export type KnownOfCluster = Pick<FoundCluster, "mean" | "tightness" | "worst"> & { readonly meanCount?: number };
+export type KnownOfCluster = Pick<FoundCluster, "mean" | "plainLength" | "tightness" | "worst"> & {
+  readonly meanCount?: number;
+};
 
 /** What a cluster keeps of a face in it. */
 export interface MemberRow {
@@ -101,8 +105,9 @@ export function createClusters({ db, column }: Connection, clock: Clock): Cluste
      JOIN cluster_faces cf ON cf.face_id = j.value JOIN clusters c ON c.id = cf.cluster_ref ORDER BY cf.face_id`,
   );
   const insert = db.prepare(
-    `INSERT INTO clusters (cluster_id, ignored, brought_back_at, size, version, cameras, first_seen, last_seen, mean, mean_count)
-     VALUES (?, ?, ?, 0, '', '[]', '', '', x'', 0)`,
+    `INSERT INTO clusters (cluster_id, model, ignored, brought_back_at, size, version, cameras, first_seen, last_seen, mean,
+       mean_count)
+     VALUES (?, ?, ?, ?, 0, '', '[]', '', '', x'', 0)`,
   );
   const put = db.prepare("INSERT INTO cluster_faces (face_id, cluster_ref, rank, side) VALUES (?, ?, ?, ?)");
   const putLast = db.prepare(
@@ -116,12 +121,13 @@ export function createClusters({ db, column }: Connection, clock: Clock): Cluste
   const takeOut = db.prepare("DELETE FROM cluster_faces WHERE face_id IN (SELECT value FROM json_each(?))");
   const drop = db.prepare("DELETE FROM clusters WHERE id = ?");
   const update = db.prepare(
-    `UPDATE clusters SET size = ?, version = ?, cameras = ?, first_seen = ?, last_seen = ?, mean = ?, mean_count = ?
-     WHERE id = ?`,
+    `UPDATE clusters SET size = ?, version = ?, cameras = ?, first_seen = ?, last_seen = ?, mean = ?, mean_count = ?,
+       mean_length = ? WHERE id = ?`,
   );
   const measure = db.prepare("UPDATE clusters SET tightness = ?, worst_face = ?, worst_distance = ? WHERE id = ?");
 
-  function fill(ref: number, rows: readonly MemberRow[], { mean, meanCount, tightness, worst }: KnownOfCluster): void {
+  function fill(ref: number, rows: readonly MemberRow[], known: KnownOfCluster): void {
+    const { mean, meanCount, plainLength, tightness, worst } = known;
     const times = rows.map((row) => row.captured_at).sort();
     update.run(
       rows.length,
@@ -131,6 +137,7 @@ export function createClusters({ db, column }: Connection, clock: Clock): Cluste
       times.at(-1),
       toBlob(mean),
       meanCount ?? rows.length,
+      plainLength ?? null,
       ref,
     );
     measure.run(tightness ?? null, worst?.faceId ?? null, worst?.distance ?? null, ref);
@@ -141,15 +148,16 @@ export function createClusters({ db, column }: Connection, clock: Clock): Cluste
     const rows = memberRows.all(ref);
     if (!cluster || rows.length === 0) drop.run(ref);
     else if (keepMean && cluster.ignored === 1 && cluster.mean_count > 0) {
-      fill(ref, rows, { mean: fromBlob(cluster.mean), meanCount: cluster.mean_count });
-    } else fill(ref, rows, knownOf(rows, encodings.all(ref).map(fromBlob)));
+      const { mean, mean_count: meanCount, mean_length: plainLength } = cluster;
+      fill(ref, rows, { mean: fromBlob(mean), meanCount, plainLength });
+    } else fill(ref, rows, knownOf(rows, encodings.all(ref).map(fromBlob), cluster.model));
   }
 
-  function knownOf(rows: readonly MemberRow[], faces: readonly Float32Array[]): KnownOfCluster {
-    const mean = meanEncoding(faces);
-    const { tightness, worst } = measureTightness(faces, mean);
+  function knownOf(rows: readonly MemberRow[], faces: readonly Float32Array[], model: string): KnownOfCluster {
+    const { mean, plainLength } = toMean(faces, model);
+    const { tightness, worst } = measureTightness(faces, meanEncoding(faces));
     const row = worst && rows[worst.index];
-    return { mean, tightness, worst: row ? { faceId: row.id, distance: worst.distance } : null };
+    return { mean, plainLength, tightness, worst: row ? { faceId: row.id, distance: worst.distance } : null };
   }
 
   return {
@@ -178,9 +186,9 @@ export function createClusters({ db, column }: Connection, clock: Clock): Cluste
       return found;
     },
     memberships: (faceIds) => memberships.all(JSON.stringify(faceIds)),
-    make(clusterId, ignored, broughtBack) {
+    make(clusterId, model, { ignored = false, broughtBack = false } = {}) {
       const at = broughtBack ? clock.now().toISOString() : null;
-      return Number(insert.run(clusterId, ignored ? 1 : 0, at).lastInsertRowid);
+      return Number(insert.run(clusterId, model, ignored ? 1 : 0, at).lastInsertRowid);
     },
     put: (faceId, ref, rank, side = null) => void put.run(faceId, ref, rank, side),
     setIgnored: (ref, ignored) => void setIgnored.run(ignored ? 1 : 0, clock.now().toISOString(), ref),
@@ -196,8 +204,9 @@ export function createClusters({ db, column }: Connection, clock: Clock): Cluste
       const cluster = find.get(clusterId);
       if (cluster?.ignored !== 1) return false;
       putLast.run(faceId, { ref: cluster.id });
-      const count = cluster.mean_count;
-      const mean = fromBlob(cluster.mean).map((value, i) => (value * count + (encoding[i] as number)) / (count + 1));
+      const { mean_count: count, mean_length: plainLength } = cluster;
+      const changed = changeMean({ mean: fromBlob(cluster.mean), count, plainLength }, 1, [encoding], cluster.model);
+      if (!changed) return false;
       const times = [cluster.first_seen, cluster.last_seen, capturedAt].sort();
       const cameras = new Set([...(JSON.parse(cluster.cameras) as string[]), camera]);
       update.run(
@@ -206,8 +215,9 @@ export function createClusters({ db, column }: Connection, clock: Clock): Cluste
         JSON.stringify([...cameras].sort()),
         times[0],
         times.at(-1),
-        toBlob(mean),
-        count + 1,
+        toBlob(changed.mean),
+        changed.count,
+        changed.plainLength,
         cluster.id,
       );
       return true;

@@ -26,7 +26,7 @@ export function createFaceSelection({
 }: Pick<ChangeDeps, "connection" | "clusters">): FaceSelection {
   const { db, column } = connection;
   const select = db.prepare<[string], SelectedFace>(
-    `SELECT id, camera, source, encoding FROM face_embeddings
+    `SELECT id, camera, source, encoding, model FROM face_embeddings
      WHERE id IN (SELECT value FROM json_each(?)) AND person_ref IS NULL ORDER BY id`,
   );
   const inFrame = column<[number, string, string], number>(

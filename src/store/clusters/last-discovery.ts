@@ -40,10 +40,10 @@ export function createLastDiscovery({ db, write }: Connection, clusters: Cluster
   );
 
   /** False when none of its faces is free any more. */
-  function keep({ id, faceIds, split = null, ...known }: FoundCluster): boolean {
+  function keep({ id, faceIds, model, split = null, ...known }: FoundCluster): boolean {
     const rows = faceIds.flatMap((faceId) => free.get(faceId) ?? []);
     if (rows.length === 0) return false;
-    const ref = clusters.make(clusters.find(id) ? clusters.newId() : id, false, false);
+    const ref = clusters.make(clusters.find(id) ? clusters.newId() : id, model);
     const sides = sidesOf(split);
     rows.forEach((row, rank) => {
       clusters.put(row.id, ref, rank, sides(row.id));

@@ -70,7 +70,7 @@ export function createSplitCluster(
             recorder.members([...sides[0], ...sides[1]]);
             const id = clusters.newId();
             recorder.clusterMade(id);
-            move(sides[1], cluster, clusters.make(id, false, false));
+            move(sides[1], cluster, clusters.make(id, cluster.model));
             const split = Number(remember.run(recorder.change).lastInsertRowid);
             for (const side of [0, 1] as const) for (const face of sides[side]) put.run(split, side, face);
             return { clusters: [clusterId, id] as const, change: recorder.change };
@@ -96,6 +96,7 @@ export function createSplitCluster(
         const split = propose(
           rows.map((row) => row.id),
           rows.map((row) => fromBlob(row.encoding)),
+          cluster.model,
         );
         clearSides.run(cluster.id);
         split?.forEach((faces, side) => {

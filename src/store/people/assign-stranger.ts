@@ -13,7 +13,7 @@ export function createAssignStranger(deps: ChangeDeps): Store["assignStranger"] 
   const find = column<[string], number>("SELECT id FROM strangers WHERE stranger_id = ?");
   const visitsOf = column<[number], number>("SELECT id FROM visits WHERE stranger_ref = ? ORDER BY id");
   const facesOf = db.prepare<[number], FaceOfEncoding>(
-    `SELECT f.id, f.source, f.encoding FROM visits v JOIN face_embeddings f ON f.visit_id = v.visit_id
+    `SELECT f.id, f.source, f.encoding, f.model FROM visits v JOIN face_embeddings f ON f.visit_id = v.visit_id
      WHERE v.stranger_ref = ? AND ${IS_UNASSIGNED} ORDER BY f.id`,
   );
 

@@ -10,7 +10,7 @@ const MOST = 5;
 /** The looks that corrections of visits give people: a few each, or one who is corrected often would look like everybody. */
 export interface CorrectionLooks {
   /** @returns the new encoding's id */
-  add(personRef: number, encoding: EnrolledEncoding, model: string): number;
+  add(personRef: number, encoding: EnrolledEncoding): number;
   /** Of too many, the id of the one that says least: the nearest to another look; never `added`. Null: they are not too many. */
   surplus(personRef: number, added: number): number | null;
 }
@@ -22,16 +22,16 @@ interface Row {
 }
 
 export function createCorrectionLooks({ db }: Connection, enrolment: Enrolment): CorrectionLooks {
-  const mark = db.prepare("UPDATE enrolled_encodings SET correction = 1, model = ? WHERE id = ?");
+  const mark = db.prepare("UPDATE enrolled_encodings SET correction = 1 WHERE id = ?");
   const ofSameModel = db.prepare<[number, number], Row>(
     `SELECT id, encoding, correction FROM enrolled_encodings
      WHERE person_ref = ? AND model = (SELECT model FROM enrolled_encodings WHERE id = ?) ORDER BY id`,
   );
 
   return {
-    add(personRef, encoding, model) {
+    add(personRef, encoding) {
       const id = enrolment.add(personRef, encoding);
-      mark.run(model, id);
+      mark.run(id);
       return id;
     },
     surplus(personRef, added) {

@@ -1,4 +1,4 @@
-import { meanEncoding } from "../../domain/vectors/encoding.ts";
+import { changeMean, toMean } from "../../domain/vectors/mean.ts";
 import type { Matches } from "../faces/matches.ts";
 import { checksum, fromBlob, toBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
@@ -45,6 +45,7 @@ interface Row {
   readonly person_ref: number;
   readonly model: string;
   readonly count: number;
+  readonly mean_length: number | null;
   readonly encoding: Buffer;
   readonly encoding_crc: number;
 }
@@ -70,7 +71,8 @@ export function createCounterExamples({ db, column }: Connection, matches: Pick<
     "SELECT id FROM face_embeddings WHERE matched_ref = ? AND id IN (SELECT value FROM json_each(?))",
   );
   const insert = db.prepare(
-    "INSERT INTO counter_examples (person_ref, model, count, encoding, encoding_crc) VALUES (?, ?, ?, ?, ?)",
+    `INSERT INTO counter_examples (person_ref, model, count, mean_length, encoding, encoding_crc)
+     VALUES (?, ?, ?, ?, ?, ?)`,
   );
   const reject = db.prepare("INSERT INTO rejections (person_ref, face_id, example_ref) VALUES (?, ?, ?)");
   const linkColumns = "r.person_ref AS personRef, r.face_id AS faceId, r.example_ref AS example";
@@ -92,7 +94,9 @@ export function createCounterExamples({ db, column }: Connection, matches: Pick<
   const unlink = db.prepare("DELETE FROM rejections WHERE person_ref = ? AND face_id = ?");
   const encodingOf = column<[number], Buffer>("SELECT encoding FROM face_embeddings WHERE id = ?");
   const one = db.prepare<[number], Row>("SELECT * FROM counter_examples WHERE id = ?");
-  const update = db.prepare("UPDATE counter_examples SET count = ?, encoding = ?, encoding_crc = ? WHERE id = ?");
+  const update = db.prepare(
+    "UPDATE counter_examples SET count = ?, mean_length = ?, encoding = ?, encoding_crc = ? WHERE id = ?",
+  );
   const drop = db.prepare("DELETE FROM counter_examples WHERE id = ?");
   const idsOf = column<[number], number>("SELECT id FROM counter_examples WHERE person_ref = ? ORDER BY id");
   const facesOf = column<[number], number>("SELECT face_id FROM rejections WHERE person_ref = ? ORDER BY face_id");
@@ -103,9 +107,14 @@ export function createCounterExamples({ db, column }: Connection, matches: Pick<
   const all = db.prepare<[], Row>("SELECT * FROM counter_examples ORDER BY person_ref, id");
 
   /** @param faces of one model, at least one */
-  function make(personRef: number, faces: readonly FaceRow[]): number {
-    const blob = toBlob(meanEncoding(faces.map((face) => fromBlob(face.encoding))));
-    const { lastInsertRowid } = insert.run(personRef, faces[0]?.model, faces.length, blob, checksum(blob));
+  function make(personRef: number, faces: readonly [FaceRow, ...FaceRow[]]): number {
+    const [{ model }] = faces;
+    const made = toMean(
+      faces.map((face) => fromBlob(face.encoding)),
+      model,
+    );
+    const blob = toBlob(made.mean);
+    const { lastInsertRowid } = insert.run(personRef, model, made.count, made.plainLength, blob, checksum(blob));
     return Number(lastInsertRowid);
   }
 
@@ -113,18 +122,15 @@ export function createCounterExamples({ db, column }: Connection, matches: Pick<
   function takeOut(example: number, faceIds: readonly number[]): void {
     const row = one.get(example);
     if (!row) return;
-    const left = row.count - faceIds.length;
-    if (left <= 0) {
+    const { count, mean_length: plainLength, model } = row;
+    const out = faceIds.map((id) => fromBlob(encodingOf.get(id) as Buffer));
+    const left = changeMean({ mean: fromBlob(row.encoding), count, plainLength }, -1, out, model);
+    if (!left) {
       drop.run(example);
       return;
     }
-    const sums = Float64Array.from(fromBlob(row.encoding), (value) => value * row.count);
-    for (const id of faceIds) {
-      const encoding = fromBlob(encodingOf.get(id) as Buffer);
-      for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) - (encoding[i] as number);
-    }
-    const blob = toBlob(Float32Array.from(sums, (sum) => sum / left));
-    update.run(left, blob, checksum(blob), example);
+    const blob = toBlob(left.mean);
+    update.run(left.count, left.plainLength, blob, checksum(blob), example);
   }
 
   function removeLinks(links: readonly Link[], recorder: Recorder | null): void {
@@ -148,7 +154,9 @@ export function createCounterExamples({ db, column }: Connection, matches: Pick<
       const ofOneModel = models.map((model) => faces.filter((face) => face.model === model));
       const groups = together ? ofOneModel : faces.map((face) => [face]);
       for (const group of groups) {
-        const example = make(personRef, group);
+        const [first, ...others] = group;
+        if (!first) continue;
+        const example = make(personRef, [first, ...others]);
         recorder.exampleMade(example);
         for (const { id } of group) reject.run(personRef, id, example);
       }

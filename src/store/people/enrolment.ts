@@ -1,6 +1,7 @@
 import type { Log } from "../../domain/log.ts";
 import type { CountedEncoding, EnrolledEncoding } from "../../domain/person.ts";
-import { meanEncoding, nearestIndex, varianceOf } from "../../domain/vectors/encoding.ts";
+import { nearestIndex, varianceOf } from "../../domain/vectors/encoding.ts";
+import { meanOf } from "../../domain/vectors/mean.ts";
 import { checksum, fromBlob, toBlob } from "../file/blobs.ts";
 import type { ReportDamage } from "../file/damage.ts";
 import type { Connection } from "../file/database.ts";
@@ -48,8 +49,8 @@ export function createEnrolment(
   log: Pick<Log, "error">,
 ): Enrolment {
   const insert = db.prepare(
-    `INSERT INTO enrolled_encodings (person_ref, source, sources, face_count, variance, encoding, encoding_crc)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO enrolled_encodings (person_ref, source, sources, face_count, variance, encoding, encoding_crc, model)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const update = db.prepare(
     `UPDATE enrolled_encodings SET source = ?, sources = ?, face_count = ?, variance = ?, encoding = ?, encoding_crc = ?
@@ -68,7 +69,7 @@ export function createEnrolment(
   const all = db.prepare<[], EncodingRow>("SELECT * FROM enrolled_encodings ORDER BY person_ref, id");
 
   return {
-    add(personRef, { encoding, source, sources, count: faceCount, variance = null }) {
+    add(personRef, { encoding, source, sources, count: faceCount, variance = null, model }) {
       const blob = toBlob(encoding);
       const { lastInsertRowid } = insert.run(
         personRef,
@@ -78,6 +79,7 @@ export function createEnrolment(
         variance,
         blob,
         checksum(blob),
+        model,
       );
       return Number(lastInsertRowid);
     },
@@ -133,10 +135,15 @@ export function createEnrolment(
   };
 }
 
-/** What faces that were assigned together are enrolled as: their mean, and their frames. */
+/**
+ * What faces that were assigned together are enrolled as: their mean, and their frames.
+ * @param faces of one model, at least one
+ */
 export function toEnrolled(faces: readonly FaceOfEncoding[]): EnrolledEncoding & { readonly variance: number } {
+  const [first] = faces;
+  if (!first) throw new RangeError("no encoding can be made of no faces");
   const encodings = faces.map((face) => fromBlob(face.encoding));
-  const mean = meanEncoding(encodings);
+  const mean = meanOf(encodings, first.model);
   const withSource = faces.filter((face) => face.source !== null);
   // Of the faces that came with a frame, the nearest to the mean.
   const nearest =
@@ -151,6 +158,7 @@ export function toEnrolled(faces: readonly FaceOfEncoding[]): EnrolledEncoding &
     source: nearest?.source ?? "",
     sources: [...new Set(withSource.map((face) => face.source as string))],
     count: faces.length,
-    variance: varianceOf(encodings, mean),
+    variance: varianceOf(encodings),
+    model: first.model,
   };
 }

@@ -98,7 +98,7 @@ export interface ClusterStore {
   /** Looks at a cluster's faces, by id, and keeps the split that they show. One that is gone is passed over. */
   saveProposedSplit(
     cluster: string,
-    propose: (faceIds: readonly number[], encodings: readonly Float32Array[]) => SplitSides | null,
+    propose: (faceIds: readonly number[], encodings: readonly Float32Array[], model: string) => SplitSides | null,
   ): Promise<void>;
   /** @throws `CLUSTER_NOT_FOUND`, or `CLUSTER_CHANGED` when its version is another; null: not checked */
   ignore(cluster: string, version: string | null, by?: ChangeOrigin): Promise<IgnoreOutcome>;

@@ -39,7 +39,12 @@ export interface JournalRows {
   /** The bytes are kept in {@link JournalEntry}. */
   readonly example: {
     readonly id: number;
-    readonly was: { readonly personRef: number; readonly model: string; readonly count: number } | null;
+    readonly was: {
+      readonly personRef: number;
+      readonly model: string;
+      readonly count: number;
+      readonly plainLength?: number | null;
+    } | null;
   };
   /** Whose visits they were. A stranger who went with the last visit is restored with it. */
   readonly visits: readonly VisitBefore[];
@@ -47,6 +52,8 @@ export interface JournalRows {
   readonly cluster: {
     readonly id: string;
     readonly ignored: boolean;
+    /** Missing: dlib, of a change made by 0.1. */
+    readonly model?: string;
     readonly discovery: string | null;
     /** The change ignored it or brought it back; otherwise only its members changed. */
     readonly flagged?: boolean;

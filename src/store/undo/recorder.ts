@@ -59,6 +59,14 @@ export interface Recording {
   done(): void;
 }
 
+interface ExampleRow {
+  readonly personRef: number;
+  readonly model: string;
+  readonly count: number;
+  readonly plainLength: number | null;
+  readonly encoding: Buffer;
+}
+
 /** @param lastDiscovery Id of the last discovery. */
 export function createRecorders(
   { db, column }: Connection,
@@ -111,8 +119,9 @@ export function createRecorders(
   const rejected = db.prepare<[number, number], { example: number | null }>(
     "SELECT example_ref AS example FROM rejections WHERE person_ref = ? AND face_id = ?",
   );
-  const example = db.prepare<[number], { personRef: number; model: string; count: number; encoding: Buffer }>(
-    "SELECT person_ref AS personRef, model, count, encoding FROM counter_examples WHERE id = ?",
+  const example = db.prepare<[number], ExampleRow>(
+    `SELECT person_ref AS personRef, model, count, mean_length AS plainLength, encoding
+     FROM counter_examples WHERE id = ?`,
   );
   const holdExample = db.prepare(
     "INSERT OR IGNORE INTO change_faces (face_id, change_ref) SELECT face_id, ? FROM rejections WHERE example_ref = ?",
@@ -142,7 +151,7 @@ export function createRecorders(
     function writeCluster(id: string, options: { flagged?: boolean; made?: boolean }): void {
       if (!first(`cluster ${id}`)) return;
       const row = clusters.find(id);
-      const was = row ? { ignored: row.ignored === 1 } : { ignored: false, gone: true };
+      const was = row ? { ignored: row.ignored === 1, model: row.model } : { ignored: false, gone: true };
       write("cluster", { id, ...was, discovery: lastDiscovery(), ...options });
     }
 

@@ -1,7 +1,14 @@
 import { DLIB } from "../../domain/model.ts";
 import { checksum } from "../file/blobs.ts";
 import type { ChangeDeps } from "./change-steps.ts";
-import { entriesOf, type FaceBefore, type JournalEntry, type MatchBefore, type Sighting } from "./journal-rows.ts";
+import {
+  entriesOf,
+  type FaceBefore,
+  type JournalEntry,
+  type JournalRows,
+  type MatchBefore,
+  type Sighting,
+} from "./journal-rows.ts";
 
 export interface RestoreDeps extends ChangeDeps {
   readonly lastDiscovery: () => string | null;
@@ -66,10 +73,10 @@ export function createRestore({
      ON CONFLICT (person_ref, face_id) DO UPDATE SET example_ref = excluded.example_ref`,
   );
   const putExample = db.prepare(
-    `INSERT INTO counter_examples (id, person_ref, model, count, encoding, encoding_crc)
-     VALUES (:id, :personRef, :model, :count, :bytes, :crc)
+    `INSERT INTO counter_examples (id, person_ref, model, count, mean_length, encoding, encoding_crc)
+     VALUES (:id, :personRef, :model, :count, :plainLength, :bytes, :crc)
      ON CONFLICT (id) DO UPDATE SET person_ref = excluded.person_ref, model = excluded.model, count = excluded.count,
-       encoding = excluded.encoding, encoding_crc = excluded.encoding_crc`,
+       mean_length = excluded.mean_length, encoding = excluded.encoding, encoding_crc = excluded.encoding_crc`,
   );
   const dropExample = db.prepare("DELETE FROM counter_examples WHERE id = ?");
   const accept = db.prepare("DELETE FROM rejections WHERE person_ref = ? AND face_id = ?");
@@ -131,7 +138,7 @@ export function createRestore({
 
   function putExamples(entries: readonly JournalEntry[]): void {
     for (const { row, bytes } of entriesOf(entries, "example")) {
-      if (row.was && bytes) putExample.run({ id: row.id, ...row.was, bytes, crc: checksum(bytes) });
+      if (row.was && bytes) putExample.run({ id: row.id, plainLength: null, ...row.was, bytes, crc: checksum(bytes) });
       else dropExample.run(row.id);
     }
   }
@@ -148,6 +155,10 @@ export function createRestore({
 
   function putClusters(entries: readonly JournalEntry[]): void {
     const refs = new Map<string, number>();
+    const make = (id: string, row: JournalRows["cluster"] | undefined): number => {
+      const ignored = row?.ignored === true;
+      return clusters.make(id, row?.model ?? DLIB, { ignored, broughtBack: !ignored });
+    };
     for (const { row } of entriesOf(entries, "cluster")) {
       const there = clusters.find(row.id);
       if (row.gone === true) {
@@ -156,7 +167,7 @@ export function createRestore({
       }
       // Since another discovery its faces are in the clusters of that one.
       if (!there && !row.ignored && row.discovery !== lastDiscovery()) continue;
-      const ref = there?.id ?? clusters.make(row.id, row.ignored, !row.ignored);
+      const ref = there?.id ?? make(row.id, row);
       if (there && row.flagged === true && (there.ignored === 1) !== row.ignored) {
         clusters.setIgnored(ref, row.ignored);
       }
@@ -181,7 +192,7 @@ export function createRestore({
       // Deleted as empty just now, when its last face was taken out to be put back.
       if (found === undefined || !clusters.find(cluster)) {
         const row = entriesOf(entries, "cluster").find((entry) => entry.row.id === cluster)?.row;
-        const made = clusters.make(cluster, row?.ignored === true, row?.ignored !== true);
+        const made = make(cluster, row);
         refs.set(cluster, made);
         return made;
       }

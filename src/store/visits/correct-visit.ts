@@ -36,10 +36,9 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
     "SELECT id, camera, model, state, person_ref AS person FROM visits WHERE visit_id = ?",
   );
   const facesOf = db.prepare<[string], VisitFace>(
-    `SELECT id, source, encoding, person_ref AS person, encoding_ref AS encodingRef, matched_ref AS matched
+    `SELECT id, source, encoding, model, person_ref AS person, encoding_ref AS encodingRef, matched_ref AS matched
      FROM face_embeddings WHERE visit_id = ? ORDER BY id`,
   );
-  const setModel = db.prepare("UPDATE clusters SET model = ? WHERE id = ?");
   const looks = createCorrectionLooks(connection, enrolment);
 
   /** Takes those that are assigned out of their people. */
@@ -59,7 +58,7 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
   ): void {
     const moved = faces.filter((face) => face.person !== person.ref);
     free(moved, recorder);
-    const look = addLook && moved.length > 0 ? looks.add(person.ref, toEnrolled(moved), visit.model) : null;
+    const look = addLook && moved.length > 0 ? looks.add(person.ref, toEnrolled(moved)) : null;
     if (look !== null) recorder.encodingMade(look);
     steps.give(
       moved.map((face) => face.id),
@@ -97,8 +96,7 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
     steps.forgetSightings(ids, null, recorder);
     const id = clusters.newId();
     recorder.clusterMade(id);
-    const ref = clusters.make(id, true, false);
-    setModel.run(visit.model, ref);
+    const ref = clusters.make(id, visit.model, { ignored: true });
     for (const [rank, face] of ids.entries()) clusters.put(face, ref, rank);
     clusters.refresh(ref);
     visits.correct([visit.id], "ignored", null, recorder);

@@ -1,4 +1,5 @@
-import { meanEncoding, varianceOf } from "../../domain/vectors/encoding.ts";
+import { varianceOf } from "../../domain/vectors/encoding.ts";
+import { meanOf } from "../../domain/vectors/mean.ts";
 import { IS_IN_STATE } from "../faces/face-rows.ts";
 import { checksum, fromBlob, toBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
@@ -76,8 +77,8 @@ export function createSaveVisits({ db, column, write }: Connection): SaveVisits 
     `SELECT DISTINCT visit_id FROM face_embeddings
      WHERE id IN (SELECT value FROM json_each(?)) AND visit_id IS NOT NULL`,
   );
-  const encodings = db.prepare<[string], { encoding: Buffer; crc: number }>(
-    "SELECT encoding, encoding_crc AS crc FROM face_embeddings WHERE visit_id = ?",
+  const encodings = db.prepare<[string], { encoding: Buffer; crc: number; model: string }>(
+    "SELECT encoding, encoding_crc AS crc, model FROM face_embeddings WHERE visit_id = ?",
   );
   const remake = db.prepare(
     `UPDATE visits SET mean = ifnull(:mean, mean), variance = :variance, (faces, started_at, ended_at) = (
@@ -108,7 +109,7 @@ export function createSaveVisits({ db, column, write }: Connection): SaveVisits 
     }
     const sound = left.filter(({ encoding, crc }) => checksum(encoding) === crc);
     const made = sound.map(({ encoding }) => fromBlob(encoding));
-    const mean = made.length > 0 ? toBlob(meanEncoding(made)) : null;
+    const mean = sound[0] ? toBlob(meanOf(made, sound[0].model)) : null;
     remake.run({ visit, mean, variance: made.length > 0 ? varianceOf(made) : null });
   }
 

@@ -34,7 +34,7 @@ async function enrol(store: Store, ...names: string[]): Promise<void> {
   await store.applyRegistryEdit({
     addedPeople: names.map((name, at) => ({
       name,
-      encodings: [{ encoding: makeEncoding(at), source: "a.jpg", sources: ["a.jpg"], count: 1 }],
+      encodings: [{ encoding: makeEncoding(at), source: "a.jpg", sources: ["a.jpg"], count: 1, model: "dlib" }],
     })),
     removedPeople: [],
     renamedPeople: [],

@@ -3,6 +3,7 @@ import { startHelper } from "../../../src/cluster/distances/start-helper.ts";
 import { createNativeLinkage } from "../../../src/cluster/linkage/native.ts";
 import { proposeSplit } from "../../../src/cluster/split/propose-split.ts";
 import { SPECTRA } from "../../../src/demo/spectra.ts";
+import { DLIB } from "../../../src/domain/model.ts";
 import { realFaces, realLabels, sharedData } from "../../helpers/shared-data.ts";
 import { makeRandom } from "../../make/encoding.ts";
 
@@ -40,7 +41,10 @@ describe("a proposed split", () => {
       ...visitsOf(lookalike(anna, random), 9, 2, random).map((encoding) => ({ encoding, who: "Berta" })),
     ];
     const sidesOf = (order: typeof faces) =>
-      proposeSplit(order.map(({ encoding }) => encoding))?.map((side) => side.map((row) => order[row]));
+      proposeSplit(
+        order.map(({ encoding }) => encoding),
+        DLIB,
+      )?.map((side) => side.map((row) => order[row]));
     const sides = sidesOf(faces);
     expect(sides?.map((side) => new Set(side.map((face) => face?.who)))).toEqual([
       new Set(["Anna"]),
@@ -58,7 +62,7 @@ describe("a proposed split", () => {
     const random = makeRandom(9);
     const anna = person(random);
     const faces = [...visitsOf(anna, 10, 2, random), ...visitsOf(lookalike(anna, random), 10, 2, random)];
-    const [a = [], b = []] = proposeSplit(shuffled(faces, random)) ?? [];
+    const [a = [], b = []] = proposeSplit(shuffled(faces, random), DLIB) ?? [];
     expect([...a, ...b].sort((x, y) => x - y)).toEqual([...faces.keys()]);
     expect(a[0]).toBe(0);
     for (const side of [a, b]) expect([...side]).toEqual([...side].sort((x, y) => x - y));
@@ -66,31 +70,36 @@ describe("a proposed split", () => {
 
   it.each([1, 2, 3, 4, 5, 6])("is not found in one person of many visits and frames (%i)", (seed) => {
     const random = makeRandom(100 + seed);
-    expect(proposeSplit(visitsOf(person(random), 5 * seed, 12, random))).toBeNull();
+    expect(proposeSplit(visitsOf(person(random), 5 * seed, 12, random), DLIB)).toBeNull();
   });
 
   it("is not made for a single face that fits badly, however often it was seen in that visit", () => {
     const random = makeRandom(20);
     const anna = person(random);
     const other = lookalike(anna, random);
-    expect(proposeSplit([...visitsOf(anna, 12, 1, random), ...visitsOf(other, 1, 1, random)])).toBeNull();
-    expect(proposeSplit([...visitsOf(anna, 12, 1, random), ...visitsOf(other, 1, 30, random)])).toBeNull();
+    expect(proposeSplit([...visitsOf(anna, 12, 1, random), ...visitsOf(other, 1, 1, random)], DLIB)).toBeNull();
+    expect(proposeSplit([...visitsOf(anna, 12, 1, random), ...visitsOf(other, 1, 30, random)], DLIB)).toBeNull();
   });
 
   it("is made of a group of thousands by looking at a sample of it", () => {
     const random = makeRandom(30);
     const anna = person(random);
     const both = [...visitsOf(anna, 200, 20, random), ...visitsOf(lookalike(anna, random), 50, 20, random)];
-    const sides = proposeSplit(both)?.map((side) => side.length) ?? [];
+    const sides = proposeSplit(both, DLIB)?.map((side) => side.length) ?? [];
     expect(Math.abs((sides[0] ?? 0) - 4_000)).toBeLessThan(40);
     expect((sides[0] ?? 0) + (sides[1] ?? 0)).toBe(5_000);
   });
 
   it("does not exist of nothing, one face, or faces that are all the same", () => {
     const one = person(makeRandom(1));
-    expect(proposeSplit([])).toBeNull();
-    expect(proposeSplit([one])).toBeNull();
-    expect(proposeSplit(Array.from({ length: 50 }, () => one.slice()))).toBeNull();
+    expect(proposeSplit([], DLIB)).toBeNull();
+    expect(proposeSplit([one], DLIB)).toBeNull();
+    expect(
+      proposeSplit(
+        Array.from({ length: 50 }, () => one.slice()),
+        DLIB,
+      ),
+    ).toBeNull();
   });
 });
 
@@ -109,7 +118,10 @@ describe.skipIf(folder === null)("on real faces", () => {
   const people = (rows: readonly number[]) => new Set(rows.map((row) => whose[row])).size;
   /** The group's parts once every proposal is accepted, and those of its halves. */
   const split = (rows: readonly number[]): (readonly number[])[] => {
-    const sides = proposeSplit(rows.map((row) => encodings[row] as Float32Array));
+    const sides = proposeSplit(
+      rows.map((row) => encodings[row] as Float32Array),
+      DLIB,
+    );
     return sides ? sides.flatMap((side) => split(side.map((at) => rows[at] as number))) : [rows];
   };
   const pairs = (groups: readonly (readonly number[])[]) =>

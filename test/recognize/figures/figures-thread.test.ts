@@ -12,7 +12,14 @@ it("measures away from the event loop, with the same result", async () => {
       faces: [1, 2, 3].map((i) => ({ encoding: makeNear(centre, 0.4, i), look: null, visit: null })),
     };
   });
-  const input = { people, ignored: [], threshold: 0.6, margins: { classic: 0, careful: 0.05 }, minFaces: 2 };
+  const input = {
+    model: "dlib",
+    people,
+    ignored: [],
+    threshold: 0.6,
+    margins: { classic: 0, careful: 0.05 },
+    minFaces: 2,
+  };
   expect(await measureInThread(input)).toEqual(measureFigures(input));
 });
 

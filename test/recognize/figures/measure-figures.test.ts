@@ -4,7 +4,7 @@ import { measureFigures, type TriedPerson } from "../../../src/recognize/figures
 import { realPeople, sharedData } from "../../helpers/shared-data.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
 
-const rules = { ignored: [], threshold: 0.6, margins: { classic: 0, careful: 0.05 }, minFaces: 2 };
+const rules = { model: "dlib", ignored: [], threshold: 0.6, margins: { classic: 0, careful: 0.05 }, minFaces: 2 };
 
 /** Somebody with one look made of all their faces, unless it is said of how many. */
 function makeTried(name: string, encodings: readonly Float32Array[], lookOf = encodings.length): TriedPerson {

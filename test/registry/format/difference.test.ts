@@ -13,7 +13,15 @@ function file(people: Record<string, Float32Array[]>): RegistryData {
 }
 
 function person(name: string, list: Float32Array[]): FilePerson {
-  const encodings = list.map((encoding) => ({ encoding, source: "", sources: [], count: 1, id: null, extras: [] }));
+  const encodings = list.map((encoding) => ({
+    encoding,
+    source: "",
+    sources: [],
+    count: 1,
+    model: "dlib",
+    id: null,
+    extras: [],
+  }));
   return { name, encodings, extras: [] };
 }
 
@@ -23,7 +31,7 @@ function database(people: Record<string, Float32Array[]>): RegistryPerson[] {
   return Object.entries(people).map(([name, list]) => ({
     personId: name.toLowerCase(),
     name,
-    encodings: list.map((encoding) => ({ encoding, source: "", sources: [], count: 1, id: id++ })),
+    encodings: list.map((encoding) => ({ encoding, source: "", sources: [], count: 1, model: "dlib", id: id++ })),
   }));
 }
 
@@ -56,7 +64,7 @@ describe("an edit by another program", () => {
   it("keeps what changed here meanwhile: both additions stand", () => {
     const ours = database({ ...both, Dora: [e3] });
     expect(merge(file(both), file({ ...both, Carl: [e4] }), ours)).toEqual({
-      addedPeople: [{ name: "Carl", encodings: [{ encoding: e4, source: "", sources: [], count: 1 }] }],
+      addedPeople: [{ name: "Carl", encodings: [{ encoding: e4, source: "", sources: [], count: 1, model: "dlib" }] }],
     });
   });
 

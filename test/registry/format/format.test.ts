@@ -37,6 +37,7 @@ const people: fc.Arbitrary<RegistryPerson[]> = fc
           source: fc.string({ unit: "binary" }),
           sources: fc.array(fc.string()),
           count: fc.integer({ min: 1, max: 1e6 }),
+          model: fc.constant("dlib"),
         }),
         { maxLength: 3 },
       ),
@@ -96,7 +97,14 @@ describe("the registry file's text", () => {
 
   it("is what other programs expect: people by name, each with embeddings of source and encoding", () => {
     const vector = makeEncoding(1);
-    const one = { id: 7, encoding: vector, source: "frames/a.jpg", sources: ["frames/a.jpg", "b.jpg"], count: 4 };
+    const one = {
+      id: 7,
+      encoding: vector,
+      source: "frames/a.jpg",
+      sources: ["frames/a.jpg", "b.jpg"],
+      count: 4,
+      model: "dlib",
+    };
     const text = toRegistryText([{ personId: "lukasz", name: "Łukasz", encodings: [one] }], NO_EXTRAS);
     const plain = JSON.parse(text);
     expect(Object.keys(plain)).toEqual(["people"]);
@@ -113,7 +121,7 @@ describe("the registry file's text", () => {
     const person = {
       personId: "a",
       name: "A",
-      encodings: [{ id: 1, encoding: vector, source: "", sources: [], count: 1 }],
+      encodings: [{ id: 1, encoding: vector, source: "", sources: [], count: 1, model: "dlib" }],
     };
     const text = toRegistryText([person], NO_EXTRAS);
     expect(text).toContain("[0.1, ");
@@ -121,7 +129,7 @@ describe("the registry file's text", () => {
   });
 
   it("is the same for the same people in any order", () => {
-    const one = (id: number) => ({ id, encoding: makeEncoding(id), source: "", sources: [], count: 1 });
+    const one = (id: number) => ({ id, encoding: makeEncoding(id), source: "", sources: [], count: 1, model: "dlib" });
     const anna = { personId: "anna", name: "Anna", encodings: [one(1), one(2)] };
     const bob = { personId: "bob", name: "Bob", encodings: [] };
     const text = toRegistryText([anna, bob], NO_EXTRAS);
@@ -133,7 +141,7 @@ describe("the registry file's text", () => {
     const text = `\ufeff${JSON.stringify({ people: { "Ane\u0301": { embeddings: [{ encoding: numbers }] } } })}`;
     const { data } = parseRegistry(text, DIMENSION);
     expect(data?.people[0]?.name).toBe("An\u00e9");
-    expect(data?.people[0]?.encodings[0]).toMatchObject({ id: null, source: "", sources: [], count: 1 });
+    expect(data?.people[0]?.encodings[0]).toMatchObject({ id: null, source: "", sources: [], count: 1, model: "dlib" });
   });
 });
 

@@ -10,7 +10,13 @@ const nothing: RegistryEdit = {
   addedEncodings: [],
   removedEncodings: [],
 };
-const enrolled = (seed: number) => ({ encoding: makeEncoding(seed), source: `s${seed}`, sources: [], count: 1 });
+const enrolled = (seed: number) => ({
+  encoding: makeEncoding(seed),
+  source: `s${seed}`,
+  sources: [],
+  count: 1,
+  model: "dlib",
+});
 
 export function describeRegistry(open: OpenStore): void {
   describe("the registry", () => {

@@ -12,6 +12,8 @@ import type { Database } from "better-sqlite3";
  * - The variance of an enrolled encoding is that of its faces; null where they are not known.
  * - A counter-example has no reference to a face, camera or source: it stays when the face is purged. `rejections` says of
  *   which faces it was made while they are there.
+ * - `mean_length` of a cluster or a counter-example: how long the plain mean of its faces' encodings is, where `mean` or
+ *   `encoding` was put back to their length; null: that is the plain mean.
  * - An enrolled encoding with `correction` 1 was made of a visit that a user corrected.
  * - `unsure_answers`: a user could not say whether a cluster is the person; it counts while the cluster has that version.
  * - A change's `step` numbers what was last done with it: made, undone, redone. Its `base` are the changes that stood on the
@@ -34,6 +36,7 @@ ALTER TABLE enrolled_encodings ADD COLUMN model TEXT NOT NULL DEFAULT 'dlib';
 ALTER TABLE enrolled_encodings ADD COLUMN variance REAL;
 ALTER TABLE enrolled_encodings ADD COLUMN correction INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE clusters ADD COLUMN model TEXT NOT NULL DEFAULT 'dlib';
+ALTER TABLE clusters ADD COLUMN mean_length REAL;
 ALTER TABLE clusters ADD COLUMN tightness REAL;
 ALTER TABLE clusters ADD COLUMN worst_face INTEGER;
 ALTER TABLE clusters ADD COLUMN worst_distance REAL;
@@ -92,6 +95,7 @@ CREATE TABLE counter_examples (
   person_ref INTEGER NOT NULL REFERENCES people (id),
   model TEXT NOT NULL,
   count INTEGER NOT NULL,
+  mean_length REAL,
   encoding BLOB NOT NULL,
   encoding_crc INTEGER NOT NULL
 );
