@@ -47,7 +47,12 @@ export function suggestFor(faces, gallery, threshold = DEFAULT_THRESHOLD) {
   const group = { mean: meanOf(encodingsOf(faces), modelOf(faces)), size: faces.length, notPeople: [] };
   if (!mayFit(group, gallery, threshold)) return null;
   const sample = faces.length === 1 ? [] : encodingsOf(sampleOf(faces));
-  const suggestion = suggest({ ...group, split: proposeSplit(encodingsOf(faces), modelOf(faces)) }, sample, gallery, threshold);
+  const suggestion = suggest(
+    { ...group, split: proposeSplit(encodingsOf(faces), modelOf(faces)) },
+    sample,
+    gallery,
+    threshold,
+  );
   return suggestion && { person: suggestion.person, level: suggestion.level };
 }
 

@@ -53,7 +53,7 @@ export function describeReEncode(open: OpenStore): void {
 
     test("are wanted of all assigned faces where the looks came by the registry file", async () => {
       const { store, add } = await makeScene(open);
-      const encoding = { encoding: makeSface(1), source: "f.jpg", sources: ["f.jpg"], count: 1 };
+      const encoding = { encoding: makeSface(1), source: "f.jpg", sources: ["f.jpg"], count: 1, model: "dlib" };
       await store.applyRegistryEdit({
         addedPeople: [{ name: "Anna", encodings: [encoding] }],
         removedPeople: [],
