@@ -32,7 +32,7 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
   const { config, version, clock, bus, log, onStop } = context;
   const { store, settings } = storage;
 
-  const topics = createTopics(config.mqtt.baseTopic, config.ingest.topics);
+  const topics = createTopics(config.mqtt.baseTopic, config.ingest.topics, config.snapshots.topics);
   const link = createLink({
     config,
     topics,
@@ -78,6 +78,7 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
     topics,
     ingest: faces.ingest,
     rules: { models: context.models, defaultModel: config.ingest.model, maxBytes: config.ingest.maxPayloadBytes },
+    pictures: pictures && { take: pictures.take, maxBytes: config.snapshots.maxPictureBytes },
     answer: createAnswer({ system, log }),
     publish: link.publish,
     clock,

@@ -63,7 +63,7 @@ function* exposures({ http, mqtt }: Config): Generator<Conflict> {
   }
 }
 
-function* topics({ mqtt, ingest, homeassistant }: Config): Generator<Conflict> {
+function* topics({ mqtt, ingest, snapshots, homeassistant }: Config): Generator<Conflict> {
   const base = mqtt.baseTopic;
   if (homeassistant.enabled && homeassistant.discoveryPrefix === base) {
     yield {
@@ -71,15 +71,21 @@ function* topics({ mqtt, ingest, homeassistant }: Config): Generator<Conflict> {
       message: `must differ from mqtt.base_topic, which is "${base}" too`,
     };
   }
+  const own = ["event", "bridge/state", "bridge/response/x", "bridge/request/x", "person/x/state", "camera/x/event"];
+  const takesIn = (filter: string, names: readonly string[]): boolean =>
+    names.some((name) => matchesFilter(filter, `${base}/${name}`));
   for (const filter of ingest.topics) {
-    const own = ["event", "bridge/state", "bridge/response/x", "bridge/request/x", "person/x/state", "camera/x/event"]
-      .map((topic) => `${base}/${topic}`)
-      .find((topic) => matchesFilter(filter, topic));
-    if (own !== undefined) {
-      yield {
-        keys: ["ingest.topics", "mqtt.base_topic"],
-        message: `"${filter}" would take in faces2mqtt's own messages under ${base}/`,
-      };
+    const message = `"${filter}" would take in faces2mqtt's own messages under ${base}/`;
+    if (takesIn(filter, [...own, "snapshot/x"])) yield { keys: ["ingest.topics", "mqtt.base_topic"], message };
+  }
+  for (const filter of snapshots.topics) {
+    const message = `"${filter}" would take in faces2mqtt's own messages under ${base}/`;
+    if (takesIn(filter, [...own, "embedding/x"])) yield { keys: ["snapshots.topics", "mqtt.base_topic"], message };
+    if (!filter.split("/").includes("+")) {
+      yield { keys: ["snapshots.topics"], message: `"${filter}" needs a + where the camera stands in the topic` };
+    }
+    if (ingest.topics.includes(filter)) {
+      yield { keys: ["snapshots.topics", "ingest.topics"], message: `"${filter}" cannot have faces and pictures` };
     }
   }
 }

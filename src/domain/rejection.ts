@@ -9,7 +9,6 @@ export const REJECTION_CODES = [
   "NOT_FINITE",
   "ZERO_VECTOR",
   "BAD_FIELD",
-  "NO_PICTURE",
   "TOO_LARGE",
   "RETAINED",
   "WILL",

@@ -10,13 +10,20 @@ export type Topics = ReturnType<typeof createTopics>;
 /**
  * Every topic of faces2mqtt, under its base topic. Topics hold ids only, never the name of a person or camera.
  * @param extraFilters Ingest topics besides `<base>/embedding/+`; the first `+` is the camera.
+ * @param extraPictureFilters Topics of pictures besides `<base>/snapshot/+`; the first `+` is the camera.
  */
-export function createTopics(base: string, extraFilters: readonly string[] = []) {
+export function createTopics(
+  base: string,
+  extraFilters: readonly string[] = [],
+  extraPictureFilters: readonly string[] = [],
+) {
   const ingestFilters = [`${base}/embedding/+`, ...extraFilters];
+  const pictureFilters = [`${base}/snapshot/+`, ...extraPictureFilters];
   const requests = `${base}/bridge/request/`;
   const topics = {
     base,
     ingestFilters,
+    pictureFilters,
     requestFilter: `${requests}+`,
     bridgeState: `${base}/bridge/state`,
     bridgeInfo: `${base}/bridge/info`,
@@ -30,6 +37,8 @@ export function createTopics(base: string, extraFilters: readonly string[] = [])
     response: (command: string) => `${base}/bridge/response/${command}`,
     /** Where a camera's faces come in. */
     embedding: (camera: string) => `${base}/embedding/${camera}`,
+    /** Where a camera's pictures come in. */
+    snapshot: (camera: string) => `${base}/snapshot/${camera}`,
     personEvent: (id: string) => `${base}/person/${id}/event`,
     personState: (id: string) => `${base}/person/${id}/state`,
     personImage: (id: string) => `${base}/person/${id}/image`,
@@ -43,11 +52,9 @@ export function createTopics(base: string, extraFilters: readonly string[] = [])
       return command === "" || command.includes("/") ? null : command;
     },
     /** The camera that an ingest topic names, null if it names none; null for every other topic. */
-    toIngest(topic: string): { readonly topicCamera: string | null } | null {
-      const filter = ingestFilters.find((one) => matchesFilter(one, topic));
-      if (filter === undefined) return null;
-      return { topicCamera: topic.split("/")[filter.split("/").indexOf("+")] ?? null };
-    },
+    toIngest: (topic: string) => findCamera(topic, ingestFilters),
+    /** The same of a picture topic. */
+    toPicture: (topic: string) => findCamera(topic, pictureFilters),
   } as const;
   /** Filters of the retained topics of people and cameras, and of all retained topics. */
   const stateFilters = [topics.personState, topics.personImage, topics.cameraState, topics.cameraImage].map((topic) =>
@@ -57,4 +64,11 @@ export function createTopics(base: string, extraFilters: readonly string[] = [])
   const ofStrangers = [bridgeStrangers, topics.strangerImage("+")];
   const retainedFilters = [bridgeState, bridgeInfo, bridgeStats, bridgeDiscovery, ...ofStrangers, ...stateFilters];
   return { ...topics, stateFilters, retainedFilters };
+}
+
+/** The camera that a topic names, under the first of the filters that matches it; null: none does. */
+function findCamera(topic: string, filters: readonly string[]): { readonly topicCamera: string | null } | null {
+  const filter = filters.find((one) => matchesFilter(one, topic));
+  if (filter === undefined) return null;
+  return { topicCamera: topic.split("/")[filter.split("/").indexOf("+")] ?? null };
 }

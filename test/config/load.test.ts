@@ -219,6 +219,14 @@ describe("keys that do not go together", () => {
     ["one topic for two things", "homeassistant: { discovery_prefix: faces2mqtt }", "homeassistant.discovery_prefix"],
     ["an ingest filter that takes in everything", 'ingest: { topics: ["#"] }', "ingest.topics"],
     ["an ingest filter over our own topics", "ingest: { topics: [faces2mqtt/+] }", "ingest.topics"],
+    ["an ingest filter over pictures", "ingest: { topics: [faces2mqtt/snapshot/+] }", "ingest.topics"],
+    ["a picture filter over faces", "snapshots: { topics: [faces2mqtt/embedding/+] }", "snapshots.topics"],
+    ["a picture filter without the camera", "snapshots: { topics: [cams/jpeg] }", "snapshots.topics"],
+    [
+      "faces and pictures on one topic",
+      "{ ingest: { topics: [a/+] }, snapshots: { topics: [a/+] } }",
+      "snapshots.topics",
+    ],
     ["two listeners on one port", "http: { port: 1883 }", "http.port"],
     ["ingress on the port of the panel", "http: { ingress_port: 8099 }", "http.ingress_port"],
     [

@@ -135,6 +135,7 @@ export async function startSystem(
     cert: null,
     key: null,
     rejectUnauthorized: true,
+    pictures: false,
     topics,
     bus,
     clock: systemClock,
@@ -167,7 +168,7 @@ export async function startSystem(
   const unsubscribe = link.subscribe(`${prefix}/#`, ({ topic, retain }) => {
     if (retain) awaited.delete(topic);
   });
-  await link.start({ ingest: () => Promise.resolve(), request: () => undefined });
+  await link.start({ ingest: () => Promise.resolve(), picture: () => undefined, request: () => undefined });
   await isConnected;
   // Retained messages come when the broker has read them, and others may overtake them; the clock stands until all are here.
   await broker.until(() => awaited.size === 0);

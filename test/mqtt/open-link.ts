@@ -5,7 +5,7 @@ import type { Log } from "../../src/domain/log.ts";
 import { createEmbeddedBroker } from "../../src/mqtt/link/embedded.ts";
 import { createExternalConnection, type ExternalDeps } from "../../src/mqtt/link/external.ts";
 import type { BrokerUser } from "../../src/mqtt/link/passwords.ts";
-import type { IngestMessage, LinkHandlers, MqttLink } from "../../src/mqtt/link/port.ts";
+import type { IngestMessage, LinkHandlers, MqttLink, PictureMessage } from "../../src/mqtt/link/port.ts";
 import { createRetainedTopics, type RetainedTopics } from "../../src/mqtt/retained-topics.ts";
 import { createTopics, type Topics } from "../../src/mqtt/topics.ts";
 import { HOME_ROLE_COMMANDS } from "../../src/operations/table.ts";
@@ -13,6 +13,7 @@ import { freePort } from "../helpers/free-port.ts";
 import { type Mosquitto, type MosquittoOptions, startMosquitto } from "../helpers/mosquitto.ts";
 
 export const FACE = "faces2mqtt/embedding/door";
+export const PICTURE = "faces2mqtt/snapshot/door";
 
 /** A link whose handlers only record. */
 export interface TestLink {
@@ -21,6 +22,7 @@ export interface TestLink {
   readonly retained: RetainedTopics;
   readonly url: string;
   readonly ingested: IngestMessage[];
+  readonly pictures: PictureMessage[];
   readonly requests: string[];
   /** What the link logs, why it was disconnected, and its problems. */
   readonly logged: string[];
@@ -32,6 +34,7 @@ export interface TestLink {
 function createTestLink() {
   const opened = {
     ingested: [] as IngestMessage[],
+    pictures: [] as PictureMessage[],
     requests: [] as string[],
     logged: [] as string[],
     connected: 0,
@@ -42,6 +45,7 @@ function createTestLink() {
       opened.ingested.push(message);
       await opened.hold;
     },
+    picture: (message) => void opened.pictures.push(message),
     request: (command, payload) => {
       opened.requests.push(`${command} ${Buffer.from(payload).toString()}`);
     },
@@ -59,7 +63,7 @@ function createTestLink() {
   const write = (fields: object, message: string): void => {
     opened.logged.push(`${message} ${JSON.stringify(fields)}`);
   };
-  const topics = createTopics("faces2mqtt", ["cams/+/faces"]);
+  const topics = createTopics("faces2mqtt", ["cams/+/faces"], ["cams/+/jpeg"]);
   return { opened, handlers, deps: { topics, bus, log: { info: write, warn: write } } };
 }
 
@@ -71,7 +75,7 @@ function startRetained(link: MqttLink, deps: { topics: Topics; bus: Bus; log: Pi
 
 export interface EmbeddedOptions {
   readonly users?: readonly BrokerUser[];
-  readonly maxPayloadBytes?: number;
+  readonly maxPacketBytes?: number;
 }
 
 export async function openEmbedded(options: EmbeddedOptions = {}): Promise<TestLink> {
@@ -84,7 +88,7 @@ export async function openEmbedded(options: EmbeddedOptions = {}): Promise<TestL
     discoveryPrefix: "homeassistant",
     statusTopic: "homeassistant/status",
     homeCommands: HOME_ROLE_COMMANDS,
-    maxPayloadBytes: 100_000,
+    maxPacketBytes: 265_536,
     ...options,
     ...deps,
   });
@@ -106,6 +110,7 @@ export async function openExternal(url: string, connection: Partial<ExternalDeps
     cert: null,
     key: null,
     rejectUnauthorized: true,
+    pictures: true,
     clock: systemClock,
     ...deps,
     ...connection,

@@ -9,6 +9,7 @@ import {
   PictureError,
   type PictureFaces,
   type TakeSnapshot,
+  toSnapshotId,
 } from "../../domain/snapshot.ts";
 import type { KeptPictures } from "../../frames/kept-pictures.ts";
 import type { Store } from "../../store/port.ts";
@@ -16,7 +17,6 @@ import type { Ingest } from "../ingest.ts";
 import { createPictureQueue, type WaitingPicture } from "./picture-queue.ts";
 import { createRefusedFaces, type RefusedFaces } from "./refused-faces.ts";
 import { createSeenPictures } from "./seen-pictures.ts";
-import { toSnapshotId } from "./snapshot-id.ts";
 import { createPictureTally, type PictureCounts } from "./tally.ts";
 import { toCapturedAt, toIncomingFace, toPassedFaces, toUid } from "./to-faces.ts";
 

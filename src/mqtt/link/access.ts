@@ -32,7 +32,8 @@ interface Permissions {
 /** What each role may do, defined only here. */
 export const ACCESS: { readonly [R in Role]: Permissions } = {
   camera: {
-    publish: (who, { topic }, { topics }) => topic === `${topics.base}/embedding/${who.username}`,
+    publish: ({ username }, { topic }, { topics }) =>
+      username !== null && [topics.embedding(username), topics.snapshot(username)].includes(topic),
     subscribe: false,
     receive: () => false,
   },
@@ -44,7 +45,7 @@ export const ACCESS: { readonly [R in Role]: Permissions } = {
       return empty && isOwnConfigTopic(topic, discoveryPrefix);
     },
     subscribe: true,
-    receive: (topic, { topics }) => topics.toIngest(topic) === null,
+    receive: (topic, { topics }) => topics.toIngest(topic) === null && topics.toPicture(topic) === null,
   },
   admin: {
     // What starts with $ is the broker's own.

@@ -11,7 +11,7 @@ import { createExternalConnection, type ExternalDeps } from "./external.ts";
 import type { MqttLink } from "./port.ts";
 
 export interface LinkDeps {
-  readonly config: Pick<Config, "mqtt" | "ingest" | "homeassistant">;
+  readonly config: Pick<Config, "mqtt" | "ingest" | "snapshots" | "homeassistant">;
   readonly topics: Topics;
   readonly instance: string;
   /** Commands that the broker's users of the role `home` may request. */
@@ -26,7 +26,7 @@ export interface LinkDeps {
  * @throws {StartRefused} when certificates or keys cannot be read.
  */
 export function createLink({ config, topics, instance, homeCommands, bus, clock, log }: LinkDeps): MqttLink {
-  const { mqtt, ingest, homeassistant } = config;
+  const { mqtt, snapshots, homeassistant } = config;
   if (mqtt.url !== null) {
     return createExternalConnection({
       url: mqtt.url,
@@ -35,6 +35,7 @@ export function createLink({ config, topics, instance, homeCommands, bus, clock,
       clientId: mqtt.clientId ?? `faces2mqtt_${instance}`,
       rejectUnauthorized: mqtt.rejectUnauthorized,
       ...readPems(mqtt),
+      pictures: snapshots.enabled,
       topics,
       bus,
       clock,
@@ -47,10 +48,16 @@ export function createLink({ config, topics, instance, homeCommands, bus, clock,
     discoveryPrefix: homeassistant.discoveryPrefix,
     statusTopic: homeassistant.statusTopic,
     homeCommands,
-    maxPayloadBytes: ingest.maxPayloadBytes,
+    maxPacketBytes: toMaxPacketBytes(config),
     bus,
     log,
   });
+}
+
+/** Above what is taken, so that a message that is too large is reported; a picture may come as base64. */
+function toMaxPacketBytes({ ingest, snapshots }: Pick<Config, "ingest" | "snapshots">): number {
+  const picture = snapshots.enabled ? snapshots.maxPictureBytes * 1.5 : 0;
+  return Math.max(ingest.maxPayloadBytes * 2, picture) + 65_536;
 }
 
 type Pems = Pick<ExternalDeps, "ca" | "cert" | "key">;

@@ -27,7 +27,8 @@ export interface EmbeddedDeps extends AccessRules {
   readonly port: number;
   /** Empty: every client that reaches the port is an admin. */
   readonly users: readonly BrokerUser[];
-  readonly maxPayloadBytes: number;
+  /** A client that sends a larger packet is cut off. */
+  readonly maxPacketBytes: number;
   readonly bus: Bus;
   readonly log: Pick<Log, "info" | "warn">;
 }
@@ -98,16 +99,17 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
       log.warn({ client: client?.id, user: who.username, topic }, "a publication was refused");
       throw new Error("not authorized");
     }
-    const ingest = topics.toIngest(topic);
-    if (ingest) {
-      const { retain } = packet;
-      // A rejected one is acknowledged and reported, but no client gets it now or later.
-      packet.retain = false;
-      // A will has no command: it was part of its client's CONNECT.
-      const will = (packet as { cmd?: string }).cmd !== "publish";
-      const onlyCamera = who.role === "camera" ? who.username : null;
-      await handlers.ingest({ topic, payload, retain, will, ...ingest, onlyCamera });
-    }
+    const [ingest, picture] = [topics.toIngest(topic), topics.toPicture(topic)];
+    if (!ingest && !picture) return;
+    const { retain } = packet;
+    // A rejected one is acknowledged and reported, but no client gets it now or later.
+    packet.retain = false;
+    // A will has no command: it was part of its client's CONNECT.
+    const will = (packet as { cmd?: string }).cmd !== "publish";
+    const message = { topic, payload, retain, will };
+    const onlyCamera = who.role === "camera" ? who.username : null;
+    if (ingest) await handlers.ingest({ ...message, ...ingest, onlyCamera });
+    else if (picture) handlers.picture({ ...message, ...picture, waited: false });
   }
 
   function onPublish(handlers: LinkHandlers, packet: AedesPublishPacket, client: Client | null): void {
@@ -126,7 +128,7 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
   function onConnection(socket: Socket): void {
     const client = broker?.handle(socket);
     if (client) {
-      guardPacketSize(client, socket, deps.maxPayloadBytes * 2 + 65_536, (bytes) =>
+      guardPacketSize(client, socket, deps.maxPacketBytes, (bytes) =>
         log.warn({ address: socket.remoteAddress, bytes }, "a packet was too large; its connection was closed"),
       );
     }

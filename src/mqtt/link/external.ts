@@ -28,6 +28,8 @@ export interface ExternalDeps {
   readonly cert: Buffer | null;
   readonly key: Buffer | null;
   readonly rejectUnauthorized: boolean;
+  /** Pictures are taken. */
+  readonly pictures: boolean;
   readonly topics: Topics;
   readonly bus: Bus;
   readonly clock: Clock;
@@ -51,6 +53,8 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
   let loggedAtMs = Number.NEGATIVE_INFINITY;
   let lastError: string | null = null;
   let unstored = 0;
+  /** The broker has answered on this connection: what it sent before then had waited. */
+  let subscribed = false;
 
   /** Why an attempt to connect failed, at most once a minute: a broker may be away for days. */
   function logFailure(reason: string): void {
@@ -81,11 +85,19 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
     }
   }
 
-  function subscribe(wanted: readonly string[]): void {
-    const filters = [...new Set(wanted)];
-    client?.subscribe(filters, { qos: 1 }, (_error, _granted, answer) => {
+  /**
+   * Pictures only while there is a connection (QoS 0): when one that waited at the broker was taken is not known, and seen as
+   * of now it might open a door.
+   */
+  function subscribe(): void {
+    const faces = [...topics.ingestFilters, topics.requestFilter, ...[...listeners].map((one) => one.filter)];
+    const pictures = deps.pictures ? topics.pictureFilters.filter((one) => !faces.includes(one)) : [];
+    const filters = [...new Set([...faces, ...pictures])];
+    const request = Object.fromEntries(filters.map((one) => [one, { qos: faces.includes(one) ? 1 : 0 } as const]));
+    client?.subscribe(request, (_error, _granted, answer) => {
       // Without an answer the connection was lost meanwhile: the next one asks again.
       if (!answer) return;
+      subscribed = true;
       const refused = filters.filter((_, i) => Number(answer.granted[i]) >= SUBSCRIPTION_REFUSED);
       const message = `the broker does not let faces2mqtt listen to ${refused.join(", ")}: see its access rules`;
       if (refused.length > 0) log.warn({ filters: refused }, "the broker refused our subscriptions");
@@ -101,7 +113,9 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
     connectedAtMs = clock.monotonicMs();
     lastError = null;
     // Always: the broker may have lost the session and say that it has not.
-    subscribe([...topics.ingestFilters, topics.requestFilter, ...[...listeners].map((one) => one.filter)]);
+    subscribed = false;
+    subscribe();
+    if (!deps.pictures) client?.unsubscribe([...topics.pictureFilters]);
     bus.emit("connected", { broker: description });
   }
 
@@ -146,6 +160,8 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
       acknowledgeWhen(handlers.ingest(message), packet, next);
       return;
     }
+    const picture = topics.toPicture(topic);
+    if (picture) handlers.picture({ topic, payload, retain, will: false, waited: !subscribed, ...picture });
     for (const { filter, listener } of listeners) {
       if (matchesFilter(filter, topic)) listener({ topic, payload, retain });
     }
@@ -170,10 +186,13 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
     else void settled.then(next);
   }
 
-  /** While the daemon is away the broker keeps faces for it, but no requests: an undo must not be done days later. */
+  /**
+   * While the daemon is away the broker keeps faces for it, but no requests, as an undo must not be done days later, and no
+   * pictures.
+   */
   async function publishOffline(broker: MqttClient): Promise<void> {
     await Promise.allSettled([
-      broker.unsubscribeAsync(topics.requestFilter),
+      broker.unsubscribeAsync([topics.requestFilter, ...topics.pictureFilters]),
       broker.publishAsync(topics.bridgeState, OFFLINE, { retain: true, qos: 1 }),
     ]);
   }

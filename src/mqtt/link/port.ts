@@ -21,15 +21,27 @@ export interface OutMessage {
   readonly qos?: 0 | 1;
 }
 
+/** A message on a picture topic. */
+export interface PictureMessage extends InMessage {
+  /** The camera that the topic names; null: none. */
+  readonly topicCamera: string | null;
+  /** The last will of a client that has gone; only the embedded broker can know. */
+  readonly will: boolean;
+  /** It was kept by an external broker until there was a connection: when it was published is not known. */
+  readonly waited: boolean;
+}
+
 export type LinkState = "connecting" | "connected" | "stopped";
 
-/** What the daemon does with the messages that arrive. Neither may throw synchronously. */
+/** What the daemon does with the messages that arrive. None may throw synchronously. */
 export interface LinkHandlers {
   /**
    * A message on an ingest topic. The broker gets its acknowledgement when this resolves (stored, or rejected for good);
    * a rejected promise (the disk is full) withholds it, so that the message comes again.
    */
   ingest(message: IngestMessage): Promise<void>;
+  /** A message on a picture topic. The broker gets its acknowledgement when this returns. */
+  picture(message: PictureMessage): void;
   /**
    * A message on `<base>/bridge/request/<command>`; retained ones never get here. `user` is the login of its sender; null:
    * there is none, or an external broker knows it.

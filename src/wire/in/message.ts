@@ -5,12 +5,13 @@ import type { RejectionCode } from "../../domain/rejection.ts";
 import { readBox, readEncoding, readFlag, readNumber, readText, readThumbnail, readTime } from "./fields.ts";
 import { describe, Rejected } from "./rejected.ts";
 
+/** Most characters of a camera's name. */
+export const CAMERA_LENGTH = 64;
 /** More faces than any camera sees at once. */
 const MOST_FACES = 1_000;
 /** Most characters of a text. */
 const TEXT = 512;
 const PATH = 4_096;
-const CAMERA = 64;
 
 /** A message with faces, and what is known of its sender. */
 export interface FaceMessage {
@@ -52,7 +53,8 @@ function readFaces(message: FaceMessage, receivedAt: Date, rules: MessageRules):
     throw new Rejected("TOO_LARGE", `the message has ${payload.length} bytes, at most ${rules.maxBytes} are taken`);
   }
   const outer = parse(payload);
-  const camera = readText(own(outer, "camera"), "camera", CAMERA) ?? readText(topicCamera, "camera", CAMERA);
+  const camera =
+    readText(own(outer, "camera"), "camera", CAMERA_LENGTH) ?? readText(topicCamera, "camera", CAMERA_LENGTH);
   if (camera === null) {
     throw new Rejected("BAD_FIELD", '"camera" is needed: neither the message nor its topic names one');
   }

@@ -9,7 +9,7 @@ const PREFIX = 64;
 
 /**
  * The picture (JPEG, PNG or WebP) of a message on a picture topic: its bytes as they are, or base64 of them.
- * @throws {Rejected} `TOO_LARGE` above `maxBytes`, which base64 counts by decoded; `NO_PICTURE` for anything else.
+ * @throws {Rejected} `TOO_LARGE` above `maxBytes`, which base64 counts by decoded; `BAD_FIELD` for anything else.
  */
 export function readPicture(payload: Uint8Array, maxBytes: number): Uint8Array {
   const picture = toPictureType(payload) ? payload : decode(payload, maxBytes);
@@ -24,7 +24,7 @@ function decode(payload: Uint8Array, maxBytes: number): Uint8Array {
   const base64 = text.replace(DATA_URL, "");
   const picture = BASE64.test(base64) ? Buffer.from(base64, "base64") : null;
   if (picture === null || !toPictureType(picture)) {
-    throw new Rejected("NO_PICTURE", "expected a JPEG, PNG or WebP picture, or base64 of one");
+    throw new Rejected("BAD_FIELD", "expected a JPEG, PNG or WebP picture, or base64 of one");
   }
   return picture;
 }

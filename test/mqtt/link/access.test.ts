@@ -4,7 +4,7 @@ import { createTopics } from "../../../src/mqtt/topics.ts";
 import { COMMANDS, HOME_ROLE_COMMANDS } from "../../../src/operations/table.ts";
 
 const rules = {
-  topics: createTopics("faces2mqtt", ["cams/+/faces"]),
+  topics: createTopics("faces2mqtt", ["cams/+/faces"], ["cams/+/jpeg"]),
   discoveryPrefix: "homeassistant",
   statusTopic: "homeassistant/status",
   homeCommands: HOME_ROLE_COMMANDS,
@@ -37,6 +37,8 @@ describe("who may publish what", () => {
     ["faces2mqtt/embedding/door", false, ["camera", "admin"]],
     ["faces2mqtt/embedding/garden", false, ["admin"]],
     ["faces2mqtt/embedding/door/x", false, ["admin"]],
+    ["faces2mqtt/snapshot/door", false, ["camera", "admin"]],
+    ["faces2mqtt/snapshot/garden", false, ["admin"]],
     ["cams/door/faces", false, ["admin"]],
     ...[...COMMANDS.keys(), "x"].map((command): [string, boolean, readonly Role[]] => [
       `faces2mqtt/bridge/request/${command}`,
@@ -59,8 +61,9 @@ describe("who may publish what", () => {
 });
 
 describe("who gets what", () => {
-  it("keeps embeddings to admins, and everything from cameras", () => {
-    for (const topic of ["faces2mqtt/embedding/door", "cams/garden/faces"]) {
+  it("keeps embeddings and pictures to admins, and everything from cameras", () => {
+    const pictures = ["faces2mqtt/snapshot/door", "cams/garden/jpeg"];
+    for (const topic of ["faces2mqtt/embedding/door", "cams/garden/faces", ...pictures]) {
       expect([ACCESS.camera, ACCESS.home, ACCESS.admin].map((one) => one.receive(topic, rules))).toEqual([
         false,
         false,
@@ -84,6 +87,9 @@ describe("topics", () => {
     expect(rules.topics.toIngest("cams/garden/faces")).toEqual({ topicCamera: "garden" });
     expect(rules.topics.toIngest("cams/garden")).toBeNull();
     expect(createTopics("faces2mqtt", ["faces"]).toIngest("faces")).toEqual({ topicCamera: null });
+    expect(rules.topics.toPicture("faces2mqtt/snapshot/door")).toEqual({ topicCamera: "door" });
+    expect(rules.topics.toPicture("cams/garden/jpeg")).toEqual({ topicCamera: "garden" });
+    expect(rules.topics.toPicture("faces2mqtt/embedding/door")).toBeNull();
     expect(rules.topics.toCommand("faces2mqtt/bridge/request/discover")).toBe("discover");
     expect(rules.topics.toCommand("faces2mqtt/bridge/request/a/b")).toBeNull();
     expect(rules.topics.toCommand("faces2mqtt/bridge/request/")).toBeNull();

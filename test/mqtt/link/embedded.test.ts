@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import { describe, expect, it } from "vitest";
 import type { BrokerUser } from "../../../src/mqtt/link/passwords.ts";
 import { connectClient } from "../../helpers/mqtt-client.ts";
-import { FACE, openEmbedded, pause, until, withResolvers } from "../open-link.ts";
+import { FACE, openEmbedded, PICTURE, pause, until, withResolvers } from "../open-link.ts";
 
 describe("the embedded broker", () => {
   it("warns once of a client that is cut off with messages under way, and not at all when it stops itself", async () => {
@@ -72,6 +72,30 @@ describe("the embedded broker", () => {
     expect(late.seen).toEqual([]);
   });
 
+  it("takes pictures with their topic's camera, keeps none, and delivers none to a home", async () => {
+    const opened = await openEmbedded({ users });
+    const home = await connectClient(opened.url, { username: "ha", password: "home secret" });
+    const admin = await connectClient(opened.url, { username: "me", password: "admin secret" });
+    for (const client of [home, admin]) await client.subscribe("#");
+    const camera = await connectClient(opened.url, { username: "door", password: "camera secret" });
+    await camera.publish(PICTURE, "picture");
+    await camera.publish(PICTURE, "retained", { retain: true });
+    await admin.publish("cams/garden/jpeg", "other");
+    await admin.waitFor(({ text }) => text === "other", "the last picture");
+    const late = await connectClient(opened.url, { username: "me", password: "admin secret" });
+    await late.subscribe("#");
+    await pause(150);
+    expect(opened.pictures.map(({ topicCamera, retain, will, waited }) => [topicCamera, retain, will, waited])).toEqual(
+      [
+        ["door", false, false, false],
+        ["door", true, false, false],
+        ["garden", false, false, false],
+      ],
+    );
+    const seen = [...home.seen, ...late.seen].map(({ topic }) => topic);
+    expect(seen.filter((topic) => topic !== "faces2mqtt/bridge/state")).toEqual([]);
+  });
+
   const users: BrokerUser[] = [
     { username: "door", password: "camera secret", role: "camera" },
     { username: "ha", password: "home secret", role: "home" },
@@ -114,7 +138,7 @@ describe("the embedded broker", () => {
   });
 
   it("closes a connection that announces too large a packet", async () => {
-    const opened = await openEmbedded({ maxPayloadBytes: 10_000 });
+    const opened = await openEmbedded({ maxPacketBytes: 85_536 });
     const client = await connectClient(opened.url);
     void client.publish(FACE, Buffer.alloc(5_000_000)).catch(() => undefined);
     await until(() => !client.client.connected);

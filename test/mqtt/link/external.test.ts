@@ -7,6 +7,7 @@ import {
   openEmbedded,
   openExternal,
   openWithMosquitto,
+  PICTURE,
   pause,
   until,
   untilSubscribed,
@@ -51,6 +52,56 @@ describe.skipIf(!hasMosquitto)("a connection to Mosquitto", () => {
     await client.publish("faces2mqtt/bridge/request/people", "{}");
     await until(() => opened.requests.length > 0);
     expect(opened.requests).toEqual(["people {}"]);
+  });
+
+  it("gets pictures while it is connected, and none that were published while it was stopped", async () => {
+    const opened = await openWithMosquitto();
+    const camera = await connectClient(opened.url);
+    await camera.publish("cams/garden/jpeg", "one");
+    await until(() => opened.pictures.length === 1);
+    await opened.link.stop();
+    await camera.publish(PICTURE, "missed");
+    await opened.link.start(opened.handlers);
+    await until(() => opened.connected === 2);
+    await pause(150);
+    await camera.publish(PICTURE, "two");
+    await until(() => opened.pictures.length === 2);
+    expect(opened.pictures.map(({ payload, topicCamera, waited }) => [String(payload), topicCamera, waited])).toEqual([
+      ["one", "garden", false],
+      ["two", "door", false],
+    ]);
+  });
+
+  it("knows which pictures waited at the broker, where that keeps them all the same", async () => {
+    const opened = await openWithMosquitto({ lines: ["queue_qos0_messages true"] });
+    // Throws the link out, and leaves its session.
+    const other = await connectClient(opened.url, { clientId: "faces2mqtt_test", clean: false });
+    await other.close();
+    const camera = await connectClient(opened.url);
+    await camera.publish(PICTURE, "waited");
+    await until(() => opened.connected === 2);
+    await untilSubscribed(opened);
+    await camera.publish(PICTURE, "now");
+    await until(() => opened.pictures.length === 2);
+    expect(opened.pictures.map(({ payload, waited }) => [String(payload), waited])).toEqual([
+      ["waited", true],
+      ["now", false],
+    ]);
+  });
+
+  it("gets no pictures where none are taken, not even by the session of a daemon that took some", async () => {
+    const mosquitto = await startMosquitto();
+    const before = await openExternal(mosquitto.url);
+    await untilSubscribed(before);
+    const other = await connectClient(mosquitto.url, { clientId: "faces2mqtt_test", clean: false });
+    const opened = await openExternal(mosquitto.url, { pictures: false });
+    await untilSubscribed(opened);
+    await other.close();
+    const camera = await connectClient(mosquitto.url);
+    await camera.publish(PICTURE, "picture");
+    await camera.publish(FACE, "face");
+    await until(() => opened.ingested.length === 1);
+    expect(opened.pictures).toEqual([]);
   });
 
   it("comes back after the broker was away, publishes its states again, and no event", async () => {
@@ -146,7 +197,7 @@ describe("a broker that does not let faces2mqtt listen", () => {
     const opened = await openExternal(broker.url, { username: "door", password: "secret" });
     await until(() => opened.logged.some((line) => line.includes("does not let")));
     expect(opened.logged.join("\n")).toContain(
-      "does not let faces2mqtt listen to faces2mqtt/embedding/+, cams/+/faces, faces2mqtt/bridge/request/+",
+      "does not let faces2mqtt listen to faces2mqtt/embedding/+, cams/+/faces, faces2mqtt/bridge/request/+, faces2mqtt/snapshot/+, cams/+/jpeg",
     );
   });
 });

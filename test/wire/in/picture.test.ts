@@ -30,7 +30,7 @@ describe("readPicture", () => {
     ["base64 of something else", Buffer.from("<svg/>").toString("base64")],
     ["a GIF", "GIF89a"],
   ])("rejects %s", (_, payload) => {
-    expect(rejection(Buffer.from(payload)).code).toBe("NO_PICTURE");
+    expect(rejection(Buffer.from(payload)).code).toBe("BAD_FIELD");
   });
 
   it("counts base64 decoded", () => {
