@@ -14,6 +14,7 @@ import { createTopics } from "../mqtt/topics.ts";
 import { createAnswer } from "../operations/answer-command.ts";
 import { HOME_ROLE_COMMANDS } from "../operations/table.ts";
 import type { Flows } from "./flows.ts";
+import { startFrigate } from "./frigate-source.ts";
 import { buildSystem } from "./operations.ts";
 import { startSources } from "./sources.ts";
 
@@ -97,7 +98,10 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
   onStop(states.stop);
   await strangerTopics.start();
   onStop(strangerTopics.stop);
-  if (pictures) await startSources({ context, pictures, link });
+  if (pictures) {
+    await startSources({ context, pictures, link });
+    startFrigate({ context, store, pictures, link });
+  }
   await link.start(handlers);
 
   const metrics = createMetrics({

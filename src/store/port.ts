@@ -89,6 +89,9 @@ export interface Store
   // the system
   /** Records where retained messages are published from now on; answers the earlier roots, the latest first. */
   rememberTopicRoots(roots: TopicRoots): Promise<readonly TopicRoots[]>;
+  /** The source whose past was taken as pictures already, as {@link Store.saveTakenPast} was given it; null: none. */
+  takenPast(): Promise<string | null>;
+  saveTakenPast(source: string): Promise<void>;
   /**
    * Finishes a pending scrub of the files. `remove` and `purge` scrub by themselves, but the merge base of the registry
    * may hold an erased person until the file is written again, and the process may end before a scrub does.

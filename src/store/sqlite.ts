@@ -45,6 +45,7 @@ import { createFurtherEncodings } from "./re-encode/further-encodings.ts";
 import { createPeopleToReEncode } from "./re-encode/people-to-re-encode.ts";
 import { createSettingOverrides } from "./setting-overrides.ts";
 import { createStrangerRows } from "./strangers/strangers.ts";
+import { createTakenPast } from "./taken-past.ts";
 import { createTopicRoots } from "./topic-roots.ts";
 import { type ChangeDeps, createSteps } from "./undo/change-steps.ts";
 import { createConflicts } from "./undo/conflicts.ts";
@@ -167,6 +168,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     ...createStrangerRows(connection),
     ...createSettingOverrides(connection),
     ...createTopicRoots(connection, notes),
+    ...createTakenPast(connection, notes),
     ...createBackup(connection),
     async close() {
       if (!db.open) return;

@@ -110,7 +110,7 @@ export function createWatch(deps: WatchDeps): Watch {
       if (status >= 200 && status <= 299) return rests.end(GO2RTC);
       rests.rest(GO2RTC, `go2rtc at ${go2rtc.url} answered HTTP ${status}`);
     } catch (error) {
-      if (error instanceof FetchFailed && error.kind !== "stopped") rests.rest(GO2RTC, `go2rtc: ${error.message}`);
+      if (!stopped) rests.rest(GO2RTC, `go2rtc: ${(error as Error).message}`);
     }
   }
 

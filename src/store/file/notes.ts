@@ -16,7 +16,8 @@ export type NoteKey =
   | "nothing_to_undo"
   | "bytes_left"
   | "purge_hold_ms"
-  | "places";
+  | "places"
+  | "taken_past";
 
 export function createNotes({ db, column }: Connection): Notes {
   const get = column<[string], string>("SELECT value FROM notes WHERE key = ?");

@@ -25,6 +25,9 @@ export interface FakeFrigateOptions {
   readonly mqtt?: object;
 }
 
+/** Publishes below Frigate's prefix. */
+export type Publish = (topic: string, message: string | object, retain?: boolean) => Promise<void>;
+
 /** Frigate as https://docs.frigate.video documents its topics and its API. */
 export interface FakeFrigate extends TestServer {
   readonly sessions: FakeSessions;
@@ -33,6 +36,8 @@ export interface FakeFrigate extends TestServer {
   readonly crops: Map<string, Buffer>;
   /** Publishes at this broker from now on, `available` first. */
   connect(brokerUrl: string, topicPrefix?: string): Promise<TestClient>;
+  /** The same without a broker: topics are without the prefix. */
+  publishBy(publish: Publish): void;
   /** Someone comes into view: the first message. */
   appear(who: Partial<FakePerson> & Pick<FakePerson, "camera">): Promise<FakePerson>;
   /** Whatever of it has changed is published. */
@@ -51,7 +56,7 @@ export async function startFrigate(options: FakeFrigateOptions = {}): Promise<Fa
   const people = new Map<string, FakePerson>();
   const crops = new Map<string, Buffer>();
   const cached = new Map<string, { readonly atMs: number; readonly answer: TestAnswer }>();
-  let published: { readonly client: TestClient; readonly prefix: string } | null = null;
+  let send: Publish = async () => undefined;
   let made = 0;
 
   const server = await startServer((request) => {
@@ -146,7 +151,7 @@ export async function startFrigate(options: FakeFrigateOptions = {}): Promise<Fa
 
   async function publish(type: "new" | "update" | "end", person: FakePerson): Promise<void> {
     const message = toMessage(person, now(), minor);
-    await published?.client.publish(`${published.prefix}/events`, { type, before: message, after: message });
+    await send("events", { type, before: message, after: message });
   }
 
   const fake = {
@@ -155,9 +160,12 @@ export async function startFrigate(options: FakeFrigateOptions = {}): Promise<Fa
     crops,
     async connect(brokerUrl: string, topicPrefix = "frigate") {
       const client = await connectClient(brokerUrl);
-      published = { client, prefix: topicPrefix };
-      await client.publish(`${topicPrefix}/available`, "online", { retain: true });
+      send = (topic, message, retain = false) => client.publish(`${topicPrefix}/${topic}`, message, { retain });
+      await send("available", "online", true);
       return client;
+    },
+    publishBy(publish: Publish) {
+      send = publish;
     },
     async appear(who: Partial<FakePerson> & Pick<FakePerson, "camera">) {
       made += 1;
@@ -187,7 +195,7 @@ export async function startFrigate(options: FakeFrigateOptions = {}): Promise<Fa
       crops.set(`${person.id}-${now().toFixed(6)}-unknown-0.0.webp`, crop);
       const { id, camera } = person;
       const message = { type: "face", name: null, score: 0, id, camera, timestamp: now() };
-      await published?.client.publish(`${published.prefix}/tracked_object_update`, message);
+      await send("tracked_object_update", message);
     },
     async leave(person: FakePerson) {
       Object.assign(person, { isStored: true, endTime: now() });
