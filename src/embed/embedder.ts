@@ -3,8 +3,8 @@ import { availableParallelism } from "node:os";
 import type { Log } from "../domain/log.ts";
 import { type EmbedPicture, type Gates, PictureError, type PictureFaces } from "../domain/snapshot.ts";
 import { builtScript } from "./built-script.ts";
+import type { RuntimeKind } from "./models/layout.ts";
 import { type PictureThread, startPictureThread, ThreadDied } from "./picture-thread.ts";
-import type { RuntimeName } from "./runtime/open-runtime.ts";
 
 /** A thread without pictures for this long is ended; the next start takes a quarter of a second. */
 const IDLE_MS = 60_000;
@@ -22,7 +22,7 @@ export interface EmbedderOptions {
   readonly workers: number | "auto";
   readonly log: Log;
   /** Which runtimes may be used, for tests and measurements; by default the first that loads. */
-  readonly runtimes?: readonly RuntimeName[];
+  readonly runtimes?: readonly RuntimeKind[];
   readonly idleMs?: number;
   readonly limitMs?: number;
   /** The script that the threads run. */
@@ -31,7 +31,7 @@ export interface EmbedderOptions {
 
 export interface EmbedderState {
   /** What the last thread computed with; null: none has started yet. */
-  readonly runtime: RuntimeName | null;
+  readonly runtime: RuntimeKind | null;
   /** Threads that are alive, and the most that there may be. */
   readonly workers: number;
   readonly mostWorkers: number;
@@ -68,7 +68,7 @@ export function createEmbedder(options: EmbedderOptions): Embedder {
   const idle = new Map<PictureThread, NodeJS.Timeout>();
   const deadly = new Set<string>();
   let starting = 0;
-  let runtime: RuntimeName | null = null;
+  let runtime: RuntimeKind | null = null;
   let stopped = false;
 
   function dispatch(): void {

@@ -3,15 +3,15 @@ import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { FacesError } from "../domain/errors.ts";
 import { type Gates, PictureError, type PictureFaces } from "../domain/snapshot.ts";
+import type { RuntimeKind } from "./models/layout.ts";
 import type { PictureMessage, PictureTask, PictureWork } from "./picture-worker.ts";
-import type { RuntimeName } from "./runtime/open-runtime.ts";
 
 /** Loading takes a quarter of a second, on slow disks with WebAssembly ten. */
 const LONGEST_START_MS = 60_000;
 
 /** A thread with loaded weights. */
 export interface PictureThread {
-  readonly runtime: RuntimeName;
+  readonly runtime: RuntimeKind;
   /** Resolves when it has ended, for whatever reason. */
   readonly died: Promise<ThreadDied>;
   /**
@@ -59,7 +59,7 @@ export async function startPictureThread(work: PictureWork, script: URL): Promis
   };
 }
 
-async function started(answer: (limitMs: number) => Promise<PictureMessage>): Promise<RuntimeName> {
+async function started(answer: (limitMs: number) => Promise<PictureMessage>): Promise<RuntimeKind> {
   const message = await answer(LONGEST_START_MS).catch(
     (error: Error) => ({ kind: "failed", reason: error.message }) as const,
   );

@@ -1,14 +1,14 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { lowerPriority } from "../cluster/priority.ts";
 import { type Gates, PictureError, type PictureFaces } from "../domain/snapshot.ts";
+import type { RuntimeKind } from "./models/layout.ts";
 import { openFaceFinder } from "./open-face-finder.ts";
-import type { RuntimeName } from "./runtime/open-runtime.ts";
 
 /** What the thread is started with (its `workerData`). */
 export interface PictureWork {
   readonly modelsDir: string;
   /** By preference; absent: native code, else WebAssembly. */
-  readonly runtimes?: readonly RuntimeName[];
+  readonly runtimes?: readonly RuntimeKind[];
 }
 
 /** What the thread is sent, one at a time. */
@@ -19,7 +19,7 @@ export interface PictureTask {
 
 /** What the thread sends: once `ready` or `failed`, then for each picture `done` or `refused`. Anything else ends it. */
 export type PictureMessage =
-  | { readonly kind: "ready"; readonly runtime: RuntimeName }
+  | { readonly kind: "ready"; readonly runtime: RuntimeKind }
   | { readonly kind: "failed"; readonly reason: string }
   | { readonly kind: "done"; readonly found: PictureFaces }
   | { readonly kind: "refused"; readonly reason: string };

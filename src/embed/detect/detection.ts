@@ -24,6 +24,16 @@ export function enlarge({ score, box, landmarks }: Detection, factor: number): D
   return {
     score,
     box: { x: box.x * factor, y: box.y * factor, width: box.width * factor, height: box.height * factor },
-    landmarks: landmarks.map(point) as [Point, Point, Point, Point, Point],
+    landmarks: mapLandmarks(landmarks, point),
   };
+}
+
+export function mapLandmarks([a, b, c, d, e]: Landmarks, to: (point: Point) => Point): Landmarks {
+  return [to(a), to(b), to(c), to(d), to(e)];
+}
+
+/** Their mean. */
+export function toMiddle(points: readonly Point[]): Point {
+  const sum = points.reduce((total, { x, y }) => ({ x: total.x + x, y: total.y + y }), { x: 0, y: 0 });
+  return { x: sum.x / points.length, y: sum.y / points.length };
 }

@@ -1,6 +1,6 @@
 import type { Landmarks, Point } from "../detect/detection.ts";
 import type { Raster } from "../picture/raster.ts";
-import { fitSimilarity } from "./similarity.ts";
+import { fitSimilarity, type Similarity } from "./similarity.ts";
 import { warp } from "./warp.ts";
 
 /** Side of the picture that the encoder takes, in pixels. */
@@ -19,5 +19,10 @@ const TEMPLATE_MEAN: Point = { x: 56.0262, y: 71.9008 };
 
 /** The face upright, with eyes, nose and mouth where the encoder expects them. */
 export function alignFace(raster: Raster, landmarks: Landmarks): Raster {
-  return warp(raster, fitSimilarity(landmarks, TEMPLATE, TEMPLATE_MEAN), ALIGNED_SIZE);
+  return warp(raster, fitTemplate(landmarks), ALIGNED_SIZE);
+}
+
+/** What brings these landmarks there. */
+export function fitTemplate(landmarks: Landmarks): Similarity {
+  return fitSimilarity(landmarks, TEMPLATE, TEMPLATE_MEAN);
 }

@@ -1,4 +1,4 @@
-import type { Point } from "../detect/detection.ts";
+import { type Point, toMiddle } from "../detect/detection.ts";
 
 /** Rotation, scale and shift: (x, y) becomes (a·x − b·y + dx, b·x + a·y + dy). */
 export interface Similarity {
@@ -16,9 +16,9 @@ export interface Similarity {
 export function fitSimilarity(
   points: readonly Point[],
   targets: readonly Point[],
-  targetMean = mean(targets),
+  targetMean = toMiddle(targets),
 ): Similarity {
-  const centre = mean(points);
+  const centre = toMiddle(points);
   let [along, across, spread] = [0, 0, 0];
   for (const [at, { x, y }] of points.entries()) {
     const target = targets[at] as Point;
@@ -44,7 +44,7 @@ export function apply({ a, b, dx, dy }: Similarity, { x, y }: Point): Point {
   return { x: a * x - b * y + dx, y: b * x + a * y + dy };
 }
 
-function mean(points: readonly Point[]): Point {
-  const sum = (of: (point: Point) => number): number => points.reduce((total, point) => total + of(point), 0);
-  return { x: sum(({ x }) => x) / points.length, y: sum(({ y }) => y) / points.length };
+/** By how much it turns, in radians; clockwise as seen in a picture. */
+export function toAngle({ a, b }: Similarity): number {
+  return Math.atan2(b, a);
 }

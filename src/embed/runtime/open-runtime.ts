@@ -1,48 +1,41 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { RUNTIMES, type RuntimeKind, toRuntimeEntry } from "../models/layout.ts";
 import type { OnnxRuntime, RunNetwork } from "./onnx.ts";
 
-/** `node`: native code. `web`: WebAssembly, three times slower, for processors and systems that have no native build. */
-export type RuntimeName = "node" | "web";
-
-/** By preference. */
-const PACKAGES: readonly (readonly [RuntimeName, string])[] = [
-  ["node", "onnxruntime-node"],
-  ["web", "onnxruntime-web"],
-];
-
 export interface Runtime {
-  readonly name: RuntimeName;
+  readonly kind: RuntimeKind;
   /** Loads the weights of a network with one input. */
   openNetwork(file: string, input: string): Promise<RunNetwork>;
 }
 
 /**
- * The ONNX Runtime of a folder with `node_modules`: the first of the wanted ones that loads there.
+ * The ONNX Runtime of a models' folder: the first of the wanted ones that loads. WebAssembly is three times slower; it is for
+ * processors and systems that have no native build.
  * @throws {AggregateError} with the reason of each when none does.
  */
-export function openRuntime(folder: string, wanted: readonly RuntimeName[] = PACKAGES.map(([name]) => name)): Runtime {
-  const require = createRequire(join(folder, "package.json"));
+export async function openRuntime(modelsDir: string, wanted: readonly RuntimeKind[] = RUNTIMES): Promise<Runtime> {
   const reasons: unknown[] = [];
-  for (const [name, packageName] of PACKAGES.filter(([one]) => wanted.includes(one))) {
+  for (const kind of wanted) {
     try {
-      const onnx: OnnxRuntime = require(packageName);
-      return toRuntime(name, onnx);
+      const module: OnnxRuntime & { readonly default?: OnnxRuntime } = await import(
+        pathToFileURL(toRuntimeEntry(modelsDir, kind)).href
+      );
+      return toRuntime(kind, module.default ?? module);
     } catch (error) {
       reasons.push(error);
     }
   }
-  throw new AggregateError(reasons, reasons.map((reason) => firstLine(reason)).join("; "));
+  throw new AggregateError(reasons, reasons.map(firstLine).join("; "));
 }
 
-function toRuntime(name: RuntimeName, onnx: OnnxRuntime): Runtime {
-  if (name === "web") onnx.env.wasm.numThreads = 1;
+function toRuntime(kind: RuntimeKind, onnx: OnnxRuntime): Runtime {
+  if (kind === "web") onnx.env.wasm.numThreads = 1;
   return {
-    name,
+    kind,
     async openNetwork(file, input) {
       // WebAssembly reads no files.
-      const session = await onnx.InferenceSession.create(name === "web" ? await readFile(file) : file, {
+      const session = await onnx.InferenceSession.create(kind === "web" ? await readFile(file) : file, {
         // More threads in one picture cost more than they gain; pictures have threads of their own.
         intraOpNumThreads: 1,
         interOpNumThreads: 1,
