@@ -4,6 +4,7 @@ import type { AppContext } from "./app/context.ts";
 import { startDiscoveryFlow } from "./app/discovery-flow.ts";
 import { startFaceFlow } from "./app/face-flow.ts";
 import { startPictures } from "./app/pictures.ts";
+import { startReEncode } from "./app/re-encode.ts";
 import { openStorage } from "./app/storage.ts";
 import type { LoadedConfig } from "./config/load.ts";
 import { type Clock, systemClock } from "./domain/clock.ts";
@@ -55,7 +56,8 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
       const faces = await startFaceFlow(context, storage);
       const discovery = await startDiscoveryFlow(context, storage);
       const pictures = await startPictures(context, storage, faces, embedder);
-      const addresses = await startAdapters({ context, storage, faces, pictures, discovery });
+      const reEncode = startReEncode(context, storage, faces, pictures?.embed ?? embedder?.embed);
+      const addresses = await startAdapters({ context, storage, faces, pictures, discovery, reEncode });
       log.info(addresses, "ready");
       return addresses;
     },

@@ -1,3 +1,4 @@
+import type { ReEncode } from "../flow/re-encode/re-encode.ts";
 import type { AppContext } from "./context.ts";
 import type { DiscoveryFlow } from "./discovery-flow.ts";
 import type { FaceFlow } from "./face-flow.ts";
@@ -12,4 +13,5 @@ export interface Flows {
   /** null: no pictures are taken. */
   readonly pictures: Pictures | null;
   readonly discovery: DiscoveryFlow;
+  readonly reEncode: ReEncode;
 }

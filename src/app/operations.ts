@@ -13,7 +13,7 @@ import type { Flows } from "./flows.ts";
  * @param announce Publishes MQTT discovery again.
  */
 export function buildSystem(
-  { context, storage, faces, discovery }: Flows,
+  { context, storage, faces, discovery, reEncode }: Flows,
   link: StatusDeps["link"],
   announce: () => void,
 ): System {
@@ -30,6 +30,7 @@ export function buildSystem(
     people,
     discover,
     purge,
+    reEncode,
     settings,
     ingest,
     schedule,

@@ -1,4 +1,4 @@
-import { type Embedder, PictureError } from "../domain/snapshot.ts";
+import { type Embedder, type EmbedPicture, PictureError } from "../domain/snapshot.ts";
 import { toModelsDir } from "../embed/models/layout.ts";
 import { requireModels } from "../embed/models/require-models.ts";
 import { createSnapshots, type Snapshots } from "../flow/snapshots/snapshots.ts";
@@ -9,6 +9,7 @@ import type { Storage } from "./storage.ts";
 
 /** The flow of pictures, where they are taken. */
 export interface Pictures extends Snapshots {
+  readonly embed: EmbedPicture;
   readonly sources: SourceStates;
 }
 
@@ -39,7 +40,7 @@ export async function startPictures(
     log,
   });
   onStop(snapshots.stop);
-  return { ...snapshots, sources: createSourceStates(bus) };
+  return { ...snapshots, embed: looking.embed, sources: createSourceStates(bus) };
 }
 
 /** Not there yet. */

@@ -2,6 +2,7 @@ import type { Change } from "./change.ts";
 import type { Discovery } from "./cluster.ts";
 import type { Face } from "./face.ts";
 import type { Person } from "./person.ts";
+import type { ReEncoding } from "./re-encoding.ts";
 import type { RecognitionEvent } from "./recognition.ts";
 import type { Rejection } from "./rejection.ts";
 import type { Stats } from "./stats.ts";
@@ -42,6 +43,8 @@ export interface DomainEvents {
   people: { readonly changes: readonly PeopleChange[] };
   /** A change to people was made, undone or redone; as it is now in the history. */
   change: Change;
+  /** How new encodings by another model go: at the start, at the end, and now and then. */
+  reEncode: ReEncoding;
   /** Faces were deleted without a trace. */
   erased: { readonly faceIds: readonly number[] };
   /** A stranger came again, or changed otherwise; null: any of them may have. */

@@ -20,6 +20,7 @@ import type {
   UnignoreOutcome,
 } from "../store/port/clusters.ts";
 import type { AssignAllOutcome, AssignChange, ChangeOutcome, ClusterToAssign, Joined } from "../store/port/people.ts";
+import type { EnrolAgainOutcome } from "../store/port/re-encode.ts";
 import type { Correction } from "../store/port/visits.ts";
 import type { Store } from "../store/port.ts";
 import type { LiveGallery } from "./live-gallery.ts";
@@ -103,6 +104,8 @@ export interface PeopleChanges {
   reject(cluster: string, version: string | null, nameOrId: string): Promise<ChangeOutcome>;
   /** Puts a visit right, and answers it as it is then. @throws `VISIT_NOT_FOUND`, `PERSON_NOT_FOUND`, `INVALID_NAME` */
   correctVisit(visitId: string, said: SaidOfVisit): Promise<Visit & Outcome>;
+  /** {@link Store.enrolAgain} */
+  enrolAgain(model: string): Promise<EnrolAgainOutcome>;
   /** Without an id the last change that stands. */
   undo(change?: number): Promise<Undone>;
   /** Without an id the change that was undone last. */
@@ -275,6 +278,12 @@ export function createPeople({ store, gallery, registryFile, queue, settings, bu
       bus.emit("visit", { visitId, state: visit.state, corrected: { personId: visit.person?.personId ?? null } });
       return { ...visit, change: id };
     },
+
+    enrolAgain: (model) =>
+      change(
+        () => store.enrolAgain(model, by),
+        ({ people }) => people.map(({ person }) => ({ kind: "changed", person })),
+      ),
 
     undo: (id) => change(() => store.undo(id), toUndoChanges),
     redo: (id) => change(() => store.redo(id), toUndoChanges),

@@ -7,6 +7,7 @@ import { toDiscoveryJson } from "../wire/out/clusters.ts";
 import { toEventJson } from "../wire/out/events.ts";
 import { toFaceJson } from "../wire/out/faces.ts";
 import { toChangeJson } from "../wire/out/people.ts";
+import { toReEncodingJson } from "../wire/out/re-encode.ts";
 import { toStatsJson } from "../wire/out/status.ts";
 import { toThumbnailUrl } from "../wire/out/values.ts";
 import { toVisitJson } from "../wire/out/visits.ts";
@@ -34,7 +35,7 @@ interface Deps {
 
 /**
  * Writes to every open stream: `event` and `face` as elsewhere on the wire, `thumbnail` once a face's is ready, `discovery`
- * and `stats` (at joining too), `visit` as it is then, `clusters`, `stranger` and `settings` as mere hints to ask again,
+ * and `stats` (at joining too), `re_encode`, `visit` as it is then, `clusters`, `stranger` and `settings` as mere hints to ask again,
  * `people` with what changed, and `change` with the entry in the history that was made, undone or redone. A client that reads
  * too slowly is dropped, and connects again by itself.
  */
@@ -87,6 +88,7 @@ export function createEventStream({ bus, system, log }: Deps): EventStream {
     forward("settings", "settings", () => ({})),
     forward("people", "people", ({ changes }) => ({ changes: changes.map(toChangeJson) })),
     forward("change", "change", toChangeEntryJson),
+    forward("reEncode", "re_encode", toReEncodingJson),
     forward("stats", "stats", toStatsJson),
   ];
 

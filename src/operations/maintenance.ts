@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { ReEncodingSchema, toReEncodingJson } from "../wire/out/re-encode.ts";
 import {
   HealthAnswerSchema,
   PurgeAnswerSchema,
@@ -9,7 +10,9 @@ import {
 import { dryRun } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 
-/** The system itself: retention, how it is, what it announces. */
+const reEncodePath = "/api/re-encode";
+
+/** The system itself: retention, a change of the model, how it is, what it announces. */
 export const systemOperations = {
   purge: defineOperation({
     tag: "operation",
@@ -21,6 +24,42 @@ export const systemOperations = {
     input: { dry_run: dryRun },
     answer: PurgeAnswerSchema,
     run: async ({ dry_run: isDryRun = false }, { purge }) => toPurgeAnswer(await purge.run(isDryRun)),
+  }),
+
+  reEncode: defineOperation({
+    tag: "operation",
+    summary: "Make encodings of all people by another model",
+    description:
+      "Of the frames or thumbnails of their faces; then they are enrolled, in one change. Joins a run that goes on. After one that was cancelled or cut off, the next goes on with the faces that are left.",
+    access: "admin",
+    command: "re_encode",
+    http: { method: "POST", path: reEncodePath },
+    input: { model: Type.String({ description: "`sface`" }), dry_run: dryRun },
+    answer: ReEncodingSchema,
+    async run({ model, dry_run: isDryRun = false }, { reEncode, people }) {
+      const { reEncoding } = await reEncode.start({ model, dryRun: isDryRun, enrol: people.enrolAgain });
+      return toReEncodingJson(reEncoding);
+    },
+  }),
+
+  reEncoding: defineOperation({
+    tag: "operation",
+    summary: "State and progress of the current or last run of new encodings, and who could not be done",
+    access: "admin",
+    http: { method: "GET", path: reEncodePath },
+    input: {},
+    answer: ReEncodingSchema,
+    run: (_input, { reEncode }) => toReEncodingJson(reEncode.current()),
+  }),
+
+  cancelReEncoding: defineOperation({
+    tag: "operation",
+    summary: "Cancel the running one: nothing is enrolled, and what was encoded is kept for the next",
+    access: "admin",
+    http: { method: "DELETE", path: reEncodePath },
+    input: {},
+    answer: ReEncodingSchema,
+    run: async (_input, { reEncode }) => toReEncodingJson(await reEncode.cancel()),
   }),
 
   status: defineOperation({

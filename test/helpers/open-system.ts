@@ -7,17 +7,21 @@ import type { AppContext } from "../../src/app/context.ts";
 import { startDiscoveryFlow } from "../../src/app/discovery-flow.ts";
 import { startFaceFlow } from "../../src/app/face-flow.ts";
 import { buildSystem } from "../../src/app/operations.ts";
+import { startReEncode } from "../../src/app/re-encode.ts";
 import { openStorage } from "../../src/app/storage.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import { type Clock, systemClock } from "../../src/domain/clock.ts";
 import { createBus } from "../../src/domain/events.ts";
 import { buildModels } from "../../src/domain/model.ts";
+import type { EmbedPicture } from "../../src/domain/snapshot.ts";
 import { createProblems } from "../../src/flow/watch/problems.ts";
 
 export interface SystemOptions {
   /** By environment variable without its prefix: `{ DISCOVERY_CANNOT_LINK: "true" }`. */
   readonly env?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
+  /** What looks at pictures, without models. */
+  readonly embed?: EmbedPicture;
 }
 
 export type TestSystem = Awaited<ReturnType<typeof launchSystem>>;
@@ -26,7 +30,7 @@ export type TestSystem = Awaited<ReturnType<typeof launchSystem>>;
  * The system as operations see it, built as the daemon builds it on a store and a registry file in a folder of its own;
  * without the ways in. To be stopped by the caller.
  */
-export async function launchSystem({ env = {}, clock = systemClock }: SystemOptions = {}) {
+export async function launchSystem({ env = {}, clock = systemClock, embed }: SystemOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "faces2mqtt-test-"));
   const environment = { DATA_DIR: join(folder, "data"), ...env };
   const { config, sources } = loadConfig({
@@ -51,6 +55,7 @@ export async function launchSystem({ env = {}, clock = systemClock }: SystemOpti
   const storage = await openStorage(context, sources);
   const faces = await startFaceFlow(context, storage);
   const discovery = await startDiscoveryFlow(context, storage);
+  const reEncode = startReEncode(context, storage, faces, embed);
   /** What the system sees of the broker; to be changed by tests. */
   const broker: { state: "connected" | "stopped"; description: string; dropped: number } = {
     state: "connected",
@@ -58,7 +63,7 @@ export async function launchSystem({ env = {}, clock = systemClock }: SystemOpti
     dropped: 0,
   };
   let announced = 0;
-  const system = buildSystem({ context, storage, faces, pictures: null, discovery }, broker, () => {
+  const system = buildSystem({ context, storage, faces, pictures: null, discovery, reEncode }, broker, () => {
     announced++;
   });
   return {

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Static, type TObject, Type } from "typebox";
 import type { OPERATIONS } from "../../operations/table.ts";
 import { ClustersAnswerSchema, DiscoverySchema } from "../../wire/out/clusters.ts";
+import { ReEncodingSchema } from "../../wire/out/re-encode.ts";
 import { IfMatchSchema, readIfMatch } from "./if-match.ts";
 import { pictureOf, sendPicture } from "./pictures.ts";
 
@@ -26,6 +27,7 @@ type Extensions = {
 
 // Relative to the request, which holds behind any path prefix, and also when taken from the server's root.
 const DISCOVERY_LOCATION = "../../api/faces/discover";
+const RE_ENCODE_LOCATION = "../api/re-encode";
 
 /** By the operation's name. */
 export const HTTP_EXTENSIONS = {
@@ -38,6 +40,10 @@ export const HTTP_EXTENSIONS = {
       reply.header("location", DISCOVERY_LOCATION).header("preference-applied", "respond-async");
       return reply.code(202).send(answer);
     },
+  },
+  reEncode: {
+    responses: { 202: ReEncodingSchema },
+    send: (answer, reply) => reply.code(202).header("location", RE_ENCODE_LOCATION).send(answer),
   },
   cluster: { send: (answer, reply) => reply.header("etag", `"${answer.version}"`).send(answer) },
   assign: { headers: IfMatchSchema, withHeaders: readIfMatch },

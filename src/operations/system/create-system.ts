@@ -17,6 +17,7 @@ export type SystemDeps = Pick<
   | "people"
   | "discover"
   | "purge"
+  | "reEncode"
   | "settings"
   | "stats"
   | "suggestions"

@@ -6,6 +6,7 @@ import type { Discover } from "../../flow/discover.ts";
 import type { LiveSettings } from "../../flow/live-settings.ts";
 import type { People } from "../../flow/people.ts";
 import type { Purge } from "../../flow/purge.ts";
+import type { ReEncode } from "../../flow/re-encode/re-encode.ts";
 import type { ReadActivity } from "../reads/activity.ts";
 import type { ReadAdvice } from "../reads/advice.ts";
 import type { FindCandidates } from "../reads/clusters/cluster-candidates.ts";
@@ -23,6 +24,7 @@ export interface System {
   readonly people: Omit<People, "reload" | "settled">;
   readonly discover: Omit<Discover, "restore">;
   readonly purge: Pick<Purge, "run">;
+  readonly reEncode: ReEncode;
   readonly settings: LiveSettings;
   readonly similar: Similar;
   readonly pictures: Pictures;

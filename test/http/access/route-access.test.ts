@@ -32,6 +32,7 @@ const BODIES: Readonly<Record<string, object>> = {
   match: { encoding: [...makeEncoding(1)] },
   merge: { from: ["Ann"], to: "Anna" },
   purge: { dry_run: true },
+  reEncode: { model: "sface", dry_run: true },
   reject: { person: "Anna" },
   rename: { name: "Annabel" },
   split: { faces: [4] },
@@ -55,7 +56,7 @@ const OPERATION_ROUTES: readonly (readonly [string, Case])[] = Object.entries<Op
     const isWrite = http.method === "POST" || http.method === "PATCH";
     const body = isWrite ? { body: BODIES[name] ?? {} } : {};
     // The changes of the scene stand.
-    const status = name === "redoChange" ? { status: 409 } : {};
+    const status = name === "redoChange" ? { status: 409 } : name === "reEncode" ? { status: 202 } : {};
     return [[`${http.method} ${http.path}`, { access: "login", path: toPath(http.path, name), ...body, ...status }]];
   },
 );
