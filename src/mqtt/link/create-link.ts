@@ -1,14 +1,11 @@
-import { X509Certificate } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { createSecureContext } from "node:tls";
 import type { Config } from "../../config/schema.ts";
 import type { Clock } from "../../domain/clock.ts";
-import { StartRefused } from "../../domain/errors.ts";
 import type { Bus } from "../../domain/events.ts";
 import type { Topics } from "../topics.ts";
 import { createEmbeddedBroker } from "./embedded.ts";
 import { createExternalConnection, type ExternalDeps } from "./external.ts";
 import type { MqttLink } from "./port.ts";
+import { readPems } from "./read-pems.ts";
 
 export interface LinkDeps {
   readonly config: Pick<Config, "mqtt" | "ingest" | "snapshots" | "homeassistant">;
@@ -58,29 +55,4 @@ export function createLink({ config, topics, instance, homeCommands, bus, clock,
 function toMaxPacketBytes({ ingest, snapshots }: Pick<Config, "ingest" | "snapshots">): number {
   const picture = snapshots.enabled ? snapshots.maxPictureBytes * 1.5 : 0;
   return Math.max(ingest.maxPayloadBytes * 2, picture) + 65_536;
-}
-
-type Pems = Pick<ExternalDeps, "ca" | "cert" | "key">;
-
-/** Invalid certificates are found here, not at the first connection. */
-function readPems(mqtt: Pick<Config["mqtt"], keyof Pems>): Pems {
-  const read = (name: keyof Pems): Buffer | null => {
-    const path = mqtt[name];
-    if (path === null) return null;
-    try {
-      const pem = readFileSync(path);
-      // TLS itself would trust no certificate, without an error.
-      if (name === "ca") new X509Certificate(pem);
-      return pem;
-    } catch (error) {
-      throw new StartRefused(`mqtt.${name}: ${path}: ${(error as Error).message}`, { cause: error });
-    }
-  };
-  const pems = { ca: read("ca"), cert: read("cert"), key: read("key") };
-  try {
-    if (pems.cert && pems.key) createSecureContext({ cert: pems.cert, key: pems.key });
-  } catch (error) {
-    throw new StartRefused(`mqtt.cert and mqtt.key: ${(error as Error).message}`, { cause: error });
-  }
-  return pems;
 }
