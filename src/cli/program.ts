@@ -8,6 +8,7 @@ import { checkConfig } from "./check-config.ts";
 import { CommandFailed } from "./command-failed.ts";
 import type { DemoOptions } from "./demo/demo.ts";
 import type { DemoCamerasOptions } from "./demo/demo-cameras-process.ts";
+import type { EmbedOptions } from "./embed/embed.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { ModelsOptions } from "./models/models.ts";
 import type { ConfigOption } from "./options.ts";
@@ -94,6 +95,24 @@ function buildProgram(terminal: Terminal, ends: (code: ExitCode) => void): Comma
     .option("--rate <number>", "payloads per second (default: as fast as they are acknowledged)", toRate)
     .action(async (file: string, options: ReplayOptions) => ends(await replay(file, options, terminal)));
   program
+    .command("embed")
+    .description("the picture pipeline alone, as one of many workers: pictures from the broker, their faces back to it")
+    .option(...CONFIG)
+    .requiredOption("--id <name>", "name of this worker, its own and the same at each start", toWorkerId)
+    .option(
+      "--url <url>",
+      "broker with MQTT 5 (default: the one of the configuration, with its login and certificates)",
+    )
+    .option("--username <name>", "login at the broker")
+    .option("--password <password>", "login at the broker; others see it in the list of processes")
+    .option("--base-topic <topic>", "first part of the topics (default: mqtt.base_topic)")
+    .option("--topics <filter...>", "pictures besides <base topic>/snapshot/+ (default: snapshots.topics)")
+    .option("--leave", "do what is assigned to this worker, take nothing new, and end its session: it is taken away")
+    .action(async (options: EmbedOptions) => {
+      const { embed } = await import("./embed/embed.ts");
+      ends(await embed(options, terminal));
+    });
+  program
     .command("models")
     .description("fetch and verify what pictures need (weights, runtime), and say what is there; exit code 0 or 1")
     .option(...CONFIG)
@@ -151,6 +170,13 @@ function toWhole(text: string, least: number, most: number): number {
     throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
   }
   return number;
+}
+
+function toWorkerId(text: string): string {
+  if (!/^[\w.-]{1,40}$/.test(text)) {
+    throw new InvalidArgumentError("expected 1 to 40 letters, digits, dots, underscores and hyphens");
+  }
+  return text;
 }
 
 function toPace(text: string): number {

@@ -2,6 +2,9 @@ import { loadConfig } from "../../config/load.ts";
 import type { Config } from "../../config/schema.ts";
 import { systemClock } from "../../domain/clock.ts";
 import { StartRefused } from "../../domain/errors.ts";
+import { createEmbedder } from "../../embed/embedder.ts";
+import { toModelsDir } from "../../embed/models/layout.ts";
+import { requireModels } from "../../embed/models/require-models.ts";
 import { createLog } from "../../logging.ts";
 import { toEmbeddedRefusal } from "../../mqtt/embed/broker-refusal.ts";
 import type { WorkerBroker } from "../../mqtt/embed/connection.ts";
@@ -12,10 +15,9 @@ import { readVersion } from "../../version.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { ConfigOption } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
-import { openPipeline } from "./pipeline.ts";
 
 export interface EmbedOptions extends ConfigOption {
-  /** The broker; defaults to the one of the configuration. Login and certificates are of the configuration unless given. */
+  /** The broker; defaults to the one of the configuration, with its login and certificates. */
   readonly url?: string;
   /** Of this worker, the same at each start. */
   readonly id: string;
@@ -43,7 +45,9 @@ export async function embed(options: EmbedOptions, terminal: Terminal): Promise<
   const base = options.baseTopic ?? config.mqtt.baseTopic;
   const filters = [`${base}/snapshot/+`, ...toFilters(options.topics ?? config.snapshots.topics)];
   const { snapshots } = config;
-  const pipeline = await openPipeline(config);
+  const modelsDir = toModelsDir(config);
+  await requireModels(modelsDir, { worker: true });
+  const pipeline = createEmbedder({ modelsDir, workers: snapshots.workers, log });
   // Timers alone would not keep the process alive while there is no connection.
   const alive = setInterval(() => undefined, 2 ** 30);
   try {
@@ -70,21 +74,31 @@ export async function embed(options: EmbedOptions, terminal: Terminal): Promise<
     return EXIT.done;
   } finally {
     clearInterval(alive);
-    await pipeline.close();
+    await pipeline.stop();
   }
 }
 
-function toBroker(options: EmbedOptions, { mqtt }: Config): WorkerBroker {
-  const url = options.url ?? mqtt.url;
-  if (url === null) throw toEmbeddedRefusal();
+/** The broker of the options, or else of the configuration, whose login goes to no other. */
+function toBroker({ id, url, username, password }: EmbedOptions, { mqtt }: Config): WorkerBroker {
+  const clientId = `faces2mqtt_embed_${id}`;
+  if (url !== undefined) {
+    const login = { username: username ?? null, password: password ?? null };
+    return { url: toUrl(url), clientId, ...login, ca: null, cert: null, key: null, rejectUnauthorized: true };
+  }
+  if (mqtt.url === null) throw toEmbeddedRefusal();
   return {
-    url,
-    username: options.username ?? mqtt.username,
-    password: options.password ?? mqtt.password,
+    url: mqtt.url,
+    clientId,
+    username: username ?? mqtt.username,
+    password: password ?? mqtt.password,
     rejectUnauthorized: mqtt.rejectUnauthorized,
     ...readPems(mqtt),
-    clientId: `faces2mqtt_embed_${options.id}`,
   };
+}
+
+function toUrl(url: string): string {
+  if (URL.canParse(url) && /^(mqtts?|wss?):\/\/[^@]+$/i.test(url)) return url;
+  throw new StartRefused(`--url ${url}: expected a URL such as mqtts://host:8883, without user and password in it`);
 }
 
 function toFilters(filters: readonly string[]): readonly string[] {
