@@ -43,7 +43,7 @@ export async function embed(options: EmbedOptions, terminal: Terminal): Promise<
   terminal.onCrash((err) => log.fatal({ err }, "crashed"));
   const broker = toBroker(options, config);
   const base = options.baseTopic ?? config.mqtt.baseTopic;
-  const filters = [`${base}/snapshot/+`, ...toFilters(options.topics ?? config.snapshots.topics)];
+  const topics = createTopics(base, [], toFilters(options.topics ?? config.snapshots.topics));
   const { snapshots } = config;
   const modelsDir = toModelsDir(config);
   await requireModels(modelsDir, { worker: true });
@@ -52,13 +52,16 @@ export async function embed(options: EmbedOptions, terminal: Terminal): Promise<
   const alive = setInterval(() => undefined, 2 ** 30);
   try {
     const version = readVersion();
-    log.info({ version, id: options.id, broker: new URL(broker.url).host, filters }, "starting to take pictures");
+    log.info(
+      { version, id: options.id, broker: new URL(broker.url).host, topics: topics.pictureFilters },
+      "starting to take pictures",
+    );
     const counts = await runWorker(
       {
         broker,
-        filters,
-        topics: createTopics(base),
+        topics,
         maxPictureBytes: snapshots.maxPictureBytes,
+        maxAgeMs: config.recognition.maxAgeSeconds * 1_000,
         embed: pipeline.embed,
         gates: { minScore: snapshots.minScore, minFacePx: snapshots.minFacePx, minNorm: snapshots.minNorm },
         model: snapshots.model,

@@ -9,6 +9,7 @@ import {
   toPublishRefusal,
   toSubscribeRefusal,
 } from "./broker-refusal.ts";
+import type { Freshness } from "./freshness.ts";
 
 /** All workers of a base topic share its pictures under this name. */
 const SHARE = "faces2mqtt-embed";
@@ -39,7 +40,9 @@ export interface ConnectionOptions {
   /** false: gives them up, and only what the broker has assigned already arrives. */
   readonly subscribe: boolean;
   readonly maxPictureBytes: number;
-  onPicture(packet: IPublishPacket): Handling;
+  readonly freshness: Freshness;
+  /** `age`: how old it is at most, in ms; Infinity: that is not known. */
+  onPicture(packet: IPublishPacket, age: number): Handling;
 }
 
 /** A picture in hand. */
@@ -93,7 +96,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   const closed = watchEnd(client, broker);
   // Those who wait for it see it; here it must not count as unhandled meanwhile.
   closed.catch(() => undefined);
-  takePictures(client, options.onPicture);
+  takePictures(client, options);
   const publish = publisherOf(client, closed);
   try {
     const connack = await Promise.race([answerOf(client), failed(closed)]);
@@ -146,14 +149,27 @@ function watchEnd(client: MqttClient, { clientId, username }: WorkerBroker): Pro
 }
 
 /** Acknowledgements leave in the order in which pictures came (MQTT 5, section 4.6). */
-function takePictures(client: MqttClient, onPicture: ConnectionOptions["onPicture"]): void {
+function takePictures(client: MqttClient, { onPicture, freshness }: ConnectionOptions): void {
   const acknowledgements = holdAcknowledgements(client);
-  client.on("close", () => acknowledgements.forget());
+  let inHand = 0;
+  const count = (change: number): void => {
+    inHand += change;
+    freshness.inHand(client.connected ? inHand : null);
+  };
+  client.on("connect", () => count(0));
+  client.on("close", () => {
+    acknowledgements.forget();
+    freshness.inHand(null);
+  });
   let before: Promise<unknown> = Promise.resolve();
   client.handleMessage = (packet, next) => {
-    const { done, room } = onPicture(packet as IPublishPacket);
+    const { done, room } = onPicture(packet as IPublishPacket, freshness.arrived());
+    count(1);
     const until = Promise.all([before, done]).then(() => undefined);
-    until.catch(() => undefined);
+    until.then(
+      () => count(-1),
+      () => undefined,
+    );
     before = until;
     if (packet.messageId !== undefined) acknowledgements.hold(packet.messageId, until);
     void room.then(() => next());

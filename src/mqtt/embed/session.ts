@@ -27,7 +27,7 @@ export interface Session {
   run(): Promise<void>;
   /** Resolves when the broker has taken it and someone listens there; waits for a connection, and tries again. */
   publish(topic: string, payload: string): Promise<void>;
-  /** Publishes now or not at all. */
+  /** Publishes once, with QoS 0. */
   mention(topic: string, payload: string): void;
   /** Resolves when the first connection is there, with whether the broker had the session. */
   readonly opened: Promise<boolean>;
@@ -143,7 +143,8 @@ export function createSession(deps: SessionDeps): Session {
       }
     },
 
-    mention: (topic, payload) => connection?.mention(topic, payload),
+    // What comes with the answer of the broker comes before the connection is ready.
+    mention: (topic, payload) => void connected().then((current) => current.mention(topic, payload)),
 
     async end(options) {
       ended = true;

@@ -8,8 +8,9 @@ import { toFacesMessages } from "../../wire/out/faces-message.ts";
 import type { Topics } from "../topics.ts";
 import { type ConnectionOptions, type Handling, RECEIVE_MAXIMUM } from "./connection.ts";
 import { type Counts, createCounts } from "./counts.ts";
-import { readSnapshot, type SnapshotRules, type TakenPicture } from "./read-snapshot.ts";
+import { createFreshness } from "./freshness.ts";
 import { createSession } from "./session.ts";
+import { type PictureRules, type TakenPicture, takePicture } from "./take-picture.ts";
 
 const MINUTE_MS = 60_000;
 /** Pictures that are remembered as done: a broker brings what it has not heard of again, a few at a time. */
@@ -17,8 +18,8 @@ const REMEMBERED = 1_000;
 /** So long nothing may come, until a session that takes no new pictures has brought all it had. */
 const QUIET_MS = 3_000;
 
-export interface WorkerDeps extends Pick<ConnectionOptions, "broker">, SnapshotRules {
-  readonly topics: Pick<Topics, "embedding" | "bridgeRejected">;
+export interface WorkerDeps extends Pick<ConnectionOptions, "broker">, PictureRules {
+  readonly topics: Pick<Topics, "embedding" | "bridgeRejected" | "toPicture" | "pictureFilters">;
   readonly embed: EmbedPicture;
   readonly gates: Gates;
   /** What `embed` makes its encodings with. */
@@ -52,21 +53,22 @@ export async function runWorker(deps: WorkerDeps, leave: boolean, stop: AbortSig
     fail = reject;
   });
 
-  const session = createSession({ ...deps, subscribe: !leave, onPicture });
+  const freshness = createFreshness(RECEIVE_MAXIMUM, clock);
+  const session = createSession({ ...deps, filters: topics.pictureFilters, subscribe: !leave, freshness, onPicture });
 
-  function onPicture(packet: IPublishPacket): Handling {
+  function onPicture(packet: IPublishPacket, age: number): Handling {
     arrivedMs = clock.monotonicMs();
     if (stop.aborted) return { done: Promise.reject(new Stopped()), room: Promise.resolve() };
-    const handled = take(packet);
+    const handled = take(packet, age);
     handled.catch(fail);
     // The receive maximum bounds those of QoS 1, the others are left in the connection until there is room.
     const room = looking <= RECEIVE_MAXIMUM ? Promise.resolve() : new Promise<void>((free) => makeRoom.push(free));
     return { done: handled, room };
   }
 
-  async function take(packet: IPublishPacket): Promise<void> {
+  async function take(packet: IPublishPacket, age: number): Promise<void> {
     try {
-      const taken = readSnapshot(packet, clock.now(), deps);
+      const taken = takePicture(packet, clock.now(), age, deps);
       const { snapshotId } = taken;
       const before = done.has(snapshotId) ? Promise.resolve() : underWay.get(snapshotId);
       if (before) {
@@ -86,11 +88,11 @@ export async function runWorker(deps: WorkerDeps, leave: boolean, stop: AbortSig
     }
   }
 
-  async function doPicture({ snapshotId, camera, capturedAt, picture }: TakenPicture): Promise<void> {
+  async function doPicture({ picture, ...of }: TakenPicture): Promise<void> {
     const found = await look(picture);
-    counts.looked(found);
-    const messages = toFacesMessages({ snapshotId, camera, capturedAt, model: deps.model }, found.faces);
-    for (const message of messages) await session.publish(topics.embedding(camera), message);
+    counts.looked(found, of.history);
+    const messages = toFacesMessages({ ...of, model: deps.model }, found.faces);
+    for (const message of messages) await session.publish(topics.embedding(of.camera), message);
   }
 
   async function look(picture: Uint8Array): Promise<PictureFaces> {
@@ -98,7 +100,7 @@ export async function runWorker(deps: WorkerDeps, leave: boolean, stop: AbortSig
     try {
       return await deps.embed(picture, deps.gates);
     } catch (error) {
-      if (error instanceof PictureError) throw new Rejected("NO_PICTURE", error.message);
+      if (error instanceof PictureError) throw new Rejected("BAD_FIELD", error.message);
       throw error;
     } finally {
       looking--;

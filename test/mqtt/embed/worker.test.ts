@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { EmbedPicture } from "../../../src/domain/snapshot.ts";
 import { PictureError } from "../../../src/domain/snapshot.ts";
+import { createTopics } from "../../../src/mqtt/topics.ts";
 import { hasMosquitto, startMosquitto } from "../../helpers/mosquitto.ts";
 import { connectClient, type TestClient } from "../../helpers/mqtt-client.ts";
 import { fakeEmbed, pictureOf, readFake, startWorker } from "./start-worker.ts";
@@ -123,10 +124,10 @@ describe.skipIf(!hasMosquitto)("a worker on Mosquitto", () => {
     await daemon.publish(`faces2mqtt/snapshot/${"x".repeat(65)}`, pictureOf(8));
     await until(() => daemon.seen.length === 4, "four rejections");
     const rejected = daemon.seen.map((message) => JSON.parse(message.text) as { topic: string; code: string });
-    expect(rejected.map(({ code }) => code)).toEqual(["NO_PICTURE", "TOO_LARGE", "NO_PICTURE", "BAD_FIELD"]);
+    expect(rejected.map(({ code }) => code)).toEqual(["BAD_FIELD", "TOO_LARGE", "BAD_FIELD", "BAD_FIELD"]);
     expect(rejected[2]).toEqual({
       topic: CAMERA,
-      code: "NO_PICTURE",
+      code: "BAD_FIELD",
       reason: "it ends too early",
       at: expect.stringMatching(/Z$/),
     });
@@ -142,6 +143,19 @@ describe.skipIf(!hasMosquitto)("a worker on Mosquitto", () => {
     await daemon.publish(CAMERA, pictureOf(2), { retain: true });
     await until(() => daemon.facesOf().length === 1, "one face");
     expect(await worker.stop()).toMatchObject({ pictures: 1 });
+  });
+
+  it("rejects pictures of topics that an earlier start of it had", async () => {
+    const { url } = await startMosquitto();
+    const daemon = await openDaemon(url);
+    const before = startWorker(url, "one", { topics: createTopics("faces2mqtt", [], ["cams/+/jpeg"]) });
+    await before.connected();
+    await before.stop();
+    await daemon.publish("cams/door/jpeg", pictureOf(1));
+    const worker = startWorker(url, "one");
+    await until(() => daemon.seen.length === 1, "a rejection");
+    expect(daemon.seen[0]?.text).toContain("this topic is none of those that the worker takes pictures from");
+    expect(await worker.stop()).toMatchObject({ rejected: 1 });
   });
 
   it("counts a picture that comes again once", async () => {
@@ -178,6 +192,23 @@ describe.skipIf(!hasMosquitto)("a worker on Mosquitto", () => {
     expect(JSON.parse(daemon.seen.find(({ topic }) => topic.includes("rejected"))?.text ?? "")).toMatchObject({
       code: "BAD_FIELD",
     });
+  });
+
+  it("causes no event with pictures that waited for it, and may be of yesterday", async () => {
+    const { url } = await startMosquitto();
+    const daemon = await openDaemon(url);
+    const before = startWorker(url, "one");
+    await before.connected();
+    await before.stop();
+    for (let n = 0; n < 6; n++) await daemon.publish(CAMERA, pictureOf(n));
+    const worker = startWorker(url, "one");
+    await until(() => daemon.facesOf().length === 6, "the faces of those that waited");
+    await sleep(600);
+    await daemon.publish(CAMERA, pictureOf(6));
+    await until(() => daemon.facesOf().length === 7, "the face of a live one");
+    const history = daemon.seen.map((message) => (JSON.parse(message.text) as { history?: boolean }).history ?? false);
+    expect(history).toEqual([true, true, true, true, true, true, false]);
+    expect(await worker.stop()).toMatchObject({ pictures: 7, waited: 6 });
   });
 
   it("keeps a picture until someone listens to its faces", async () => {
