@@ -11,6 +11,7 @@ const BENCHES = {
   ingest: "faces per second and time to the event, both brokers, beside what publisher and broker can do (mosquitto)",
   discovery: "1,000 to 50,000 faces, beside scikit-learn, SciPy and fastcluster (python3 with them)",
   "during-discovery": "what a running discovery costs events and the API",
+  "frigate-pictures": "what whole frames, snapshots and cut-out faces of Frigate give (real faces, models)",
   quality: "grouping, suggestions, people recognized and strangers named, with intervals (a folder of real faces)",
 };
 
