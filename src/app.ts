@@ -13,6 +13,7 @@ import { buildModels } from "./domain/model.ts";
 import type { Embedder } from "./domain/snapshot.ts";
 import { logFlows } from "./flow/log.ts";
 import { createProblems } from "./flow/watch/problems.ts";
+import type { Supervisor } from "./sources/pull/pull.ts";
 
 export interface AppOptions {
   readonly version: string;
@@ -21,6 +22,8 @@ export interface AppOptions {
   readonly clock?: Clock;
   /** For tests: what looks at pictures, without models. */
   readonly embedder?: Embedder;
+  /** Home Assistant's Supervisor, where it has started this process as an app. */
+  readonly supervisor?: Supervisor | null;
 }
 
 export interface App {
@@ -32,7 +35,7 @@ export interface App {
 
 /** Builds and starts all parts in the order of the two flows. Nothing happens before `start`. */
 export function createApp({ config, sources, warnings }: LoadedConfig, options: AppOptions): App {
-  const { version, log, clock = systemClock, embedder } = options;
+  const { version, log, clock = systemClock, embedder, supervisor = null } = options;
   const ends: (() => unknown)[] = [];
 
   return {
@@ -48,6 +51,7 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
         clock,
         bus,
         problems: createProblems(bus),
+        supervisor,
         log,
         onStop: (end) => ends.push(end),
       };

@@ -16,7 +16,7 @@ import { HOME_ROLE_COMMANDS } from "../operations/table.ts";
 import type { Flows } from "./flows.ts";
 import { startFrigate } from "./frigate-source.ts";
 import { buildSystem } from "./operations.ts";
-import { startSources } from "./sources.ts";
+import { createSources } from "./sources.ts";
 
 const UI_FOLDER = resolve(import.meta.dirname, "../../ui/dist");
 
@@ -74,7 +74,8 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
     random: Math.random,
     log,
   });
-  const system = buildSystem(flows, link, announcer.announceAll);
+  const sources = pictures && createSources({ context, pictures, link });
+  const system = buildSystem(flows, { link, sources, announce: announcer.announceAll });
   const handlers = createHandlers({
     topics,
     ingest: faces.ingest,
@@ -98,11 +99,9 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
   onStop(states.stop);
   await strangerTopics.start();
   onStop(strangerTopics.stop);
-  if (pictures) {
-    await startSources({ context, pictures, link });
-    startFrigate({ context, store, pictures, link });
-  }
+  if (pictures) startFrigate({ context, store, pictures, link });
   await link.start(handlers);
+  await sources?.start();
 
   const metrics = createMetrics({
     bus,

@@ -4,6 +4,7 @@ import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
 import type { Models } from "../domain/model.ts";
 import type { Problems } from "../flow/watch/problems.ts";
+import type { Supervisor } from "../sources/pull/pull.ts";
 
 /** What every part of the daemon is built with. */
 export interface AppContext {
@@ -14,6 +15,8 @@ export interface AppContext {
   readonly clock: Clock;
   readonly bus: Bus;
   readonly problems: Problems;
+  /** null: this is not an app of Home Assistant. */
+  readonly supervisor: Supervisor | null;
   readonly log: Logger;
   /** Registers how a part that has started ends. The ends run when the daemon stops, the last one first. */
   readonly onStop: (end: () => unknown) => void;

@@ -7,15 +7,21 @@ import type { System } from "../operations/system/system.ts";
 import { exportPerson } from "../registry/import-export.ts";
 import { toEncoding } from "../wire/in/fields.ts";
 import type { Flows } from "./flows.ts";
+import type { Sources } from "./sources.ts";
 
-/**
- * The system as operations see it.
- * @param announce Publishes MQTT discovery again.
- */
+/** What the adapters give to the system. */
+export interface SystemAdapters {
+  readonly link: StatusDeps["link"];
+  /** null: no pictures are taken. */
+  readonly sources: Pick<Sources, "fetchNow"> | null;
+  /** Publishes MQTT discovery again. */
+  readonly announce: () => void;
+}
+
+/** The system as operations see it. */
 export function buildSystem(
   { context, storage, faces, discovery, reEncode }: Flows,
-  link: StatusDeps["link"],
-  announce: () => void,
+  { link, sources, announce }: SystemAdapters,
 ): System {
   const { config, version, startedAt, clock, bus, problems } = context;
   const { store, people, settings } = storage;
@@ -43,6 +49,7 @@ export function buildSystem(
     rules: { ...config.discovery, cooldownSeconds: config.recognition.cooldownSeconds },
     readFrame: frames.read,
     toEncoding: (values) => toEncoding(values, DLIB_MODEL),
+    fetchSnapshot: sources?.fetchNow ?? null,
     exportPerson: (personId) => exportPerson(store, personId),
     announce: async () => {
       announce();

@@ -1,14 +1,46 @@
 import type { MqttLink } from "../mqtt/link/port.ts";
+import { createPull, type Pull } from "../sources/pull/pull.ts";
 import type { AppContext } from "./context.ts";
 import type { Pictures } from "./pictures.ts";
 
-/** What sources of pictures are started with. */
-export interface SourceDeps {
+/** What sources of pictures are made with. */
+export interface SourcesDeps {
   readonly context: AppContext;
   readonly pictures: Pictures;
   /** For triggers; not connected yet. */
-  readonly link: MqttLink;
+  readonly link: Pick<MqttLink, "subscribe">;
 }
 
-/** Where pictures come from besides MQTT and HTTP. Each source registers its end. */
-export async function startSources(_deps: SourceDeps): Promise<void> {}
+/** Where pictures come from besides MQTT and HTTP. */
+export interface Sources extends Pick<Pull, "fetchNow"> {
+  /** Each source registers its end. */
+  start(): Promise<void>;
+}
+
+/** @throws {StartRefused} when one cannot work here. */
+export function createSources({ context, pictures, link }: SourcesDeps): Sources {
+  const { config, supervisor, clock, log, onStop } = context;
+  const { take, sources } = pictures;
+  const { pull: entries, maxPictureBytes } = config.snapshots;
+  const { subscribe } = link;
+  const report = sources.set;
+  const pull = createPull({
+    entries,
+    maxPictureBytes,
+    supervisor,
+    take,
+    report,
+    subscribe,
+    clock,
+    random: Math.random,
+    log,
+  });
+  return {
+    fetchNow: pull.fetchNow,
+
+    async start() {
+      pull.start();
+      onStop(pull.stop);
+    },
+  };
+}

@@ -1,4 +1,4 @@
-import { type App, createApp } from "../app.ts";
+import { type App, type AppOptions, createApp } from "../app.ts";
 import type { LoadedConfig } from "../config/load.ts";
 import { StartRefused } from "../domain/errors.ts";
 import type { createLog } from "../logging.ts";
@@ -8,8 +8,12 @@ import { readVersion } from "../version.ts";
  * Starts all parts of the daemon, or none.
  * @throws {StartRefused} when it must not run.
  */
-export async function startApp(loaded: LoadedConfig, log: ReturnType<typeof createLog>): Promise<App> {
-  const app = createApp(loaded, { version: readVersion(), log });
+export async function startApp(
+  loaded: LoadedConfig,
+  log: ReturnType<typeof createLog>,
+  supervisor: AppOptions["supervisor"] = null,
+): Promise<App> {
+  const app = createApp(loaded, { version: readVersion(), log, supervisor });
   try {
     await app.start();
     return app;

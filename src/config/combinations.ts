@@ -5,6 +5,16 @@ import type { Config } from "./schema.ts";
 
 const BUILT_IN_MODELS: ReadonlySet<string> = new Set(buildModels().keys());
 
+/** Some of what faces2mqtt publishes, of each kind of topic. */
+const OWN_TOPICS = [
+  "event",
+  "bridge/state",
+  "bridge/response/x",
+  "bridge/request/x",
+  "person/x/state",
+  "camera/x/event",
+];
+
 /** A contradiction between keys, reported at the first of them. */
 interface Conflict {
   readonly keys: readonly [string, ...string[]];
@@ -71,16 +81,13 @@ function* topics({ mqtt, ingest, snapshots, homeassistant }: Config): Generator<
       message: `must differ from mqtt.base_topic, which is "${base}" too`,
     };
   }
-  const own = ["event", "bridge/state", "bridge/response/x", "bridge/request/x", "person/x/state", "camera/x/event"];
-  const takesIn = (filter: string, names: readonly string[]): boolean =>
-    names.some((name) => matchesFilter(filter, `${base}/${name}`));
   for (const filter of ingest.topics) {
     const message = `"${filter}" would take in faces2mqtt's own messages under ${base}/`;
-    if (takesIn(filter, [...own, "snapshot/x"])) yield { keys: ["ingest.topics", "mqtt.base_topic"], message };
+    if (takesIn(base, filter, ["snapshot/x"])) yield { keys: ["ingest.topics", "mqtt.base_topic"], message };
   }
   for (const filter of snapshots.topics) {
     const message = `"${filter}" would take in faces2mqtt's own messages under ${base}/`;
-    if (takesIn(filter, [...own, "embedding/x"])) yield { keys: ["snapshots.topics", "mqtt.base_topic"], message };
+    if (takesIn(base, filter, ["embedding/x"])) yield { keys: ["snapshots.topics", "mqtt.base_topic"], message };
     if (!filter.split("/").includes("+")) {
       yield { keys: ["snapshots.topics"], message: `"${filter}" needs a + where the camera stands in the topic` };
     }
@@ -122,10 +129,27 @@ function* models({ ingest, models }: Config): Generator<Conflict> {
   }
 }
 
-function* snapshots({ snapshots }: Config): Generator<Conflict> {
-  for (const [at, { url, entity, on, intervalSeconds: seconds }] of snapshots.pull.entries()) {
+function* snapshots({ mqtt, snapshots }: Config): Generator<Conflict> {
+  for (const [at, entry] of snapshots.pull.entries()) {
     const keys = ["snapshots.pull"] as const;
+    const { url, entity, username, password, on } = entry;
     if ((url === undefined) === (entity === undefined)) yield { keys, message: `[${at}] needs either url or entity` };
-    if (on === undefined && seconds === undefined) yield { keys, message: `[${at}] needs on or interval_seconds` };
+    if (password !== undefined && username === undefined)
+      yield { keys, message: `[${at}] needs username beside password` };
+    if (entity !== undefined && username !== undefined) {
+      yield { keys, message: `[${at}] needs no login for an entity: it is asked through Home Assistant` };
+    }
+    // An event would fetch a picture, whose faces make the next event.
+    if (on !== undefined && takesIn(mqtt.baseTopic, on, ["snapshot/x", "embedding/x"])) {
+      yield {
+        keys,
+        message: `[${at}] has "${on}", which faces2mqtt's own messages under ${mqtt.baseTopic}/ would trigger`,
+      };
+    }
   }
+}
+
+/** Whether the filter is for something that faces2mqtt publishes, or for one of `others`, all of them under `base`. */
+function takesIn(base: string, filter: string, others: readonly string[]): boolean {
+  return [...OWN_TOPICS, ...others].some((topic) => matchesFilter(filter, `${base}/${topic}`));
 }

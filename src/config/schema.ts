@@ -124,6 +124,8 @@ const Pull = Type.Object(
   {
     camera: text("the name of a camera"),
     url: Type.Optional(PictureUrl),
+    username: Type.Optional(text("a user name")),
+    password: Type.Optional(text("a password")),
     entity: Type.Optional(text("an entity such as camera.front_door", (value) => /^camera\.[a-z0-9_]+$/.test(value))),
     on: Type.Optional(text("a topic filter such as doorbell/+/pressed", isTopicFilter)),
     interval_seconds: Type.Optional(Type.Number({ minimum: 0.2, maximum: 86_400 })),
@@ -194,8 +196,8 @@ const snapshots = section(
     pull: Type.Array(Pull, {
       default: [],
       description:
-        "Pictures to fetch: [{camera, url or entity, on: a trigger topic, interval_seconds}]. entity: a Home Assistant " +
-        "camera, in the app",
+        "Pictures to fetch: [{camera, url or entity, on: a trigger topic, interval_seconds}], with neither of the last two on " +
+        "command; username and password where the url wants a login. entity: a Home Assistant camera, in the app",
       secret: true,
     }),
     folder: nullable(Path, {

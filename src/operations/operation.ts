@@ -38,7 +38,7 @@ export function locateInputs({ method, at = {} }: HttpRoute, { properties }: TOb
 
 /** Something that can be asked of the system: everything that the ways in (HTTP, MQTT) and the docs know about it. */
 export interface Operation<P extends TProperties = TProperties, A extends TSchema = TSchema> {
-  readonly tag: "discovery" | "clusters" | "people" | "visits" | "faces" | "recognition" | "operation";
+  readonly tag: "discovery" | "clusters" | "people" | "visits" | "faces" | "pictures" | "recognition" | "operation";
   readonly summary: string;
   readonly description?: string;
   /** It goes on working, but there is a better way, which the description says. */

@@ -7,6 +7,7 @@ import type { Operation } from "./operation.ts";
 import { peopleOperations } from "./people.ts";
 import { recognitionOperations } from "./recognition.ts";
 import { reviewOperations } from "./review.ts";
+import { snapshotOperations } from "./snapshots.ts";
 import { strangerOperations } from "./strangers.ts";
 import { visitOperations } from "./visits.ts";
 
@@ -18,6 +19,7 @@ export const OPERATIONS = {
   ...strangerOperations,
   ...visitOperations,
   ...faceOperations,
+  ...snapshotOperations,
   ...changeOperations,
   ...recognitionOperations,
   ...reviewOperations,

@@ -184,6 +184,24 @@ log: [a]
     expect(problemsOf(yaml).join("\n")).toContain(problem);
   });
 
+  it.each([
+    ["{camera: a}", "[0] needs either url or entity"],
+    ["{camera: a, url: http://a/, entity: camera.a}", "[0] needs either url or entity"],
+    ["{camera: a, url: http://a/, password: x}", "[0] needs username beside password"],
+    ["{camera: a, entity: camera.a, username: x, password: y}", "[0] needs no login for an entity"],
+    ["{camera: a, url: http://a/, on: faces2mqtt/#}", '[0] has "faces2mqtt/#", which faces2mqtt\'s own messages'],
+  ])("find an entry of snapshots.pull that cannot work: %s", (entry, problem) => {
+    expect(problemsOf(`snapshots:\n  pull: [${entry}]\n`)).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it.each([
+    "{camera: a, url: http://a/}",
+    "{camera: a, url: https://a/?x, username: x, password: y, on: a/+/b, interval_seconds: 5}",
+    "{camera: a, entity: camera.a, on: a/b}",
+  ])("have no word against %s", (entry) => {
+    expect(problemsOf(`snapshots:\n  pull: [${entry}]\n`)).toEqual([]);
+  });
+
   it.each(["snapshots: { enable: true }", "recognition: { faces: 2 }"])(
     "include keys that do not exist yet: %s",
     (yaml) => {

@@ -49,6 +49,7 @@ export async function launchSystem({ env = {}, clock = systemClock, embed }: Sys
     clock,
     bus,
     problems: createProblems(bus),
+    supervisor: null,
     log: pino({ level: "silent" }),
     onStop: (end) => ends.push(end),
   };
@@ -63,9 +64,16 @@ export async function launchSystem({ env = {}, clock = systemClock, embed }: Sys
     dropped: 0,
   };
   let announced = 0;
-  const system = buildSystem({ context, storage, faces, pictures: null, discovery, reEncode }, broker, () => {
-    announced++;
-  });
+  const system = buildSystem(
+    { context, storage, faces, pictures: null, discovery, reEncode },
+    {
+      link: broker,
+      sources: { fetchNow: async () => ({ snapshotId: "0123456789abcdef", outcome: "queued" }) },
+      announce: () => {
+        announced++;
+      },
+    },
+  );
   return {
     system,
     bus,

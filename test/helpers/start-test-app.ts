@@ -27,6 +27,8 @@ export interface TestAppOptions {
   readonly clock?: Clock;
   /** What looks at pictures, without models. */
   readonly embedder?: Embedder;
+  /** A stand-in for Home Assistant's Supervisor. */
+  readonly supervisor?: { readonly url: string; readonly token: string };
   /** The data folder; a temporary one by default. */
   readonly folder?: string;
   /** External broker; else the embedded one listens on `mqttPort`. */
@@ -58,7 +60,15 @@ export interface TestApp extends TestHandle {
  * process of their own; see `startDaemon`. It stops when the test is over.
  */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { folder = tempFolder(), brokerUrl = null, mqttPort = 0, httpPort = 0, clock, embedder } = options;
+  const {
+    folder = tempFolder(),
+    brokerUrl = null,
+    mqttPort = 0,
+    httpPort = 0,
+    clock,
+    embedder,
+    supervisor = null,
+  } = options;
   const own: TestConfig = {
     data_dir: folder,
     http: { port: httpPort },
@@ -72,6 +82,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const destination = { write: (line: string) => void lines.push(line) };
   const log = createLog(loaded.config.log, { interactive: false, destination });
   const app = createApp(loaded, {
+    supervisor,
     version: "0.0.0-test",
     log,
     ...(clock ? { clock } : {}),

@@ -24,6 +24,7 @@ export type SystemDeps = Pick<
   | "exportPerson"
   | "toEncoding"
   | "announce"
+  | "fetchSnapshot"
   | "clock"
 > &
   Pick<PicturesDeps, "readFrame"> &

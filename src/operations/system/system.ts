@@ -1,5 +1,6 @@
 import type { ChangeOrigin } from "../../domain/change.ts";
 import type { Clock } from "../../domain/clock.ts";
+import type { TakenSnapshot } from "../../domain/snapshot.ts";
 import type { Stats } from "../../domain/stats.ts";
 import type { ThresholdStudy } from "../../domain/study/threshold-study.ts";
 import type { Discover } from "../../flow/discover.ts";
@@ -41,6 +42,11 @@ export interface System {
   readonly exportPerson: (personId: string) => Promise<{ people: Record<string, unknown> }>;
   /** @throws `INVALID_INPUT` for anything but so many finite numbers. */
   readonly toEncoding: (values: unknown) => Float32Array;
+  /**
+   * Fetches a picture of a camera of `snapshots.pull` now; null: no pictures are taken.
+   * @throws `NOT_FOUND`, `CAMERA_FAILED`
+   */
+  readonly fetchSnapshot: ((camera: string) => Promise<TakenSnapshot>) | null;
   /** Publishes Home Assistant's MQTT discovery again; false where that is not wanted. */
   readonly announce: () => Promise<boolean>;
   readonly rules: SystemRules;

@@ -31,6 +31,7 @@ const BODIES: Readonly<Record<string, object>> = {
   correct: { person: "Eve" },
   match: { encoding: [...makeEncoding(1)] },
   merge: { from: ["Ann"], to: "Anna" },
+  pullSnapshot: { camera: "front" },
   purge: { dry_run: true },
   reEncode: { model: "sface", dry_run: true },
   reject: { person: "Anna" },
