@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 import { expect } from "vitest";
-import { meanEncoding } from "../../src/domain/vectors/encoding.ts";
+import { meanOf } from "../../src/domain/vectors/mean.ts";
 import { versionOf } from "../../src/store/clusters/cluster-version.ts";
 import { fromBlob } from "../../src/store/file/blobs.ts";
 import type { Store } from "../../src/store/port.ts";
@@ -75,19 +75,21 @@ function checkClusters(db: Database): void {
 /** What was made of faces is their mean, and says how many they are. */
 function checkEncodings(db: Database): void {
   const encodings = db
-    .prepare<[], { id: number; encoding: Buffer; face_count: number }>("SELECT * FROM enrolled_encodings")
+    .prepare<[], { id: number; encoding: Buffer; face_count: number; model: string }>(
+      "SELECT * FROM enrolled_encodings",
+    )
     .all();
   const faces = db.prepare<{ id: number }, Buffer>(
     `SELECT encoding FROM (SELECT id, encoding FROM face_embeddings WHERE encoding_ref = :id
        UNION ALL SELECT face_id, encoding FROM further_encodings WHERE encoding_ref = :id) ORDER BY id`,
   );
-  for (const { id, encoding, face_count: count } of encodings) {
+  for (const { id, encoding, face_count: count, model } of encodings) {
     const behind = faces
       .pluck()
       .all({ id })
       .map((blob) => fromBlob(blob as unknown as Buffer));
     if (behind.length === 0) continue;
     expect(count).toBe(behind.length);
-    expect(fromBlob(encoding)).toEqual(meanEncoding(behind));
+    expect(fromBlob(encoding)).toEqual(meanOf(behind, model));
   }
 }

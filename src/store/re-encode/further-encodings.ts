@@ -63,7 +63,7 @@ export function createFurtherEncodings(
      WHERE model = :model AND face_id IN (SELECT value FROM json_each(:faces))`,
   );
   const follow = db.prepare(
-    `UPDATE enrolled_encodings SET model = :model,
+    `UPDATE enrolled_encodings SET
        correction = COALESCE((SELECT correction FROM enrolled_encodings WHERE id = :own), 0) WHERE id = :look`,
   );
   const put = db.prepare("UPDATE further_encodings SET encoding_ref = :look WHERE face_id = :face AND model = :model");
@@ -89,7 +89,7 @@ export function createFurtherEncodings(
           return [known];
         }
         const look = enrolment.add(personRef, toEnrolled(rows));
-        follow.run({ look, model, own });
+        follow.run({ look, own });
         recorder.encodingMade(look);
         join.run({ look, model, faces });
         return [look];
