@@ -12,6 +12,8 @@
 #     -e FACES2MQTT_MQTT_EMBEDDED_USERS='[{username: front_door, password: ..., role: camera}]' \
 #     faces2mqtt
 #
+# What faces from pictures need (snapshots.enabled) is inside.
+#
 # To use a configuration file, put it into the volume and add `run --config /data/config.yaml`. Other commands:
 # `docker exec <container> node dist/main.js backup /data/backup.tar.gz`. The health check uses port 8099, or FACES2MQTT_HTTP_PORT:
 # set another port there, not in the file.
@@ -26,16 +28,22 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY src src
 COPY ui ui
 RUN npm run build
+# What pictures need: pinned, every hash is compared. An image goes to other machines, so a build that cannot run the native
+# code (under an emulator, for one) fails instead of taking the slower one. Readable for whichever user the container runs as.
+RUN FACES2MQTT_SNAPSHOTS_MODELS_DIR=/app/models node dist/main.js models --runtime node && chmod -R a+rX models
 RUN npm prune --omit=dev && rm -rf node_modules/better-sqlite3/deps node_modules/better-sqlite3/src \
     && find node_modules/better-sqlite3/build -type f ! -name better_sqlite3.node -delete
 
 FROM node:24-slim
-ENV NODE_ENV=production FACES2MQTT_DATA_DIR=/data
+# Weights and runtime are outside of the data, so that an update brings its own. Their licences: models/NOTICES.txt and
+# /usr/share/common-licenses/Apache-2.0.
+ENV NODE_ENV=production FACES2MQTT_DATA_DIR=/data FACES2MQTT_SNAPSHOTS_MODELS_DIR=/app/models
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY --from=build /app/ui/dist ui/dist
+COPY --from=build /app/models models
 RUN install -d -m 0700 -o node -g node /data
 USER node
 VOLUME /data

@@ -1,14 +1,19 @@
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { systemClock } from "../../domain/clock.ts";
+import { MODELS_FOLDER } from "../../embed/models/layout.ts";
 import { BEFORE_RESTORE, DATABASE_FILE, RESTORING } from "../../store/file/copy.ts";
 import { REGISTRY } from "./archive.ts";
 
 const LOCK = /^faces2mqtt\.lock/;
 
-/** Names in the data folder, without the lock and what is being restored. */
+/**
+ * Names in the data folder, without the lock, what is being restored, and what `faces2mqtt models` fetched: that is no data,
+ * and a new machine may have it before it gets its backup.
+ */
 export async function contentOf(folder: string): Promise<string[]> {
-  return (await readdir(folder)).filter((name) => !LOCK.test(name) && !name.startsWith(RESTORING));
+  const isData = (name: string) => !LOCK.test(name) && !name.startsWith(RESTORING) && name !== MODELS_FOLDER;
+  return (await readdir(folder)).filter(isData);
 }
 
 /**

@@ -7,6 +7,8 @@ export const RUNTIMES: readonly RuntimeName[] = ["node", "web"];
 /** Absolute paths of what `faces2mqtt models` keeps. */
 export interface ModelsLayout {
   readonly folder: string;
+  /** Whose the rest is, and under which licences. */
+  readonly notices: string;
   /** Finds faces. */
   readonly yunet: string;
   /** Encodes them. */
@@ -18,12 +20,16 @@ export interface ModelsLayout {
   readonly nodeModules: string;
 }
 
+/** Where models are in a data folder, unless `snapshots.models_dir` says otherwise. */
+export const MODELS_FOLDER = "models";
+
 /** Where everything is in a `snapshots.models_dir`. Touches no file. */
 export function layOutModels(modelsDir: string): ModelsLayout {
   const folder = resolve(modelsDir);
   const runtime = join(folder, "runtime");
   return {
     folder,
+    notices: join(folder, "NOTICES.txt"),
     yunet: join(folder, "yunet.onnx"),
     sface: join(folder, "sface.onnx"),
     runtime,
@@ -37,5 +43,5 @@ export function toModelsDir(config: {
   readonly dataDir: string;
   readonly snapshots: { readonly modelsDir: string | null };
 }): string {
-  return resolve(config.snapshots.modelsDir ?? join(config.dataDir, "models"));
+  return resolve(config.snapshots.modelsDir ?? join(config.dataDir, MODELS_FOLDER));
 }

@@ -25,6 +25,7 @@ it("moves the content into a subfolder and replaces it", async () => {
   const folder = tempFolder();
   fill(folder, "old");
   writeFileSync(join(folder, "faces2mqtt.lock"), "");
+  mkdirSync(join(folder, "models"));
   const staging = join(folder, ".restoring-1");
   mkdirSync(staging);
   fill(staging, "new");
@@ -32,6 +33,7 @@ it("moves the content into a subfolder and replaces it", async () => {
   expect(readFileSync(join(former ?? "", "faces2mqtt.db"), "utf8")).toBe("old");
   expect(readFileSync(join(folder, "faces2mqtt.db"), "utf8")).toBe("new");
   expect(existsSync(join(folder, "faces2mqtt.lock"))).toBe(true);
+  expect(existsSync(join(folder, "models"))).toBe(true);
 });
 
 it.skipIf(!isOtherDevice)("takes everything back when a step fails", async () => {

@@ -6,11 +6,13 @@ import type { RuntimeName } from "../../runtime/open-runtime.ts";
 import { inspectModels, type ModelsState } from "../inspect.ts";
 import { type KnownFile, knownFiles, toKnownPackage, WHEEL } from "../known-file.ts";
 import { layOutModels } from "../layout.ts";
+import { NOTICES } from "../notices.ts";
 import { runtimePackages } from "../runtime-packages.ts";
 import { WEIGHTS } from "../weights.ts";
 import { installRuntime } from "./install-runtime.ts";
 import { installWeights } from "./install-weights.ts";
 import { type FetchReport, openSupply } from "./supply.ts";
+import { renameDurably, writeDurably } from "./write-durably.ts";
 
 export interface FetchOptions {
   readonly modelsDir: string;
@@ -43,7 +45,7 @@ export async function fetchModels(options: FetchOptions): Promise<ModelsState> {
   if (weights.length === 0 && !needsRuntime) return before;
   const packagesOf = (of: RuntimeName) =>
     runtimePackages(of, process).map((one) => ({ ...one, archive: toKnownPackage(one, registry) }));
-  const { folder } = layOutModels(modelsDir);
+  const { folder, notices } = layOutModels(modelsDir);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await removeAbandoned(folder);
   const work = await mkdtemp(join(folder, WORK));
@@ -51,6 +53,8 @@ export async function fetchModels(options: FetchOptions): Promise<ModelsState> {
     const supply = await openSupply({ from, known: knownFiles(process, registry), work, signal, report });
     for (const one of weights) await installWeights(one, supply, folder, work);
     if (needsRuntime) await installRuntime({ modelsDir, kind, packagesOf, supply, work, report });
+    await writeDurably(join(work, "notices"), NOTICES);
+    await renameDurably(join(work, "notices"), notices);
   } catch (error) {
     if (!(error instanceof FacesError) || error.code !== "MODELS_MISSING") throw error;
     const { parts } = await inspectModels(modelsDir, { hashes: false });
