@@ -91,6 +91,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   "commander-at-home": "commander",
   "cli-progress-at-home": "cli-progress",
   "tar-at-home": "tar",
+  "yauzl-at-home": "yauzl",
 };
 
 /** A file that breaks the rule; null: this test knows none. */
