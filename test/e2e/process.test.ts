@@ -110,6 +110,13 @@ describe("the daemon's process", () => {
     expect(existing(folder)).toEqual([]);
   });
 
+  it("refuses to take pictures without weights and runtime, with exit code 2 and the command that fetches them", async () => {
+    const { code, said } = await run(tempFolder(), [], { ...FREE, FACES2MQTT_SNAPSHOTS_ENABLED: "true" });
+    expect(code).toBe(2);
+    expect(said).toContain("sface: it is not there");
+    expect(said).toContain("Run `faces2mqtt models` (or `npm run models`)");
+  });
+
   it("refuses a bad configuration before it touches anything, with exit code 2 and every problem", async () => {
     const folder = tempFolder();
     writeFileSync(join(folder, "config.yaml"), "http:\n  port: none\nmqtt:\n  embeded: {}\n");

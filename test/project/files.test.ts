@@ -55,6 +55,16 @@ describe("the repository", () => {
     }
   });
 
+  it.each(["Dockerfile", "homeassistant/app/Dockerfile"])(
+    "fetches in %s what pictures need, outside of the data",
+    (name) => {
+      const dockerfile = read(name);
+      expect(dockerfile).toMatch(/^RUN FACES2MQTT_SNAPSHOTS_MODELS_DIR=\/app\/models node dist\/main\.js models/m);
+      expect(dockerfile).toMatch(/^ENV .*FACES2MQTT_DATA_DIR=\/data.* FACES2MQTT_SNAPSHOTS_MODELS_DIR=\/app\/models$/m);
+      expect(dockerfile).toMatch(/^COPY --from=build \/app\/models models$/m);
+    },
+  );
+
   it("has every source and test file that its documentation names", () => {
     const pages = readdirSync(join(ROOT, "docs")).flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : []));
     const named = [...pages, "README.md", "CONTRIBUTING.md"].flatMap((page) =>
