@@ -1,8 +1,7 @@
 import { loadConfig } from "../../config/load.ts";
 import { fetchModels } from "../../embed/models/fetch/fetch-models.ts";
 import { inspectModels } from "../../embed/models/inspect.ts";
-import { toModelsDir } from "../../embed/models/layout.ts";
-import type { RuntimeName } from "../../embed/runtime/open-runtime.ts";
+import { type RuntimeKind, toModelsDir } from "../../embed/models/layout.ts";
 import { CommandFailed } from "../command-failed.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { ConfigOption } from "../options.ts";
@@ -13,7 +12,7 @@ import { openFetchReport } from "./fetch-report.ts";
 export interface ModelsOptions extends ConfigOption {
   /** File, folder or URL; by default from where it is published. */
   readonly from?: string;
-  readonly runtime?: RuntimeName;
+  readonly runtime?: RuntimeKind;
   /** Only look. */
   readonly check?: boolean;
 }

@@ -1,9 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { RuntimeName } from "../runtime/open-runtime.ts";
 import { hashFile } from "./hash-file.ts";
 import { type InstalledRuntime, RUNTIME_VERSION, readInstalledRuntime, thisMachine } from "./installed-runtime.ts";
-import { layOutModels } from "./layout.ts";
+import { layOutModels, type RuntimeKind } from "./layout.ts";
 import { WEIGHTS, type Weights } from "./weights.ts";
 
 /** One thing that pictures need. */
@@ -22,7 +21,7 @@ export interface ModelsState {
   readonly ready: boolean;
   readonly parts: readonly ModelPart[];
   /** null when there is none that can be used. */
-  readonly runtime: RuntimeName | null;
+  readonly runtime: RuntimeKind | null;
 }
 
 /**

@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Type } from "typebox";
 import { Value } from "typebox/value";
-import type { RuntimeName } from "../runtime/open-runtime.ts";
-import { layOutModels, RUNTIMES } from "./layout.ts";
+import { layOutModels, RUNTIMES, type RuntimeKind } from "./layout.ts";
 
 /** The version of onnxruntime that is pinned. */
 export const RUNTIME_VERSION = "1.30.0";
@@ -17,7 +16,7 @@ export interface RuntimeFile {
 
 /** What stands in `runtime/installed.json`. */
 export interface InstalledRuntime {
-  readonly kind: RuntimeName;
+  readonly kind: RuntimeKind;
   readonly version: string;
   /** `linux-x64`; null: it runs everywhere. */
   readonly machine: string | null;

