@@ -108,6 +108,7 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
     sources: {
       queue: () => faces.ingest.queued,
       brokerConnected: () => link.state === "connected",
+      pictures: () => pictures?.state() ?? null,
       droppedPublishes: () => link.dropped,
       counts: async () => (await system.stats()).counts,
     },

@@ -20,7 +20,7 @@ export interface SystemAdapters {
 
 /** The system as operations see it. */
 export function buildSystem(
-  { context, storage, faces, discovery, reEncode }: Flows,
+  { context, storage, faces, pictures, discovery, reEncode }: Flows,
   { link, sources, announce }: SystemAdapters,
 ): System {
   const { config, version, startedAt, clock, bus, problems } = context;
@@ -46,7 +46,13 @@ export function buildSystem(
     clock,
     suggestions,
     stats: createReadStats({ store, suggestions, ingest, discovery: discover.current, problems, bus, clock }),
-    rules: { ...config.discovery, cooldownSeconds: config.recognition.cooldownSeconds },
+    rules: {
+      ...config.discovery,
+      cooldownSeconds: config.recognition.cooldownSeconds,
+      maxPictureBytes: config.snapshots.maxPictureBytes,
+    },
+    snapshots: pictures,
+    readSnapshots: () => pictures && { ...pictures.state(), sources: pictures.sources.list() },
     readFrame: frames.read,
     toEncoding: (values) => toEncoding(values, DLIB_MODEL),
     fetchSnapshot: sources?.fetchNow ?? null,

@@ -1,4 +1,5 @@
-import { type Embedder, type EmbedPicture, PictureError } from "../domain/snapshot.ts";
+import type { Embedder, EmbedPicture } from "../domain/snapshot.ts";
+import { createEmbedder } from "../embed/embedder.ts";
 import { toModelsDir } from "../embed/models/layout.ts";
 import { requireModels } from "../embed/models/require-models.ts";
 import { createSnapshots, type Snapshots } from "../flow/snapshots/snapshots.ts";
@@ -43,11 +44,21 @@ export async function startPictures(
   return { ...snapshots, embed: looking.embed, sources: createSourceStates(bus) };
 }
 
-/** Not there yet. */
-async function openModels({ config }: AppContext): Promise<Embedder> {
-  const runtime = await requireModels(toModelsDir(config));
-  const embed = async () => {
-    throw new PictureError("no pictures are looked at in this version");
+async function openModels({ config, log }: AppContext): Promise<Embedder> {
+  const modelsDir = toModelsDir(config);
+  const found = await requireModels(modelsDir);
+  const { embed, state, stop } = createEmbedder({
+    modelsDir,
+    workers: config.snapshots.workers,
+    log,
+    runtimes: [found],
+  });
+  return {
+    embed,
+    stop,
+    workers: state().mostWorkers,
+    get runtime() {
+      return state().runtime;
+    },
   };
-  return { embed, workers: 1, runtime, stop: async () => {} };
 }

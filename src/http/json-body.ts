@@ -20,6 +20,15 @@ export function acceptJsonOnly(app: Api): void {
   });
 }
 
+/** Takes bodies of these content types as their bytes, at most so many, and no others. No body is an empty one. */
+export function acceptOnly(app: Api, types: readonly string[], bodyLimit: number): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser([...types], { parseAs: "buffer", bodyLimit }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser("*", (_request, _body, done) =>
+    done(new FacesError("UNSUPPORTED_MEDIA_TYPE", `a body must come with content-type: ${types.join(", ")}`)),
+  );
+}
+
 function toText(body: Buffer): string | null {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(body);

@@ -56,6 +56,8 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     request.log.error({ err: error, method: request.method, route: request.routeOptions.url }, "request failed");
   }
   const problem = toProblem(known ?? new FacesError("INTERNAL", "something went wrong; the daemon's log says what"));
+  const { retry_after: seconds } = known?.details ?? {};
+  if (typeof seconds === "number") reply.header("retry-after", String(seconds));
   if (problem.status === 401) reply.header("www-authenticate", 'Bearer realm="faces2mqtt"');
   return reply
     .code(problem.status)

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Bus } from "../domain/events.ts";
 import type { Counts } from "../domain/stats.ts";
+import { addPictureMetrics, type PicturesState } from "./picture-metrics.ts";
 
 /** Values that are read at each scrape. */
 export interface MetricsSources {
@@ -9,6 +10,8 @@ export interface MetricsSources {
   brokerConnected(): boolean;
   /** Messages dropped because there was no broker, since the start. */
   droppedPublishes(): number;
+  /** null: no pictures are taken. */
+  pictures(): PicturesState | null;
   counts(): Promise<Pick<Counts, "people" | "faces" | "unassigned" | "clusters" | "ignored">>;
 }
 
@@ -35,6 +38,7 @@ export function createMetrics({ bus, sources }: { bus: Bus; sources: MetricsSour
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   addSources(registry, sources);
+  addPictureMetrics(registry, () => sources.pictures());
   const counter = <T extends string>(name: string, help: string, labelNames: readonly T[] = []) =>
     new Counter({ name: `faces2mqtt_${name}`, help, labelNames, registers: [registry] });
   const histogram = (what: keyof typeof SECONDS, help: string) =>

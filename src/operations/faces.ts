@@ -9,20 +9,17 @@ import {
   toFacesAnswer,
   toSimilarAnswer,
 } from "../wire/out/faces.ts";
-import { faceId, pageInput, timeRange, toFilter, toTimes } from "./inputs.ts";
+import { faceId, PictureSchema, pageInput, timeRange, toFilter, toTimes } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 import { cutPage, toPage } from "./pages.ts";
 import type { ActivityFilter } from "./reads/activity.ts";
-import { findFace, type Picture } from "./reads/pictures.ts";
+import { findFace } from "./reads/pictures.ts";
 import type { FaceFilter } from "./reads/store.ts";
 
 const path = "/api/faces";
 const at = { face: "path.id" } as const;
 const HOURS = 24;
 const HOUR_MS = 3_600_000;
-
-/** Bytes, not JSON: how they are sent is written by hand. */
-const PictureSchema = Type.Unsafe<Picture>({});
 
 /** Stored faces, their pictures, what cameras have seen, and which faces are alike. */
 export const faceOperations = {

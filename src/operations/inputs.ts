@@ -1,6 +1,10 @@
 import { Type } from "typebox";
 import { FacesError } from "../domain/errors.ts";
 import { toInstant } from "../domain/text/instant.ts";
+import type { Picture } from "./reads/pictures.ts";
+
+/** Bytes, not JSON: how they are sent is written by hand. */
+export const PictureSchema = Type.Unsafe<Picture>({});
 
 /** A part of a list. */
 export const pageInput = {

@@ -50,7 +50,7 @@ export interface FakeEmbedder extends Embedder {
 
 export function makeEmbedder(workers = 1): FakeEmbedder {
   const given: Uint8Array[] = [];
-  return {
+  const embedder: FakeEmbedder = {
     given,
     hold: Promise.resolve(),
     error: null,
@@ -58,13 +58,13 @@ export function makeEmbedder(workers = 1): FakeEmbedder {
     runtime: "node",
     async embed(picture, gates) {
       given.push(picture);
-      const { hold } = this;
-      await hold;
-      if (this.error) throw this.error;
+      await embedder.hold;
+      if (embedder.error) throw embedder.error;
       return find(picture, gates);
     },
     stop: async () => {},
   };
+  return embedder;
 }
 
 function find(picture: Uint8Array, gates: Gates): PictureFaces {

@@ -9,6 +9,7 @@ const SOURCES: MetricsSources = {
   queue: () => 3,
   brokerConnected: () => true,
   droppedPublishes: () => 5,
+  pictures: () => null,
   counts: async () => ({ people: 1, faces: 24, unassigned: 12, clusters: 2, ignored: 0 }),
 };
 

@@ -1,4 +1,5 @@
 import type { Clock } from "../../domain/clock.ts";
+import { FacesError } from "../../domain/errors.ts";
 import type { Bus } from "../../domain/events.ts";
 import type { Log } from "../../domain/log.ts";
 import type { Settings } from "../../domain/settings.ts";
@@ -127,7 +128,7 @@ export function createSnapshots(deps: SnapshotsDeps): Snapshots {
       log.warn({ camera, snapshot_id: snapshotId, reason: message }, "a picture could not be looked at");
       if (error instanceof PictureError) return null;
       seen.forget(snapshotId);
-      report("looking", `pictures cannot be looked at: ${message}`);
+      report("looking", error instanceof FacesError ? message : `pictures cannot be looked at: ${message}`);
       return null;
     }
   }

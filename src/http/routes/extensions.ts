@@ -4,12 +4,18 @@ import { type Static, type TObject, Type } from "typebox";
 import type { OPERATIONS } from "../../operations/table.ts";
 import { ClustersAnswerSchema, DiscoverySchema } from "../../wire/out/clusters.ts";
 import { ReEncodingSchema } from "../../wire/out/re-encode.ts";
+import { TakenSchema } from "../../wire/out/snapshots.ts";
 import { IfMatchSchema, readIfMatch } from "./if-match.ts";
 import { pictureOf, sendPicture } from "./pictures.ts";
+
+/** The types that a picture in a body comes as. */
+const PICTURE_TYPES = ["image/jpeg", "image/png", "image/webp"] as const;
 
 /** What HTTP alone has of an operation: everything else about its route comes from the table. */
 export interface HttpExtension<I = Readonly<Record<string, unknown>>, A = unknown> {
   readonly headers?: TObject;
+  /** The body is no JSON: it is this input, of one of these content types. */
+  readonly body?: { readonly input: string; readonly types: readonly string[] };
   /** By status; without them 200 and the operation's answer. */
   readonly responses?: Readonly<Record<number, unknown>>;
   /** The input together with what the headers say. */
@@ -54,8 +60,14 @@ export const HTTP_EXTENSIONS = {
     send: (answer, reply) =>
       reply.header("content-disposition", 'attachment; filename="face_registry.json"').send(answer),
   },
+  takeSnapshot: {
+    body: { input: "picture", types: PICTURE_TYPES },
+    responses: { 202: TakenSchema },
+    send: (answer, reply) => reply.code(202).send(answer),
+  },
+  refusedThumbnail: { responses: { 200: pictureOf("image/jpeg") }, send: sendPicture },
   thumbnail: { responses: { 200: pictureOf("image/jpeg") }, send: sendPicture },
-  frame: { responses: { 200: pictureOf("image/jpeg", "image/png", "image/webp") }, send: sendPicture },
+  frame: { responses: { 200: pictureOf(...PICTURE_TYPES) }, send: sendPicture },
 } satisfies Extensions;
 
 /** RFC 7240: preferences are separated by commas, each with optional parameters. */

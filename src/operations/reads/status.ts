@@ -6,6 +6,7 @@ import type { DiscoverySchedule } from "../../flow/discovery-schedule.ts";
 import type { Ingest } from "../../flow/ingest.ts";
 import type { Purge } from "../../flow/purge.ts";
 import type { Problems } from "../../flow/watch/problems.ts";
+import type { SnapshotsStatus } from "../../wire/out/snapshots.ts";
 import type { Health, Status } from "../../wire/out/status.ts";
 
 export interface StatusDeps {
@@ -19,6 +20,8 @@ export interface StatusDeps {
   readonly schedule: Pick<DiscoverySchedule, "next">;
   readonly purge: Pick<Purge, "heldUntil" | "lastRun">;
   readonly settings: () => Settings;
+  /** null: no pictures are taken. */
+  readonly readSnapshots: () => SnapshotsStatus | null;
   readonly problems: Pick<Problems, "list">;
   readonly clock: Clock;
 }
@@ -32,6 +35,7 @@ export interface ReadStatus {
 export function createReadStatus(deps: StatusDeps): ReadStatus {
   const { version, instance, startedAt, link, ingest, stats, discover, schedule, purge, settings, problems, clock } =
     deps;
+  const { readSnapshots } = deps;
   return {
     read: async () => ({
       version,
@@ -49,6 +53,7 @@ export function createReadStatus(deps: StatusDeps): ReadStatus {
         heldUntil: purge.heldUntil(),
         lastPurge: purge.lastRun(),
       },
+      snapshots: readSnapshots(),
       problems: problems.list(),
     }),
     health: () => ({ healthy: link.state !== "stopped", version, broker: link.state }),

@@ -25,6 +25,7 @@ export type SystemDeps = Pick<
   | "toEncoding"
   | "announce"
   | "fetchSnapshot"
+  | "snapshots"
   | "clock"
 > &
   Pick<PicturesDeps, "readFrame"> &

@@ -8,6 +8,7 @@ import type { LiveSettings } from "../../flow/live-settings.ts";
 import type { People } from "../../flow/people.ts";
 import type { Purge } from "../../flow/purge.ts";
 import type { ReEncode } from "../../flow/re-encode/re-encode.ts";
+import type { Snapshots } from "../../flow/snapshots/snapshots.ts";
 import type { ReadActivity } from "../reads/activity.ts";
 import type { ReadAdvice } from "../reads/advice.ts";
 import type { FindCandidates } from "../reads/clusters/cluster-candidates.ts";
@@ -29,6 +30,8 @@ export interface System {
   readonly settings: LiveSettings;
   readonly similar: Similar;
   readonly pictures: Pictures;
+  /** null: no pictures are taken. */
+  readonly snapshots: Pick<Snapshots, "take" | "refused"> | null;
   readonly status: ReadStatus;
   readonly findCandidates: FindCandidates;
   readonly suggestions: ClusterSuggestions;
@@ -63,4 +66,6 @@ export interface SystemRules {
   /** Two faces of one frame are two people: assigning both to one person has to be asked for. */
   readonly cannotLink: boolean;
   readonly cooldownSeconds: number;
+  /** Of pictures that come in. */
+  readonly maxPictureBytes: number;
 }

@@ -10,7 +10,7 @@ export const CAMERA_LENGTH = 64;
 /** More faces than any camera sees at once. */
 const MOST_FACES = 1_000;
 /** Most characters of a text. */
-const TEXT = 512;
+export const TEXT_LENGTH = 512;
 const PATH = 4_096;
 
 /** A message with faces, and what is known of its sender. */
@@ -61,13 +61,13 @@ function readFaces(message: FaceMessage, receivedAt: Date, rules: MessageRules):
   if (onlyCamera !== null && camera !== onlyCamera) {
     throw new Rejected("BAD_FIELD", `"camera" must be "${onlyCamera}": this user may not speak for another`);
   }
-  const outerId = readText(own(outer, "id"), "id", TEXT);
+  const outerId = readText(own(outer, "id"), "id", TEXT_LENGTH);
   const shared = {
     camera,
     source: readText(own(outer, "source"), "source", PATH),
     capturedAt: readTime(own(outer, "timestamp"), receivedAt),
     receivedAt,
-    sourceEventId: readText(own(outer, "event_id"), "event_id", TEXT),
+    sourceEventId: readText(own(outer, "event_id"), "event_id", TEXT_LENGTH),
     history: readFlag(own(outer, "history"), "history"),
     zones: [],
     subLabel: null,
@@ -104,7 +104,10 @@ function readFaces(message: FaceMessage, receivedAt: Date, rules: MessageRules):
   const faces = list.map((face: unknown, index) =>
     inFace(index, () => {
       if (!isObject(face)) throw new Rejected("BAD_FIELD", `a face must be an object, not ${describe(face)}`);
-      return toFace(face, readText(own(face, "id"), "id", TEXT) ?? (outerId === null ? null : `${outerId}-${index}`));
+      return toFace(
+        face,
+        readText(own(face, "id"), "id", TEXT_LENGTH) ?? (outerId === null ? null : `${outerId}-${index}`),
+      );
     }),
   );
   if (new Set(faces.map((face) => face.uid)).size < faces.length) {
@@ -115,7 +118,7 @@ function readFaces(message: FaceMessage, receivedAt: Date, rules: MessageRules):
 
 /** Known ones only: an encoding of another model would be like no one, or like the wrong person. */
 function readModel(value: unknown, { models, defaultModel }: MessageRules): EncodingModel {
-  const name = readText(value, "model", TEXT) ?? defaultModel;
+  const name = readText(value, "model", TEXT_LENGTH) ?? defaultModel;
   const model = models.get(name);
   if (model) return model;
   throw new Rejected("UNKNOWN_MODEL", `"model" must be one of ${[...models.keys()].join(", ")}, not ${describe(name)}`);

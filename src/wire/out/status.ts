@@ -2,6 +2,7 @@ import { type Static, Type } from "typebox";
 import type { Discovery } from "../../domain/cluster.ts";
 import type { Stats } from "../../domain/stats.ts";
 import { DiscoverySchema, toDiscoveryJson } from "./clusters.ts";
+import { type SnapshotsStatus, SnapshotsStatusSchema, toSnapshotsJson } from "./snapshots.ts";
 import { Nullable, Time, toTime } from "./values.ts";
 
 export const StatsSchema = Type.Object({
@@ -54,6 +55,7 @@ export const StatusSchema = Type.Object({
   discovery: DiscoverySchema,
   next_discovery: Nullable(Time),
   retention: Type.Object({ days: Type.Number(), held_until: Nullable(Time), last_purge: Nullable(Time) }),
+  snapshots: Nullable(SnapshotsStatusSchema),
   problems: Type.Array(Type.String()),
 });
 export type StatusJson = Static<typeof StatusSchema>;
@@ -72,6 +74,8 @@ export interface Status {
   readonly discovery: Discovery;
   readonly nextDiscovery: Date | null;
   readonly retention: { readonly days: number; readonly heldUntil: Date | null; readonly lastPurge: Date | null };
+  /** null: no pictures are taken. */
+  readonly snapshots: SnapshotsStatus | null;
   readonly problems: readonly string[];
 }
 
@@ -95,6 +99,7 @@ export function toStatusJson({ broker, stats, retention, ...status }: Status): S
       held_until: toTime(retention.heldUntil),
       last_purge: toTime(retention.lastPurge),
     },
+    snapshots: status.snapshots && toSnapshotsJson(status.snapshots),
     problems: [...status.problems],
   };
 }

@@ -18,6 +18,8 @@ interface Case {
   /** The path to ask for, where the route has parameters. */
   readonly path?: string;
   readonly body?: object;
+  /** The body is a picture. */
+  readonly isPicture?: boolean;
   readonly status?: number;
 }
 
@@ -50,6 +52,12 @@ const toPath = (path: string, name: string) =>
     .replace(":name", "Anna")
     .replace(":id", name === "unassignOne" ? "1" : "3");
 
+/** Pictures are not taken here, and none of their faces were refused. */
+const ODD: Readonly<Record<string, Partial<Case>>> = {
+  takeSnapshot: { path: "/api/snapshots?camera=door", isPicture: true, status: 503 },
+  refusedThumbnail: { status: 404 },
+};
+
 /** The routes of the table: who passes the gate may use them, and nobody else. */
 const OPERATION_ROUTES: readonly (readonly [string, Case])[] = Object.entries<Operation>(OPERATIONS).flatMap(
   ([name, { http }]) => {
@@ -58,7 +66,8 @@ const OPERATION_ROUTES: readonly (readonly [string, Case])[] = Object.entries<Op
     const body = isWrite ? { body: BODIES[name] ?? {} } : {};
     // The changes of the scene stand.
     const status = name === "redoChange" ? { status: 409 } : name === "reEncode" ? { status: 202 } : {};
-    return [[`${http.method} ${http.path}`, { access: "login", path: toPath(http.path, name), ...body, ...status }]];
+    const one = { access: "login", path: toPath(http.path, name), ...body, ...status, ...ODD[name] } as const;
+    return [[`${http.method} ${http.path}`, one]];
   },
 );
 
@@ -116,11 +125,11 @@ function useServer(options: Parameters<typeof launchServer>[0] = {}) {
   };
 }
 
-async function ask(url: string, { method, path, body }: (typeof cases)[number], headers: Record<string, string> = {}) {
+async function ask(url: string, one: (typeof cases)[number], headers: Record<string, string> = {}) {
+  const { method, path, body } = one;
   const stop = new AbortController();
   const init: RequestInit = { method, redirect: "manual", signal: stop.signal, headers };
-  if (body)
-    Object.assign(init, { body: JSON.stringify(body), headers: { "content-type": "application/json", ...headers } });
+  if (body) Object.assign(init, { body: JSON.stringify(body), headers: { "content-type": typeOf(one), ...headers } });
   const response = await fetch(url + path, init);
   // The event stream never ends by itself.
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
@@ -129,8 +138,12 @@ async function ask(url: string, { method, path, body }: (typeof cases)[number], 
   return { status: response.status, headers: response.headers, text };
 }
 
+/** What a picture is, is not looked at before it is known who sends it. */
+const typeOf = ({ isPicture = false }: Case): string => (isPicture ? "image/jpeg" : "application/json");
+
 /** fetch does not let one choose the Host header. */
-function rawStatus(port: number, { method, path, body }: (typeof cases)[number], headers: Record<string, string>) {
+function rawStatus(port: number, one: (typeof cases)[number], headers: Record<string, string>) {
+  const { method, path, body } = one;
   return new Promise<number>((resolve, reject) => {
     const text = body ? JSON.stringify(body) : undefined;
     const sent = rawRequest(
@@ -139,7 +152,7 @@ function rawStatus(port: number, { method, path, body }: (typeof cases)[number],
         port,
         method,
         path,
-        headers: { ...(text ? { "content-type": "application/json" } : {}), ...headers },
+        headers: { ...(text ? { "content-type": typeOf(one) } : {}), ...headers },
       },
       (response) => {
         resolve(response.statusCode ?? 0);
