@@ -8,6 +8,8 @@ import type { PictureMessage, PictureTask, PictureWork } from "./picture-worker.
 
 /** Loading takes a quarter of a second, on slow disks with WebAssembly ten. */
 const LONGEST_START_MS = 60_000;
+/** Of JavaScript's objects, of which there are few: pixels and weights lie outside it, bounded by the largest picture. */
+const MOST_HEAP_MB = 128;
 
 /** A thread with loaded weights. */
 export interface PictureThread {
@@ -28,7 +30,11 @@ export class ThreadDied extends Error {}
 
 /** @throws {FacesError} `MODELS_MISSING` when runtime or weights do not load. */
 export async function startPictureThread(work: PictureWork, script: URL): Promise<PictureThread> {
-  const worker = new Worker(script, { name: "pictures", workerData: work });
+  const worker = new Worker(script, {
+    name: "pictures",
+    workerData: work,
+    resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
+  });
   const died = new Promise<ThreadDied>((resolve) => {
     worker.on("error", (error: Error) => resolve(new ThreadDied(error.message, { cause: error })));
     worker.on("exit", (code) => resolve(new ThreadDied(`it ended with code ${code}`)));
