@@ -12,6 +12,8 @@ const BENCHES = {
   discovery: "1,000 to 50,000 faces, beside scikit-learn, SciPy and fastcluster (python3 with them)",
   "during-discovery": "what a running discovery costs events and the API",
   "frigate-pictures": "what whole frames, snapshots and cut-out faces of Frigate give (real faces, models)",
+  pictures:
+    "pictures to encodings: exactness, time, memory (models, a folder of real frames), beside OpenCV (PYTHON with it)",
   quality: "grouping, suggestions, people recognized and strangers named, with intervals (a folder of real faces)",
 };
 

@@ -30,7 +30,10 @@ export async function measureTurned(embed, frames, count) {
     let lost = 0;
     for (const { file, faces } of someOf(frames, count)) {
       const { box, unit } = faces.find(({ id }) => id !== null);
-      const turned = await sharp(readFileSync(file)).rotate(angle, { background: "#000" }).jpeg({ quality: 95 }).toBuffer();
+      const turned = await sharp(readFileSync(file))
+        .rotate(angle, { background: "#000" })
+        .jpeg({ quality: 95 })
+        .toBuffer();
       const { width, height, faces: found } = await embed(turned, ALL);
       const [x, y, radians] = [box.x + box.width / 2 - 125, box.y + box.height / 2 - 125, (angle * Math.PI) / 180];
       const at = {
