@@ -27,22 +27,29 @@ const PROFILES = /** @type {const} */ ({
   byDefault: "careful",
 });
 
-/** The tables, by the name of the block that they stand in. @param {Quality} quality @returns {Record<string, string>} */
+/**
+ * The tables, by the name of the block that they stand in: `quality`, `quality-recognition`…; of another model than dlib
+ * `quality-<model>`, `quality-<model>-recognition`…
+ * @param {Quality} quality
+ * @returns {Record<string, string>}
+ */
 export function toTables(quality) {
+  const { model } = quality.data;
+  const block = model === undefined ? "quality" : `quality-${model}`;
   const { recognition, discoverAt } = quality;
   const sizes = [...new Set(recognition.map((row) => row.people))];
   const thresholds = [...new Set(recognition.map((row) => row.discoverAt))];
   return {
-    quality: recognitionTable(quality, { people: 20, discoverAt }, ["classic", "careful"]),
-    "quality-recognition": sizes
+    [block]: recognitionTable(quality, { people: 20, discoverAt }, ["classic", "careful"]),
+    [`${block}-recognition`]: sizes
       .flatMap((people) => thresholds.map((at) => ({ people, discoverAt: at })))
       .map((of) => {
         const table = recognitionTable(quality, of, ["classic", "careful", "byDefault"]);
         return `${of.people} people, enrolled from groups made at ${of.discoverAt.toFixed(2)}:\n\n${table}`;
       })
       .join("\n\n"),
-    "quality-suggestions": suggestionTable(quality),
-    "quality-grouping": groupingTable(quality),
+    [`${block}-suggestions`]: suggestionTable(quality),
+    [`${block}-grouping`]: groupingTable(quality),
   };
 }
 

@@ -5,6 +5,7 @@ import { DLIB } from "../../dist/domain/model.js";
 import { marginOf } from "../../dist/domain/settings.js";
 import { meanOf } from "../../dist/domain/vectors/mean.js";
 import { decide, decideVisit, toVisitMean } from "../../dist/recognize/decide.js";
+import { priorOf } from "../../dist/recognize/fit.js";
 import { buildGallery } from "../../dist/recognize/gallery.js";
 import { claim, mayFit, SAMPLE, suggest } from "../../dist/recognize/suggest.js";
 
@@ -27,6 +28,7 @@ export function galleryOf(named) {
   return buildGallery(
     [...people].map(([person, encodings]) => ({ personId: person, name: person, encodings, notEncodings: [] })),
     [],
+    priorOf(modelOf(named[0]?.faces ?? [])),
   );
 }
 

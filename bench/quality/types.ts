@@ -85,7 +85,13 @@ export interface RecognitionRow {
 /** What `bench/quality.mjs --json` writes. */
 export interface Quality {
   /** `visits`: which faces are of one visit is known. */
-  readonly data: { readonly faces: number; readonly people: number; readonly visits: boolean };
+  readonly data: {
+    readonly faces: number;
+    readonly people: number;
+    readonly visits: boolean;
+    /** What made the encodings; missing: dlib. */
+    readonly model?: string;
+  };
   readonly draws: number;
   readonly seed: number;
   /** `recognition.threshold` of the tables. */

@@ -1,11 +1,10 @@
-import { DLIB_MODEL } from "../domain/model.ts";
 import { createClusterSuggestions } from "../operations/reads/clusters/cluster-suggestions.ts";
 import { createReadStats } from "../operations/reads/stats.ts";
 import type { StatusDeps } from "../operations/reads/status.ts";
 import { createSystem } from "../operations/system/create-system.ts";
 import type { System } from "../operations/system/system.ts";
 import { exportPerson } from "../registry/import-export.ts";
-import { toEncoding } from "../wire/in/fields.ts";
+import { toEncoding, toModel } from "../wire/in/fields.ts";
 import type { Flows } from "./flows.ts";
 import type { Sources } from "./sources.ts";
 
@@ -23,7 +22,7 @@ export function buildSystem(
   { context, storage, faces, pictures, discovery, reEncode }: Flows,
   { link, sources, announce }: SystemAdapters,
 ): System {
-  const { config, version, startedAt, clock, bus, problems } = context;
+  const { config, models, version, startedAt, clock, bus, problems } = context;
   const { store, people, settings } = storage;
   const { ingest, purge, frames } = faces;
   const { clusterer, discover, schedule } = discovery;
@@ -54,7 +53,8 @@ export function buildSystem(
     snapshots: pictures,
     readSnapshots: () => pictures && { ...pictures.state(), sources: pictures.sources.list() },
     readFrame: frames.read,
-    toEncoding: (values) => toEncoding(values, DLIB_MODEL),
+    toModel: (name = config.ingest.model) => toModel(name, models),
+    toEncoding,
     fetchSnapshot: sources?.fetchNow ?? null,
     exportPerson: (personId) => exportPerson(store, personId),
     announce: async () => {

@@ -28,12 +28,12 @@ export interface Storage {
  * @throws {StartRefused} when another daemon has the folder, or the database cannot be used.
  */
 export async function openStorage(context: AppContext, sources: LoadedConfig["sources"]): Promise<Storage> {
-  const { config, clock, bus, log, onStop } = context;
+  const { config, models, clock, bus, log, onStop } = context;
   const folder = resolve(config.dataDir);
   const report = (source: string) => (message: string | null) => bus.emit("problem", { source, message });
   const lock = lockDataFolder(folder);
   onStop(() => lock.release());
-  const store = await openStore({ folder, clock, log, onProblem: report("database") });
+  const store = await openStore({ folder, clock, models, log, onProblem: report("database") });
   onStop(() => store.close());
   const settings = await openLiveSettings({
     store,

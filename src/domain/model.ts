@@ -48,6 +48,11 @@ export function buildModels(configured: Readonly<Record<string, ConfiguredModel>
   return new Map([DLIB_MODEL, SFACE_MODEL, ...further].map((model) => [model.name, model]));
 }
 
+/** Whether faces can have the model. The others are known only from encodings that there are of them. */
+export function isDescribed(model: EncodingModel | undefined): boolean {
+  return model !== undefined && (model.name === DLIB || model.length !== null);
+}
+
 function toUnitModel(name: string, dimension: number, threshold: number): EncodingModel {
   return { name, dimension, length: COMMON_THRESHOLD / threshold };
 }

@@ -8,6 +8,8 @@ export interface Person {
 export interface PersonSummary extends Person {
   /** Enrolled encodings. */
   readonly encodings: number;
+  /** Of these, in order of the alphabet. */
+  readonly models: readonly string[];
   /** Assigned faces. */
   readonly faces: number;
   /** Unassigned faces that were recognized as this person, and that no user denied to be. */

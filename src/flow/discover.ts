@@ -7,12 +7,17 @@ import type { Clock } from "../domain/clock.ts";
 import type { Discovery, FoundCluster } from "../domain/cluster.ts";
 import { FacesError } from "../domain/errors.ts";
 import type { Bus } from "../domain/events.ts";
-import { DLIB } from "../domain/model.ts";
 import type { Settings } from "../domain/settings.ts";
 import { rowsOf } from "../domain/vectors/encoding.ts";
 import type { CollectedFaces } from "../store/port/faces.ts";
 import type { Store } from "../store/port.ts";
 import { createYielder } from "./yielder.ts";
+
+/** The faces of one model, and their groups by row. */
+interface Groups {
+  readonly faces: CollectedFaces;
+  readonly groups: readonly (readonly number[])[];
+}
 
 /** Progress is emitted at most this often. */
 const PROGRESS_EVERY_MS = 250;
@@ -56,6 +61,7 @@ export function createDiscover(deps: DiscoverDeps): Discover {
     finishedAt: null,
     error: null,
   };
+  let progressMs = 0;
   let running: { readonly done: Promise<Discovery>; readonly abort: AbortController } | null = null;
 
   function become(next: Discovery): void {
@@ -63,29 +69,55 @@ export function createDiscover(deps: DiscoverDeps): Discover {
     bus.emit("discovery", next);
   }
 
+  function showProgress(progress: number): void {
+    const nowMs = clock.monotonicMs();
+    if (current.state !== "running" || nowMs - progressMs < PROGRESS_EVERY_MS) return;
+    progressMs = nowMs;
+    become({ ...current, progress });
+  }
+
+  /** Groups of at least the wanted size, of the faces of one model. */
+  async function group(
+    faces: CollectedFaces,
+    onProgress: (progress: number) => void,
+    signal: AbortSignal,
+  ): Promise<Groups> {
+    const { data, frames } = faces;
+    const count = faces.faceIds.length;
+    const { labels } = await clusterer.cluster({
+      encodings: { data, count, dimension: data.length / count },
+      threshold: settings()["discovery.threshold"],
+      engine: rules.engine,
+      ...(rules.cannotLink ? { frames } : {}),
+      signal,
+      onProgress,
+    });
+    const groups = new Map<number, number[]>();
+    labels.forEach((label, row) => {
+      const rows = groups.get(label);
+      if (rows) rows.push(row);
+      else groups.set(label, [row]);
+    });
+    return { faces, groups: [...groups.values()].filter((rows) => rows.length >= rules.minClusterSize) };
+  }
+
   async function run(id: string, startedAt: Date, signal: AbortSignal): Promise<Discovery> {
     const startMs = clock.monotonicMs();
-    const before = current;
+    progressMs = startMs;
+    const former = current;
     try {
       const collected = await store.collectUnassigned({ includeRecognized: rules.includeRecognized });
-      const count = collected.faceIds.length;
+      const count = collected.reduce((sum, { faceIds }) => sum + faceIds.length, 0);
       become({ ...current, faces: count });
-      let progressMs = clock.monotonicMs();
-      const { labels } = await clusterer.cluster({
-        encodings: { data: collected.data, count, dimension: count === 0 ? 0 : collected.data.length / count },
-        threshold: settings()["discovery.threshold"],
-        engine: rules.engine,
-        ...(rules.cannotLink ? { frames: collected.frames } : {}),
-        signal,
-        onProgress(progress) {
-          const nowMs = clock.monotonicMs();
-          if (current.state !== "running" || nowMs - progressMs < PROGRESS_EVERY_MS) return;
-          progressMs = nowMs;
-          become({ ...current, progress });
-        },
-      });
+      const groups: Groups[] = [];
+      let before = 0;
+      for (const faces of collected) {
+        const [done, share] = [before / count, faces.faceIds.length / count];
+        groups.push(await group(faces, (progress) => showProgress(done + share * progress), signal));
+        before += faces.faceIds.length;
+      }
       signal.throwIfAborted();
-      const clusters = await propose(collected, labels);
+      const clusters = await propose(groups);
       signal.throwIfAborted();
       const finishedAt = clock.now();
       const stored = await store.saveDiscovery({ id, startedAt, finishedAt, faces: count, clusters });
@@ -93,45 +125,36 @@ export function createDiscover(deps: DiscoverDeps): Discover {
       bus.emit("measured", { what: "discovery", seconds, count });
       return { ...current, ...stored, state: "idle", progress: 1 };
     } catch (error) {
-      const ended = { ...current, clusters: before.clusters, finishedAt: clock.now() };
+      const ended = { ...current, clusters: former.clusters, finishedAt: clock.now() };
       if (signal.aborted) return { ...ended, state: "cancelled" };
       return { ...ended, state: "failed", error: error instanceof Error ? error.message : String(error) };
     }
   }
 
   /**
-   * Groups of at least the wanted size, those with people that a user took apart as two; largest first, with the ids that
-   * most of their faces had before.
+   * The groups of all models, those with people that a user took apart as two; largest first, with the ids that most of their
+   * faces had before.
    */
-  async function propose({ faceIds, data }: CollectedFaces, labels: Int32Array): Promise<FoundCluster[]> {
-    const groups = new Map<number, number[]>();
-    labels.forEach((label, row) => {
-      const rows = groups.get(label);
-      if (rows) rows.push(row);
-      else groups.set(label, [row]);
-    });
-    const kept = [...groups.values()].filter((rows) => rows.length >= rules.minClusterSize);
-    const encodingOf = rowsOf(data, faceIds.length);
+  async function propose(found: readonly Groups[]): Promise<FoundCluster[]> {
     // Read as late as possible: what is taken apart meanwhile counts.
-    const parts = applySplits(kept, toRows(faceIds, await store.splits()), encodingOf, DLIB);
-    const found: Omit<FoundCluster, "id">[] = [];
+    const splits = await store.splits();
+    const proposals: Omit<FoundCluster, "id">[] = [];
     const pause = createYielder();
-    for (const rows of parts) {
-      found.push(
-        buildProposal(
-          rows.map((row) => faceIds[row] as number),
-          rows.map(encodingOf),
-          DLIB,
-        ),
-      );
-      await pause();
+    for (const { faces, groups } of found) {
+      const { model, faceIds, data } = faces;
+      const encodingOf = rowsOf(data, faceIds.length);
+      for (const rows of applySplits(groups, toRows(faceIds, splits), encodingOf, model)) {
+        const ids = rows.map((row) => faceIds[row] as number);
+        proposals.push(buildProposal(ids, rows.map(encodingOf), model));
+        await pause();
+      }
     }
     const ids = keepStableIds(
       await store.clusterMembers(),
-      found.map((one) => one.faceIds),
+      proposals.map((one) => one.faceIds),
       () => `c_${randomUUID().slice(0, 8)}`,
     );
-    return found
+    return proposals
       .map((one, i) => ({ ...one, id: ids[i] as string }))
       .sort((a, b) => b.faceIds.length - a.faceIds.length || (a.id < b.id ? -1 : 1));
   }

@@ -5,8 +5,8 @@ import type { Store } from "../store/port.ts";
 
 /** The gallery of all enrolled people, built again after each change to them. */
 export interface LiveGallery {
-  /** That of a model, as of the last change; without a model, of dlib's. */
-  current(model?: string): Gallery;
+  /** That of a model, as of the last change: a new one after each. */
+  current(model: string): Gallery;
   /** Resolves when no change is between its commit and the new gallery. */
   settled(): Promise<void>;
   /** Builds it for the first time, or again after people were changed from outside. */

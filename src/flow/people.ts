@@ -68,7 +68,7 @@ export interface MergeOutcome extends ChangeOutcome {
  */
 export interface People extends PeopleChanges {
   /** {@link LiveGallery.current} */
-  gallery(model?: string): Gallery;
+  gallery(model: string): Gallery;
   /** {@link LiveGallery.settled} */
   settled(): Promise<void>;
   /** {@link LiveGallery.reload} */

@@ -16,14 +16,21 @@ export const recognitionOperations = {
     access: "admin",
     command: "match",
     http: { method: "POST", path: "/api/faces/match" },
-    input: { encoding: Type.Array(Type.Number(), { description: "128 numbers" }) },
+    input: {
+      encoding: Type.Array(Type.Number(), {
+        description: "as many numbers as its model has; scaled to the model's length",
+      }),
+      model: Type.Optional(Type.String({ description: "what made it; `ingest.model` if it is not given" })),
+    },
     answer: MatchAnswerSchema,
-    run({ encoding }, { settings, people, toEncoding }) {
+    run({ encoding, model: name }, { settings, people, toEncoding, toModel }) {
       const inForce = settings.current();
       const threshold = inForce["recognition.threshold"];
       const margin = marginOf(inForce);
-      const { who, candidates } = decide(toEncoding(encoding), people.gallery(), { threshold, margin });
-      return toMatchAnswer(threshold, who, candidates);
+      const model = toModel(name);
+      const gallery = people.gallery(model.name);
+      const { who, candidates } = decide(toEncoding(encoding, model), gallery, { threshold, margin });
+      return toMatchAnswer(threshold, model.name, who, candidates);
     },
   }),
 

@@ -1,4 +1,5 @@
 import { FacesError } from "../domain/errors.ts";
+import { isDescribed, type Models } from "../domain/model.ts";
 import type { RegistryEdit, RegistryPerson, Store } from "../store/port.ts";
 import { toDifference, toEdit } from "./format/difference.ts";
 import { NO_EXTRAS, toRegistryData, toRegistryJson, toRegistryText } from "./format/format.ts";
@@ -33,10 +34,10 @@ export async function exportPerson(
  */
 export async function planImport(
   text: string,
-  store: Pick<Store, "dimension" | "registry" | "erasedAt">,
+  store: Pick<Store, "models" | "registry" | "erasedAt">,
   mode: ImportMode,
 ): Promise<ImportPlan> {
-  const { data, problems } = parseRegistry(text, store.dimension);
+  const { data, problems } = parseRegistry(text, store.models());
   if (problems) {
     throw new FacesError("INVALID_INPUT", `not a face registry: it ${problems.join("; ")}`, { details: { problems } });
   }
@@ -44,7 +45,7 @@ export async function planImport(
   const base = mode === "replace" ? toRegistryData(current) : { people: [], extras: [] };
   const edit = toEdit(toDifference(base, data), current);
   const erasedAt = await Promise.all(edit.addedPeople.map(({ name }) => store.erasedAt(name)));
-  return { edit, preview: toPreview(edit, current, erasedAt) };
+  return { edit, preview: [...toPreview(edit, current, erasedAt), ...toUnknownModels(edit, store.models())] };
 }
 
 /** @param erasedAt When each of the added people was erased, if ever. */
@@ -69,6 +70,15 @@ function toPreview(
     if (changes.length > 0) lines.push(`${person.name}: ${changes.join(", ")}`);
   }
   return lines;
+}
+
+/** They are kept, and compared with nothing. */
+function toUnknownModels({ addedPeople, addedEncodings }: RegistryEdit, models: Models): string[] {
+  const added = [...addedPeople.flatMap((one) => one.encodings), ...addedEncodings.map((one) => one.encoding)];
+  const names = new Set(added.map((one) => one.model).filter((name) => !isDescribed(models.get(name))));
+  return [...names].map(
+    (name) => `the model ${name} is not in "models": its encodings are kept, and compared with no face`,
+  );
 }
 
 function count(encodings: number): string {

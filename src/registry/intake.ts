@@ -1,5 +1,6 @@
 import { FacesError } from "../domain/errors.ts";
 import type { Log } from "../domain/log.ts";
+import { isDescribed } from "../domain/model.ts";
 import type { RegistryEdit, Store } from "../store/port.ts";
 import { type Difference, isEmpty, toDifference, toEdit } from "./format/difference.ts";
 import { bindExtras } from "./format/extras.ts";
@@ -12,12 +13,12 @@ const UNACCEPTABLE: ReadonlySet<string> = new Set(["INVALID_NAME", "INVALID_INPU
 const MAX_ATTEMPTS = 3;
 
 export interface IntakeDeps {
-  readonly store: Pick<Store, "dimension" | "registry" | "erasedAt">;
+  readonly store: Pick<Store, "models" | "registry" | "erasedAt">;
   readonly applyEdit: (edit: RegistryEdit) => Promise<unknown>;
   readonly mergeBases: MergeBases;
   /** Called with every edit: the names of those who were erased before it and are back with it. */
   readonly onReturned: (names: readonly string[]) => void;
-  readonly log: Pick<Log, "info">;
+  readonly log: Pick<Log, "info" | "warn">;
 }
 
 /** What became of an edit; `behind`: the file now lacks something that the database has. */
@@ -65,6 +66,17 @@ export function createIntake({ store, applyEdit, mergeBases, onReturned, log }: 
       try {
         await applyEdit(edit);
         log.info(toCounts(edit), "the registry file was edited by another program");
+        const added = [
+          ...edit.addedPeople.flatMap((one) => one.encodings),
+          ...edit.addedEncodings.map((one) => one.encoding),
+        ];
+        const unknown = added.map((one) => one.model).filter((model) => !isDescribed(store.models().get(model)));
+        if (unknown.length > 0) {
+          log.warn(
+            { models: [...new Set(unknown)] },
+            "encodings of models that are not configured are compared with no face",
+          );
+        }
         onReturned(returned);
         return true;
       } catch (error) {
@@ -82,7 +94,7 @@ export function createIntake({ store, applyEdit, mergeBases, onReturned, log }: 
     },
 
     async take(base, { text, changedMs }) {
-      const { data, problems } = parseRegistry(text, store.dimension);
+      const { data, problems } = parseRegistry(text, store.models());
       if (problems) return { kind: "invalid", problem: problems.join("; ") };
       let isApplied: boolean;
       try {

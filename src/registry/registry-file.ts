@@ -37,7 +37,7 @@ const EMPTY: RegistryData = { people: [], extras: [] };
 export interface RegistryFileDeps {
   /** Where `face_registry.json` is. */
   readonly folder: string;
-  readonly store: Pick<Store, "dimension" | "registry" | "registryRecord" | "saveRegistryRecord" | "erasedAt">;
+  readonly store: Pick<Store, "models" | "registry" | "registryRecord" | "saveRegistryRecord" | "erasedAt">;
   /** One at a time: the changes to people, and what is done with the file. */
   readonly queue: Pick<PQueue, "add" | "onIdle">;
   readonly clock: Clock;
@@ -98,7 +98,7 @@ export function createRegistryFile(deps: RegistryFileDeps): RegistryFile {
   let running = false;
 
   function dataOf(text: string | null): RegistryData {
-    return (text === null ? null : parseRegistry(text, store.dimension).data) ?? EMPTY;
+    return (text === null ? null : parseRegistry(text, store.models()).data) ?? EMPTY;
   }
 
   function reportReturned(names: readonly string[]): void {

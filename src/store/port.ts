@@ -1,4 +1,5 @@
 import type { ChangeOrigin } from "../domain/change.ts";
+import type { Models } from "../domain/model.ts";
 import type { EnrolledEncoding, Person } from "../domain/person.ts";
 import type { SettingKey, Settings } from "../domain/settings.ts";
 import type { Counts } from "../domain/stats.ts";
@@ -24,7 +25,7 @@ export interface RegistryRecord {
   readonly mergeBase: string | null;
 }
 
-/** What another program changed in the registry file. Names are valid; encodings are finite and of the store's length. */
+/** What another program changed in the registry file. Names are valid; encodings are finite and of their model's length. */
 export interface RegistryEdit {
   readonly addedPeople: readonly { readonly name: string; readonly encodings: readonly EnrolledEncoding[] }[];
   /** person_ids */
@@ -68,8 +69,8 @@ export interface Store
     ChangeStore {
   /** Generated once per data folder: 8 hexadecimal digits. */
   readonly instance: string;
-  /** How many numbers each encoding in it has, and must have. */
-  readonly dimension: number;
+  /** Those that faces may have; and others that it ever had an encoding of, with how many numbers. */
+  models(): Models;
 
   counts(): Promise<Counts>;
 

@@ -1,5 +1,6 @@
 import type { Clock } from "../domain/clock.ts";
 import { type Log, silentLog } from "../domain/log.ts";
+import { buildModels, type Models } from "../domain/model.ts";
 import { createAssignAll } from "./clusters/assign-all.ts";
 import { createClusterList } from "./clusters/cluster-list.ts";
 import { createClusters } from "./clusters/clusters.ts";
@@ -21,7 +22,7 @@ import { createThumbnailRows } from "./faces/thumbnails.ts";
 import { createBackup } from "./file/backup.ts";
 import { createReportDamage } from "./file/damage.ts";
 import { openDatabase } from "./file/database.ts";
-import { keepDimension } from "./file/dimension.ts";
+import { openDimensions, withKept } from "./file/dimension.ts";
 import { createNotes } from "./file/notes.ts";
 import { MIGRATIONS } from "./file/schema/migrations.ts";
 import { createScrub } from "./file/scrub.ts";
@@ -64,6 +65,8 @@ export interface OpenStoreOptions {
   /** The data folder; made with mode 0700 where it is missing. */
   readonly folder: string;
   readonly clock: Clock;
+  /** Those that faces may have; without it, those that are built in. */
+  readonly models?: Models;
   readonly log?: Log;
   /**
    * A sentence when a broken database was quarantined and an empty one begun (open until the next start), or when stored
@@ -74,10 +77,10 @@ export interface OpenStoreOptions {
 
 /**
  * The store in SQLite, in `<folder>/faces2mqtt.db`. The caller holds the folder's lock.
- * @throws {StartRefused} when the database was written by a newer version, or has encodings of another length.
+ * @throws {StartRefused} when the database was written by a newer version, or has encodings of another length than their model's.
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
-  const { folder, clock, log = silentLog, onProblem = () => undefined } = options;
+  const { folder, clock, models = buildModels(), log = silentLog, onProblem = () => undefined } = options;
   const connection = openDatabase(folder, clock.now(), MIGRATIONS);
   const { db, problem } = connection;
   const reportDamage = createReportDamage(onProblem);
@@ -87,11 +90,11 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   }
 
   const notes = createNotes(connection);
-  const dimension = keepDimension(connection, notes);
+  const dimensions = openDimensions(connection, notes, models);
   const erasures = createErasures(connection, notes, clock);
   const people = createPersonRows(connection, erasures);
   const enrolment = createEnrolment(connection, reportDamage, log);
-  const further = createFurtherEncodings(connection, enrolment);
+  const further = createFurtherEncodings(connection, enrolment, dimensions);
   const clusters = createClusters(connection, clock);
   const matches = createMatches(connection);
   const examples = createCounterExamples(connection, matches);
@@ -102,7 +105,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const journal = createUndoJournal(connection, notes, createRecorders(connection, clusters, lastDiscovery), clock);
   const conflicts = createConflicts(connection, journal);
   const forget = createForget(connection, journal);
-  const parts = { people, enrolment, further, clusters, matches, examples, visits };
+  const parts = { people, dimensions, enrolment, further, clusters, matches, examples, visits };
   const changeDeps: ChangeDeps = { connection, ...parts, journal, steps: createSteps(connection, parts) };
   const merge = createMerge(changeDeps);
   const sightings = createLastSeen(connection);
@@ -115,8 +118,8 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
 
   return {
     instance: notes.get("instance") ?? "",
-    dimension,
-    ...createSaveFaces({ connection, clusters, sightings, visits: saveVisits }),
+    models: () => withKept(models, dimensions.all()),
+    ...createSaveFaces({ connection, clusters, dimensions, sightings, visits: saveVisits }),
     endVisits: saveVisits.endVisits,
     endOpenVisits: saveVisits.endOpenVisits,
     ...createOldFaces(connection, saveVisits),
@@ -136,7 +139,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     personStates,
     cameraStates,
     ...createCounts(connection),
-    ...createCollect({ connection, dimension, reportDamage, log }),
+    ...createCollect({ connection, dimensions, reportDamage, log }),
     clusterMembers,
     saveDiscovery,
     lastDiscovery: discoveries.lastDiscovery,

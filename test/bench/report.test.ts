@@ -7,6 +7,7 @@ import type { Quality } from "../../bench/quality/types.ts";
 const ROOT = resolve(import.meta.dirname, "../..");
 const read = (name: string) => readFileSync(join(ROOT, name), "utf8");
 const measured = JSON.parse(read("docs/quality.json")) as Quality;
+const ofSface = JSON.parse(read("docs/quality-sface.json")) as Quality;
 const PAGES = ["README.md", "docs/recognition.md"];
 
 describe("shares", () => {
@@ -33,7 +34,13 @@ describe("the figures in the documentation", () => {
   it.each(PAGES)("are those that were measured: %s", (page) => {
     const text = read(page);
     expect(text).toContain("<!-- quality");
-    expect(fillBlocks(text, toTables(measured))).toBe(text);
+    expect(fillBlocks(text, { ...toTables(measured), ...toTables(ofSface) })).toBe(text);
+  });
+
+  it("are of both models", () => {
+    const text = read("docs/recognition.md");
+    const shown = Object.keys(toTables(ofSface)).filter((block) => text.includes(`<!-- ${block} -->\n| `));
+    expect(shown).toEqual(["quality-sface", "quality-sface-suggestions", "quality-sface-grouping"]);
   });
 
   it("have their charts", () => {

@@ -6,7 +6,7 @@ import { assignment, makeScene } from "../store/scene.ts";
 
 const names = (gallery: ReturnType<typeof createLiveGallery>) =>
   gallery
-    .current()
+    .current("dlib")
     .nearest(makeEncoding(1), 5)
     .map((one) => one.person.name);
 

@@ -72,9 +72,9 @@ it.each([{}, { person: "Bob", not: "Anna" }, { person: "Bob", ignore: true as co
 it("a correction is answered with the visit, and emitted; the very next face is decided by it", async () => {
   const { correct, people, seen } = await open();
   expect(await correct({ visit: "v_1", not: "anna" })).toMatchObject({ state: "corrected", person: null });
-  expect(people.gallery().doubted).toBe(1);
+  expect(people.gallery("dlib").doubted).toBe(1);
   expect(await correct({ visit: "v_1", person: " Zoe " })).toMatchObject({ state: "corrected", person: "Zoe" });
-  expect(people.gallery().people).toBe(2);
+  expect(people.gallery("dlib").people).toBe(2);
   expect(await correct({ visit: "v_1", ignore: true })).toMatchObject({ state: "ignored", person: null });
   expect(seen).toEqual(["v_1 corrected", "v_1 corrected", "v_1 ignored"]);
 });
@@ -83,9 +83,9 @@ it("yes, Anna adds a look where it differs from those that she has, and only the
   const { correct, people, addVisit } = await open();
   await addVisit("v_2", [makeNear(ANNA, 0.1, 3)], null);
   await correct({ visit: "v_2", person: "Anna" });
-  expect(people.gallery().encodings).toBe(1);
+  expect(people.gallery("dlib").encodings).toBe(1);
   await correct({ visit: "v_1", person: "anna" });
-  expect(people.gallery().encodings).toBe(2);
+  expect(people.gallery("dlib").encodings).toBe(2);
 });
 
 it("undoing a correction is undoing one change", async () => {

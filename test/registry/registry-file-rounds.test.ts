@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readFileSync, writeSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { DIMENSION } from "../../src/domain/vectors/encoding.ts";
+import { buildModels } from "../../src/domain/model.ts";
 import { parseRegistry } from "../../src/registry/format/parse.ts";
 import { makeEncoding, makeRandom } from "../make/encoding.ts";
 import { comesTrue, type FileJson, type OpenRegistry, openRegistry, toEmbedding } from "./open-registry.ts";
@@ -66,7 +66,7 @@ async function edit(editor: number): Promise<void> {
     await comesTrue(async () => (await names()).join() === wanted.join());
     expect(await names(), `editor ${editor}, round ${round}, ${way}`).toEqual(wanted);
     const inFile = () =>
-      parseRegistry(readFileSync(open.file, "utf8"), DIMENSION)
+      parseRegistry(readFileSync(open.file, "utf8"), buildModels())
         .data?.people.map((one) => one.name)
         .sort()
         .join();

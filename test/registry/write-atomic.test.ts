@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, wr
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { DIMENSION } from "../../src/domain/vectors/encoding.ts";
+import { buildModels } from "../../src/domain/model.ts";
 import { parseRegistry } from "../../src/registry/format/parse.ts";
 import { clearLeftovers, type WriteSome, writeAtomic } from "../../src/registry/write-atomic.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
@@ -118,7 +118,7 @@ async function tornAfterKills(way: "atomic" | "plain", kills: number): Promise<n
     await new Promise((resolve) => setTimeout(resolve, (n * 7) % 40));
     child.kill("SIGKILL");
     await once(child, "exit");
-    if (parseRegistry(readFileSync(file, "utf8"), DIMENSION).problems) torn++;
+    if (parseRegistry(readFileSync(file, "utf8"), buildModels()).problems) torn++;
     await clearLeftovers(file);
     expect(readdirSync(folder).filter((name) => name.includes(".tmp."))).toEqual([]);
   }

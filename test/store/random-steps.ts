@@ -112,7 +112,7 @@ async function take(scene: Scene, [kind, a, b]: Step): Promise<void> {
     addMatched: () => scene.add({ matched: { person: "?", personId: person, distance: 0.25, score: 0.75 } }),
     join: () => scene.add({ ignoredCluster: pick(ignored, a)?.id ?? "none" }),
     discover: async () => {
-      const { faceIds } = await store.collectUnassigned({ includeRecognized: true });
+      const faceIds = (await store.collectUnassigned({ includeRecognized: true })).flatMap((one) => [...one.faceIds]);
       const groups: Record<string, number[]> = {};
       for (const id of faceIds) {
         const group = `c_${(id * (a + 1)) % (1 + (b % 4))}`;

@@ -5,6 +5,7 @@ import { describeCorrections } from "./contract/corrections.ts";
 import { describeCounterExamples } from "./contract/counter-examples.ts";
 import { describeFaces } from "./contract/faces.ts";
 import { describeHistory } from "./contract/history.ts";
+import { describeModels } from "./contract/models.ts";
 import { describePersonFaces } from "./contract/person-faces.ts";
 import { describeReEncode } from "./contract/re-encode.ts";
 import { describeRegistry } from "./contract/registry.ts";
@@ -34,5 +35,6 @@ export function describeStore(name: string, open: OpenStore): void {
     describeStrangers(open);
     describeRegistry(open);
     describeReEncode(open);
+    describeModels(open);
   });
 }

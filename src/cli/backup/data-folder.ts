@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { type Clock, systemClock } from "../../domain/clock.ts";
 import { FacesError } from "../../domain/errors.ts";
+import type { Models } from "../../domain/model.ts";
 import { hasDatabase } from "../../store/file/copy.ts";
 import { lockDataFolder } from "../../store/file/lock.ts";
 import type { Store } from "../../store/port.ts";
@@ -17,12 +18,15 @@ export interface OwnData {
  * Works on a data folder under its lock.
  * @throws {StartRefused} while one is running.
  */
-export async function withOwnData<T>(dataDir: string, work: (data: OwnData) => Promise<T>): Promise<T> {
+export async function withOwnData<T>(
+  { dataDir, models }: { readonly dataDir: string; readonly models: Models },
+  work: (data: OwnData) => Promise<T>,
+): Promise<T> {
   const folder = resolve(dataDir);
   const lock = lockDataFolder(folder);
   try {
     const clock = systemClock;
-    const store = await openStore({ folder, clock });
+    const store = await openStore({ folder, clock, models });
     try {
       return await work({ folder, store, clock });
     } finally {

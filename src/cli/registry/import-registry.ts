@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import PQueue from "p-queue";
 import { loadConfig } from "../../config/load.ts";
 import { FacesError } from "../../domain/errors.ts";
-import { DIMENSION } from "../../domain/vectors/encoding.ts";
+import { buildModels, type Models } from "../../domain/model.ts";
 import { parseRegistry } from "../../registry/format/parse.ts";
 import { planImport } from "../../registry/import-export.ts";
 import { createRegistryFile } from "../../registry/registry-file.ts";
@@ -22,8 +22,9 @@ export interface ImportOptions extends ConfigOption {
 export async function importRegistry(file: string, options: ImportOptions, terminal: Terminal): Promise<ExitCode> {
   const { config } = loadConfig({ file: options.config ?? null, environment: terminal.environment });
   const text = readFileSync(file, "utf8");
-  checkRegistry(file, text);
-  return await withOwnData(config.dataDir, async ({ folder, store, clock }) => {
+  const models = buildModels(config.models);
+  checkRegistry(file, text, models);
+  return await withOwnData({ dataDir: config.dataDir, models }, async ({ folder, store, clock }) => {
     const queue = new PQueue({ concurrency: 1 });
     const registryFile = createRegistryFile({
       folder,
@@ -58,7 +59,7 @@ export async function importRegistry(file: string, options: ImportOptions, termi
 }
 
 /** Checked before anything is opened, so that an invalid file leaves no trace. */
-function checkRegistry(file: string, text: string): void {
-  const { problems } = parseRegistry(text, DIMENSION);
+function checkRegistry(file: string, text: string, models: Models): void {
+  const { problems } = parseRegistry(text, models);
   if (problems) throw new FacesError("INVALID_INPUT", problems.map((problem) => `${file} ${problem}`).join("\n"));
 }

@@ -21,6 +21,8 @@ export interface ProfileFigures {
 
 /** What recognition makes of the people there are: each is tried against the others. */
 export interface OwnFigures {
+  /** That of most enrolled encodings: only its faces are tried. */
+  readonly model: string;
   /** Named or ignored people that were tried. */
   readonly people: number;
   readonly profiles: readonly ProfileFigures[];

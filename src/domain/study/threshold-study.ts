@@ -31,6 +31,8 @@ export interface FaceAtTheLine {
 
 /** What thresholds from 0.40 to 0.70 would do to the stored faces. Distances are rounded to 4 places. */
 export interface ThresholdStudy {
+  /** That of most enrolled encodings: only its faces are looked at. */
+  readonly model: string;
   readonly faces: number;
   readonly unassigned: number;
   readonly people: number;

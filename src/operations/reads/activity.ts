@@ -32,7 +32,7 @@ export function createReadActivity({ store, people, settings }: ActivityDeps): R
     const inForce = settings();
     const threshold = inForce["recognition.threshold"];
     const margin = marginOf(inForce);
-    const { type, candidates } = decide(encoding, people.gallery(), { threshold, margin });
+    const { type, candidates } = decide(encoding, people.gallery(face.model), { threshold, margin });
     const now = type === "ambiguous" ? "ambiguous" : "unknown";
     return { ...face, type: face.matched ? "recognized" : now, candidates };
   }

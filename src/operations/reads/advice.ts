@@ -1,5 +1,6 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { Face } from "../../domain/face.ts";
+import { DLIB } from "../../domain/model.ts";
 import type { Person } from "../../domain/person.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { Advice, AdviceAction, AdviceKind } from "../../domain/study/advice.ts";
@@ -8,6 +9,7 @@ import type { People } from "../../flow/people.ts";
 import { createYielder } from "../../flow/yielder.ts";
 import { nearestOther } from "../../recognize/advice/alike.ts";
 import { ownerOfFace, ownerOfLook } from "../../recognize/advice/misplaced.ts";
+import type { Spread } from "../../recognize/fit.ts";
 import { buildGallery, type Fit, type Gallery, type GalleryPerson } from "../../recognize/gallery.ts";
 import { isSure } from "../../recognize/suggest.ts";
 import { adviseOnVisits, type RecognizedStore } from "./advice-on-visits.ts";
@@ -47,7 +49,7 @@ export function createReadAdvice({ store, people, settings, readOwnFigures, cloc
       person ? [{ person, faces }] : [],
     );
     const misplaced = await findMisplaced(known, gallery, threshold);
-    const alike = await findAlike(withoutLooks(known, misplaced.looks), threshold, inForce);
+    const alike = await findAlike(withoutLooks(known, misplaced.looks), gallery.spread, threshold, inForce);
     const pause = createYielder();
     const visits: Advice[] = [];
     for (const one of known) {
@@ -58,7 +60,7 @@ export function createReadAdvice({ store, people, settings, readOwnFigures, cloc
     return [...misplaced.advice, ...alike, ...profile, ...visits];
   }
 
-  const basis = () => [people.gallery(), ...Object.entries(settings()).flat()];
+  const basis = () => [people.gallery(DLIB), ...Object.entries(settings()).flat()];
   return createKept(basis, () => advise(settings()), { clock, afterMs: KEPT_MS });
 }
 
@@ -118,10 +120,16 @@ function withoutLooks(known: readonly Known[], looks: ReadonlyMap<string, Readon
 }
 
 /** The pairs of people who lie closest, each once. */
-async function findAlike(known: readonly Known[], threshold: number, inForce: Settings): Promise<Advice[]> {
+async function findAlike(
+  known: readonly Known[],
+  spread: Spread,
+  threshold: number,
+  inForce: Settings,
+): Promise<Advice[]> {
   const gallery = buildGallery(
     known.map(({ person }) => person),
     [],
+    spread,
   );
   const pause = createYielder();
   const pairs = new Map<string, { readonly one: Known; readonly fit: Fit }>();

@@ -1,3 +1,4 @@
+import { DLIB } from "../../domain/model.ts";
 import { marginOf, type Settings } from "../../domain/settings.ts";
 import type { OwnFigures } from "../../domain/study/own-figures.ts";
 import type { People } from "../../flow/people.ts";
@@ -29,6 +30,7 @@ export function createReadOwnFigures({ store, people, settings, measureFigures }
         person,
         faces: faces.map(({ encoding, look, visit }) => ({ encoding, look, visit })),
       })),
+      spread: people.gallery(model).spread,
       ignored: contents.ignored.filter((one) => one.model === model),
       threshold: inForce["recognition.threshold"],
       margins: {
@@ -40,6 +42,6 @@ export function createReadOwnFigures({ store, people, settings, measureFigures }
   }
 
   // The gallery is built anew with every change to people.
-  const basis = () => [people.gallery(), ...Object.entries(settings()).flat()];
+  const basis = () => [people.gallery(DLIB), ...Object.entries(settings()).flat()];
   return createKept(basis, () => measure(settings()));
 }

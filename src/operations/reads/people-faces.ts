@@ -2,6 +2,7 @@ import type { Face } from "../../domain/face.ts";
 import { DLIB } from "../../domain/model.ts";
 import { rowsOf } from "../../domain/vectors/encoding.ts";
 import type { TriedFace, TriedPerson } from "../../recognize/figures/measure-figures.ts";
+import { withModel } from "../../recognize/galleries.ts";
 import type { GalleryContents, StoreReads } from "./store.ts";
 
 /** A stored face of a named or ignored person, with its encoding. */
@@ -22,19 +23,15 @@ export async function collectPeopleFaces(
   { people, ignored }: GalleryContents,
   model: string,
 ): Promise<PersonFaces[]> {
-  const { faceIds, data } = await store.encodings(["assigned", "ignored"]);
+  const { faceIds, data } = await store.encodings(["assigned", "ignored"], model);
   const encodingOf = rowsOf(data, faceIds.length);
   const rows = new Map(faceIds.map((faceId, row) => [faceId, row]));
   const looks = await store.looksOfFaces();
-  const named = people.map((person) => ({
-    ...person,
-    encodings: person.encodings.filter((one) => one.model === model),
-    notEncodings: person.notEncodings.filter((one) => one.model === model),
-  }));
+  const named = people.map((person) => withModel(person, model));
   const indexes = new Map(named.flatMap(({ encodings }) => encodings.map(({ id }, index) => [id, index] as const)));
 
   const byOwner = new Map<string, OwnFace[]>();
-  const faces = [...(await store.facesById(faceIds))].filter((face) => face.model === model);
+  const faces = [...(await store.facesById(faceIds))];
   faces.sort((a, b) => a.capturedAt.getTime() - b.capturedAt.getTime() || a.id - b.id);
   for (const face of faces) {
     const row = rows.get(face.id);
@@ -48,7 +45,9 @@ export async function collectPeopleFaces(
   }
   return [
     ...named.map((person) => ({ person, faces: byOwner.get(`person ${person.personId}`) ?? [] })),
-    ...ignored.map(({ cluster }) => ({ person: null, faces: byOwner.get(`ignored ${cluster}`) ?? [] })),
+    ...ignored
+      .filter((group) => group.model === model)
+      .map(({ cluster }) => ({ person: null, faces: byOwner.get(`ignored ${cluster}`) ?? [] })),
   ];
 }
 

@@ -14,7 +14,7 @@ import type { FaceEncodings, StoreReads } from "./store.ts";
 const PAGE = 1_000;
 
 export interface SimilarDeps {
-  readonly store: Pick<StoreReads, "clusterMembers" | "encodings" | "encodingOf" | "faces" | "facesById">;
+  readonly store: Pick<StoreReads, "clusterMembers" | "encodings" | "encodingOf" | "faces" | "facesById" | "person">;
   readonly people: Pick<People, "gallery" | "find">;
   readonly settings: () => Settings;
   readonly suggestions: Pick<ClusterSuggestions, "all">;
@@ -41,9 +41,10 @@ export interface Similar {
 export function createSimilar({ store, people, settings, suggestions, cannotLink }: SimilarDeps): Similar {
   async function scan(
     states: readonly FaceState[],
+    model: string,
     measure: (encoding: Float32Array, faceId: number) => number | null,
   ): Promise<IdAtDistance[]> {
-    const { faceIds, data }: FaceEncodings = await store.encodings(states);
+    const { faceIds, data }: FaceEncodings = await store.encodings(states, model);
     const encodingOf = rowsOf(data, faceIds.length);
     const found: IdAtDistance[] = [];
     const pause = createYielder();
@@ -78,6 +79,11 @@ export function createSimilar({ store, people, settings, suggestions, cannotLink
     });
   }
 
+  /** Of the encodings that are enrolled of a person. */
+  async function modelsOf(personId: string): Promise<readonly string[]> {
+    return (await store.person(personId))?.models ?? [];
+  }
+
   /** Faces of the groups that are surely the person's. */
   async function facesOfSureGroups(personId: string): Promise<Set<number>> {
     const sure = (await suggestions.all()).filter(
@@ -90,10 +96,10 @@ export function createSimilar({ store, people, settings, suggestions, cannotLink
 
   return {
     async toFace(faceId) {
-      const wanted = await store.encodingOf(faceId);
-      if (!wanted) throw new FacesError("FACE_NOT_FOUND", `face ${faceId} does not exist`);
+      const [[looked], wanted] = await Promise.all([store.facesById([faceId]), store.encodingOf(faceId)]);
+      if (!looked || !wanted) throw new FacesError("FACE_NOT_FOUND", `face ${faceId} does not exist`);
       const threshold = settings()["recognition.threshold"];
-      const near = await scan(["unassigned", "assigned", "ignored"], (encoding) => {
+      const near = await scan(["unassigned", "assigned", "ignored"], looked.model, (encoding) => {
         const away = distance(wanted, encoding);
         return away < threshold ? away : null;
       });
@@ -106,13 +112,17 @@ export function createSimilar({ store, people, settings, suggestions, cannotLink
     },
 
     async claimable(personId) {
-      const gallery = people.gallery();
       const threshold = settings()["recognition.threshold"];
       const grouped = await facesOfSureGroups(personId);
-      const near = await scan(["unassigned"], (encoding, faceId) => {
-        const fit = claim(encoding, grouped.has(faceId) ? personId : null, gallery, threshold);
-        return fit?.person.personId === personId ? fit.distance : null;
-      });
+      const near: IdAtDistance[] = [];
+      for (const model of await modelsOf(personId)) {
+        const gallery = people.gallery(model);
+        const found = await scan(["unassigned"], model, (encoding, faceId) => {
+          const fit = claim(encoding, grouped.has(faceId) ? personId : null, gallery, threshold);
+          return fit?.person.personId === personId ? fit.distance : null;
+        });
+        near.push(...found);
+      }
       near.sort((a, b) => a.distance - b.distance || a.faceId - b.faceId);
       return cannotLink ? await withoutSameFrame(personId, near) : near;
     },

@@ -7,7 +7,9 @@ import { round4, rowsOf } from "../../domain/vectors/encoding.ts";
 import type { People } from "../../flow/people.ts";
 import { createYielder } from "../../flow/yielder.ts";
 import { decide } from "../../recognize/decide.ts";
+import { withModel } from "../../recognize/galleries.ts";
 import type { Gallery } from "../../recognize/gallery.ts";
+import { mainModel } from "./people-faces.ts";
 import type { CollectedFaces, FaceEncodings, GalleryContents, StoreReads } from "./store.ts";
 
 const LOWEST = 0.4;
@@ -42,22 +44,22 @@ interface Tried {
   readonly personIds: readonly string[];
 }
 
-/** Nothing is changed by a study; those who ask for one while it runs share it. */
+/** Of the model that most looks are of. Nothing is changed by a study; those who ask for one while it runs share it. */
 export function createStudyThreshold(deps: ThresholdDeps): () => Promise<ThresholdStudy> {
   const { store, people, clusterer, settings, rules } = deps;
   let running: Promise<ThresholdStudy> | null = null;
 
   async function study(): Promise<ThresholdStudy> {
-    const gallery = people.gallery();
+    const contents = await store.gallery();
+    const model = mainModel(contents);
+    const gallery = people.gallery(model);
     const margin = marginOf(settings());
-    const unassigned = await store.collectUnassigned({ includeRecognized: true });
-    const assigned = await store.encodings(["assigned"]);
+    const unassigned = await collect(model, true);
+    const assigned = await store.encodings(["assigned"], model);
     const strangers = await tryAll(gallery, margin, unassigned);
     const known = await tryAll(gallery, margin, assigned);
     const owners = new Map((await store.facesById(assigned.faceIds)).map((face) => [face.id, face.personId]));
-    const groups = await mergeHeights(
-      rules.includeRecognized ? unassigned : await store.collectUnassigned({ includeRecognized: false }),
-    );
+    const groups = await mergeHeights(rules.includeRecognized ? unassigned : await collect(model, false));
 
     const steps = Array.from({ length: STEPS }, (_, i): ThresholdStep => {
       const threshold = round4(LOWEST + i * STEP);
@@ -77,11 +79,12 @@ export function createStudyThreshold(deps: ThresholdDeps): () => Promise<Thresho
       distances.filter((_, i) => personIds[i] === owners.get(faceId)),
     );
     return {
+      model,
       faces: unassigned.faceIds.length + assigned.faceIds.length,
       unassigned: unassigned.faceIds.length,
-      people: gallery.people,
+      people: contents.people.length,
       steps,
-      closestPair: await findClosestPair(gallery, await store.gallery()),
+      closestPair: await findClosestPair(gallery, contents, model),
       atTheLine: await findFacesAtTheLine(strangers),
       bin: BIN,
       nearest: histogram(strangers.flatMap((face) => face.distances[0] ?? [])),
@@ -90,8 +93,17 @@ export function createStudyThreshold(deps: ThresholdDeps): () => Promise<Thresho
     };
   }
 
-  async function findClosestPair(gallery: Gallery, contents: GalleryContents): Promise<ClosestPair | null> {
-    const pair = await closestPair(gallery, contents);
+  async function collect(model: string, includeRecognized: boolean): Promise<CollectedFaces> {
+    const none = { model, faceIds: [], data: new Float32Array(0), frames: new Int32Array(0) };
+    return (await store.collectUnassigned({ includeRecognized })).find((faces) => faces.model === model) ?? none;
+  }
+
+  async function findClosestPair(
+    gallery: Gallery,
+    contents: GalleryContents,
+    model: string,
+  ): Promise<ClosestPair | null> {
+    const pair = await closestPair(gallery, contents, model);
     if (!pair) return null;
     const found = await Promise.all(pair.personIds.map((personId) => store.person(personId)));
     return { distance: pair.distance, people: found.filter((person) => person !== null) };
@@ -158,9 +170,9 @@ function atTheLine(faces: readonly Tried[]) {
   });
 }
 
-async function closestPair(gallery: Gallery, { people }: GalleryContents) {
+async function closestPair(gallery: Gallery, { people }: GalleryContents, model: string) {
   const all = people.flatMap((person) =>
-    person.encodings.map(({ encoding }) => ({ personId: person.personId, encoding })),
+    withModel(person, model).encodings.map(({ encoding }) => ({ personId: person.personId, encoding })),
   );
   const every = Math.ceil(all.length / MOST_TO_PAIR);
   const pause = createYielder();

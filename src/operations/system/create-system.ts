@@ -22,6 +22,7 @@ export type SystemDeps = Pick<
   | "stats"
   | "suggestions"
   | "exportPerson"
+  | "toModel"
   | "toEncoding"
   | "announce"
   | "fetchSnapshot"

@@ -1,5 +1,6 @@
 import type { ChangeOrigin } from "../../domain/change.ts";
 import type { Clock } from "../../domain/clock.ts";
+import type { EncodingModel } from "../../domain/model.ts";
 import type { TakenSnapshot } from "../../domain/snapshot.ts";
 import type { Stats } from "../../domain/stats.ts";
 import type { ThresholdStudy } from "../../domain/study/threshold-study.ts";
@@ -43,8 +44,10 @@ export interface System {
   readonly stats: () => Promise<Stats>;
   /** The person in the registry file's format. */
   readonly exportPerson: (personId: string) => Promise<{ people: Record<string, unknown> }>;
-  /** @throws `INVALID_INPUT` for anything but so many finite numbers. */
-  readonly toEncoding: (values: unknown) => Float32Array;
+  /** The model with this name; without one, that of messages that name none. @throws `INVALID_INPUT` */
+  readonly toModel: (name: string | undefined) => EncodingModel;
+  /** @throws `INVALID_INPUT` for anything but so many finite numbers as the model has */
+  readonly toEncoding: (values: unknown, model: EncodingModel) => Float32Array;
   /**
    * Fetches a picture of a camera of `snapshots.pull` now; null: no pictures are taken.
    * @throws `NOT_FOUND`, `CAMERA_FAILED`

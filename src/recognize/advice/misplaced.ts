@@ -12,7 +12,11 @@ import { isSure } from "../suggest.ts";
  */
 export function ownerOfLook(person: GalleryPerson, index: number, gallery: Gallery, threshold: number): Person | null {
   const look = person.encodings[index];
-  const left = buildGallery([{ ...person, encodings: person.encodings.filter((_, at) => at !== index) }], []);
+  const left = buildGallery(
+    [{ ...person, encodings: person.encodings.filter((_, at) => at !== index) }],
+    [],
+    gallery.spread,
+  );
   if (!look || left.encodings === 0) return null;
   return otherSurely(look.encoding, worthOf(look, gallery.spread), person, left, gallery, threshold);
 }
@@ -27,7 +31,7 @@ export function ownerOfFace(
   const [other] = withoutPerson(gallery, person.personId).fitting(face.encoding, 1, 1);
   // Most faces are near no other person; only for the rest the looks are computed anew.
   if (!other || !isSure(other, null, threshold)) return null;
-  const left = buildGallery([{ ...person, encodings: looksWithout(person, [face]) }], []);
+  const left = buildGallery([{ ...person, encodings: looksWithout(person, [face]) }], [], gallery.spread);
   if (left.encodings === 0) return null;
   return otherSurely(face.encoding, 1, person, left, gallery, threshold);
 }

@@ -4,6 +4,7 @@ import { histogram } from "../../domain/study/histogram.ts";
 import type { OwnFigures, ProfileFigures } from "../../domain/study/own-figures.ts";
 import { changeMean, meanOfLook } from "../../domain/vectors/mean.ts";
 import { type Decision, decide, decideVisit, toVisitMean, type VisitMean } from "../decide.ts";
+import type { Spread } from "../fit.ts";
 import { buildGallery, type Gallery, type GalleryPerson, type IgnoredGroup } from "../gallery.ts";
 import { joinGalleries, rememberNear, withoutIgnored, withoutPerson } from "./gallery-views.ts";
 import { recommend } from "./recommend.ts";
@@ -34,6 +35,8 @@ export interface FiguresInput {
   /** All of that model. */
   readonly people: readonly TriedPerson[];
   readonly ignored: readonly IgnoredGroup[];
+  /** Of the model's encodings. */
+  readonly spread: Spread;
   /** As for two single faces. */
   readonly threshold: number;
   readonly margins: Readonly<Record<RecognitionProfile, number>>;
@@ -55,7 +58,7 @@ type Rules = Pick<FiguresInput, "threshold" | "margins">;
  */
 export function measureFigures(input: FiguresInput): OwnFigures {
   const named = input.people.flatMap(({ person }) => person ?? []);
-  const gallery = buildGallery(named, input.ignored);
+  const gallery = buildGallery(named, input.ignored, input.spread);
   const figures = createTallies();
   const distances = { known: [] as number[], strangers: [] as number[] };
 
@@ -69,7 +72,7 @@ export function measureFigures(input: FiguresInput): OwnFigures {
           figures.add("strangers", seen, without, input, null);
           if (size === 1) distances.strangers.push(...nearestDistance(seen, without));
         }
-        const left = person && buildGallery([{ ...person, encodings: looksWithout(person, visit) }], []);
+        const left = person && buildGallery([{ ...person, encodings: looksWithout(person, visit) }], [], input.spread);
         if (!left || left.encodings === 0) continue;
         figures.add("known", seen, joinGalleries(without, left), input, person.personId);
         if (size === 1) distances.known.push(...nearestDistance(seen, left));
@@ -78,6 +81,7 @@ export function measureFigures(input: FiguresInput): OwnFigures {
   }
   const profiles = figures.profiles();
   return {
+    model: input.model,
     people: input.people.filter(({ faces }) => faces.length > 0).length,
     profiles,
     known: histogram(distances.known),

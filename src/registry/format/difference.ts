@@ -1,7 +1,8 @@
+import { DLIB } from "../../domain/model.ts";
 import type { EnrolledEncoding } from "../../domain/person.ts";
 import { nameKey } from "../../domain/text/names.ts";
 import type { RegistryEdit, RegistryPerson } from "../../store/port.ts";
-import type { FileEncoding, FilePerson, RegistryData } from "./format.ts";
+import { type FileEncoding, type FilePerson, isCommon, type RegistryData } from "./format.ts";
 import { matchPeople, pairEncodings } from "./match.ts";
 
 /** What a file says differently from another. Order, formatting, sources, counts and unknown keys are no difference. */
@@ -29,7 +30,8 @@ export function toDifference(base: RegistryData, theirs: RegistryData): Differen
   const removed = new Set<FilePerson>();
 
   function compare(from: FilePerson, to: FilePerson): void {
-    const { onlyA, onlyB } = pairEncodings(from.encodings, to.encodings);
+    const { onlyA: missing, onlyB } = pairEncodings(from.encodings, to.encodings);
+    const onlyA = missing.filter((one) => to.hasOthers || isCommon(one));
     if (from.name !== to.name) renamed.push({ from, to: to.name });
     if (onlyA.length + onlyB.length > 0) changed.push({ person: from, added: onlyB, removed: onlyA });
   }
@@ -61,6 +63,7 @@ export function toEdit(difference: Difference, current: readonly RegistryPerson[
   const known = [...removed, ...renamed.map((one) => one.from), ...changed.map((one) => one.person)];
   const here = matchPeople([...new Set(known)], current);
   const byName = new Map(current.map((person) => [nameKey(person.name), person]));
+  const all = current.flatMap((person) => person.encodings);
   const edit = {
     addedPeople: [] as { name: string; encodings: readonly EnrolledEncoding[] }[],
     removedPeople: [] as string[],
@@ -71,7 +74,9 @@ export function toEdit(difference: Difference, current: readonly RegistryPerson[
 
   function add(name: string, match: RegistryPerson | undefined, encodings: readonly FileEncoding[]): void {
     const person = match && !edit.removedPeople.includes(match.personId) ? match : undefined;
-    const fresh = withoutRepeats(pairEncodings(encodings, person?.encodings ?? []).onlyA).map(toEnrolled);
+    const fresh = withoutRepeats(pairEncodings(encodings, person?.encodings ?? []).onlyA).map((one) =>
+      toEnrolled(one, all),
+    );
     if (person) edit.addedEncodings.push(...fresh.map((encoding) => ({ personId: person.personId, encoding })));
     else edit.addedPeople.push({ name, encodings: fresh });
   }
@@ -108,7 +113,8 @@ export function isEmpty(edit: RegistryEdit): boolean {
 }
 
 function holdsAll(person: FilePerson, of: FilePerson): boolean {
-  return of.encodings.length > 0 && pairEncodings(of.encodings, person.encodings).onlyA.length === 0;
+  const wanted = person.hasOthers ? of.encodings : of.encodings.filter(isCommon);
+  return wanted.length > 0 && pairEncodings(wanted, person.encodings).onlyA.length === 0;
 }
 
 function withoutRepeats(encodings: readonly FileEncoding[]): readonly FileEncoding[] {
@@ -117,9 +123,21 @@ function withoutRepeats(encodings: readonly FileEncoding[]): readonly FileEncodi
   return kept;
 }
 
-function toEnrolled({ encoding, source, sources, count, model }: FileEncoding): EnrolledEncoding {
-  return { encoding, source, sources, count, model };
+/** What the entry does not say is that of one that we know, such as one that was copied to another person. */
+function toEnrolled(entry: FileEncoding, all: readonly EnrolledEncoding[]): EnrolledEncoding {
+  const { encoding, source, sources, count, model } = entry;
+  const isSilent = sources === null || count === null || model === null;
+  const known = isSilent ? pairEncodings([entry], all.map(withoutId)).pairs[0]?.[1] : undefined;
+  return {
+    encoding,
+    source,
+    sources: sources ?? known?.sources ?? (source === "" ? [] : [source]),
+    count: count ?? known?.count ?? 1,
+    model: model ?? known?.model ?? DLIB,
+  };
 }
+
+const withoutId = (one: EnrolledEncoding) => ({ ...one, id: null });
 
 function sum<T>(list: readonly T[], size: (one: T) => number): number {
   return list.reduce((total, one) => total + size(one), 0);

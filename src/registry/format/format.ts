@@ -1,11 +1,17 @@
+import { DLIB } from "../../domain/model.ts";
 import type { EnrolledEncoding } from "../../domain/person.ts";
+import { DIMENSION } from "../../domain/vectors/encoding.ts";
 import type { RegistryPerson } from "../../store/port.ts";
 import { printEncoding, toDecimals } from "./print-encoding.ts";
 
 /** Keys of an object in the file that are not ours, with their JSON values, in the order they came. */
 export type Extras = readonly (readonly [key: string, value: unknown])[];
 
-export interface FileEncoding extends EnrolledEncoding {
+export interface FileEncoding extends Omit<EnrolledEncoding, "model" | "sources" | "count"> {
+  /** null: the entry says none, as of another program: dlib's, unless it is one that we know. So with sources and count. */
+  readonly model: string | null;
+  readonly sources: readonly string[] | null;
+  readonly count: number | null;
   /** Our id, where the file still has it; never trusted alone. */
   readonly id: number | null;
   readonly extras: Extras;
@@ -15,6 +21,8 @@ export interface FilePerson {
   /** A valid name (NFC, trimmed). */
   readonly name: string;
   readonly encodings: readonly FileEncoding[];
+  /** It has a list of those with another length; other programs may drop it, which removes none. */
+  readonly hasOthers: boolean;
   readonly extras: Extras;
 }
 
@@ -35,9 +43,24 @@ export interface RegistryExtras {
 
 export const NO_EXTRAS: RegistryExtras = { top: [], people: new Map(), encodings: new Map() };
 
+/** Beside `embeddings`, which other programs read: encodings of any other length than theirs. */
+export const OTHERS = "other_embeddings";
+
+/** Whether it stands in `embeddings`. */
+export function isCommon({ encoding }: { readonly encoding: Float32Array }): boolean {
+  return encoding.length === DIMENSION;
+}
+
 export const OUR_TOP_KEYS: ReadonlySet<string> = new Set(["people"]);
-export const OUR_PERSON_KEYS: ReadonlySet<string> = new Set(["embeddings"]);
-export const OUR_ENCODING_KEYS: ReadonlySet<string> = new Set(["source", "encoding", "id", "sources", "count"]);
+export const OUR_PERSON_KEYS: ReadonlySet<string> = new Set(["embeddings", OTHERS]);
+export const OUR_ENCODING_KEYS: ReadonlySet<string> = new Set([
+  "source",
+  "encoding",
+  "id",
+  "sources",
+  "count",
+  "model",
+]);
 
 /**
  * The registry file's text: JSON, one encoding a line, ordered by name and encoding id, so that the same people give the
@@ -47,9 +70,16 @@ export function toRegistryText(people: readonly RegistryPerson[], extras: Regist
   const ordered = people.toSorted((a, b) => compare(a.name, b.name) || compare(a.personId, b.personId));
   const printed = ordered.map((person) => {
     const encodings = person.encodings.toSorted((a, b) => a.id - b.id);
-    const lines = encodings.map((one) => printEncodingEntry(one, extras.encodings.get(one.id) ?? []));
-    const list = lines.length === 0 ? "[]" : `[\n${lines.map((line) => `        ${line}`).join(",\n")}\n      ]`;
-    const entries = [`"embeddings": ${list}`, ...printExtras(extras.people.get(person.personId) ?? [])];
+    const listOf = (some: typeof encodings): string => {
+      const lines = some.map((one) => printEncodingEntry(one, extras.encodings.get(one.id) ?? []));
+      return lines.length === 0 ? "[]" : `[\n${lines.map((line) => `        ${line}`).join(",\n")}\n      ]`;
+    };
+    const others = encodings.filter((one) => !isCommon(one));
+    const entries = [
+      `"embeddings": ${listOf(encodings.filter(isCommon))}`,
+      ...(others.length > 0 ? [`"${OTHERS}": ${listOf(others)}`] : []),
+      ...printExtras(extras.people.get(person.personId) ?? []),
+    ];
     return `${JSON.stringify(person.name)}: {\n${entries.map((entry) => `      ${entry}`).join(",\n")}\n    }`;
   });
   const list = printed.length === 0 ? "{}" : `{\n${printed.map((one) => `    ${one}`).join(",\n")}\n  }`;
@@ -59,14 +89,17 @@ export function toRegistryText(people: readonly RegistryPerson[], extras: Regist
 /** The same people as the JSON that {@link toRegistryText} prints, without keys of others. */
 export function toRegistryJson(people: readonly RegistryPerson[]): { people: Record<string, unknown> } {
   const entries = people.map(({ name, encodings }) => {
-    const embeddings = encodings.map(({ source, encoding, id, sources, count }) => ({
+    const toEntry = ({ source, encoding, id, sources, count, model }: (typeof encodings)[number]) => ({
       source,
       encoding: toDecimals(encoding),
       id,
       sources,
       count,
-    }));
-    return [name, { embeddings }] as const;
+      ...(model !== DLIB && { model }),
+    });
+    const others = encodings.filter((one) => !isCommon(one));
+    const embeddings = encodings.filter(isCommon).map(toEntry);
+    return [name, others.length > 0 ? { embeddings, [OTHERS]: others.map(toEntry) } : { embeddings }] as const;
   });
   return { people: Object.fromEntries(entries) };
 }
@@ -77,6 +110,7 @@ export function toRegistryData(people: readonly RegistryPerson[]): RegistryData 
     people: people.map(({ name, encodings }) => ({
       name,
       encodings: encodings.map((one) => ({ ...one, extras: [] })),
+      hasOthers: true,
       extras: [],
     })),
     extras: [],
@@ -90,6 +124,7 @@ function printEncodingEntry(one: RegistryPerson["encodings"][number], extras: Ex
     `"id": ${one.id}`,
     `"sources": ${JSON.stringify(one.sources)}`,
     `"count": ${one.count}`,
+    ...(one.model === DLIB ? [] : [`"model": ${JSON.stringify(one.model)}`]),
     ...printExtras(extras),
   ];
   return `{ ${entries.join(", ")} }`;

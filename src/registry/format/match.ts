@@ -5,6 +5,8 @@ import type { FilePerson } from "./format.ts";
 interface Entry {
   readonly encoding: Float32Array;
   readonly id: number | null;
+  /** null: not said, so that it may be any. */
+  readonly model: string | null;
 }
 
 /** Which entries of two lists are the same encoding, each used at most once. */
@@ -22,7 +24,8 @@ const SAME_WITHIN = 1e-5;
 
 /**
  * Pairs equal encodings: bit by bit first (by id where several are equal), then within {@link SAME_WITHIN} a number.
- * An id alone pairs nothing: programs copy it along with whatever they copy.
+ * An id alone pairs nothing: programs copy it along with whatever they copy. Encodings that are said to be of different models
+ * are different.
  */
 export function pairEncodings<A extends Entry, B extends Entry>(a: readonly A[], b: readonly B[]): Pairing<A, B> {
   const pairs: (readonly [A, B])[] = [];
@@ -39,7 +42,9 @@ export function pairEncodings<A extends Entry, B extends Entry>(a: readonly A[],
     const key = toKey(one.encoding);
     equal.set(key, [...(equal.get(key) ?? []), one]);
   }
-  const bitEqual = (one: A) => (equal.get(toKey(one.encoding)) ?? []).filter((other) => !used.has(other));
+  const isFree = (one: A, other: B): boolean =>
+    !used.has(other) && (one.model === null || other.model === null || one.model === other.model);
+  const bitEqual = (one: A) => (equal.get(toKey(one.encoding)) ?? []).filter((other) => isFree(one, other));
   const unpaired = a
     .filter((one) => !pair(one, one.id === null ? undefined : bitEqual(one).find((other) => other.id === one.id)))
     .filter((one) => !pair(one, bitEqual(one)[0]));
@@ -47,7 +52,7 @@ export function pairEncodings<A extends Entry, B extends Entry>(a: readonly A[],
     (one) =>
       !pair(
         one,
-        b.find((other) => !used.has(other) && isNear(one.encoding, other.encoding)),
+        b.find((other) => isFree(one, other) && isNear(one.encoding, other.encoding)),
       ),
   );
   return { pairs, onlyA, onlyB: b.filter((one) => !used.has(one)) };
@@ -55,7 +60,7 @@ export function pairEncodings<A extends Entry, B extends Entry>(a: readonly A[],
 
 /** Whether two encodings are the same one, perhaps printed with fewer digits. */
 function isNear(a: Float32Array, b: Float32Array): boolean {
-  return a.every((value, i) => Math.abs(value - (b[i] as number)) <= SAME_WITHIN);
+  return a.length === b.length && a.every((value, i) => Math.abs(value - (b[i] as number)) <= SAME_WITHIN);
 }
 
 /**

@@ -1,9 +1,12 @@
-import { DLIB } from "../../domain/model.ts";
+import { DLIB, type EncodingModel, type Models } from "../../domain/model.ts";
 import { nameKey, toName } from "../../domain/text/names.ts";
+import { toLength } from "../../domain/vectors/encoding.ts";
+import { lengthOf } from "../../domain/vectors/mean.ts";
 import {
   type Extras,
   type FileEncoding,
   type FilePerson,
+  OTHERS,
   OUR_ENCODING_KEYS,
   OUR_PERSON_KEYS,
   OUR_TOP_KEYS,
@@ -15,6 +18,8 @@ import { findJsonProblem } from "./json-problems.ts";
 export const MAX_REGISTRY_LENGTH = 64 * 1024 * 1024;
 
 const MAX_PROBLEMS = 10;
+/** Programs print floats with fewer digits than they read. */
+const SAME_LENGTH = 1e-4;
 
 /** Either what the text says, or what is wrong with it: sentences that begin behind the file's name, the first few. */
 export type ParsedRegistry =
@@ -23,10 +28,11 @@ export type ParsedRegistry =
 
 /**
  * Reads the text of a registry file, all or nothing. A byte order mark is skipped, unknown keys are kept; `source`,
- * `sources` and `count` may be missing. Every encoding has `dimension` numbers that are finite as float32 and not all
- * zero; names are valid, and no two are equal ignoring case and Unicode form.
+ * `sources`, `count` and `model` may be missing. Every encoding has as many numbers as its model, which are finite as float32
+ * and not all zero; names are valid, and no two are equal ignoring case and Unicode form. A model that is not known is kept
+ * as it is, if all of its encodings have one length.
  */
-export function parseRegistry(text: string, dimension: number): ParsedRegistry {
+export function parseRegistry(text: string, models: Models): ParsedRegistry {
   if (text.length > MAX_REGISTRY_LENGTH) return reject([`is too large: over ${MAX_REGISTRY_LENGTH} characters`]);
   const plain = text.startsWith("\ufeff") ? text.slice(1) : text;
   if (plain.trim() === "") return reject(["is empty"]);
@@ -41,7 +47,7 @@ export function parseRegistry(text: string, dimension: number): ParsedRegistry {
   const hidden = findJsonProblem(plain);
   if (hidden) return reject([hidden]);
   const problems: string[] = [];
-  const data = toData(json, dimension, problems);
+  const data = toData(json, models, problems);
   return problems.length > 0 ? reject(problems) : { data, problems: null };
 }
 
@@ -51,7 +57,8 @@ function reject(problems: readonly string[]): ParsedRegistry {
   return { data: null, problems: more > 0 ? [...first, `and ${more} more problems`] : first };
 }
 
-function toData(json: unknown, dimension: number, problems: string[]): RegistryData {
+function toData(json: unknown, known: Models, problems: string[]): RegistryData {
+  const models = new Map(known);
   const people: FilePerson[] = [];
   const seen = new Map<string, string>();
   if (!isObject(json)) {
@@ -65,7 +72,7 @@ function toData(json: unknown, dimension: number, problems: string[]): RegistryD
       const same = seen.get(nameKey(name));
       if (same !== undefined) problems.push(`has ${quote(same)} and ${quote(key)}, which are the same name`);
       seen.set(nameKey(name), key);
-      people.push(toPerson(name, value, dimension, problems));
+      people.push(toPerson(name, value, models, problems));
     }
   }
   return { people, extras: isObject(json) ? toExtras(json, OUR_TOP_KEYS) : [] };
@@ -80,45 +87,68 @@ function toValidName(key: string, problems: string[]): string | null {
   }
 }
 
-function toPerson(name: string, value: unknown, dimension: number, problems: string[]): FilePerson {
+/** @param models gets those that were not known */
+function toPerson(name: string, value: unknown, models: Map<string, EncodingModel>, problems: string[]): FilePerson {
   if (!isObject(value) || !Object.hasOwn(value, "embeddings") || !Array.isArray(value.embeddings)) {
     problems.push(`is wrong at people[${quote(name)}]: it must be an object with a list "embeddings"`);
-    return { name, encodings: [], extras: [] };
+    return { name, encodings: [], hasOthers: false, extras: [] };
   }
-  const encodings = value.embeddings.flatMap((one: unknown, index) => {
-    const read = toFileEncoding(one, dimension);
-    if (typeof read !== "string") return [read];
-    problems.push(`is wrong at people[${quote(name)}].embeddings[${index}]: it ${read}`);
-    return [];
-  });
-  return { name, encodings, extras: toExtras(value, OUR_PERSON_KEYS) };
+  const others = Object.hasOwn(value, OTHERS) ? value[OTHERS] : [];
+  if (!Array.isArray(others)) problems.push(`is wrong at people[${quote(name)}]: "${OTHERS}" must be a list`);
+  const encodings = [
+    { key: "embeddings", list: value.embeddings as readonly unknown[] },
+    { key: OTHERS, list: Array.isArray(others) ? (others as readonly unknown[]) : [] },
+  ].flatMap(({ key, list }) =>
+    list.flatMap((one, index) => {
+      const read = toFileEncoding(one, models);
+      if (typeof read !== "string") return [read];
+      problems.push(`is wrong at people[${quote(name)}].${key}[${index}]: it ${read}`);
+      return [];
+    }),
+  );
+  return { name, encodings, hasOthers: Object.hasOwn(value, OTHERS), extras: toExtras(value, OUR_PERSON_KEYS) };
 }
 
 /** The encoding, or what is wrong with it. */
-function toFileEncoding(value: unknown, dimension: number): FileEncoding | string {
+function toFileEncoding(value: unknown, models: Map<string, EncodingModel>): FileEncoding | string {
   if (!isObject(value)) return "must be an object";
-  const { encoding: numbers, source: givenSource, sources, count, id } = value;
+  const { encoding: numbers, source: givenSource, sources, count, id, model: named } = value;
   if (!Array.isArray(numbers)) return 'must have a list "encoding"';
-  if (numbers.length !== dimension) return `must have ${dimension} numbers, has ${numbers.length}`;
+  if (named !== undefined && (typeof named !== "string" || named === "")) return 'must have a text as "model"';
+  const name = named ?? DLIB;
+  const model = models.get(name) ?? { name, dimension: numbers.length, length: null };
+  if (numbers.length !== model.dimension) {
+    const whose = name === DLIB ? "" : ` of the model ${name}`;
+    return `must have ${model.dimension} numbers${whose}, has ${numbers.length}`;
+  }
   if (!numbers.every((one) => typeof one === "number")) return "must have only numbers in its encoding";
-  const encoding = Float32Array.from(numbers);
-  if (!encoding.every(Number.isFinite)) return "has a number that is not finite as float32";
-  if (encoding.every((one) => one === 0)) return "is all zeros";
+  const plain = Float32Array.from(numbers);
+  if (!plain.every(Number.isFinite)) return "has a number that is not finite as float32";
+  if (plain.every((one) => one === 0)) return "is all zeros";
   const source = givenSource ?? "";
   if (typeof source !== "string") return 'must have a text as "source"';
-  const listed = sources ?? (source === "" ? [] : [source]);
-  if (!Array.isArray(listed) || !listed.every((one) => typeof one === "string")) return 'must have texts as "sources"';
-  const counted = count ?? 1;
-  if (!isPositiveInteger(counted)) return 'must have a whole number from 1 as "count"';
+  const listed = sources ?? null;
+  if (listed !== null && !(Array.isArray(listed) && listed.every((one) => typeof one === "string"))) {
+    return 'must have texts as "sources"';
+  }
+  const counted = count ?? null;
+  if (counted !== null && !isPositiveInteger(counted)) return 'must have a whole number from 1 as "count"';
+  models.set(name, model);
   return {
-    encoding,
+    encoding: toModelLength(plain, model),
     source,
     sources: listed,
     count: counted,
-    model: DLIB,
+    model: named ?? null,
     id: isPositiveInteger(id) ? id : null,
     extras: toExtras(value, OUR_ENCODING_KEYS),
   };
+}
+
+/** As encodings of the model are kept. One that is as long already keeps its digits. */
+function toModelLength(encoding: Float32Array, { length }: EncodingModel): Float32Array {
+  if (length === null || Math.abs(lengthOf(encoding) - length) < SAME_LENGTH) return encoding;
+  return toLength(encoding, length);
 }
 
 function toExtras(object: Record<string, unknown>, ours: ReadonlySet<string>): Extras {

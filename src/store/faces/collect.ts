@@ -3,6 +3,7 @@ import type { Log } from "../../domain/log.ts";
 import { checksum } from "../file/blobs.ts";
 import type { ReportDamage } from "../file/damage.ts";
 import type { Connection } from "../file/database.ts";
+import type { Dimensions } from "../file/dimension.ts";
 import type { CollectedFaces } from "../port/faces.ts";
 import type { Store } from "../port.ts";
 import { IS_IN_STATE, IS_UNASSIGNED } from "./face-rows.ts";
@@ -14,28 +15,28 @@ const CHUNK = 1_000;
 const IS_STRANGER = `(f.matched_ref IS NULL OR EXISTS (
   SELECT 1 FROM rejections r WHERE r.face_id = f.id AND r.person_ref = f.matched_ref))`;
 
-const COLUMNS = "f.id, f.encoding, f.encoding_crc, f.camera, f.source";
+const COLUMNS = "f.id, f.encoding, f.encoding_crc, f.model, f.camera, f.source";
 
 interface Row {
   readonly id: number;
   readonly encoding: Buffer;
   readonly encoding_crc: number;
+  readonly model: string;
   readonly camera: string;
   readonly source: string | null;
 }
 
 export interface CollectDeps {
   readonly connection: Connection;
-  readonly dimension: number;
+  readonly dimensions: Dimensions;
   readonly reportDamage: ReportDamage;
   readonly log: Pick<Log, "error">;
 }
 
 /** Reads the encodings of many faces, packed, and yields between chunks. Damaged ones are left out and reported. */
 export function createCollect(deps: CollectDeps): Pick<Store, "encodings" | "collectUnassigned" | "looksOfFaces"> {
-  const { connection, dimension, reportDamage, log } = deps;
+  const { connection, dimensions, reportDamage, log } = deps;
   const { db, column } = connection;
-  const bytesEach = dimension * Float32Array.BYTES_PER_ELEMENT;
   const prepared = new Map<string, ReturnType<typeof prepare>>();
   const byId = db.prepare<[string], Row>(
     `SELECT ${COLUMNS} FROM face_embeddings f WHERE f.id IN (SELECT value FROM json_each(?))`,
@@ -50,32 +51,34 @@ export function createCollect(deps: CollectDeps): Pick<Store, "encodings" | "col
 
   function prepare(condition: string) {
     return {
-      count: column<[], number>(`SELECT count(*) FROM face_embeddings f WHERE ${condition}`),
-      chunk: db.prepare<[number, number], Row>(
-        `SELECT ${COLUMNS} FROM face_embeddings f WHERE f.id > ? AND ${condition} ORDER BY f.id LIMIT ?`,
+      count: column<[string], number>(`SELECT count(*) FROM face_embeddings f WHERE f.model = ? AND ${condition}`),
+      chunk: db.prepare<[number, string, number], Row>(
+        `SELECT ${COLUMNS} FROM face_embeddings f WHERE f.id > ? AND f.model = ? AND ${condition} ORDER BY f.id LIMIT ?`,
       ),
     };
   }
 
-  const isDamaged = ({ encoding, encoding_crc }: Row): boolean =>
+  const bytesOf = (model: string): number => (dimensions.of(model) ?? 0) * Float32Array.BYTES_PER_ELEMENT;
+  const isDamaged = ({ encoding, encoding_crc, model }: Row, bytesEach = bytesOf(model)): boolean =>
     encoding.byteLength !== bytesEach || checksum(encoding) !== encoding_crc;
 
-  async function collect(condition: string): Promise<CollectedFaces> {
+  async function collect(condition: string, model: string): Promise<CollectedFaces> {
+    const bytesEach = bytesOf(model);
     const { count, chunk } = prepared.get(condition) ?? prepare(condition);
     prepared.set(condition, { count, chunk });
     // Faces that arrive during the read belong to the next one.
-    const most = count.get() ?? 0;
+    const most = count.get(model) ?? 0;
     const bytes = new Uint8Array(new SharedArrayBuffer(most * bytesEach));
     const faceIds: number[] = [];
     const frames = new Int32Array(most);
     const frameNumbers = new Map<string, number>();
     const broken: number[] = [];
     for (let after = 0; faceIds.length < most; ) {
-      const rows = chunk.all(after, CHUNK);
+      const rows = chunk.all(after, model, CHUNK);
       for (const row of rows) {
         after = row.id;
         if (faceIds.length === most) break;
-        if (isDamaged(row)) {
+        if (isDamaged(row, bytesEach)) {
           broken.push(row.id);
           continue;
         }
@@ -87,8 +90,8 @@ export function createCollect(deps: CollectDeps): Pick<Store, "encodings" | "col
       await new Promise(setImmediate);
     }
     report(broken);
-    const data = new Float32Array(bytes.buffer, 0, faceIds.length * dimension);
-    return { faceIds, data, frames: frames.subarray(0, faceIds.length) };
+    const data = new Float32Array(bytes.buffer, 0, (faceIds.length * bytesEach) / Float32Array.BYTES_PER_ELEMENT);
+    return { model, faceIds, data, frames: frames.subarray(0, faceIds.length) };
   }
 
   /** A read sees only some faces: what earlier reads found damaged is looked at again, as it may be gone since. */
@@ -96,7 +99,7 @@ export function createCollect(deps: CollectDeps): Pick<Store, "encodings" | "col
     const suspects = JSON.stringify([...new Set([...damaged, ...broken])]);
     damaged = byId
       .all(suspects)
-      .filter(isDamaged)
+      .filter((row) => isDamaged(row))
       .map((row) => row.id);
     if (broken.length > 0)
       log.error({ faces: broken.slice(0, 20), count: broken.length }, "damaged encodings left out");
@@ -117,13 +120,21 @@ export function createCollect(deps: CollectDeps): Pick<Store, "encodings" | "col
         await new Promise(setImmediate);
       }
     },
-    async encodings(states) {
+    async encodings(states, model) {
       const wanted = [...new Set(states)].map((state: FaceState) => `(${IS_IN_STATE[state]})`);
-      const { faceIds, data } = await collect(`(${wanted.length > 0 ? wanted.join(" OR ") : "false"})`);
-      return { faceIds, data };
+      const condition = `(${wanted.length > 0 ? wanted.join(" OR ") : "false"})`;
+      const { frames: _, ...collected } = await collect(condition, model);
+      return collected;
     },
-    collectUnassigned: ({ includeRecognized }) =>
-      collect(`${IS_UNASSIGNED}${includeRecognized ? "" : ` AND ${IS_STRANGER}`}`),
+    async collectUnassigned({ includeRecognized }) {
+      const condition = `${IS_UNASSIGNED}${includeRecognized ? "" : ` AND ${IS_STRANGER}`}`;
+      const found: CollectedFaces[] = [];
+      for (const model of dimensions.all().keys()) {
+        const collected = await collect(condition, model);
+        if (collected.faceIds.length > 0) found.push(collected);
+      }
+      return found;
+    },
   };
 }
 

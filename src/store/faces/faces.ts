@@ -84,6 +84,7 @@ function toConditions(filter: FaceFilter): { where: string[]; values: (string | 
   if (filter.from !== undefined) add("f.captured_at >= ?", filter.from.toISOString());
   if (filter.to !== undefined) add("f.captured_at < ?", filter.to.toISOString());
   if (filter.visit !== undefined) add("f.visit_id = ?", filter.visit);
+  if (filter.model !== undefined) add("f.model = ?", filter.model);
   if (filter.cluster !== undefined) {
     add(
       `f.id IN (SELECT face_id FROM cluster_faces

@@ -1,7 +1,9 @@
 import type { Face } from "../../domain/face.ts";
+import { DLIB } from "../../domain/model.ts";
 import type { Clusters } from "../clusters/clusters.ts";
 import { checksum, toBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
+import type { Dimensions } from "../file/dimension.ts";
 import type { FaceToSave, SavedFace } from "../port/faces.ts";
 import type { Store } from "../port.ts";
 import type { SaveVisits } from "../visits/save-visits.ts";
@@ -17,13 +19,14 @@ const INSERT = `
 export interface SaveFacesDeps {
   readonly connection: Connection;
   readonly clusters: Pick<Clusters, "join">;
+  readonly dimensions: Pick<Dimensions, "check">;
   readonly sightings: LastSeen;
   readonly visits: Pick<SaveVisits, "save">;
 }
 
 /** Stores the faces of a batch and their visits in one transaction, which is committed before the call returns its promise. */
 export function createSaveFaces(deps: SaveFacesDeps): Pick<Store, "saveFaces" | "knownUids"> {
-  const { connection, clusters, sightings, visits } = deps;
+  const { connection, clusters, dimensions, sightings, visits } = deps;
   const { db, column, write } = connection;
   const insert = db.prepare(INSERT);
   const known = db.prepare<[string], FaceRow>(`${SELECT_FACE} WHERE f.uid = ?`);
@@ -104,6 +107,7 @@ export function createSaveFaces(deps: SaveFacesDeps): Pick<Store, "saveFaces" | 
   return {
     saveFaces: async (batch, batchVisits = []) =>
       write(() => {
+        for (const { model, encoding } of batch) if (model !== DLIB) dimensions.check(model, encoding);
         const saved = batch.map(save);
         for (const visit of batchVisits) visits.save(visit);
         return saved;

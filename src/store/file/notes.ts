@@ -10,6 +10,7 @@ export interface Notes {
 export type NoteKey =
   | "instance"
   | "dimension"
+  | "dimensions"
   | "erasure_salt"
   | "registry_digests"
   | "remembered_registry"

@@ -46,6 +46,7 @@ const first = (order: "ASC" | "DESC"): string => {
 const SUMMARY = `
   SELECT p.person_id AS personId, p.name, p.name_key AS key,
     (SELECT count(*) FROM enrolled_encodings e WHERE e.person_ref = p.id) AS encodings,
+    (SELECT json_group_array(DISTINCT model) FROM enrolled_encodings e WHERE e.person_ref = p.id) AS models,
     (SELECT count(*) FROM face_embeddings f WHERE f.person_ref = p.id) AS faces,
     (SELECT count(*) FROM face_embeddings f WHERE f.matched_ref = p.id AND f.person_ref IS NULL)
       - (SELECT count(*) FROM rejections r JOIN face_embeddings f ON f.id = r.face_id
@@ -124,12 +125,15 @@ export function createPersonRows({ db, column }: Connection, erasures: Erasures)
   };
 }
 
-type SummaryRow = Omit<PersonSummary, "firstSeen" | "lastSeen"> & {
+type SummaryRow = Omit<PersonSummary, "models" | "firstSeen" | "lastSeen"> & {
+  /** JSON */
+  readonly models: string;
   readonly key: string;
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
 };
 
 function toSummary({ key: _, ...row }: SummaryRow): PersonSummary {
-  return { ...row, firstSeen: toDate(row.firstSeen), lastSeen: toDate(row.lastSeen) };
+  const models = (JSON.parse(row.models) as string[]).sort();
+  return { ...row, models, firstSeen: toDate(row.firstSeen), lastSeen: toDate(row.lastSeen) };
 }

@@ -10,6 +10,7 @@ import type { KnownPerson } from "./person-rows.ts";
 export function createRegistry({
   connection,
   people,
+  dimensions,
   enrolment,
   journal,
   steps,
@@ -54,7 +55,10 @@ export function createRegistry({
           by,
           (recorder) => {
             const add = (ref: number, encodings: RegistryEdit["addedPeople"][number]["encodings"]): void => {
-              for (const encoding of encodings) recorder.encodingMade(enrolment.add(ref, encoding));
+              for (const encoding of encodings) {
+                dimensions.check(encoding.model, encoding.encoding);
+                recorder.encodingMade(enrolment.add(ref, encoding));
+              }
             };
             for (const id of removedEncodings) {
               const ref = ownerOf.get(id);

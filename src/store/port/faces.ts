@@ -43,14 +43,16 @@ export interface FaceFilter {
   readonly to?: Date;
   readonly cluster?: string;
   readonly visit?: string;
+  readonly model?: string;
   /** person_id: assigned to this person, or recognized as this person on arrival */
   readonly seenAs?: string;
   /** whether a person was recognized on arrival */
   readonly recognized?: boolean;
 }
 
-/** Packed encodings of many faces; row i belongs to `faceIds[i]`. */
+/** Packed encodings of many faces of one model; row i belongs to `faceIds[i]`. */
 export interface FaceEncodings {
+  readonly model: string;
   readonly faceIds: readonly number[];
   /** faceIds.length × dimension, on a SharedArrayBuffer so that workers read it in place. */
   readonly data: Float32Array;
@@ -120,13 +122,13 @@ export interface FaceStore {
   cameraStates(): Promise<readonly CameraState[]>;
   /** Faces captured at or after `since`, by camera and hour. */
   facesByHour(since: Date): Promise<readonly HourOfFaces[]>;
-  /** All faces in the given states. Yields between chunks. */
-  encodings(states: readonly FaceState[]): Promise<FaceEncodings>;
+  /** All faces of a model in the given states. Yields between chunks. */
+  encodings(states: readonly FaceState[], model: string): Promise<FaceEncodings>;
   /**
-   * All unassigned faces; without `includeRecognized`, those without an automatic match, or whose match a person has
+   * All unassigned faces, by model, of which there are some; without `includeRecognized`, those without an automatic match, or whose match a person has
    * denied since. Yields between chunks.
    */
-  collectUnassigned(options: { includeRecognized: boolean }): Promise<CollectedFaces>;
+  collectUnassigned(options: { includeRecognized: boolean }): Promise<readonly CollectedFaces[]>;
 
   /** Unassigned faces whose later of captured_at and received_at lies before `before`. */
   purgeable(before: Date): Promise<readonly PurgeCandidate[]>;

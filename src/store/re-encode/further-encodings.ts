@@ -1,5 +1,6 @@
 import { checksum, toBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
+import type { Dimensions } from "../file/dimension.ts";
 import { type Enrolment, type FaceOfEncoding, toEnrolled } from "../people/enrolment.ts";
 import { groupBy } from "../people/gallery.ts";
 import type { Store } from "../port.ts";
@@ -38,6 +39,7 @@ interface Row extends FaceOfEncoding {
 export function createFurtherEncodings(
   { db, column, write }: Connection,
   enrolment: Pick<Enrolment, "add" | "remake">,
+  dimensions: Pick<Dimensions, "check">,
 ): FurtherEncodings {
   // A face that was freed or erased while its picture was looked at gets none.
   const save = db.prepare(
@@ -71,6 +73,7 @@ export function createFurtherEncodings(
   return {
     save: async ({ faceId, model, encoding, quality }) =>
       write(() => {
+        dimensions.check(model, encoding);
         const bytes = toBlob(encoding);
         return save.run({ faceId, model, quality, bytes, crc: checksum(bytes) }).changes > 0;
       }),

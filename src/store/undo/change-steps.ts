@@ -1,6 +1,7 @@
 import type { Clusters } from "../clusters/clusters.ts";
 import type { Matches } from "../faces/matches.ts";
 import type { Connection } from "../file/database.ts";
+import type { Dimensions } from "../file/dimension.ts";
 import type { CounterExamples } from "../people/counter-examples.ts";
 import { type Enrolment, type FaceOfEncoding, toEnrolled } from "../people/enrolment.ts";
 import type { KnownPerson, PersonRows } from "../people/person-rows.ts";
@@ -14,6 +15,7 @@ import type { Recorder } from "./recorder.ts";
 export interface ChangeDeps {
   readonly connection: Connection;
   readonly people: PersonRows;
+  readonly dimensions: Dimensions;
   readonly enrolment: Enrolment;
   readonly further: FurtherEncodings;
   readonly clusters: Clusters;

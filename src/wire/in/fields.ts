@@ -1,6 +1,6 @@
 import { FacesError } from "../../domain/errors.ts";
 import type { Box } from "../../domain/face.ts";
-import type { EncodingModel } from "../../domain/model.ts";
+import type { EncodingModel, Models } from "../../domain/model.ts";
 import { toPictureType } from "../../domain/picture.ts";
 import { toInstant } from "../../domain/text/instant.ts";
 import { toLength } from "../../domain/vectors/encoding.ts";
@@ -111,4 +111,11 @@ export function toEncoding(value: unknown, model: EncodingModel): Float32Array {
     if (error instanceof Rejected) throw new FacesError("INVALID_INPUT", error.message, { cause: error });
     throw error;
   }
+}
+
+/** The model that a request names. @throws {FacesError} `INVALID_INPUT` with those that there are */
+export function toModel(name: string, models: Models): EncodingModel {
+  const model = models.get(name);
+  if (model) return model;
+  throw new FacesError("INVALID_INPUT", `"model" must be one of ${[...models.keys()].join(", ")}, not "${name}"`);
 }

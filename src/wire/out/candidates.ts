@@ -17,6 +17,7 @@ export function toCandidateJson({ person, personId, score, distance }: Candidate
 
 export const MatchAnswerSchema = Type.Object({
   threshold: Type.Number(),
+  model: Type.String(),
   person: Nullable(Type.String()),
   person_id: Nullable(Type.String()),
   candidates: Type.Array(CandidateSchema),
@@ -25,11 +26,13 @@ export const MatchAnswerSchema = Type.Object({
 /** @param who The recognized person; null if none. */
 export function toMatchAnswer(
   threshold: number,
+  model: string,
   who: Candidate | null,
   candidates: readonly Candidate[],
 ): Static<typeof MatchAnswerSchema> {
   return {
     threshold,
+    model,
     person: who?.person ?? null,
     person_id: who?.personId ?? null,
     candidates: candidates.map(toCandidateJson),

@@ -28,6 +28,7 @@ export function toStrangerJson(stranger: Omit<Stranger, "bestFace">): StrangerJs
 
 const ShownStrangerSchema = Type.Object({
   ...StrangerSchema.properties,
+  model: Type.String({ description: "what made the encodings of all their visits" }),
   representative: Nullable(RepresentativeSchema),
   thumbnail: ThumbnailUrl,
 });
@@ -47,7 +48,12 @@ export function toStrangersAnswer({ items, nextCursor }: PageOf<ShownStranger>):
   return {
     strangers: items.map((stranger) => {
       const representative = stranger.representative && toRepresentativeJson(stranger.representative);
-      return { ...toStrangerJson(stranger), representative, thumbnail: representative?.thumbnail ?? null };
+      return {
+        ...toStrangerJson(stranger),
+        model: stranger.model,
+        representative,
+        thumbnail: representative?.thumbnail ?? null,
+      };
     }),
     next_cursor: nextCursor,
   };

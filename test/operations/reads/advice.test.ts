@@ -19,6 +19,7 @@ const bob = makeEncoding(70_000);
 const near = (centre: Float32Array, away: number, count: number, seed = 1) =>
   Array.from({ length: count }, (_, i) => makeNear(centre, away, seed + i));
 const figures = (recommended: OwnFigures["recommended"] = null): OwnFigures => ({
+  model: "dlib",
   people: 0,
   profiles: [],
   known: [],

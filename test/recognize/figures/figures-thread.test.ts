@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { measureInThread } from "../../../src/recognize/figures/figures-thread.ts";
 import { measureFigures } from "../../../src/recognize/figures/measure-figures.ts";
+import { DLIB_SPREAD } from "../../../src/recognize/fit.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
 import { makeGalleryPerson } from "../../make/gallery.ts";
 
@@ -14,6 +15,7 @@ it("measures away from the event loop, with the same result", async () => {
   });
   const input = {
     model: "dlib",
+    spread: DLIB_SPREAD,
     people,
     ignored: [],
     threshold: 0.6,

@@ -1,10 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { meanEncoding } from "../../../src/domain/vectors/encoding.ts";
 import { measureFigures, type TriedPerson } from "../../../src/recognize/figures/measure-figures.ts";
+import { DLIB_SPREAD } from "../../../src/recognize/fit.ts";
 import { realPeople, sharedData } from "../../helpers/shared-data.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
 
-const rules = { model: "dlib", ignored: [], threshold: 0.6, margins: { classic: 0, careful: 0.05 }, minFaces: 2 };
+const rules = {
+  model: "dlib",
+  spread: DLIB_SPREAD,
+  ignored: [],
+  threshold: 0.6,
+  margins: { classic: 0, careful: 0.05 },
+  minFaces: 2,
+};
 
 /** Somebody with one look made of all their faces, unless it is said of how many. */
 function makeTried(name: string, encodings: readonly Float32Array[], lookOf = encodings.length): TriedPerson {

@@ -22,7 +22,7 @@ function person(name: string, list: Float32Array[]): FilePerson {
     id: null,
     extras: [],
   }));
-  return { name, encodings, extras: [] };
+  return { name, encodings, hasOthers: true, extras: [] };
 }
 
 /** A database: person_id is the name in small letters, ids count from 1. */

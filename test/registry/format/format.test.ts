@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { buildModels } from "../../../src/domain/model.ts";
 import { nameKey, toName } from "../../../src/domain/text/names.ts";
 import { DIMENSION } from "../../../src/domain/vectors/encoding.ts";
 import { bindExtras } from "../../../src/registry/format/extras.ts";
@@ -73,7 +74,7 @@ describe("the registry file's text", () => {
           encodings: new Map(list.flatMap((one) => one.encodings.map(({ id }) => [id, perEncoding]))),
         };
         const text = toRegistryText(list, extras);
-        const { data, problems } = parseRegistry(text, DIMENSION);
+        const { data, problems } = parseRegistry(text, buildModels());
         expect(problems).toBeNull();
         const read = new Map(data?.people.map((one) => [one.name, one]));
         expect(read.size).toBe(list.length);
@@ -139,9 +140,15 @@ describe("the registry file's text", () => {
   it("takes a file without our keys, with a byte order mark, and a name in another Unicode form", () => {
     const numbers = [...makeEncoding(1)];
     const text = `\ufeff${JSON.stringify({ people: { "Ane\u0301": { embeddings: [{ encoding: numbers }] } } })}`;
-    const { data } = parseRegistry(text, DIMENSION);
+    const { data } = parseRegistry(text, buildModels());
     expect(data?.people[0]?.name).toBe("An\u00e9");
-    expect(data?.people[0]?.encodings[0]).toMatchObject({ id: null, source: "", sources: [], count: 1, model: "dlib" });
+    expect(data?.people[0]?.encodings[0]).toMatchObject({
+      id: null,
+      source: "",
+      sources: null,
+      count: null,
+      model: null,
+    });
   });
 });
 

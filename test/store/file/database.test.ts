@@ -207,7 +207,7 @@ describe("the database", () => {
         db.prepare("UPDATE enrolled_encodings SET encoding = flip(encoding)").run();
       });
     flipBits();
-    expect((await scene.store.collectUnassigned({ includeRecognized: true })).faceIds).toEqual([ids[0], ids[2]]);
+    expect((await scene.store.collectUnassigned({ includeRecognized: true }))[0]?.faceIds).toEqual([ids[0], ids[2]]);
     expect((await scene.store.gallery()).people).toMatchObject([{ name: "Anna", encodings: [] }]);
     expect(await scene.store.encodingOf(ids[1] as number)).toBeNull();
     expect(await scene.store.encodingOf(annas[0] as number)).not.toBeNull();
@@ -216,12 +216,12 @@ describe("the database", () => {
       expect.stringMatching(/^1 stored .*; 1 enrolled /),
     ]);
     // A read of other faces says nothing of the damaged one.
-    await scene.store.encodings(["assigned"]);
+    await scene.store.encodings(["assigned"], "dlib");
     expect(problems).toHaveLength(2);
     flipBits();
     await scene.store.gallery();
     expect(problems.slice(2)).toEqual([expect.stringMatching(/^1 stored encodings? [^;]*$/)]);
-    await scene.store.encodings(["assigned"]);
+    await scene.store.encodings(["assigned"], "dlib");
     expect(problems.slice(3)).toEqual([null]);
     await scene.store.close();
   });
@@ -242,7 +242,7 @@ describe("the database", () => {
 
   test("keeps how long its encodings are, and is refused when that is another length", async () => {
     const scene = await makeScene(openSqlite);
-    expect(scene.store.dimension).toBe(128);
+    expect(scene.store.models().get("dlib")?.dimension).toBe(128);
     const dimension = "FROM notes WHERE key = 'dimension'";
     await scene.store.close();
     lookInto(scene.folder, (db) => db.exec(`DELETE ${dimension}`));

@@ -26,8 +26,8 @@ export interface CandidatesDeps {
 export function createFindCandidates({ store, people, settings, suggestions }: CandidatesDeps): FindCandidates {
   type Encoded = { id: number; encoding: Float32Array };
 
-  async function encoded(filter: { cluster: string } | { personId: string }): Promise<Encoded[]> {
-    const { items } = await store.faces(filter, { limit: LOOKED_AT, cursor: null });
+  async function encoded(filter: { cluster: string } | { personId: string }, model: string): Promise<Encoded[]> {
+    const { items } = await store.faces({ ...filter, model }, { limit: LOOKED_AT, cursor: null });
     const all = await Promise.all(items.map(async ({ id }) => ({ id, encoding: await store.encodingOf(id) })));
     return all.filter((one): one is Encoded => one.encoding !== null);
   }
@@ -55,8 +55,8 @@ export function createFindCandidates({ store, people, settings, suggestions }: C
 
   return async (cluster, limit) => {
     const threshold = settings()["recognition.threshold"];
-    const gallery = people.gallery();
-    const group = await encoded({ cluster: cluster.id });
+    const gallery = people.gallery(cluster.model);
+    const group = await encoded({ cluster: cluster.id }, cluster.model);
     const variance = group.length < 2 ? null : varianceOf(group.map((one) => one.encoding));
     const fits = gallery.fitting(cluster.mean, independentFaces(cluster.size, variance, gallery.spread), limit);
     const { suggestion } = await suggestions.of(cluster);
@@ -65,7 +65,7 @@ export function createFindCandidates({ store, people, settings, suggestions }: C
         const candidate = toCandidate(fit);
         const within = fit.asSingle < threshold ? "perhaps" : null;
         const level = suggestion?.personId === candidate.personId ? suggestion.level : within;
-        const pair = i < PAIRS ? pairOf(group, await encoded({ personId: candidate.personId })) : null;
+        const pair = i < PAIRS ? pairOf(group, await encoded({ personId: candidate.personId }, cluster.model)) : null;
         const person = await store.person(candidate.personId);
         const judged = { ...candidate, threshold: round4(threshold * fit.factor), level };
         return { ...judged, faces: person?.faces ?? 0, thumbnailFace: person?.thumbnailFace ?? null, pair };

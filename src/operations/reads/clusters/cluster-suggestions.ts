@@ -1,5 +1,6 @@
 import type { ClusterState } from "../../../domain/cluster.ts";
 import type { Bus } from "../../../domain/events.ts";
+import { DLIB } from "../../../domain/model.ts";
 import type { Suggestion } from "../../../domain/recognition.ts";
 import type { Settings } from "../../../domain/settings.ts";
 import type { People } from "../../../flow/people.ts";
@@ -45,12 +46,13 @@ export interface ClusterSuggestions {
 
 /** What suggestions depend on besides the clusters. */
 interface Basis {
+  /** One of the galleries, which are all new after each change to people. */
   readonly gallery: Gallery;
   readonly threshold: number;
 }
 
 export function createClusterSuggestions({ store, people, settings, bus }: ClusterSuggestionsDeps): ClusterSuggestions {
-  const current = (): Basis => ({ gallery: people.gallery(), threshold: settings()["recognition.threshold"] });
+  const current = (): Basis => ({ gallery: people.gallery(DLIB), threshold: settings()["recognition.threshold"] });
   let basis = current();
   /** By cluster id; of the basis. */
   let kept = new Map<string, Judged & { readonly key: string }>();
@@ -63,7 +65,8 @@ export function createClusterSuggestions({ store, people, settings, bus }: Clust
   bus.on("people", changed);
 
   async function findSuggestion(cluster: ClusterOutline): Promise<Suggestion | null> {
-    const { gallery, threshold } = current();
+    const { threshold } = current();
+    const gallery = people.gallery(cluster.model);
     if (!mayFit(cluster, gallery, threshold)) return null;
     const faces = cluster.size === 1 ? [] : await store.clusterEncodings(cluster.id, SAMPLE);
     return suggest(cluster, faces, gallery, threshold);

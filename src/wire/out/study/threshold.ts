@@ -92,6 +92,7 @@ export const ThresholdAnswerSchema = Type.Object({
   faces: Type.Integer({ description: "stored faces looked at" }),
   unassigned: Type.Integer({ description: "of these, unassigned" }),
   people: Type.Integer(),
+  model: Type.String({ description: "of most looks; only its faces are looked at" }),
   steps: Type.Array(StepSchema, { description: "0.40 to 0.70, in steps of 0.01" }),
   closest_pair: Nullable(ClosestPairSchema),
   at_the_line: Type.Array(FaceAtTheLineSchema, {
@@ -120,6 +121,7 @@ export function toThresholdAnswer(study: ThresholdStudy, figures: OwnFigures, se
     faces: study.faces,
     unassigned: study.unassigned,
     people: study.people,
+    model: study.model,
     steps: study.steps.map(({ wouldGetAName, ...step }) => ({ ...step, would_get_a_name: wouldGetAName })),
     closest_pair: study.closestPair && toClosestPairJson(study.closestPair),
     at_the_line: study.atTheLine.map(toFaceAtTheLineJson),

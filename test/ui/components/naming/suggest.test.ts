@@ -7,6 +7,7 @@ const person = (name: string): PersonJson => ({
   name,
   person_id: name.toLowerCase(),
   encodings: 1,
+  models: ["dlib"],
   faces: 3,
   recognized: 0,
   portrait: null,

@@ -18,6 +18,7 @@ function study(over: Partial<ThresholdAnswer> = {}): ThresholdAnswer {
     faces: 10,
     unassigned: 6,
     people: 2,
+    model: "dlib",
     steps: [
       { threshold: 0.5, clusters: 9, alone: 4, recognized: 7, would_get_a_name: 1, wrong: 0 },
       { threshold: 0.6, clusters: null, alone: null, recognized: 9, would_get_a_name: 3, wrong: 1 },
