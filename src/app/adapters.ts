@@ -14,7 +14,6 @@ import { createTopics } from "../mqtt/topics.ts";
 import { createAnswer } from "../operations/answer-command.ts";
 import { HOME_ROLE_COMMANDS } from "../operations/table.ts";
 import type { Flows } from "./flows.ts";
-import { startFrigate } from "./frigate-source.ts";
 import { buildSystem } from "./operations.ts";
 import { createSources } from "./sources.ts";
 
@@ -74,7 +73,7 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
     random: Math.random,
     log,
   });
-  const sources = pictures && createSources({ context, pictures, link });
+  const sources = pictures && createSources({ context, storage, pictures, link });
   const system = buildSystem(flows, { link, sources, announce: announcer.announceAll });
   const handlers = createHandlers({
     topics,
@@ -99,7 +98,6 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
   onStop(states.stop);
   await strangerTopics.start();
   onStop(strangerTopics.stop);
-  if (pictures) startFrigate({ context, store, pictures, link });
   await link.start(handlers);
   await sources?.start();
 

@@ -1,14 +1,17 @@
 import type { MqttLink } from "../mqtt/link/port.ts";
 import { createPull, type Pull } from "../sources/pull/pull.ts";
 import type { AppContext } from "./context.ts";
+import { startFrigate } from "./frigate-source.ts";
 import type { Pictures } from "./pictures.ts";
+import type { Storage } from "./storage.ts";
 
 /** What sources of pictures are made with. */
 export interface SourcesDeps {
   readonly context: AppContext;
   readonly pictures: Pictures;
+  readonly storage: Pick<Storage, "store">;
   /** For triggers; not connected yet. */
-  readonly link: Pick<MqttLink, "subscribe">;
+  readonly link: Pick<MqttLink, "subscribe" | "state">;
 }
 
 /** Where pictures come from besides MQTT and HTTP. */
@@ -18,7 +21,7 @@ export interface Sources extends Pick<Pull, "fetchNow"> {
 }
 
 /** @throws {StartRefused} when one cannot work here. */
-export function createSources({ context, pictures, link }: SourcesDeps): Sources {
+export function createSources({ context, storage, pictures, link }: SourcesDeps): Sources {
   const { config, supervisor, clock, log, onStop } = context;
   const { take, sources } = pictures;
   const { pull: entries, maxPictureBytes } = config.snapshots;
@@ -41,6 +44,7 @@ export function createSources({ context, pictures, link }: SourcesDeps): Sources
     async start() {
       pull.start();
       onStop(pull.stop);
+      startFrigate({ context, store: storage.store, pictures, link });
     },
   };
 }
