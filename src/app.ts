@@ -15,6 +15,8 @@ import { logFlows } from "./flow/log.ts";
 import { createProblems } from "./flow/watch/problems.ts";
 import type { Supervisor } from "./sources/pull/pull.ts";
 
+export { reEncodeFolder } from "./app/re-encode-folder.ts";
+
 export interface AppOptions {
   readonly version: string;
   readonly log: Logger;

@@ -25,14 +25,19 @@ function toPicturesFolder({ dataDir, snapshots }: Config): string {
   return snapshots.dir ?? join(dataDir, "snapshots");
 }
 
+/** Where the pictures of faces are read and deleted: also those that were kept, when no more are taken. */
+export function openFrames(config: Config): Frames {
+  const { framesDir } = config.storage;
+  return createFrames([...(framesDir === null ? [] : [framesDir]), toPicturesFolder(config)]);
+}
+
 /** Every face: ingest → recognize → store → announce, its thumbnail, and its end after the retention time. */
 export async function startFaceFlow(context: AppContext, storage: Storage): Promise<FaceFlow> {
   const { config, clock, bus, log, onStop } = context;
   const { store, people, settings, strangers } = storage;
   const kept = createKeptPictures(toPicturesFolder(config));
   const { framesDir } = config.storage;
-  // Pictures are read and deleted also when no more are taken.
-  const frames = createFrames([...(framesDir === null ? [] : [framesDir]), toPicturesFolder(config)]);
+  const frames = openFrames(config);
   onStop(watchLateFaces(bus));
   onStop(watchRejections(bus, clock));
   onStop(strangers.watch());

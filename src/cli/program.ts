@@ -12,6 +12,7 @@ import type { EmbedOptions } from "./embed/embed.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { ModelsOptions } from "./models/models.ts";
 import type { ConfigOption } from "./options.ts";
+import type { ReEncodeOptions } from "./re-encode/re-encode.ts";
 import { exportRegistry } from "./registry/export-registry.ts";
 import { type ImportOptions, importRegistry } from "./registry/import-registry.ts";
 import { type ReplayOptions, replay } from "./replay/replay.ts";
@@ -126,6 +127,18 @@ function buildProgram(terminal: Terminal, ends: (code: ExitCode) => void): Comma
     .action(async (options: ModelsOptions) => {
       const { models } = await import("./models/models.ts");
       ends(await models(options, terminal));
+    });
+  program
+    .command("re-encode")
+    .description(
+      "make new encodings of all people by another model, from their frames or thumbnails; the daemon may run",
+    )
+    .option(...CONFIG)
+    .requiredOption("--model <name>", "sface")
+    .option("--dry-run", "only say who has pictures, and change nothing")
+    .action(async (options: ReEncodeOptions) => {
+      const { reEncode } = await import("./re-encode/re-encode.ts");
+      ends(await reEncode(options, terminal));
     });
   program
     .command("demo")
