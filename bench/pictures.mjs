@@ -6,12 +6,12 @@
 // FACES2MQTT_TEST_DATA, else of ../shared/data; PYTHON is an interpreter with `opencv-python-headless<5`, else python3. What is
 // missing is left out. --experiments: what a coarse look first, and a comparison with the last picture, would spare and lose.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import sharp from "sharp";
-import { silentLog } from "../dist/domain/log.js";
 import { createDetector } from "../dist/embed/detect/detector.js";
 import { layOutModels } from "../dist/embed/models/layout.js";
 import { openFaceFinder } from "../dist/embed/open-face-finder.js";
@@ -20,7 +20,7 @@ import { measureExactness, measureTurned } from "./pictures/exact.mjs";
 import { tryCoarseFirst, tryDifference } from "./pictures/experiments.mjs";
 import { dataFolder, emptyScene, readFrames, sceneWith, someOf, toJpeg } from "./pictures/frames.mjs";
 import { startOpenCv } from "./pictures/opencv-peer.mjs";
-import { measureBeside, measureThreads } from "./pictures/speed.mjs";
+import { measureBeside } from "./pictures/speed.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -78,11 +78,11 @@ try {
   await measureBeside(finder.embed, opencv, files.face, "1280 × 720 with a face of 70 px");
   await measureBeside(finder.embed, opencv, files.empty, "1280 × 720, empty");
   opencv?.end();
-  const pictures = someOf(frames, 300)
-    .map(({ file }) => readFileSync(file))
-    .concat(files.face.map((file) => readFileSync(file)));
-  for (const workers of [1, 2])
-    await measureThreads({ modelsDir, pictures, workers, count: Number(options.soak), log: silentLog });
+  for (const { file } of someOf(frames, 100)) copyFileSync(file, join(scenes, file.replaceAll("/", "-")));
+  for (const workers of ["1", "2"]) {
+    const script = join(import.meta.dirname, "pictures/threads.mjs");
+    spawnSync(process.execPath, [script, modelsDir, scenes, workers, options.soak], { stdio: "inherit" });
+  }
 } finally {
   rmSync(scenes, { recursive: true });
 }
