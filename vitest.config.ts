@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: "parts",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**", "test/golden/**", "test/real-home-assistant/**"],
+          exclude: ["test/e2e/**", "test/golden/**", "test/real-home-assistant/**", "test/other-brokers/**"],
           sequence: { groupOrder: 0 },
           ...times,
         },
