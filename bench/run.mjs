@@ -14,6 +14,8 @@ const BENCHES = {
   "frigate-pictures": "what whole frames, snapshots and cut-out faces of Frigate give (real faces, models)",
   pictures:
     "pictures to encodings: exactness, time, memory (models, a folder of real frames), beside OpenCV (PYTHON with it)",
+  workers:
+    "pictures a second by 1, 2 and 4 workers, and what one that never returns keeps (mosquitto, weights, real faces)",
   quality: "grouping, suggestions, people recognized and strangers named, with intervals (a folder of real faces)",
 };
 

@@ -32,17 +32,20 @@ export interface SharedPictures {
   readonly data: string;
   readonly workers: number;
   readonly pictures: number;
+  /** The id that the killed worker is started again under; by default its own. */
+  readonly restartAs?: string;
 }
 
 /**
- * Workers in processes of their own share pictures. One of them is killed in between and started again under its id: each
+ * Workers in processes of their own share pictures. One of them is killed in between and started again: each
  * picture's faces are stored exactly once by a daemon that takes no pictures itself.
  */
-export async function shareWithAKill({ brokerUrl, modelsDir, data, workers, pictures }: SharedPictures): Promise<void> {
+export async function shareWithAKill(options: SharedPictures): Promise<void> {
+  const { brokerUrl, modelsDir, data, workers, pictures, restartAs = "w0" } = options;
   const folder = tempFolder();
   const daemon = await startDaemon({ folder, brokerUrl });
-  const start = (id: number) => startWorkerProcess(brokerUrl, `w${id}`, modelsDir);
-  const running = Array.from({ length: workers }, (_, id) => start(id));
+  const start = (id: string) => startWorkerProcess(brokerUrl, id, modelsDir);
+  const running = Array.from({ length: workers }, (_, id) => start(`w${id}`));
   await Promise.all(running.map((worker) => worker.connected()));
   const camera = await connectClient(brokerUrl);
   const seen = await connectClient(brokerUrl);
@@ -51,7 +54,7 @@ export async function shareWithAKill({ brokerUrl, modelsDir, data, workers, pict
   await Promise.all(frames.map((frame) => camera.publish(`faces2mqtt/snapshot/${frame.camera}`, frame.picture)));
   await until(() => seen.seen.length >= pictures / 4, "a quarter of the pictures");
   await running[0]?.kill();
-  running[0] = start(0);
+  running[0] = start(restartAs);
   const stored = (): string[] => storedUids(folder);
   const missing = (): Frame[] => {
     const done = new Set(stored().map((uid) => uid.slice(0, 16)));
