@@ -81,7 +81,9 @@ function toGoodNews(condition: FrigateCondition): readonly string[] {
     ...(messages === "waiting" ? ["Waiting for its first message"] : []),
     ...(go2rtcFailure === null
       ? [`Whole frames come from go2rtc at ${go2rtcUrl}`]
-      : [`No whole frames: ${go2rtcFailure}. Open port 1984 of Frigate, or set snapshots.frigate.go2rtc_url`]),
+      : [
+          `No whole frames from go2rtc: ${go2rtcFailure}. Open port 1984 of Frigate, or set snapshots.frigate.go2rtc_url`,
+        ]),
     ...(go2rtcFailure === null && withoutFrames.length > 0
       ? [`No whole frames of ${withoutFrames.map(({ camera, reason }) => `${camera} (${reason})`).join(", ")}`]
       : []),

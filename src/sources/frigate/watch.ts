@@ -108,9 +108,9 @@ export function createWatch(deps: WatchDeps): Watch {
     try {
       const { status } = await go2rtc.fetchBytes({ url: new URL("api", `${go2rtc.url.replace(/\/$/, "")}/`) });
       if (status >= 200 && status <= 299) return rests.end(GO2RTC);
-      rests.rest(GO2RTC, `go2rtc at ${go2rtc.url} answered HTTP ${status}`);
+      rests.rest(GO2RTC, `${new URL(go2rtc.url).host} answered HTTP ${status}`);
     } catch (error) {
-      if (!stopped) rests.rest(GO2RTC, `go2rtc: ${(error as Error).message}`);
+      if (!stopped) rests.rest(GO2RTC, (error as Error).message);
     }
   }
 

@@ -47,7 +47,7 @@ describe.each(["0.16.4", "0.17.1-abcdef0", "0.18.0"])("with Frigate %s", (versio
   it("its clean snapshot is taken where go2rtc is closed, and again at the end if it has become better", async () => {
     const frigate = await startFrigate({ version });
     const source = startSource(frigate, CLOSED);
-    await vi.waitFor(() => expect(source.sentence()).toContain("No whole frames: go2rtc"));
+    await vi.waitFor(() => expect(source.sentence()).toContain("No whole frames from go2rtc: 127.0.0.1"));
     expect(source.ok()).toBe(true);
     const first = best(makePicture());
     const person = await frigate.appear({ camera: "front", best: first });
