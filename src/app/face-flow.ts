@@ -55,7 +55,14 @@ export async function startFaceFlow(context: AppContext, storage: Storage): Prom
     clock,
   });
   onStop(ingest.stop);
-  const oldFaces = createSortOldFaces({ store, galleries: people.gallery, settings: settings.current, log });
+  const oldFaces = createSortOldFaces({
+    store,
+    galleries: people.gallery,
+    settings: settings.current,
+    bus,
+    clock,
+    log,
+  });
   oldFaces.start();
   onStop(oldFaces.stop);
   const thumbnails = createThumbnails({ store, readFrame: frames.read, makeThumbnail, bus, log });

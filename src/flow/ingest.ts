@@ -54,7 +54,8 @@ interface Waiting {
 /**
  * Messages that arrive together share one transaction: what comes while one is written goes into the next. A face is
  * compared before it is stored, so that its visit and its match are stored with it, and announced after: what is announced
- * is on disk. Visits end one after another with the batches, so that nothing is planned on what is being stored.
+ * is on disk. Visits end one after another with the batches, so that nothing is planned on what is being stored. Faces of the
+ * past are stored beside them without a visit, and nothing is said of them.
  */
 export function createIngest(deps: IngestDeps): Ingest {
   const { store, people, settings, rules, strangers = null, bus, clock } = deps;
@@ -155,21 +156,23 @@ export function createIngest(deps: IngestDeps): Ingest {
     await people.settled();
     // No awaiting from here until saveFaces has been called: see its contract.
     const compareStart = clock.monotonicMs();
-    const plan = visits.plan(fresh);
+    const live = fresh.filter(({ face }) => !face.history);
+    const plan = live.length === 0 ? null : visits.plan(live);
+    const past = visits.compare(fresh.flatMap(({ face }) => (face.history ? [face] : [])));
     const commitStart = clock.monotonicMs();
-    const saved = await store.saveFaces(plan.faces, plan.visits).catch((error: unknown) => {
-      plan.abandon();
+    const saved = await store.saveFaces([...(plan?.faces ?? []), ...past], plan?.visits).catch((error: unknown) => {
+      plan?.abandon();
       throw error;
     });
     const end = clock.monotonicMs();
-    const announcements = plan.adopt(saved);
+    const announcements = plan?.adopt(saved.slice(0, live.length)) ?? [];
     const count = fresh.length;
     bus.emit("measured", { what: "recognition", seconds: (commitStart - compareStart) / 1000, count });
     bus.emit("measured", { what: "commit", seconds: (end - commitStart) / 1000, count });
     // After the acknowledgement, which does not wait for listeners.
     setImmediate(() => {
       announceFaces(saved, announcements);
-      for (const { visitId, state } of plan.visits) bus.emit("visit", { visitId, state });
+      for (const { visitId, state } of plan?.visits ?? []) bus.emit("visit", { visitId, state });
     });
   }
 

@@ -1,3 +1,5 @@
+import type { Clock } from "../../domain/clock.ts";
+import type { Bus } from "../../domain/events.ts";
 import type { Log } from "../../domain/log.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { Galleries } from "../../recognize/galleries.ts";
@@ -10,6 +12,8 @@ import { count, mostSeen, NO_ANSWERS, type Recognized, toState } from "./tally.t
 import { newVisitId, toUnknownVisit } from "./visit-flow.ts";
 import { toVisitingFace } from "./visiting-face.ts";
 
+/** Faces of one visit may come one after another: they are sorted when no more have come for so long. */
+const QUIET_MS = 5_000;
 /** Faces read and sorted at a time: some 10 ms. */
 const CHUNK = 200;
 
@@ -17,20 +21,26 @@ export interface SortOldFacesDeps {
   readonly store: OldFaceStore;
   readonly galleries: Galleries;
   readonly settings: () => Settings;
+  readonly bus: Bus;
+  readonly clock: Clock;
   readonly log: Pick<Log, "info" | "error">;
 }
 
-/** Sorts faces of a version without visits into visits, in the background. */
+/** Sorts faces without a visit into visits, in the background: of a version that had none, and of the past. */
 export interface SortOldFaces {
+  /** At once, and then whenever such faces have come and no more do. */
   start(): void;
   /** Lets the chunk under way finish. What is left is sorted after the next start. */
   stop(): Promise<void>;
 }
 
 /** A visit is stored with all its faces, once it has ended by their own time: a crash breaks none up. */
-export function createSortOldFaces({ store, galleries, settings, log }: SortOldFacesDeps): SortOldFaces {
+export function createSortOldFaces({ store, galleries, settings, bus, clock, log }: SortOldFacesDeps): SortOldFaces {
   let stopped = false;
-  let working: Promise<void> = Promise.resolve();
+  let working: Promise<void> | null = null;
+  let again = false;
+  let stopListening: (() => void) | null = null;
+  let cancelNext: (() => void) | null = null;
 
   async function sort(): Promise<void> {
     const visits = createVisits(newVisitId);
@@ -69,17 +79,34 @@ export function createSortOldFaces({ store, galleries, settings, log }: SortOldF
       if (isDone) break;
       await new Promise(setImmediate);
     }
-    if (sorted > 0) log.info({ faces: sorted }, "faces of an earlier version were sorted into visits");
+    if (sorted > 0) log.info({ faces: sorted }, "faces without a visit were sorted into some");
+  }
+
+  function wake(): void {
+    again = working !== null;
+    working ??= sort()
+      .catch((error: unknown) =>
+        log.error({ err: error }, "sorting faces into visits failed; it resumes at the next start"),
+      )
+      .finally(() => {
+        working = null;
+        if (again && !stopped) wake();
+      });
   }
 
   return {
     start() {
-      working = sort().catch((error: unknown) =>
-        log.error({ err: error }, "sorting faces into visits failed; it resumes at the next start"),
-      );
+      wake();
+      stopListening = bus.on("face", ({ face }) => {
+        if (face.visitId !== null) return;
+        cancelNext?.();
+        cancelNext = clock.after(QUIET_MS, wake);
+      });
     },
     async stop() {
       stopped = true;
+      stopListening?.();
+      cancelNext?.();
       await working;
     },
   };
@@ -120,5 +147,6 @@ function toAnswer({ matched, ignored }: OldFace): {
   return { type: "recognized", who: { ...matched, score: 1 - distance, rawDistance: distance } };
 }
 
-/** With a picture, then by how well it was detected. */
-const rankOf = ({ hasThumbnail, detectionScore }: OldFace): number => Number(hasThumbnail) * 10 + (detectionScore ?? 0);
+/** With a picture, then by quality, then by how well it was detected. */
+const rankOf = ({ hasThumbnail, quality, detectionScore }: OldFace): number =>
+  Number(hasThumbnail) * 1_000_000 + (quality ?? 0) * 1_000 + (detectionScore ?? 0);

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingFace } from "../../domain/face.ts";
 import { marginOf, type Settings } from "../../domain/settings.ts";
 import type { UnknownVisit } from "../../domain/visits/stranger.ts";
-import type { Decision } from "../../recognize/decide.ts";
+import { type Decision, decide } from "../../recognize/decide.ts";
 import type { Galleries } from "../../recognize/galleries.ts";
 import type { OpenVisit } from "../../recognize/open-visit.ts";
 import { createVisits, type VisitPlan } from "../../recognize/visits.ts";
@@ -64,6 +64,8 @@ export interface PlannedEnds {
 export interface VisitFlow {
   /** @param arrived not none */
   plan(arrived: readonly ArrivedFace[]): PlannedBatch;
+  /** What is to be stored of faces of the past: they are compared, and join no visit that goes on. */
+  compare(past: readonly IncomingFace[]): FaceToSave[];
   /** Those that have ended by `nowMs` of the clock that never jumps, of many the first. */
   planEnds(nowMs: number): PlannedEnds;
   /** A user said whose a visit is: another whom it was recognized as is not recognized in it any more. */
@@ -143,8 +145,8 @@ export function createVisitFlow({ galleries, settings, rules, strangers }: Visit
       const plan = place(arrived);
       const batch = follow(arrived, plan);
       const heard = [...corrected.keys()].filter((visitId) => batch.records.has(visitId));
-      const decide = settings()["recognition.profile"] === "careful" ? decideCareful : decideClassic;
-      const verdicts = decide(batch, deciding());
+      const decideBatch = settings()["recognition.profile"] === "careful" ? decideCareful : decideClassic;
+      const verdicts = decideBatch(batch, deciding());
       return {
         faces: batch.placed.map(({ face, visit }, i) => ({
           ...face,
@@ -167,6 +169,15 @@ export function createVisitFlow({ galleries, settings, rules, strangers }: Visit
           for (const [visitId, record] of verdicts.records) if (!records.has(visitId)) settle(record, false);
         },
       };
+    },
+    compare(past) {
+      const { rules: decision } = deciding();
+      return past.map((face) => ({
+        ...face,
+        ...toMatch(decide(face.encoding, galleries(face.model), decision)),
+        visitId: null,
+        wantsThumbnail: wantsThumbnail(face),
+      }));
     },
     planEnds(nowMs) {
       const due = visits.due(nowMs, visitMs()).slice(0, MOST_ENDS);

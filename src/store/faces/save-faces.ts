@@ -75,8 +75,8 @@ export function createSaveFaces(deps: SaveFacesDeps): Pick<Store, "saveFaces" | 
     }
     const id = Number(lastInsertRowid);
     const joined = face.ignoredCluster !== null && clusters.join(face.ignoredCluster, id, face, capturedAt);
-    if (!joined) sightings.atCamera(camera, id, capturedAt);
-    if (who && matched) {
+    if (!joined && !face.history) sightings.atCamera(camera, id, capturedAt);
+    if (who && matched && !face.history) {
       sightings.ofPerson(who.id, { faceId: id, camera, capturedAt, distance: matched.distance });
     }
     if (face.wantsThumbnail) awaitThumbnail.run(id, face.thumbnail);

@@ -1,7 +1,7 @@
 import type { Match } from "../../domain/face.ts";
 import type { VisitToSave } from "./visits.ts";
 
-/** A stored face that belongs to no visit yet. */
+/** A stored face that belongs to no visit yet: of the past, or of a version without visits. */
 export interface OldFace {
   readonly faceId: number;
   readonly uid: string;
@@ -13,6 +13,7 @@ export interface OldFace {
   readonly receivedAt: Date;
   readonly source: string | null;
   readonly sourceEventId: string | null;
+  readonly quality: number | null;
   readonly detectionScore: number | null;
   /** person_id of the person it is assigned to. */
   readonly personId: string | null;
@@ -21,7 +22,7 @@ export interface OldFace {
   readonly hasThumbnail: boolean;
 }
 
-/** Faces of a version without visits. */
+/** Faces without a visit. */
 export interface OldFaceStore {
   /** By time (`captured_at`, then id), those after the given one. */
   oldFaces(after: Pick<OldFace, "capturedAt" | "faceId"> | null, limit: number): Promise<readonly OldFace[]>;

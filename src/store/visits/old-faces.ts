@@ -19,14 +19,14 @@ interface Row extends Omit<OldFace, "encoding" | "capturedAt" | "receivedAt" | "
 const CHUNK = `
   SELECT f.id AS faceId, f.uid, f.camera, f.model, f.encoding, f.encoding_crc AS crc, f.captured_at AS capturedAt,
     f.received_at AS receivedAt, f.source,
-    f.source_event_id AS sourceEventId, f.detection_score AS detectionScore, p.person_id AS personId,
+    f.source_event_id AS sourceEventId, f.quality, f.detection_score AS detectionScore, p.person_id AS personId,
     f.matched_name AS matchedName, m.person_id AS matchedId, f.matched_distance AS matchedDistance,
     ${IS_IN_STATE.ignored} AS ignored,
     EXISTS (SELECT 1 FROM thumbnails t WHERE t.face_id = f.id) AS hasThumbnail
   FROM face_embeddings f LEFT JOIN people p ON p.id = f.person_ref LEFT JOIN people m ON m.id = f.matched_ref
   WHERE f.visit_id IS NULL AND (f.captured_at, f.id) > (?, ?) ORDER BY f.captured_at, f.id LIMIT ?`;
 
-/** Faces that a version without visits stored. */
+/** Faces that were stored without a visit: of the past, or by a version that had none. */
 export function createOldFaces({ db, write }: Connection, visits: Pick<SaveVisits, "save" | "remake">): OldFaceStore {
   const chunk = db.prepare<[string, number, number], Row>(CHUNK);
   const join = db.prepare(

@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished } from "vitest";
+import { createBus } from "../../../src/domain/events.ts";
 import { createSortOldFaces } from "../../../src/flow/visits/sort-old-faces.ts";
 import { buildGalleries } from "../../../src/recognize/galleries.ts";
 import { openStore } from "../../../src/store/sqlite.ts";
@@ -34,7 +35,11 @@ it("faces of a version without visits are sorted into visits by their own time, 
   await store.saveFaces(faces.reverse());
 
   const log = { info: () => undefined, error: (fields: object) => expect(fields).toBeNull() };
-  const deps = { galleries: buildGalleries([], [], []), settings: () => makeSettings(), log };
+  const bus = createBus((error) => {
+    throw error;
+  });
+  const clock = makeClock();
+  const deps = { galleries: buildGalleries([], [], []), settings: () => makeSettings(), bus, clock, log };
   const interrupted = createSortOldFaces({ ...deps, store });
   interrupted.start();
   await interrupted.stop();
