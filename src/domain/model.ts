@@ -35,7 +35,7 @@ export interface ConfiguredModel {
 }
 
 /** dlib's encodings stay as they come, and so do their means. */
-export const DLIB_MODEL: EncodingModel = { name: DLIB, dimension: 128, length: null };
+const DLIB_MODEL: EncodingModel = { name: DLIB, dimension: 128, length: null };
 
 /** SFace's encodings are unit vectors scaled by 0.6 / 1.015. */
 export const SFACE_MODEL: EncodingModel = toUnitModel(SFACE, 128, SFACE_THRESHOLD);

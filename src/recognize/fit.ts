@@ -22,7 +22,7 @@ export const DLIB_SPREAD: Spread = { within: 0.103, between: 0.234, shared: 0.02
  * Of SFace's encodings, on the same photos; halves of the people agree: 0.119 to 0.126, and 0.193 to 0.195. Their means are put
  * back to their length, and so are under one distance of one person, of however many faces they are: all is shared.
  */
-export const SFACE_SPREAD: Spread = { within: 0.123, between: 0.194, shared: 1 };
+const SFACE_SPREAD: Spread = { within: 0.123, between: 0.194, shared: 1 };
 
 /**
  * How encodings of a model spread, as far as it was measured elsewhere. Of a model of the configuration nothing was: it is a

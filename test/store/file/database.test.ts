@@ -12,6 +12,7 @@ import { join } from "node:path";
 import type Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { StartRefused } from "../../../src/domain/errors.ts";
+import { buildModels } from "../../../src/domain/model.ts";
 import { findDatabaseProblem } from "../../../src/store/file/copy.ts";
 import { openDatabase } from "../../../src/store/file/database.ts";
 import { openFile } from "../../../src/store/file/open-file.ts";
@@ -19,6 +20,7 @@ import { MIGRATIONS } from "../../../src/store/file/schema/migrations.ts";
 import { openStore } from "../../../src/store/sqlite.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeClock } from "../../make/clock.ts";
+import { makeFaceToSave } from "../../make/face.ts";
 import { listsLocks, locksOn } from "../locks-on.ts";
 import { lookInto, openSqlite } from "../open-sqlite.ts";
 import { makeScene } from "../scene.ts";
@@ -253,6 +255,26 @@ describe("the database", () => {
     lookInto(scene.folder, (db) => db.exec("UPDATE notes SET value = '512' WHERE key = 'dimension'"));
     await expect(scene.reopen()).rejects.toThrow("has encodings of 512 numbers");
     expect(findDatabaseProblem(join(scene.folder, "faces2mqtt.db"))).toContain("has encodings of 512 numbers");
+  });
+
+  test("is refused when a model of the configuration has another length than its encodings here; any other model stays", async () => {
+    const folder = tempFolder();
+    const open = (dimension: number | null) => {
+      const configured = dimension === null ? {} : { wide: { dimension, threshold: 1.2 } };
+      return openStore({ folder, clock: makeClock(), models: buildModels(configured) });
+    };
+    const store = await open(512);
+    const encoding = Float32Array.from({ length: 512 }, (_, i) => i);
+    await store.saveFaces([makeFaceToSave({ encoding, model: "wide" })]);
+    await store.close();
+    await expect(open(256)).rejects.toThrow(
+      /encodings of the model wide have 512 numbers, not 256: another model needs/,
+    );
+    const without = await open(null);
+    expect((await without.collectUnassigned({ includeRecognized: true })).map((one) => [...one.data])).toEqual([
+      [...encoding],
+    ]);
+    await without.close();
   });
 
   test("is backed up whole while faces go on coming in", async () => {
