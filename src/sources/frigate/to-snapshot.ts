@@ -23,7 +23,7 @@ export const toCropSnapshot = ({ bytes, takenAt, person }: Omit<FetchedPicture, 
 });
 
 /**
- * Of a whole picture, with where everybody is in it. Where that is not known, the picture has an event only if nobody else is
+ * Of a whole picture, with where everybody is in it. Where that is not known, the picture has an event only if no one else is
  * there.
  */
 export function toWholeSnapshot(picture: FetchedPicture, detect: FrigateCamera["detect"]): Snapshot {
