@@ -2,8 +2,8 @@ import type { Box } from "../../domain/face.ts";
 import type { FoundFace, PictureFaces } from "../../domain/snapshot.ts";
 
 /**
- * How much two boxes of one face must have in common (intersection over union). Detectors draw theirs differently: of 600
- * real faces, dlib's and YuNet's share 0.58 and more; those of neighbours next to nothing.
+ * How much two boxes of one face must have in common (intersection over union). Detectors draw theirs differently, but those
+ * of one face share most of it, and those of neighbours next to nothing.
  */
 const LEAST_OVERLAP = 0.3;
 
