@@ -1,4 +1,5 @@
 import type { MqttLink } from "../mqtt/link/port.ts";
+import { createWatchedFolder } from "../sources/folder/watched-folder.ts";
 import { createPull, type Pull } from "../sources/pull/pull.ts";
 import type { AppContext } from "./context.ts";
 import { startFrigate } from "./frigate-source.ts";
@@ -24,7 +25,7 @@ export interface Sources extends Pick<Pull, "fetchNow"> {
 export function createSources({ context, storage, pictures, link }: SourcesDeps): Sources {
   const { config, supervisor, clock, log, onStop } = context;
   const { take, sources } = pictures;
-  const { pull: entries, maxPictureBytes } = config.snapshots;
+  const { pull: entries, folder, maxPictureBytes } = config.snapshots;
   const { subscribe } = link;
   const report = sources.set;
   const pull = createPull({
@@ -38,6 +39,7 @@ export function createSources({ context, storage, pictures, link }: SourcesDeps)
     random: Math.random,
     log,
   });
+  const watched = folder === null ? null : createWatchedFolder({ folder, maxPictureBytes, take, report, clock, log });
   return {
     fetchNow: pull.fetchNow,
 
@@ -45,6 +47,9 @@ export function createSources({ context, storage, pictures, link }: SourcesDeps)
       pull.start();
       onStop(pull.stop);
       startFrigate({ context, store: storage.store, pictures, link });
+      if (watched === null) return;
+      onStop(watched.stop);
+      await watched.start();
     },
   };
 }
