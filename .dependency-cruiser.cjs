@@ -32,7 +32,7 @@ const LAYERS = {
   cli: {
     own: ["domain", "config", "store", "registry", "mqtt", "demo", "embed"],
     types: ["wire"],
-    files: ["app", "logging", "version"],
+    files: ["app", "logging", "version", "wire/out/faces-message"],
   },
 };
 

@@ -16,6 +16,7 @@ import type { ReEncodeOptions } from "./re-encode/re-encode.ts";
 import { exportRegistry } from "./registry/export-registry.ts";
 import { type ImportOptions, importRegistry } from "./registry/import-registry.ts";
 import { type ReplayOptions, replay } from "./replay/replay.ts";
+import type { ScanOptions } from "./scan/scan.ts";
 import { complain, type Terminal } from "./terminal.ts";
 
 const CONFIG = ["--config <file>", "YAML file (default: config.yaml in the working folder, if there is one)"] as const;
@@ -139,6 +140,19 @@ function buildProgram(terminal: Terminal, ends: (code: ExitCode) => void): Comma
     .action(async (options: ReEncodeOptions) => {
       const { reEncode } = await import("./re-encode/re-encode.ts");
       ends(await reEncode(options, terminal));
+    });
+  program
+    .command("scan <folder>")
+    .description("find faces in pictures that are there already, and publish them as history: stored, without an event")
+    .option("--camera <name>", "whose pictures they are (default: the folders in it are named after their cameras)")
+    .option(...CONFIG)
+    .option("--url <url>", "broker (default: the one of the configuration, with its login)")
+    .option("--username <name>", "login at the broker")
+    .option("--password <password>", "login at the broker")
+    .option("--base-topic <topic>", "first part of the topics (default: mqtt.base_topic)")
+    .action(async (folder: string, options: ScanOptions) => {
+      const { scan } = await import("./scan/scan.ts");
+      ends(await scan(folder, options, terminal));
     });
   program
     .command("demo")

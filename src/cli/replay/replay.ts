@@ -1,22 +1,15 @@
-import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Presets, SingleBar } from "cli-progress";
 import { loadConfig } from "../../config/load.ts";
-import type { Config } from "../../config/schema.ts";
-import { StartRefused } from "../../domain/errors.ts";
-import { toReachableHost } from "../../domain/network/loopback.ts";
-import { type CameraBroker, type CameraClient, openCameraClient } from "../../mqtt/link/camera-client.ts";
+import { type CameraClient, openCameraClient } from "../../mqtt/link/camera-client.ts";
+import { type CameraBrokerOptions, toCameraBroker } from "../camera-broker.ts";
 import { CommandFailed } from "../command-failed.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { ConfigOption } from "../options.ts";
+import { openProgress } from "../progress.ts";
 import { complain, say, type Terminal } from "../terminal.ts";
 import { openRecording, type Recording } from "./replay-lines.ts";
 
-export interface ReplayOptions extends ConfigOption {
-  /** The broker; defaults to the one of the configuration, with its login. */
-  readonly url?: string;
-  readonly username?: string;
-  readonly password?: string;
+export interface ReplayOptions extends ConfigOption, CameraBrokerOptions {
   readonly baseTopic?: string;
   /** Payloads per second; defaults to as fast as they are acknowledged. */
   readonly rate?: number;
@@ -35,7 +28,7 @@ export async function replay(file: string, options: ReplayOptions, terminal: Ter
   const { config } = loadConfig({ file: options.config ?? null, environment: terminal.environment });
   const base = options.baseTopic ?? config.mqtt.baseTopic;
   const recording = await openRecording(file);
-  const publisher = await openCameraClient(toBroker(options, config)).catch((cause: unknown) => {
+  const publisher = await openCameraClient(toCameraBroker(options, config)).catch((cause: unknown) => {
     throw new CommandFailed((cause as Error).message, { cause });
   });
   const startedAt = performance.now();
@@ -60,7 +53,11 @@ async function publishAll(
   const counts = { sent: 0, published: 0, bad: 0 };
   const inflight = new Set<Promise<void>>();
   let failure: unknown = null;
-  const progress = openProgress(recording, terminal);
+  const progress = openProgress(terminal, {
+    total: recording.bytes,
+    format: "{bar} {percentage}% | {published} published | {duration_formatted}",
+    values: { published: 0 },
+  });
   const startedAt = performance.now();
   try {
     for await (const { number, problem, text, camera } of recording.lines) {
@@ -76,7 +73,7 @@ async function publishAll(
         .publish(`${base}/embedding/${camera}`, text)
         .then(() => {
           counts.published += 1;
-          progress.update(counts.published);
+          progress.update(recording.bytesRead(), { published: counts.published });
         })
         .catch((cause: unknown) => {
           failure ??= new CommandFailed(`line ${number}: ${(cause as Error).message}`, { cause });
@@ -92,45 +89,6 @@ async function publishAll(
   if (counts.bad > PRINTED) complain(terminal, `and ${counts.bad - PRINTED} more bad lines`);
   if (failure !== null) throw failure;
   return counts;
-}
-
-/** The broker of the options, or else of the configuration. */
-function toBroker({ url, username, password }: ReplayOptions, { mqtt }: Config): CameraBroker {
-  if (url !== undefined) return { url, username: username ?? null, password: password ?? null };
-  if (mqtt.url !== null) {
-    const read = (file: string | null) => (file === null ? undefined : readFileSync(file));
-    const files = Object.entries({ ca: read(mqtt.ca), cert: read(mqtt.cert), key: read(mqtt.key) });
-    const pems = Object.fromEntries(files.filter(([, content]) => content !== undefined));
-    return {
-      url: mqtt.url,
-      username: username ?? mqtt.username,
-      password: password ?? mqtt.password,
-      tls: { rejectUnauthorized: mqtt.rejectUnauthorized, ...pems },
-    };
-  }
-  const { host, port, users } = mqtt.embedded;
-  if (port === 0) throw new StartRefused("mqtt.embedded.port is 0, any free one: say with --url which it is");
-  const admin = users.find((user) => user.role === "admin");
-  return {
-    url: `mqtt://${toReachableHost(host)}:${port}`,
-    username: username ?? admin?.username ?? null,
-    password: password ?? admin?.password ?? null,
-  };
-}
-
-/** A progress bar on a terminal. */
-function openProgress(recording: Recording, { stderr }: Terminal): { update(published: number): void; stop(): void } {
-  if (stderr.isTTY !== true) return { update: () => undefined, stop: () => undefined };
-  const bar = new SingleBar(
-    {
-      stream: stderr as NodeJS.WritableStream,
-      format: "{bar} {percentage}% | {published} published | {duration_formatted}",
-      hideCursor: true,
-    },
-    Presets.shades_classic,
-  );
-  bar.start(recording.bytes, 0, { published: 0 });
-  return { update: (published) => bar.update(recording.bytesRead(), { published }), stop: () => bar.stop() };
 }
 
 async function pause(until: number, stop: AbortSignal): Promise<void> {

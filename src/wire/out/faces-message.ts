@@ -9,6 +9,8 @@ export interface FacesOf {
   readonly model: string;
   /** Whether they are of the past: stored, without an event. */
   readonly history?: boolean;
+  /** The picture's file, where the daemon may read it. */
+  readonly source?: string | null;
 }
 
 /** Bytes that a message may have, unless one face alone has more: brokers and daemon take at least so many. */
@@ -28,8 +30,15 @@ export function toFacesMessages(of: FacesOf, faces: readonly FoundFace[], mostBy
       ? [JSON.stringify(toJson(`${of.snapshotId}-${index}`, face, encoding))]
       : [];
   });
-  const { snapshotId, camera, capturedAt, model, history = false } = of;
-  const outer = { id: snapshotId, camera, timestamp: capturedAt.toISOString(), model, ...(history ? { history } : {}) };
+  const { snapshotId, camera, capturedAt, model, history = false, source = null } = of;
+  const outer = {
+    id: snapshotId,
+    camera,
+    timestamp: capturedAt.toISOString(),
+    model,
+    ...(history ? { history } : {}),
+    ...(source === null ? {} : { source }),
+  };
   const start = `${JSON.stringify(outer).slice(0, -1)},"faces":[`;
   return fill(passed, mostBytes - Buffer.byteLength(start) - 2).map((some) => `${start}${some.join(",")}]}`);
 }

@@ -1,0 +1,29 @@
+import { Presets, SingleBar } from "cli-progress";
+import type { Terminal } from "./terminal.ts";
+
+/** A progress bar; nothing where there is no terminal. */
+export interface Progress {
+  update(done: number, values?: object): void;
+  stop(): void;
+}
+
+export interface ProgressOptions {
+  readonly total: number;
+  /** As cli-progress has it. */
+  readonly format: string;
+  /** What else `format` shows, at the start. */
+  readonly values: object;
+}
+
+export function openProgress(
+  { stderr }: Pick<Terminal, "stderr">,
+  { total, format, values }: ProgressOptions,
+): Progress {
+  if (stderr.isTTY !== true) return { update: () => undefined, stop: () => undefined };
+  const bar = new SingleBar(
+    { stream: stderr as NodeJS.WritableStream, format, hideCursor: true },
+    Presets.shades_classic,
+  );
+  bar.start(total, 0, values);
+  return { update: (done, now) => bar.update(done, now ?? {}), stop: () => bar.stop() };
+}
