@@ -6,6 +6,7 @@ import { createFacesApi, type FacesApi } from "./api/faces.ts";
 import { createHttp, type Http } from "./api/http.ts";
 import { createLive, type Live } from "./api/live.ts";
 import { createPeopleApi, type PeopleApi } from "./api/people.ts";
+import { createPicturesApi, type PicturesApi } from "./api/pictures.ts";
 import { RequestFailed } from "./api/problem.ts";
 import { createReviewApi, type ReviewApi } from "./api/review.ts";
 import { createSessionApi, type SessionApi } from "./api/session.ts";
@@ -45,6 +46,7 @@ export interface App {
   readonly registry: PeopleApi;
   readonly review: ReviewApi;
   readonly faces: FacesApi;
+  readonly pictures: PicturesApi;
   readonly visits: VisitsApi;
   readonly discoveries: DiscoveryApi;
   readonly system: SystemApi;
@@ -68,6 +70,8 @@ export interface App {
   explain(error: unknown): string;
   /** Shows the reason for a failure in a toast. */
   complain(error: unknown): void;
+  /** Takes note of a change that this page asked for and that was made later. */
+  noteChange(change: number): void;
   /**
    * Undoes the last changes that this page has made by now, whatever it does later; says which, and offers to redo them.
    * @param count How many; 1 by default.
@@ -184,6 +188,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
     registry,
     review: createReviewApi(http),
     faces: createFacesApi(http),
+    pictures: createPicturesApi(http),
     visits: createVisitsApi(http),
     discoveries,
     system,
@@ -213,6 +218,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
     },
     explain,
     complain,
+    noteChange: (change) => own.note({ change }),
     undoing,
     undoLast,
     takeSettings,

@@ -1,6 +1,7 @@
 import { connectAsync, type MqttClient } from "mqtt";
 import sharp from "sharp";
 import { onTestFinished } from "vitest";
+import type { Embedder } from "../../../src/domain/snapshot.ts";
 import type { StatusJson } from "../../../src/wire/out/schemas.ts";
 import { startTestApp, type TestApp, type TestConfig } from "../../helpers/start-test-app.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
@@ -28,9 +29,11 @@ export interface System extends TestApp {
 export async function startSystem(
   config: TestConfig = {},
   environment: Readonly<Record<string, string>> = {},
+  embedder?: Embedder,
 ): Promise<System> {
   const app = await startTestApp({
     environment,
+    ...(embedder ? { embedder } : {}),
     config: {
       homeassistant: { enabled: false },
       ...config,

@@ -1,9 +1,11 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { banner } from "../../components/banner.ts";
 import { Watch } from "../../state/watch.ts";
 import { Page } from "../page.ts";
 import { statusCameras } from "./status-cameras.ts";
+import "./model-status.ts";
 import { statusNames } from "./status-names.ts";
+import { statusPictures } from "./status-pictures.ts";
 import { statusSchedule } from "./status-schedule.ts";
 import type { SystemState } from "./system-state.ts";
 import "./status-page.css";
@@ -91,9 +93,15 @@ export class StatusPage extends Page {
     if (!system) return html`<p class="sr" role="status">${app.t.common.loading}</p>`;
     return html`${this.#head(system)}
       <div class="cols">
-        <div>${statusCameras(app, system)}${statusSchedule(app, system)}</div>
-        <div>${statusNames(app, system)}${statusScenes(app, system)}</div>
+        <div>${statusCameras(app, system)}${statusPictures(app, system)}${statusSchedule(app, system)}</div>
+        <div>${statusNames(app, system)}${this.#models(system)}${statusScenes(app, system)}</div>
       </div>`;
+  }
+
+  /** Pictures are compared with encodings of one model only. */
+  #models({ status: { snapshots } }: SystemState): TemplateResult | typeof nothing {
+    if (snapshots === null) return nothing;
+    return html`<f-model-status .app=${this.app} .model=${snapshots.model}></f-model-status>`;
   }
 
   #head({ status, cameras }: SystemState): TemplateResult {

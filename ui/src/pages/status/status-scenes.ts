@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { App } from "../../app.ts";
 import { type IconName, icon } from "../../components/icon.ts";
+import { toTitle } from "./model-status.ts";
 import type { SystemState } from "./system-state.ts";
 
 interface Line {
@@ -13,7 +14,7 @@ interface Line {
 /** Broker, queue, disk, version. */
 export function statusScenes(app: App, { status }: SystemState): TemplateResult {
   const words = app.t.status;
-  const { broker, rates, stats } = status;
+  const { broker, rates, stats, snapshots } = status;
   const started = app.t.when.dayAndTime(new Date(status.started_at), app.now.get());
   const lines: Line[] = [
     {
@@ -27,6 +28,15 @@ export function statusScenes(app: App, { status }: SystemState): TemplateResult 
       text: words.queueHint(rates.queue),
       value: words.rate(rates.faces_per_minute),
     },
+    ...(snapshots === null
+      ? []
+      : [
+          {
+            icon: "camera",
+            title: words.pictures.modelTitle,
+            text: words.pictures.model(toTitle(snapshots.model), snapshots.workers),
+          } as const,
+        ]),
     ...(stats.rejected > 0
       ? [{ icon: "warn", title: words.refused(stats.rejected), text: words.refusedHint } as const]
       : []),

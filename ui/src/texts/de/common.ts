@@ -10,6 +10,9 @@ const UNDONE: Readonly<Record<string, string>> = {
   delete: "Rückgängig gemacht: das Löschen",
   ignore: "Rückgängig gemacht: das Ignorieren",
   unignore: "Rückgängig gemacht: das Zurückholen",
+  correct: "Rückgängig gemacht: die Korrektur",
+  reject: "Rückgängig gemacht: das Nein",
+  re_encode: "Rückgängig gemacht: die neuen Kodierungen",
   registry: "Rückgängig gemacht: eine Änderung der Datei",
 };
 

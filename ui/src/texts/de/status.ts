@@ -1,3 +1,4 @@
+import { pictureWords } from "./pictures.ts";
 import { capitalNumber, faces, number } from "./words.ts";
 
 /** "älter als 30 Tage" */
@@ -19,7 +20,8 @@ export const status = {
   cameras: "Gesichter je Kamera",
   camerasHint: "Die letzten 24 Stunden.",
   noCameras: "Noch keine Kamera",
-  noCamerasHint: "Die Kamera-Software sendet Gesichter an dieses Topic:",
+  noCamerasHint:
+    "Die Kamera-Software sendet Gesichter an dieses Topic, oder Bilder werden eingeschaltet (snapshots.enabled):",
   cameraSeen: (n: number, ago: string | null): string => {
     const count = n === 0 ? "Keines" : faces(n);
     return ago === null ? count : `${count}, das letzte ${/^\d\d:/.test(ago) ? `um ${ago}` : ago}`;
@@ -52,6 +54,8 @@ export const status = {
   seeAll: (n: number) => (n === 1 ? "Ansehen" : `Alle ${number(n)} ansehen`),
   goesTitle: (n: number) => `${faces(n)} ${n === 1 ? "wird" : "werden"} gelöscht`,
   goesOrder: "Gib Namen, wer bleiben soll; die anderen gehen innerhalb einer Stunde.",
+
+  pictures: pictureWords,
 
   names: "Namen",
   gate: (threshold: string) => `Ein Name unter ${threshold}`,

@@ -1,3 +1,4 @@
+import { pictureWords } from "./pictures.ts";
 import { capitalNumber, faces, number } from "./words.ts";
 
 const days = (n: number): string => `${number(n)} ${n === 1 ? "day" : "days"}`;
@@ -18,7 +19,7 @@ export const status = {
   cameras: "Faces by camera",
   camerasHint: "The last 24 hours.",
   noCameras: "No camera yet",
-  noCamerasHint: "Let your camera software publish faces to this topic:",
+  noCamerasHint: "Let your camera software publish faces to this topic, or turn on pictures (snapshots.enabled):",
   cameraSeen: (n: number, ago: string | null): string => {
     const count = n === 0 ? "None" : faces(n);
     return ago === null ? count : `${count}, last one ${/^\d\d:/.test(ago) ? `at ${ago}` : ago}`;
@@ -51,6 +52,8 @@ export const status = {
   seeAll: (n: number) => (n === 1 ? "See it" : `See all ${number(n)}`),
   goesTitle: (n: number) => `${faces(n)} will be deleted`,
   goesOrder: "Name those you want to keep; the others are deleted within the hour.",
+
+  pictures: pictureWords,
 
   names: "Names",
   gate: (threshold: string) => `A name below ${threshold}`,

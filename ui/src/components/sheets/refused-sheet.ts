@@ -1,0 +1,39 @@
+import { html, type TemplateResult } from "lit";
+import type { RefusedAnswer } from "../../../../src/wire/out/schemas.ts";
+import type { App } from "../../app.ts";
+import { cameraTitle } from "../../texts/camera.ts";
+import { picture } from "../picture.ts";
+import "./refused-sheet.css";
+
+/** Why faces in a camera's pictures were not taken: the last of them, each with its reason. */
+export function refusedSheet(
+  app: App,
+  camera: string,
+  faces: RefusedAnswer["refused"],
+  done: (answer: null) => void,
+): TemplateResult {
+  const words = app.t.status.pictures;
+  return html`<div>
+      <h2 id="sheet-title" dir="auto">${words.whyTitle(cameraTitle(camera))}</h2>
+      <p class="two">${faces.length === 0 ? words.whyNone : words.whyHint}</p>
+    </div>
+    ${
+      faces.length === 0
+        ? ""
+        : html`<ul class="refused" tabindex="0" aria-label=${app.t.common.faces(faces.length)}>
+      ${faces.map(
+        (face) => html`<li>
+          ${picture(app.http, face.thumbnail, { size: "s56" })}
+          <div>
+            <strong>${words.reasons[face.reason].title}</strong>
+            <p>${words.reasons[face.reason].text(face.value, face.needed)}</p>
+            <p class="two">${app.t.when.exact(new Date(face.timestamp))}</p>
+          </div>
+        </li>`,
+      )}
+    </ul>`
+    }
+    <div class="do">
+      <button class="btn tonal" autofocus @click=${() => done(null)}>${app.t.common.close}</button>
+    </div>`;
+}
