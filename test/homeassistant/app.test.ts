@@ -13,13 +13,24 @@ const run = promisify(execFile);
 const APP = resolve(import.meta.dirname, "../../homeassistant/app");
 const read = (file: string): string => readFileSync(join(APP, file), "utf8");
 const config = parse(read("config.yaml")) as Record<string, unknown>;
-const schema = config.schema as Record<string, string | string[]>;
+/** An option is of one type, a list of one, or a list of maps of some. */
+const schema = config.schema as Record<string, string | (string | Record<string, string>)[]>;
 
 /** Keys of an app's configuration that the Supervisor knows and that are not deprecated. */
 const KNOWN = [
   ...["name", "version", "slug", "description", "arch", "url", "startup", "boot", "init", "stage", "ports"],
   ...["ports_description", "watchdog", "ingress", "ingress_port", "ingress_entry", "ingress_stream", "panel_icon"],
-  ...["panel_title", "panel_admin", "homeassistant", "map", "environment", "apparmor", "services", "backup"],
+  ...[
+    "panel_title",
+    "panel_admin",
+    "homeassistant",
+    "homeassistant_api",
+    "map",
+    "environment",
+    "apparmor",
+    "services",
+    "backup",
+  ],
   ...["backup_pre", "backup_post", "backup_exclude", "options", "schema", "image", "timeout", "tmpfs"],
 ];
 
@@ -37,7 +48,10 @@ describe("the app's configuration", () => {
     for (const service of config.services as string[]) expect(service).toMatch(/^(mqtt|mysql):(provide|want|need)$/);
     for (const { type } of config.map as { type: string }[]) expect(["share", "media"]).toContain(type);
     const element = /^(bool|email|url|port|device|str|password|int|float|match|list)(\([^)]*\)|\(.*\))?\??$/;
-    for (const value of Object.values(schema).flat()) expect(value).toMatch(element);
+    const elements = Object.values(schema)
+      .flat()
+      .flatMap((one) => (typeof one === "string" ? [one] : Object.values(one)));
+    for (const value of elements) expect(value).toMatch(element);
   });
 
   it("asks for no right beyond its own container, so that its security rating stays high", () => {
@@ -185,6 +199,12 @@ describe("the app's settings", () => {
       discovery_schedule: "0 3 * * *",
       retention_days: 0,
       frames_dir: "/media/frames",
+      snapshots_enabled: true,
+      snapshots_pull: [
+        { camera: nasty, entity: "camera.front_door", url: "", on: "bell/pressed" },
+        { camera: "yard", url: "http://yard/snap.jpg", username: "x", password: nasty, interval_seconds: 2 },
+      ],
+      snapshots_folder: "/share/faces",
       discovery_prefix: "ha",
       double_take_topics: true,
       http_token: nasty,
@@ -196,6 +216,14 @@ describe("the app's settings", () => {
       recognition: { threshold: 0.5, margin: 0.05, cooldownSeconds: 0, presenceSeconds: 90 },
       discovery: { schedule: "0 3 * * *" },
       storage: { retentionDays: 0, framesDir: "/media/frames" },
+      snapshots: {
+        enabled: true,
+        pull: [
+          { camera: nasty, entity: "camera.front_door", on: "bell/pressed" },
+          { camera: "yard", url: "http://yard/snap.jpg", username: "x", password: nasty, intervalSeconds: 2 },
+        ],
+        folder: "/share/faces",
+      },
       homeassistant: { discoveryPrefix: "ha", doubleTakeTopics: true },
       http: { token: nasty },
       log: { level: "debug" },

@@ -17,6 +17,9 @@ const SETTING_OF_OPTION = {
   discovery_schedule: "DISCOVERY_SCHEDULE",
   retention_days: "STORAGE_RETENTION_DAYS",
   frames_dir: "STORAGE_FRAMES_DIR",
+  snapshots_enabled: "SNAPSHOTS_ENABLED",
+  snapshots_pull: "SNAPSHOTS_PULL",
+  snapshots_folder: "SNAPSHOTS_FOLDER",
   discovery_prefix: "HOMEASSISTANT_DISCOVERY_PREFIX",
   double_take_topics: "HOMEASSISTANT_DOUBLE_TAKE_TOPICS",
   http_token: "HTTP_TOKEN",
@@ -52,10 +55,16 @@ async function findPanel() {
   return self?.slug ? { HTTP_PUBLIC_URL: `homeassistant://hassio/ingress/${self.slug}` } : {};
 }
 
+const isGiven = (value) => value !== null && value !== "";
+
+/** A map without the fields that were left empty in the form. */
+const toGiven = (value) =>
+  typeof value === "object" ? Object.fromEntries(Object.entries(value).filter(([, one]) => isGiven(one))) : value;
+
 const options = JSON.parse(readFileSync(file, "utf8"));
 const chosen = Object.entries(options)
-  .filter(([option, value]) => option in SETTING_OF_OPTION && value !== null && value !== "")
-  .map(([option, value]) => [SETTING_OF_OPTION[option], value]);
+  .filter(([option, value]) => option in SETTING_OF_OPTION && isGiven(value))
+  .map(([option, value]) => [SETTING_OF_OPTION[option], Array.isArray(value) ? value.map(toGiven) : value]);
 
 const settings = {
   ...(await findBroker(options)),
