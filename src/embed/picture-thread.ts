@@ -44,7 +44,7 @@ export async function startPictureThread(work: PictureWork, script: URL): Promis
   };
   const answer = async (limitMs: number): Promise<PictureMessage> => {
     try {
-      return await nextMessage(worker, died, limitMs);
+      return await nextMessage(worker, limitMs);
     } catch (error) {
       await end();
       throw error;
@@ -74,18 +74,25 @@ async function started(answer: (limitMs: number) => Promise<PictureMessage>): Pr
   throw new FacesError("MODELS_MISSING", `pictures cannot be looked at: ${reason}. Run: faces2mqtt models`);
 }
 
-/** @throws {ThreadDied} when the thread ends before, or takes longer than that. */
-async function nextMessage(worker: Worker, died: Promise<ThreadDied>, limitMs: number): Promise<PictureMessage> {
+/**
+ * Waits on nothing that outlives it: what waits on a promise of the thread's life would be kept with its answer as long.
+ * @throws {ThreadDied} when the thread ends before, or takes longer than that.
+ */
+async function nextMessage(worker: Worker, limitMs: number): Promise<PictureMessage> {
   const waiting = new AbortController();
   const { signal } = waiting;
   try {
-    const first = await Promise.race([
+    const [message] = await Promise.race([
       once(worker, "message", { signal }) as Promise<[PictureMessage]>,
-      died,
-      setTimeout(limitMs, new ThreadDied(`it took longer than ${limitMs / 1000} s`), { signal }),
+      once(worker, "exit", { signal }).then(([code]) => Promise.reject(new ThreadDied(`it ended with code ${code}`))),
+      setTimeout(limitMs, undefined, { signal }).then(() =>
+        Promise.reject(new ThreadDied(`it took longer than ${limitMs / 1000} s`)),
+      ),
     ]);
-    if (first instanceof ThreadDied) throw first;
-    return first[0];
+    return message;
+  } catch (error) {
+    // The thread's own error, if it threw one.
+    throw error instanceof ThreadDied ? error : new ThreadDied((error as Error).message, { cause: error });
   } finally {
     waiting.abort();
   }
