@@ -16,7 +16,7 @@ const SHARE = "faces2mqtt-embed";
 const CONNECT_MS = 10_000;
 const KEEP_ALIVE_SECONDS = 30;
 /** So long the broker keeps what it has assigned to a worker that is away. */
-export const SESSION_EXPIRY_SECONDS = 3_600;
+const SESSION_EXPIRY_SECONDS = 3_600;
 /** Pictures that the broker hands over before the first of them is acknowledged. */
 export const RECEIVE_MAXIMUM = 4;
 /** So many times the largest picture: what is a little too large is rejected with a reason, the rest stays at the broker. */
