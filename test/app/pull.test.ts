@@ -51,25 +51,26 @@ describe("pictures that are fetched", () => {
     await expect(pullNow(app, "door")).rejects.toThrow(/: 404 .*snapshots\.enabled is false/);
   });
 
-  it.each([
+  describe.each([
     ["the embedded broker", false],
     ["Mosquitto", true],
-  ])("come when a message does, over %s", async (_, isExternal) => {
-    if (isExternal && !hasMosquitto) return;
-    const broker = isExternal ? await startMosquitto() : null;
-    const before = broker && (await connectClient(broker.url));
-    await before?.publish("bell/front/pressed", "from before", { retain: true });
-    const camera = await startChangingCamera();
-    const embedder = makeEmbedder();
-    const config = pullFrom(camera.url, { on: "bell/+/pressed" });
-    const app = await startTestApp({ config, embedder, ...(broker ? { brokerUrl: broker.url } : {}) });
-    const client = await connectClient(app.mqttUrl);
-    // An answer shows that what the broker had retained has arrived before it.
-    await expect.poll(async () => (await client.request("health")).status).toBe("ok");
-    expect(camera.asked).toEqual([]);
-    await client.publish("bell/front/pressed", "");
-    await expect.poll(() => embedder.seen).toHaveLength(1);
-    expect(camera.asked).toHaveLength(1);
+  ])("over %s", (_, isExternal) => {
+    it.skipIf(isExternal && !hasMosquitto)("come when a message does, and not for a retained one", async () => {
+      const broker = isExternal ? await startMosquitto() : null;
+      const before = broker && (await connectClient(broker.url));
+      await before?.publish("bell/front/pressed", "from before", { retain: true });
+      const camera = await startChangingCamera();
+      const embedder = makeEmbedder();
+      const config = pullFrom(camera.url, { on: "bell/+/pressed" });
+      const app = await startTestApp({ config, embedder, ...(broker ? { brokerUrl: broker.url } : {}) });
+      const client = await connectClient(app.mqttUrl);
+      // An answer shows that what the broker had retained has arrived before it.
+      await expect.poll(async () => (await client.request("health")).status).toBe("ok");
+      expect(camera.asked).toEqual([]);
+      await client.publish("bell/front/pressed", "");
+      await expect.poll(() => embedder.seen).toHaveLength(1);
+      expect(camera.asked).toHaveLength(1);
+    });
   });
 
   it("come at an interval; a camera that fails is a problem until it works again", async () => {

@@ -109,7 +109,7 @@ async function scanAll(pictures: readonly PictureToScan[], deps: ScanDeps): Prom
   try {
     const working = Promise.all(Array.from({ length: pipeline.workers }, work));
     await Promise.race([working, stopped]);
-    // What is under way when it is stopped, nobody waits for.
+    // When it is stopped, what is under way is not waited for.
     working.catch(() => undefined);
   } finally {
     progress.stop();
