@@ -10,7 +10,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import mqtt from "mqtt";
-import { toSnapshotId } from "../dist/domain/snapshot.js";
+import { toSnapshotId } from "../dist/domain/pictures/snapshot.js";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const MODELS = resolve(process.env.FACES2MQTT_TEST_MODELS ?? join(ROOT, ".cache/models"));

@@ -10,7 +10,7 @@ import type { LoadedConfig } from "./config/load.ts";
 import { type Clock, systemClock } from "./domain/clock.ts";
 import { createBus } from "./domain/events.ts";
 import { buildModels } from "./domain/model.ts";
-import type { Embedder } from "./domain/snapshot.ts";
+import type { Embedder } from "./domain/pictures/snapshot.ts";
 import { logFlows } from "./flow/log.ts";
 import { createProblems } from "./flow/watch/problems.ts";
 import type { Supervisor } from "./sources/pull/pull.ts";

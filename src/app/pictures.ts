@@ -1,4 +1,4 @@
-import type { Embedder, EmbedPicture } from "../domain/snapshot.ts";
+import type { Embedder, EmbedPicture } from "../domain/pictures/snapshot.ts";
 import { createEmbedder } from "../embed/embedder.ts";
 import { toModelsDir } from "../embed/models/layout.ts";
 import { requireModels } from "../embed/models/require-models.ts";

@@ -3,7 +3,7 @@ import type { LoadedConfig } from "../config/load.ts";
 import { systemClock } from "../domain/clock.ts";
 import { createBus } from "../domain/events.ts";
 import { buildModels } from "../domain/model.ts";
-import type { ReEncoding } from "../domain/re-encoding.ts";
+import type { ReEncoding } from "../domain/pictures/re-encoding.ts";
 import { createProblems } from "../flow/watch/problems.ts";
 import type { AppContext } from "./context.ts";
 import { openFrames } from "./face-flow.ts";

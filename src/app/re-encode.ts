@@ -1,5 +1,5 @@
 import { FacesError } from "../domain/errors.ts";
-import type { EmbedPicture } from "../domain/snapshot.ts";
+import type { EmbedPicture } from "../domain/pictures/snapshot.ts";
 import { createEmbedder, type Embedder } from "../embed/embedder.ts";
 import { inspectModels } from "../embed/models/inspect.ts";
 import { toModelsDir } from "../embed/models/layout.ts";

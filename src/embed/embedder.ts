@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import type { Log } from "../domain/log.ts";
-import { type EmbedPicture, type Gates, PictureError, type PictureFaces } from "../domain/snapshot.ts";
+import { type EmbedPicture, type Gates, PictureError, type PictureFaces } from "../domain/pictures/snapshot.ts";
 import { builtScript } from "./built-script.ts";
 import type { RuntimeKind } from "./models/layout.ts";
 import { type PictureThread, startPictureThread, ThreadDied } from "./picture-thread.ts";

@@ -1,4 +1,4 @@
-import type { EmbedPicture, FoundFace, Gate, Gates } from "../domain/snapshot.ts";
+import type { EmbedPicture, FoundFace, Gate, Gates } from "../domain/pictures/snapshot.ts";
 import { type Detection, enlarge } from "./detect/detection.ts";
 import type { DetectFaces } from "./detect/detector.ts";
 import { findUpright } from "./detect/find-upright.ts";

@@ -1,4 +1,4 @@
-import type { EmbedPicture } from "../domain/snapshot.ts";
+import type { EmbedPicture } from "../domain/pictures/snapshot.ts";
 import { createDetector } from "./detect/detector.ts";
 import { createEncoder } from "./encode/encoder.ts";
 import { createFaceFinder } from "./find-faces.ts";

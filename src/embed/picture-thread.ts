@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { FacesError } from "../domain/errors.ts";
-import { type Gates, PictureError, type PictureFaces } from "../domain/snapshot.ts";
+import { type Gates, PictureError, type PictureFaces } from "../domain/pictures/snapshot.ts";
 import type { RuntimeKind } from "./models/layout.ts";
 import type { PictureMessage, PictureTask, PictureWork } from "./picture-worker.ts";
 

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { lowerPriority } from "../cluster/priority.ts";
-import { type Gates, PictureError, type PictureFaces } from "../domain/snapshot.ts";
+import { type Gates, PictureError, type PictureFaces } from "../domain/pictures/snapshot.ts";
 import type { RuntimeKind } from "./models/layout.ts";
 import { openFaceFinder } from "./open-face-finder.ts";
 

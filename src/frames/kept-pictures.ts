@@ -1,6 +1,6 @@
 import { type FileHandle, mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { type PictureType, toPictureType } from "../domain/picture.ts";
+import { type PictureType, toPictureType } from "../domain/pictures/picture.ts";
 import { slug } from "../domain/text/names.ts";
 
 const EXTENSIONS: Readonly<Record<PictureType, string>> = {

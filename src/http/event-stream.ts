@@ -7,8 +7,8 @@ import { toDiscoveryJson } from "../wire/out/clusters.ts";
 import { toEventJson } from "../wire/out/events.ts";
 import { toFaceJson } from "../wire/out/faces.ts";
 import { toChangeJson } from "../wire/out/people.ts";
-import { toReEncodingJson } from "../wire/out/re-encode.ts";
-import { toStatsJson } from "../wire/out/status.ts";
+import { toReEncodingJson } from "../wire/out/system/re-encode.ts";
+import { toStatsJson } from "../wire/out/system/status.ts";
 import { toThumbnailUrl } from "../wire/out/values.ts";
 import { toVisitJson } from "../wire/out/visits.ts";
 

@@ -1,7 +1,7 @@
 import type { Clock } from "../domain/clock.ts";
 import type { IncomingFace } from "../domain/face.ts";
+import type { TakeSnapshot } from "../domain/pictures/snapshot.ts";
 import type { Rejection, RejectionCode } from "../domain/rejection.ts";
-import type { TakeSnapshot } from "../domain/snapshot.ts";
 import { type MessageRules, readMessage } from "../wire/in/message.ts";
 import { Rejected } from "../wire/in/rejected.ts";
 import { readSnapshot } from "../wire/in/snapshot.ts";

@@ -1,8 +1,8 @@
 import { Type } from "typebox";
 import { ChangesAnswerSchema, RedoAnswerSchema, toChangesAnswer, UndoAnswerSchema } from "../wire/out/changes.ts";
-import { changeId, pageInput } from "./inputs.ts";
-import { defineOperation } from "./operation.ts";
-import { toPage } from "./pages.ts";
+import { changeId, pageInput } from "./declare/inputs.ts";
+import { defineOperation } from "./declare/operation.ts";
+import { toPage } from "./declare/pages.ts";
 import type { System } from "./system/system.ts";
 
 const path = "/api/changes";

@@ -14,9 +14,9 @@ import {
   toSplitAnswer,
 } from "../wire/out/clusters.ts";
 import { AssignAnswerSchema, toAssignAnswer } from "../wire/out/people.ts";
-import { clusterVersion, faceId, pageInput, timeRange, toFilter, toTimes } from "./inputs.ts";
-import { defineOperation } from "./operation.ts";
-import { toPage } from "./pages.ts";
+import { clusterVersion, faceId, pageInput, timeRange, toFilter, toTimes } from "./declare/inputs.ts";
+import { defineOperation } from "./declare/operation.ts";
+import { toPage } from "./declare/pages.ts";
 import { findCluster, listClusters, type WantedClusters } from "./reads/clusters/list-clusters.ts";
 import type { System } from "./system/system.ts";
 

@@ -2,8 +2,8 @@ import { Type } from "typebox";
 import { FacesError } from "../domain/errors.ts";
 import { ClustersAnswerSchema, DiscoverySchema, toDiscoveryJson } from "../wire/out/clusters.ts";
 import { answerClusters } from "./clusters.ts";
-import { pageInput } from "./inputs.ts";
-import { defineOperation } from "./operation.ts";
+import { pageInput } from "./declare/inputs.ts";
+import { defineOperation } from "./declare/operation.ts";
 
 const path = "/api/faces/discover";
 

@@ -9,9 +9,9 @@ import {
   toFacesAnswer,
   toSimilarAnswer,
 } from "../wire/out/faces.ts";
-import { faceId, PictureSchema, pageInput, timeRange, toFilter, toTimes } from "./inputs.ts";
-import { defineOperation } from "./operation.ts";
-import { cutPage, toPage } from "./pages.ts";
+import { faceId, PictureSchema, pageInput, timeRange, toFilter, toTimes } from "./declare/inputs.ts";
+import { defineOperation } from "./declare/operation.ts";
+import { cutPage, toPage } from "./declare/pages.ts";
 import type { ActivityFilter } from "./reads/activity.ts";
 import { findFace } from "./reads/pictures.ts";
 import type { FaceFilter } from "./reads/store.ts";

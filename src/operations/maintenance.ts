@@ -1,14 +1,14 @@
 import { Type } from "typebox";
-import { ReEncodingSchema, toReEncodingJson } from "../wire/out/re-encode.ts";
+import { ReEncodingSchema, toReEncodingJson } from "../wire/out/system/re-encode.ts";
 import {
   HealthAnswerSchema,
   PurgeAnswerSchema,
   StatusSchema,
   toPurgeAnswer,
   toStatusJson,
-} from "../wire/out/status.ts";
-import { dryRun } from "./inputs.ts";
-import { defineOperation } from "./operation.ts";
+} from "../wire/out/system/status.ts";
+import { dryRun } from "./declare/inputs.ts";
+import { defineOperation } from "./declare/operation.ts";
 
 const reEncodePath = "/api/re-encode";
 

@@ -15,9 +15,9 @@ import {
   toUnassignAnswer,
   UnassignAnswerSchema,
 } from "../wire/out/people.ts";
-import { dryRun, faceId, pageInput, personName } from "./inputs.ts";
-import { defineOperation } from "./operation.ts";
-import { toPage } from "./pages.ts";
+import { dryRun, faceId, pageInput, personName } from "./declare/inputs.ts";
+import { defineOperation } from "./declare/operation.ts";
+import { toPage } from "./declare/pages.ts";
 
 const path = "/api/faces/registry";
 const at = { name: "path.name" } as const;

@@ -2,11 +2,11 @@ import { Type } from "typebox";
 import { marginOf } from "../domain/settings.ts";
 import { decide } from "../recognize/decide.ts";
 import { MatchAnswerSchema, toMatchAnswer } from "../wire/out/candidates.ts";
-import { SETTING_SCHEMAS, SettingsAnswerSchema } from "../wire/out/settings.ts";
 import { AdviceAnswerSchema, toAdviceAnswer } from "../wire/out/study/advice.ts";
 import { ThresholdAnswerSchema, toThresholdAnswer } from "../wire/out/study/threshold.ts";
+import { SETTING_SCHEMAS, SettingsAnswerSchema } from "../wire/out/system/settings.ts";
 import { Nullable } from "../wire/out/values.ts";
-import { defineOperation } from "./operation.ts";
+import { defineOperation } from "./declare/operation.ts";
 
 /** Matching an encoding, the settings it is decided by, and the effect of other thresholds. */
 export const recognitionOperations = {

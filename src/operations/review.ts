@@ -7,9 +7,9 @@ import {
   toAcceptedAnswer,
   toReviewAnswer,
 } from "../wire/out/review.ts";
-import { pageInput } from "./inputs.ts";
-import { defineOperation } from "./operation.ts";
-import { cutPage, toPage } from "./pages.ts";
+import { pageInput } from "./declare/inputs.ts";
+import { defineOperation } from "./declare/operation.ts";
+import { cutPage, toPage } from "./declare/pages.ts";
 import { type Question, readQuestionId, readQuestions, toAccepted } from "./reads/clusters/review.ts";
 import type { System } from "./system/system.ts";
 

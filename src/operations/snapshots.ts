@@ -7,9 +7,9 @@ import {
   TakenSnapshotSchema,
   toRefusedAnswer,
   toTakenSnapshotJson,
-} from "../wire/out/snapshots.ts";
-import { PictureSchema } from "./inputs.ts";
-import { defineOperation } from "./operation.ts";
+} from "../wire/out/system/snapshots.ts";
+import { PictureSchema } from "./declare/inputs.ts";
+import { defineOperation } from "./declare/operation.ts";
 import type { Picture } from "./reads/pictures.ts";
 
 const path = "/api/snapshots";

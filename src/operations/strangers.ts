@@ -1,9 +1,9 @@
 import { Type } from "typebox";
 import { AssignAnswerSchema, toAssignAnswer } from "../wire/out/people.ts";
 import { StrangersAnswerSchema, toStrangersAnswer } from "../wire/out/strangers.ts";
-import { pageInput } from "./inputs.ts";
-import { defineOperation } from "./operation.ts";
-import { toPage } from "./pages.ts";
+import { pageInput } from "./declare/inputs.ts";
+import { defineOperation } from "./declare/operation.ts";
+import { toPage } from "./declare/pages.ts";
 
 const path = "/api/strangers";
 

@@ -1,9 +1,9 @@
 import { changeOperations } from "./changes.ts";
 import { clusterOperations } from "./clusters.ts";
+import type { Operation } from "./declare/operation.ts";
 import { discoveryOperations } from "./discovery.ts";
 import { faceOperations } from "./faces.ts";
 import { systemOperations } from "./maintenance.ts";
-import type { Operation } from "./operation.ts";
 import { peopleOperations } from "./people.ts";
 import { recognitionOperations } from "./recognition.ts";
 import { reviewOperations } from "./review.ts";

@@ -9,9 +9,9 @@ import {
   VisitDetailAnswerSchema,
   VisitsAnswerSchema,
 } from "../wire/out/visits.ts";
-import { pageInput, timeRange, toFilter, toTimes } from "./inputs.ts";
-import { defineOperation } from "./operation.ts";
-import { toPage } from "./pages.ts";
+import { pageInput, timeRange, toFilter, toTimes } from "./declare/inputs.ts";
+import { defineOperation } from "./declare/operation.ts";
+import { toPage } from "./declare/pages.ts";
 import type { VisitFilter } from "./reads/store.ts";
 
 const path = "/api/visits";

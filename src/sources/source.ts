@@ -1,4 +1,4 @@
-import type { TakeSnapshot } from "../domain/snapshot.ts";
+import type { TakeSnapshot } from "../domain/pictures/snapshot.ts";
 
 /** How a source of pictures is, for people: where its pictures come from, or why none come. */
 export interface SourceReport {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { expect, it } from "vitest";
 import { silentLog } from "../../src/domain/log.ts";
-import type { Embedder } from "../../src/domain/snapshot.ts";
+import type { Embedder } from "../../src/domain/pictures/snapshot.ts";
 import { createEmbedder } from "../../src/embed/embedder.ts";
 import type { ClustersAnswer, FacesAnswer, RecognitionEventJson } from "../../src/wire/out/schemas.ts";
 import { startFrigate } from "../helpers/frigate/fake-frigate.ts";

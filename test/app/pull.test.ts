@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Embedder } from "../../src/domain/snapshot.ts";
+import type { Embedder } from "../../src/domain/pictures/snapshot.ts";
 import { hasMosquitto, startMosquitto } from "../helpers/mosquitto.ts";
 import { connectClient } from "../helpers/mqtt-client.ts";
 import { startTestApp, type TestApp, type TestConfig } from "../helpers/start-test-app.ts";

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { runCommandLine } from "../../src/cli/program.ts";
 import { systemClock } from "../../src/domain/clock.ts";
 import { DLIB } from "../../src/domain/model.ts";
-import type { Embedder } from "../../src/domain/snapshot.ts";
+import type { Embedder } from "../../src/domain/pictures/snapshot.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import { startTestApp } from "../helpers/start-test-app.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";

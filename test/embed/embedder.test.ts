@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { silentLog } from "../../src/domain/log.ts";
-import { type Gates, PictureError } from "../../src/domain/snapshot.ts";
+import { type Gates, PictureError } from "../../src/domain/pictures/snapshot.ts";
 import { createEmbedder, type Embedder, type EmbedderOptions } from "../../src/embed/embedder.ts";
 
 const gates: Gates = { minScore: 0.8, minFacePx: 28, minNorm: 9 };

@@ -5,7 +5,7 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { Box } from "../../src/domain/face.ts";
 import { SFACE_MODEL } from "../../src/domain/model.ts";
-import type { EmbedPicture, FoundFace, Gates } from "../../src/domain/snapshot.ts";
+import type { EmbedPicture, FoundFace, Gates } from "../../src/domain/pictures/snapshot.ts";
 import { openFaceFinder } from "../../src/embed/open-face-finder.ts";
 import { sharedData } from "../helpers/shared-data.ts";
 import { testModels } from "../helpers/test-models.ts";

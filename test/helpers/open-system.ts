@@ -13,7 +13,7 @@ import { loadConfig } from "../../src/config/load.ts";
 import { type Clock, systemClock } from "../../src/domain/clock.ts";
 import { createBus } from "../../src/domain/events.ts";
 import { buildModels } from "../../src/domain/model.ts";
-import type { EmbedPicture } from "../../src/domain/snapshot.ts";
+import type { EmbedPicture } from "../../src/domain/pictures/snapshot.ts";
 import { createProblems } from "../../src/flow/watch/problems.ts";
 
 export interface SystemOptions {

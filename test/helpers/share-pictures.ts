@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
-import { toSnapshotId } from "../../src/domain/snapshot.ts";
+import { toSnapshotId } from "../../src/domain/pictures/snapshot.ts";
 import { openFile } from "../../src/store/file/open-file.ts";
 import { startDaemon } from "./daemon.ts";
 import { connectClient } from "./mqtt-client.ts";

@@ -6,7 +6,7 @@ import { createApp } from "../../src/app.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import type { ConfigFile } from "../../src/config/schema.ts";
 import type { Clock } from "../../src/domain/clock.ts";
-import type { Embedder } from "../../src/domain/snapshot.ts";
+import type { Embedder } from "../../src/domain/pictures/snapshot.ts";
 import { createLog } from "../../src/logging.ts";
 import { type ApiClient, createApiClient } from "./api-client.ts";
 import { tempFolder } from "./temp-folder.ts";

@@ -4,7 +4,7 @@ import type { Face } from "../../src/domain/face.ts";
 import { toDiscoveryJson } from "../../src/wire/out/clusters.ts";
 import { toEventJson } from "../../src/wire/out/events.ts";
 import { toFaceJson } from "../../src/wire/out/faces.ts";
-import { toStatsJson } from "../../src/wire/out/status.ts";
+import { toStatsJson } from "../../src/wire/out/system/status.ts";
 import { toVisitJson } from "../../src/wire/out/visits.ts";
 import { makeFaceToSave } from "../make/face.ts";
 import { makeRecognition } from "../make/recognition.ts";

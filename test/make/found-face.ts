@@ -1,4 +1,9 @@
-import { type EmbedPicture, type FoundFace, PictureError, type PictureFaces } from "../../src/domain/snapshot.ts";
+import {
+  type EmbedPicture,
+  type FoundFace,
+  PictureError,
+  type PictureFaces,
+} from "../../src/domain/pictures/snapshot.ts";
 import { makeSface } from "./encoding.ts";
 
 /** A face that was found in a picture and passed the gates. */

@@ -9,7 +9,7 @@ import {
   PictureError,
   type PictureFaces,
   type Snapshot,
-} from "../../src/domain/snapshot.ts";
+} from "../../src/domain/pictures/snapshot.ts";
 import { toLength } from "../../src/domain/vectors/encoding.ts";
 import { makeEncoding } from "./encoding.ts";
 

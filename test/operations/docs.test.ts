@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { locateInputs, type Operation } from "../../src/operations/operation.ts";
+import { locateInputs, type Operation } from "../../src/operations/declare/operation.ts";
 import { COMMANDS, OPERATIONS } from "../../src/operations/table.ts";
 
 const DOCS = join(import.meta.dirname, "../../docs");

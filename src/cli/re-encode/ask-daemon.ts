@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../../config/schema.ts";
 import { StartRefused } from "../../domain/errors.ts";
 import { toReachableHost } from "../../domain/network/loopback.ts";
-import type { ReEncodingJson } from "../../wire/out/re-encode.ts";
+import type { ReEncodingJson } from "../../wire/out/system/re-encode.ts";
 import { CommandFailed } from "../command-failed.ts";
 
 const POLL_MS = 300;

@@ -2,7 +2,7 @@ import { Presets, SingleBar } from "cli-progress";
 import { reEncodeFolder } from "../../app.ts";
 import { loadConfig } from "../../config/load.ts";
 import { FacesError, StartRefused } from "../../domain/errors.ts";
-import { type ReEncoding, WHY_NOT_RE_ENCODED } from "../../domain/re-encoding.ts";
+import { type ReEncoding, WHY_NOT_RE_ENCODED } from "../../domain/pictures/re-encoding.ts";
 import { createLog } from "../../logging.ts";
 import { lockDataFolder } from "../../store/file/lock.ts";
 import { readVersion } from "../../version.ts";

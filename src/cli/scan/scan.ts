@@ -3,7 +3,7 @@ import { isAbsolute, relative, sep } from "node:path";
 import { loadConfig } from "../../config/load.ts";
 import type { Config } from "../../config/schema.ts";
 import { silentLog } from "../../domain/log.ts";
-import { type EmbedPicture, GATES, type Gate, PictureError, toSnapshotId } from "../../domain/snapshot.ts";
+import { type EmbedPicture, GATES, type Gate, PictureError, toSnapshotId } from "../../domain/pictures/snapshot.ts";
 import { createEmbedder } from "../../embed/embedder.ts";
 import { toModelsDir } from "../../embed/models/layout.ts";
 import { requireModels } from "../../embed/models/require-models.ts";

@@ -1,5 +1,5 @@
-import { toPictureType } from "../../domain/picture.ts";
-import { PictureError } from "../../domain/snapshot.ts";
+import { toPictureType } from "../../domain/pictures/picture.ts";
+import { PictureError } from "../../domain/pictures/snapshot.ts";
 import { MAX_PIXELS, openImage } from "../../frames/decoders.ts";
 import type { Raster } from "./raster.ts";
 

@@ -1,5 +1,5 @@
 import type { Box } from "../../domain/face.ts";
-import type { FoundFace, PictureFaces } from "../../domain/snapshot.ts";
+import type { FoundFace, PictureFaces } from "../../domain/pictures/snapshot.ts";
 
 /**
  * How much two boxes of one face must have in common (intersection over union). Detectors draw theirs differently, but those

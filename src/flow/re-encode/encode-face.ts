@@ -1,11 +1,11 @@
-import { nearestFailure, type ReEncodeFailure } from "../../domain/re-encoding.ts";
+import { nearestFailure, type ReEncodeFailure } from "../../domain/pictures/re-encoding.ts";
 import {
   type EmbedPicture,
   type FoundFace,
   type Gates,
   PictureError,
   type PictureFaces,
-} from "../../domain/snapshot.ts";
+} from "../../domain/pictures/snapshot.ts";
 import { distance } from "../../domain/vectors/encoding.ts";
 import type { FaceToReEncode } from "../../store/port/re-encode.ts";
 import { chooseInFrame, chooseInThumbnail } from "./choose-face.ts";

@@ -2,9 +2,14 @@ import type { Clock } from "../../domain/clock.ts";
 import { FacesError } from "../../domain/errors.ts";
 import type { Bus } from "../../domain/events.ts";
 import { SFACE } from "../../domain/model.ts";
-import { type NotReEncoded, nearestFailure, type ReEncodeFailure, type ReEncoding } from "../../domain/re-encoding.ts";
+import {
+  type NotReEncoded,
+  nearestFailure,
+  type ReEncodeFailure,
+  type ReEncoding,
+} from "../../domain/pictures/re-encoding.ts";
+import type { EmbedPicture } from "../../domain/pictures/snapshot.ts";
 import type { Settings } from "../../domain/settings.ts";
-import type { EmbedPicture } from "../../domain/snapshot.ts";
 import type { Frames } from "../../frames/locate.ts";
 import type { EnrolAgainOutcome, FaceToReEncode, PersonToReEncode } from "../../store/port/re-encode.ts";
 import type { Store } from "../../store/port.ts";

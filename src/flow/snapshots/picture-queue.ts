@@ -1,4 +1,4 @@
-import type { Snapshot } from "../../domain/snapshot.ts";
+import type { Snapshot } from "../../domain/pictures/snapshot.ts";
 
 /** Pictures that wait at one camera: more would be seen too late to act on. */
 const MOST_AT_CAMERA = 4;

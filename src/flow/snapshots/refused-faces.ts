@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../../domain/clock.ts";
 import type { Box } from "../../domain/face.ts";
-import type { FoundFace, Gate, Gates } from "../../domain/snapshot.ts";
+import type { FoundFace, Gate, Gates } from "../../domain/pictures/snapshot.ts";
 
 /** Kept of one camera, and at all. */
 const MOST_AT_CAMERA = 20;

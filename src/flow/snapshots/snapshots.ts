@@ -2,7 +2,6 @@ import type { Clock } from "../../domain/clock.ts";
 import { FacesError } from "../../domain/errors.ts";
 import type { Bus } from "../../domain/events.ts";
 import type { Log } from "../../domain/log.ts";
-import type { Settings } from "../../domain/settings.ts";
 import {
   type Embedder,
   type EmbedRuntime,
@@ -11,7 +10,8 @@ import {
   type PictureFaces,
   type TakeSnapshot,
   toSnapshotId,
-} from "../../domain/snapshot.ts";
+} from "../../domain/pictures/snapshot.ts";
+import type { Settings } from "../../domain/settings.ts";
 import type { KeptPictures } from "../../frames/kept-pictures.ts";
 import type { Store } from "../../store/port.ts";
 import type { Ingest } from "../ingest.ts";

@@ -1,4 +1,4 @@
-import { GATES, type Gate } from "../../domain/snapshot.ts";
+import { GATES, type Gate } from "../../domain/pictures/snapshot.ts";
 
 /** What became of a camera's pictures, since the start. */
 export interface PictureCounts {

@@ -1,6 +1,6 @@
-import { eventOfFace } from "../../domain/event-of-face.ts";
 import type { IncomingFace } from "../../domain/face.ts";
-import type { FoundFace, PictureFaces } from "../../domain/snapshot.ts";
+import { eventOfFace } from "../../domain/pictures/event-of-face.ts";
+import type { FoundFace, PictureFaces } from "../../domain/pictures/snapshot.ts";
 import type { WaitingPicture } from "./picture-queue.ts";
 
 /** A face that passed all gates, and its number in its picture. */

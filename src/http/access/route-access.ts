@@ -1,5 +1,5 @@
 import type { RouteOptions } from "fastify";
-import type { Policy } from "../../operations/operation.ts";
+import type { Policy } from "../../operations/declare/operation.ts";
 import type { Api, RouteAccess } from "../api.ts";
 
 /** A route and who may use it. */

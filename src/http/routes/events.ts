@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { FacesError } from "../../domain/errors.ts";
-import { closed } from "../../operations/operation.ts";
+import { closed } from "../../operations/declare/operation.ts";
 import type { Api } from "../api.ts";
 import type { EventStream } from "../event-stream.ts";
 

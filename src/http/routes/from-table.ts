@@ -1,7 +1,13 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
-import { closed, type HttpRoute, type LocatedInput, locateInputs, type Operation } from "../../operations/operation.ts";
+import {
+  closed,
+  type HttpRoute,
+  type LocatedInput,
+  locateInputs,
+  type Operation,
+} from "../../operations/declare/operation.ts";
 import { askedBy, type System } from "../../operations/system/system.ts";
 import { OPERATIONS } from "../../operations/table.ts";
 import type { Gate } from "../access/gate.ts";

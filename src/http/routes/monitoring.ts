@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import type { System } from "../../operations/system/system.ts";
-import { HealthAnswerSchema } from "../../wire/out/status.ts";
+import { HealthAnswerSchema } from "../../wire/out/system/status.ts";
 import type { Api } from "../api.ts";
 
 /** Figures for Prometheus, as text. */

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { FacesError } from "../../domain/errors.ts";
-import { closed } from "../../operations/operation.ts";
+import { closed } from "../../operations/declare/operation.ts";
 import { SESSION_COOKIE } from "../access/gate.ts";
 import { isSameSecret, type Sessions } from "../access/sessions.ts";
 import type { Api } from "../api.ts";

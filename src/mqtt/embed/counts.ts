@@ -1,4 +1,4 @@
-import { GATES, type PictureFaces } from "../../domain/snapshot.ts";
+import { GATES, type PictureFaces } from "../../domain/pictures/snapshot.ts";
 
 /** What became of pictures. */
 export interface Counts {

@@ -1,5 +1,5 @@
 import type { IPublishPacket } from "mqtt";
-import { toSnapshotId } from "../../domain/snapshot.ts";
+import { toSnapshotId } from "../../domain/pictures/snapshot.ts";
 import { readTime } from "../../wire/in/fields.ts";
 import { Rejected } from "../../wire/in/rejected.ts";
 import { readSnapshot } from "../../wire/in/snapshot.ts";

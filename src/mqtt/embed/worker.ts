@@ -1,7 +1,7 @@
 import type { IPublishPacket } from "mqtt";
 import type { Clock } from "../../domain/clock.ts";
 import type { Log } from "../../domain/log.ts";
-import { type EmbedPicture, type Gates, PictureError, type PictureFaces } from "../../domain/snapshot.ts";
+import { type EmbedPicture, type Gates, PictureError, type PictureFaces } from "../../domain/pictures/snapshot.ts";
 import { Rejected } from "../../wire/in/rejected.ts";
 import { toRejectionJson } from "../../wire/out/events.ts";
 import { toFacesMessages } from "../../wire/out/faces-message.ts";

@@ -1,6 +1,6 @@
 import { FacesError } from "../../domain/errors.ts";
 import type { Face } from "../../domain/face.ts";
-import { type PictureType, toPictureType } from "../../domain/picture.ts";
+import { type PictureType, toPictureType } from "../../domain/pictures/picture.ts";
 import type { StoreReads } from "./store.ts";
 
 /** A picture as it is served. */

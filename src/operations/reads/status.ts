@@ -6,8 +6,8 @@ import type { DiscoverySchedule } from "../../flow/discovery-schedule.ts";
 import type { Ingest } from "../../flow/ingest.ts";
 import type { Purge } from "../../flow/purge.ts";
 import type { Problems } from "../../flow/watch/problems.ts";
-import type { SnapshotsStatus } from "../../wire/out/snapshots.ts";
-import type { Health, Status } from "../../wire/out/status.ts";
+import type { SnapshotsStatus } from "../../wire/out/system/snapshots.ts";
+import type { Health, Status } from "../../wire/out/system/status.ts";
 
 export interface StatusDeps {
   readonly version: string;

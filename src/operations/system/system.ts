@@ -1,7 +1,7 @@
 import type { ChangeOrigin } from "../../domain/change.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { EncodingModel } from "../../domain/model.ts";
-import type { TakenSnapshot } from "../../domain/snapshot.ts";
+import type { TakenSnapshot } from "../../domain/pictures/snapshot.ts";
 import type { Stats } from "../../domain/stats.ts";
 import type { ThresholdStudy } from "../../domain/study/threshold-study.ts";
 import type { Discover } from "../../flow/discover.ts";

@@ -1,4 +1,4 @@
-import { toPictureType } from "../../domain/picture.ts";
+import { toPictureType } from "../../domain/pictures/picture.ts";
 import type { FetchBytes } from "./fetch-bytes.ts";
 import { FetchFailed } from "./fetch-failed.ts";
 

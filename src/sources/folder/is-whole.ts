@@ -1,4 +1,4 @@
-import { toPictureType } from "../../domain/picture.ts";
+import { toPictureType } from "../../domain/pictures/picture.ts";
 
 /** The last chunk of every PNG (https://www.w3.org/TR/png-3/#11IEND). */
 const PNG_END = Buffer.from("49454e44ae426082", "hex");

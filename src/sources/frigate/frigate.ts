@@ -3,7 +3,7 @@ import type { Config } from "../../config/schema.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { Bus } from "../../domain/events.ts";
 import type { Log } from "../../domain/log.ts";
-import type { TakeSnapshot } from "../../domain/snapshot.ts";
+import type { TakeSnapshot } from "../../domain/pictures/snapshot.ts";
 import { createFetchBytes } from "../fetch/fetch-bytes.ts";
 import { FetchFailed } from "../fetch/fetch-failed.ts";
 import { createFrigateApi } from "./frigate-api.ts";

@@ -1,5 +1,5 @@
 import type { Clock } from "../../domain/clock.ts";
-import type { Snapshot, TakeSnapshot } from "../../domain/snapshot.ts";
+import type { Snapshot, TakeSnapshot } from "../../domain/pictures/snapshot.ts";
 import { FetchFailed } from "../fetch/fetch-failed.ts";
 import type { FrigateApi } from "./frigate-api.ts";
 import { toDate, toFields, toName, toNames, toSubLabel } from "./messages.ts";

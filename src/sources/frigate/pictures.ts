@@ -1,4 +1,4 @@
-import type { Snapshot } from "../../domain/snapshot.ts";
+import type { Snapshot } from "../../domain/pictures/snapshot.ts";
 import type { FetchBytes } from "../fetch/fetch-bytes.ts";
 import { FetchFailed } from "../fetch/fetch-failed.ts";
 import { fetchPicture } from "../fetch/fetch-picture.ts";

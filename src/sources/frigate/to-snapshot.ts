@@ -1,5 +1,5 @@
 import type { Box } from "../../domain/face.ts";
-import type { Snapshot, Subject, TrackedEvent } from "../../domain/snapshot.ts";
+import type { Snapshot, Subject, TrackedEvent } from "../../domain/pictures/snapshot.ts";
 import type { FrigateCamera } from "./frigate-config.ts";
 import type { DetectBox, PersonMessage } from "./messages.ts";
 

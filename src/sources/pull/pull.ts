@@ -1,6 +1,6 @@
 import type { Config } from "../../config/schema.ts";
 import { FacesError, StartRefused } from "../../domain/errors.ts";
-import type { TakenSnapshot } from "../../domain/snapshot.ts";
+import type { TakenSnapshot } from "../../domain/pictures/snapshot.ts";
 import { createFetchBytes } from "../fetch/fetch-bytes.ts";
 import { FetchFailed } from "../fetch/fetch-failed.ts";
 import { fetchPicture } from "../fetch/fetch-picture.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { Log } from "../../domain/log.ts";
-import type { TakenSnapshot } from "../../domain/snapshot.ts";
+import type { TakenSnapshot } from "../../domain/pictures/snapshot.ts";
 import { FetchFailed } from "../fetch/fetch-failed.ts";
 import type { SourceDeps, Subscribe } from "../source.ts";
 

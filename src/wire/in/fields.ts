@@ -1,7 +1,7 @@
 import { FacesError } from "../../domain/errors.ts";
 import type { Box } from "../../domain/face.ts";
 import type { EncodingModel, Models } from "../../domain/model.ts";
-import { toPictureType } from "../../domain/picture.ts";
+import { toPictureType } from "../../domain/pictures/picture.ts";
 import { toInstant } from "../../domain/text/instant.ts";
 import { toLength } from "../../domain/vectors/encoding.ts";
 import { describe, Rejected } from "./rejected.ts";

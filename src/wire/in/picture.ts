@@ -1,4 +1,4 @@
-import { toPictureType } from "../../domain/picture.ts";
+import { toPictureType } from "../../domain/pictures/picture.ts";
 import { Rejected } from "./rejected.ts";
 
 /** `data:image/jpeg;base64,`, as browsers and Node-RED write it. */

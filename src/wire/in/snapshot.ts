@@ -1,5 +1,5 @@
 import { FacesError } from "../../domain/errors.ts";
-import type { Snapshot } from "../../domain/snapshot.ts";
+import type { Snapshot } from "../../domain/pictures/snapshot.ts";
 import { readText, readTime } from "./fields.ts";
 import { CAMERA_LENGTH, TEXT_LENGTH } from "./message.ts";
 import { readPicture } from "./picture.ts";

@@ -1,4 +1,4 @@
-import type { FoundFace } from "../../domain/snapshot.ts";
+import type { FoundFace } from "../../domain/pictures/snapshot.ts";
 
 /** The picture whose faces a message carries. */
 export interface FacesOf {

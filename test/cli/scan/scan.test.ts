@@ -4,7 +4,7 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { runCommandLine } from "../../../src/cli/program.ts";
 import { type ScanOptions, scan } from "../../../src/cli/scan/scan.ts";
-import { type EmbedPicture, PictureError, toSnapshotId } from "../../../src/domain/snapshot.ts";
+import { type EmbedPicture, PictureError, toSnapshotId } from "../../../src/domain/pictures/snapshot.ts";
 import { startTestApp } from "../../helpers/start-test-app.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeSface } from "../../make/encoding.ts";

@@ -1,7 +1,7 @@
 import { connectAsync, type MqttClient } from "mqtt";
 import sharp from "sharp";
 import { onTestFinished } from "vitest";
-import type { Embedder } from "../../../src/domain/snapshot.ts";
+import type { Embedder } from "../../../src/domain/pictures/snapshot.ts";
 import type { StatusJson } from "../../../src/wire/out/schemas.ts";
 import { startTestApp, type TestApp, type TestConfig } from "../../helpers/start-test-app.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";

@@ -1,7 +1,7 @@
 import { deflateSync } from "node:zlib";
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
-import { PictureError } from "../../../src/domain/snapshot.ts";
+import { PictureError } from "../../../src/domain/pictures/snapshot.ts";
 import { openPicture } from "../../../src/embed/picture/decode.ts";
 import { makePng } from "../make-png.ts";
 

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { createBus } from "../../../src/domain/events.ts";
 import type { IncomingFace } from "../../../src/domain/face.ts";
 import { SFACE } from "../../../src/domain/model.ts";
-import { type Snapshot, toSnapshotId } from "../../../src/domain/snapshot.ts";
+import { type Snapshot, toSnapshotId } from "../../../src/domain/pictures/snapshot.ts";
 import { createSnapshots } from "../../../src/flow/snapshots/snapshots.ts";
 import { makeClock } from "../../make/clock.ts";
 import { makeEmbedder, makePicture, makeSnapshot } from "../../make/picture.ts";

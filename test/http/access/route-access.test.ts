@@ -5,7 +5,7 @@ import { Compile } from "typebox/compile";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { watchRouteAccess } from "../../../src/http/access/route-access.ts";
 import type { RouteAccess } from "../../../src/http/api.ts";
-import type { Operation } from "../../../src/operations/operation.ts";
+import type { Operation } from "../../../src/operations/declare/operation.ts";
 import { OPERATIONS } from "../../../src/operations/table.ts";
 import { versionOf } from "../../../src/store/clusters/cluster-version.ts";
 import { readState } from "../../helpers/read-state.ts";

@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
 import { systemClock } from "../../../src/domain/clock.ts";
 import { SFACE } from "../../../src/domain/model.ts";
-import type { EmbedPicture, FoundFace } from "../../../src/domain/snapshot.ts";
+import type { EmbedPicture, FoundFace } from "../../../src/domain/pictures/snapshot.ts";
 import type { Counts } from "../../../src/mqtt/embed/counts.ts";
 import { runWorker, type WorkerDeps } from "../../../src/mqtt/embed/worker.ts";
 import { createTopics } from "../../../src/mqtt/topics.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import type { EmbedPicture } from "../../../src/domain/snapshot.ts";
-import { PictureError } from "../../../src/domain/snapshot.ts";
+import type { EmbedPicture } from "../../../src/domain/pictures/snapshot.ts";
+import { PictureError } from "../../../src/domain/pictures/snapshot.ts";
 import { createTopics } from "../../../src/mqtt/topics.ts";
 import { hasMosquitto, startMosquitto } from "../../helpers/mosquitto.ts";
 import { connectClient, type TestClient } from "../../helpers/mqtt-client.ts";

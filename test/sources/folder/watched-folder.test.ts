@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { systemClock } from "../../../src/domain/clock.ts";
 import { silentLog } from "../../../src/domain/log.ts";
-import type { Snapshot } from "../../../src/domain/snapshot.ts";
+import type { Snapshot } from "../../../src/domain/pictures/snapshot.ts";
 import { createWatchedFolder } from "../../../src/sources/folder/watched-folder.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeJpeg } from "../../helpers/test-camera.ts";

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, vi } from "vitest";
 import { createBus } from "../../../src/domain/events.ts";
 import { silentLog } from "../../../src/domain/log.ts";
-import type { Snapshot, TakenSnapshot } from "../../../src/domain/snapshot.ts";
+import type { Snapshot, TakenSnapshot } from "../../../src/domain/pictures/snapshot.ts";
 import { createFrigate, type FrigateDeps } from "../../../src/sources/frigate/frigate.ts";
 import type { FrigateReport } from "../../../src/sources/frigate/sentences.ts";
 import type { FakeFrigate } from "../../helpers/frigate/fake-frigate.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { systemClock } from "../../../src/domain/clock.ts";
 import { silentLog } from "../../../src/domain/log.ts";
-import type { Snapshot } from "../../../src/domain/snapshot.ts";
+import type { Snapshot } from "../../../src/domain/pictures/snapshot.ts";
 import { createPull, type PullDeps } from "../../../src/sources/pull/pull.ts";
 import { makeJpeg, sendPicture, startCamera } from "../../helpers/test-camera.ts";
 

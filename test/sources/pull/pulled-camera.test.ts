@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { silentLog } from "../../../src/domain/log.ts";
-import type { Snapshot } from "../../../src/domain/snapshot.ts";
+import type { Snapshot } from "../../../src/domain/pictures/snapshot.ts";
 import { FetchFailed, type FetchFailure } from "../../../src/sources/fetch/fetch-failed.ts";
 import { createPulledCamera, type PulledCameraDeps } from "../../../src/sources/pull/pulled-camera.ts";
 import { makeClock } from "../../make/clock.ts";

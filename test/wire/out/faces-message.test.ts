@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { buildModels, SFACE, SFACE_MODEL } from "../../../src/domain/model.ts";
-import type { FoundFace } from "../../../src/domain/snapshot.ts";
+import type { FoundFace } from "../../../src/domain/pictures/snapshot.ts";
 import { distance, toLength } from "../../../src/domain/vectors/encoding.ts";
 import { readMessage } from "../../../src/wire/in/message.ts";
 import { toFacesMessages } from "../../../src/wire/out/faces-message.ts";

@@ -3,7 +3,7 @@ import type { Settings } from "../../../domain/settings.ts";
 import type { OwnFigures, ProfileFigures } from "../../../domain/study/own-figures.ts";
 import type { ClosestPair, FaceAtTheLine, ThresholdStudy } from "../../../domain/study/threshold-study.ts";
 import { toFaceJson } from "../faces.ts";
-import { SETTING_SCHEMAS } from "../settings.ts";
+import { SETTING_SCHEMAS } from "../system/settings.ts";
 import { Distance, Nullable, named, ThumbnailUrl, Time, toNamed, toThumbnailUrl } from "../values.ts";
 
 const StepSchema = Type.Object({

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { cutPage, toPage } from "../../src/operations/pages.ts";
+import { cutPage, toPage } from "../../../src/operations/declare/pages.ts";
 
 it("cuts a list into pages; the last has no cursor, also when it is full", () => {
   const list = ["a", "b", "c", "d"];

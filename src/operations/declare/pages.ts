@@ -1,5 +1,5 @@
-import { FacesError } from "../domain/errors.ts";
-import type { Page, PageOf } from "../domain/page.ts";
+import { FacesError } from "../../domain/errors.ts";
+import type { Page, PageOf } from "../../domain/page.ts";
 
 /** The page that an input asks for. */
 export function toPage({ limit = 100, cursor = null }: { limit?: number; cursor?: string | null }): Page {

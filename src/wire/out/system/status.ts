@@ -1,9 +1,9 @@
 import { type Static, Type } from "typebox";
-import type { Discovery } from "../../domain/cluster.ts";
-import type { Stats } from "../../domain/stats.ts";
-import { DiscoverySchema, toDiscoveryJson } from "./clusters.ts";
+import type { Discovery } from "../../../domain/cluster.ts";
+import type { Stats } from "../../../domain/stats.ts";
+import { DiscoverySchema, toDiscoveryJson } from "../clusters.ts";
+import { Nullable, Time, toTime } from "../values.ts";
 import { type SnapshotsStatus, SnapshotsStatusSchema, toSnapshotsJson } from "./snapshots.ts";
-import { Nullable, Time, toTime } from "./values.ts";
 
 export const StatsSchema = Type.Object({
   people: Type.Integer(),

@@ -1,4 +1,4 @@
-import type { Person } from "./person.ts";
+import type { Person } from "../person.ts";
 
 /** Why a face, or a person with all their faces, has no encoding of a further model. The later in the list, the nearer it came. */
 export const RE_ENCODE_FAILURES = ["no_face", "no_picture", "bad_picture", "not_found", "too_poor"] as const;

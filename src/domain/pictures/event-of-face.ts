@@ -1,4 +1,4 @@
-import type { Box } from "./face.ts";
+import type { Box } from "../face.ts";
 import type { Snapshot, TrackedEvent } from "./snapshot.ts";
 
 /** By how much of its size an area is widened on each side: the picture is a little later than what it was tracked in. */

@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
-import { RE_ENCODE_FAILURES, type ReEncoding, WHY_NOT_RE_ENCODED } from "../../domain/re-encoding.ts";
-import { Nullable, Time, toTime } from "./values.ts";
+import { RE_ENCODE_FAILURES, type ReEncoding, WHY_NOT_RE_ENCODED } from "../../../domain/pictures/re-encoding.ts";
+import { Nullable, Time, toTime } from "../values.ts";
 
 export const ReEncodingSchema = Type.Object({
   state: Type.Enum(["idle", "running", "done", "cancelled", "failed"]),

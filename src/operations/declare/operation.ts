@@ -1,5 +1,5 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from "typebox";
-import type { System } from "./system/system.ts";
+import type { System } from "../system/system.ts";
 
 /**
  * Who may ask, whichever way the request comes: `home` also the broker's users of that role, `admin` only its admins.

@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
-import type { Box } from "../../domain/face.ts";
-import { type EmbedRuntime, GATES, type Gate, type TakenSnapshot } from "../../domain/snapshot.ts";
-import { BoxSchema, Nullable, Time } from "./values.ts";
+import type { Box } from "../../../domain/face.ts";
+import { type EmbedRuntime, GATES, type Gate, type TakenSnapshot } from "../../../domain/pictures/snapshot.ts";
+import { BoxSchema, Nullable, Time } from "../values.ts";
 
 export const TakenSchema = Type.Object({
   snapshot_id: Type.String({ description: "its faces have it in their `uid`: `<snapshot_id>-<n>`" }),

@@ -1,6 +1,6 @@
 import { type Static, type TSchema, Type } from "typebox";
-import { RECOGNITION_PROFILES, type Settings } from "../../domain/settings.ts";
-import { Nullable } from "./values.ts";
+import { RECOGNITION_PROFILES, type Settings } from "../../../domain/settings.ts";
+import { Nullable } from "../values.ts";
 
 /** Types of the settings that may be changed while running; which values make sense is known where they are changed. */
 export const SETTING_SCHEMAS = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { eventOfFace } from "../../src/domain/event-of-face.ts";
-import type { Snapshot, Subject } from "../../src/domain/snapshot.ts";
+import { eventOfFace } from "../../../src/domain/pictures/event-of-face.ts";
+import type { Snapshot, Subject } from "../../../src/domain/pictures/snapshot.ts";
 
 const picture = { width: 1000, height: 500 };
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { toPictureType } from "../../src/domain/picture.ts";
+import { toPictureType } from "../../../src/domain/pictures/picture.ts";
 
 it.each([
   ["a JPEG", "\xff\xd8\xff\xe0", "image/jpeg"],

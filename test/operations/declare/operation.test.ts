@@ -34,7 +34,7 @@ function toSnippet(lines: Lines): string {
   const declared = Object.entries({ ...SOUND, ...lines }).filter(([, value]) => value !== null);
   return [
     'import { Type } from "typebox";',
-    'import { defineOperation } from "./operation.ts";',
+    'import { defineOperation } from "../operation.ts";',
     `export const snippet = defineOperation({ ${declared.map(([key, value]) => `${key}: ${value}`).join(", ")} });`,
   ].join("\n");
 }

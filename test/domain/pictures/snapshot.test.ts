@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
-import { toSnapshotId } from "../../src/domain/snapshot.ts";
+import { toSnapshotId } from "../../../src/domain/pictures/snapshot.ts";
 
 it("knows a picture by camera and bytes", () => {
   const digest = createHash("sha256").update(Buffer.from("door\x01\x02")).digest("hex");

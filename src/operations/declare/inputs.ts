@@ -1,7 +1,7 @@
 import { Type } from "typebox";
-import { FacesError } from "../domain/errors.ts";
-import { toInstant } from "../domain/text/instant.ts";
-import type { Picture } from "./reads/pictures.ts";
+import { FacesError } from "../../domain/errors.ts";
+import { toInstant } from "../../domain/text/instant.ts";
+import type { Picture } from "../reads/pictures.ts";
 
 /** Bytes, not JSON: how they are sent is written by hand. */
 export const PictureSchema = Type.Unsafe<Picture>({});

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Box } from "./face.ts";
+import type { Box } from "../face.ts";
 
 /** What a face in a picture has to pass before it is stored or compared. */
 export interface Gates {
