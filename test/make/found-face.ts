@@ -7,7 +7,7 @@ import {
 import { makeSface } from "./encoding.ts";
 
 /** A face that was found in a picture and passed the gates. */
-export function makeFoundFace(overrides: Partial<FoundFace> = {}): FoundFace {
+function makeFoundFace(overrides: Partial<FoundFace> = {}): FoundFace {
   return {
     box: { x: 40, y: 40, width: 60, height: 80 },
     score: 0.92,

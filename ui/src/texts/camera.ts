@@ -8,3 +8,6 @@ export function cameraTitle(camera: string): string {
   const word = cameraWord(camera);
   return word.charAt(0).toLocaleUpperCase() + word.slice(1);
 }
+
+/** A model's name as its makers write it. */
+export const modelTitle = (model: string): string => ({ sface: "SFace", dlib: "dlib" })[model] ?? model;

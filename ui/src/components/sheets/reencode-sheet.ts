@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { ReEncodingJson } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
-import { toTitle } from "../../pages/status/model-status.ts";
+import { modelTitle } from "../../texts/camera.ts";
 import "./refused-sheet.css";
 
 /** Asks whether to make new encodings of named people, saying of whom none can be made, and why. */
@@ -10,7 +10,7 @@ export function reencodeSheet(app: App, preview: ReEncodingJson, done: (yes: boo
   const { people, could_not: without } = preview;
   const can = preview.faces - preview.faces_failed;
   return html`<div>
-      <h2 id="sheet-title">${words.sheetTitle(toTitle(preview.model ?? ""))}</h2>
+      <h2 id="sheet-title">${words.sheetTitle(modelTitle(preview.model ?? ""))}</h2>
       <p class="two">${words.can(can, people - without.length)}</p>
     </div>
     ${

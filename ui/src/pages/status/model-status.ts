@@ -4,6 +4,7 @@ import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
 import { reencodeSheet } from "../../components/sheets/reencode-sheet.ts";
 import { Watch } from "../../state/watch.ts";
+import { modelTitle } from "../../texts/camera.ts";
 import { oncePressed } from "../once-pressed.ts";
 
 /** While a run goes on, its progress is asked for this often. */
@@ -109,7 +110,7 @@ export class ModelStatus extends LitElement {
     const start = (event: Event) => oncePressed(event.currentTarget as HTMLElement, () => this.#start());
     return html`<ul class="card rows"><li>
       <span data-icon>${icon("people")}</span>
-      <div><strong>${words.title(others.length)}</strong><p>${words.hint(toTitle(this.model))}</p></div>
+      <div><strong>${words.title(others.length)}</strong><p>${words.hint(modelTitle(this.model))}</p></div>
       <button class="btn tonal" @click=${start}>${words.start}</button>
     </li></ul>`;
   }
@@ -120,8 +121,5 @@ const isGoingOn = (run: ReEncodingJson | null): boolean => run?.state === "runni
 
 /** Who has encodings, but none of this model. */
 const needs = ({ models }: PersonJson, model: string): boolean => models.length > 0 && !models.includes(model);
-
-/** A model's name as its makers write it. */
-export const toTitle = (model: string): string => ({ sface: "SFace", dlib: "dlib" })[model] ?? model;
 
 customElements.define("f-model-status", ModelStatus);

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { App } from "../../app.ts";
 import { type IconName, icon } from "../../components/icon.ts";
-import { toTitle } from "./model-status.ts";
+import { modelTitle } from "../../texts/camera.ts";
 import type { SystemState } from "./system-state.ts";
 
 interface Line {
@@ -34,7 +34,7 @@ export function statusScenes(app: App, { status }: SystemState): TemplateResult 
           {
             icon: "camera",
             title: words.pictures.modelTitle,
-            text: words.pictures.model(toTitle(snapshots.model), snapshots.workers),
+            text: words.pictures.model(modelTitle(snapshots.model), snapshots.workers),
           } as const,
         ]),
     ...(stats.rejected > 0
