@@ -70,7 +70,11 @@ export function loadConfig(options: {
     config,
     sources: new Map(CONFIG_KEYS.map((key) => [key.name, given.get(key.name)?.source ?? "default"])),
     file: text === null ? null : name,
-    warnings: [...warnOfRetired(given), ...(text === null ? [] : warnIfReadable(name, file))],
+    warnings: [
+      ...warnOfRetired(given),
+      ...warnOfIdleSources(config, given),
+      ...(text === null ? [] : warnIfReadable(name, file)),
+    ],
   };
 }
 
@@ -113,6 +117,19 @@ function warnOfRetired(given: ReadonlyMap<string, Given>): string[] {
     const retired = CONFIG_KEY.get(name)?.retired ?? null;
     return retired === null ? [] : [`${at()}: ${name}: ignored; ${retired}`];
   });
+}
+
+/** Sources of pictures that are set, where no pictures are taken. `snapshots.topics` has a use then: workers read it. */
+function warnOfIdleSources({ snapshots }: Config, given: ReadonlyMap<string, Given>): string[] {
+  if (snapshots.enabled) return [];
+  const isSet = {
+    "snapshots.frigate.url": snapshots.frigate.url !== null,
+    "snapshots.pull": snapshots.pull.length > 0,
+    "snapshots.folder": snapshots.folder !== null,
+  };
+  return Object.entries(isSet).flatMap(([name, is]) =>
+    is ? [`${given.get(name)?.at()}: ${name}: does nothing while snapshots.enabled is false`] : [],
+  );
 }
 
 function warnIfReadable(file: string, { given }: Reading): string[] {

@@ -355,6 +355,27 @@ describe("ingest.dimension, which configures nothing any more", () => {
   });
 });
 
+describe("a source of pictures while none are taken", () => {
+  const sources = {
+    FACES2MQTT_SNAPSHOTS_FRIGATE_URL: "http://frigate:5000",
+    FACES2MQTT_SNAPSHOTS_PULL: "[{camera: door, url: 'http://camera/snap.jpg'}]",
+    FACES2MQTT_SNAPSHOTS_FOLDER: "/pictures",
+    FACES2MQTT_SNAPSHOTS_TOPICS: "[cams/+/jpeg]",
+  };
+
+  it("is warned of, with where it is set; topics are for workers too", () => {
+    expect(load("", sources).warnings).toEqual([
+      "FACES2MQTT_SNAPSHOTS_FRIGATE_URL: snapshots.frigate.url: does nothing while snapshots.enabled is false",
+      "FACES2MQTT_SNAPSHOTS_PULL: snapshots.pull: does nothing while snapshots.enabled is false",
+      "FACES2MQTT_SNAPSHOTS_FOLDER: snapshots.folder: does nothing while snapshots.enabled is false",
+    ]);
+  });
+
+  it("is fine where they are", () => {
+    expect(load("snapshots: { enabled: true }", sources).warnings).toEqual([]);
+  });
+});
+
 describe("a file with secrets", () => {
   function warningsFor(yaml: string, mode: number): readonly string[] {
     const file = join(tempFolder(), "config.yaml");
