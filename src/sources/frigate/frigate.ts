@@ -13,7 +13,7 @@ import { takePastEvents } from "./past-events.ts";
 import { createFrigatePictures } from "./pictures.ts";
 import { createRests } from "./rests.ts";
 import type { FrigateReport } from "./sentences.ts";
-import { createTracker, type Wanted } from "./tracker.ts";
+import { createTracker, LIVE_MS, type Wanted } from "./tracker.ts";
 import { createWatch } from "./watch.ts";
 
 /** Pictures that are fetched at once, and that may wait; the rest is left to Frigate's next message. */
@@ -106,9 +106,12 @@ export function createFrigate(deps: FrigateDeps): Frigate {
       log.debug({ camera: wanted.person.camera }, "Frigate publishes more than can be fetched; a picture is left out");
       return;
     }
+    const wantedMs = clock.monotonicMs();
     void queue.add(async () => {
       try {
-        const snapshots = await pictures.fetch(wanted);
+        // It may have waited: the camera's picture of now must not pass for one of someone who has gone.
+        const isThere = tracker.find(wanted.person.id)?.type !== "end" && clock.monotonicMs() - wantedMs < LIVE_MS;
+        const snapshots = await pictures.fetch({ ...wanted, isLive: wanted.isLive && isThere });
         for (const snapshot of snapshots) take(snapshot, "newest");
         if (snapshots.length === 0 && wanted.reason === "end" && !isLast) {
           clock.after(AGAIN_MS, () => fetch(wanted, true));
@@ -154,6 +157,8 @@ export function createFrigate(deps: FrigateDeps): Frigate {
       listen("events", (payload) => {
         const person = readPersonMessage(payload);
         if (!person || !isOurs(person.camera)) return;
+        // The end is published when someone has not been seen for a while.
+        if (person.type !== "end") watch.setLate(clock.now().getTime() - person.seenAt.getTime() >= LIVE_MS);
         const wanted = tracker.onPerson(withoutOurName(person));
         if (wanted) fetch(wanted);
       });

@@ -1,5 +1,6 @@
 import type { FaceLibrary } from "./crops.ts";
 import type { FrigateConfig } from "./frigate-config.ts";
+import { LIVE_MS } from "./tracker.ts";
 
 /** Versions whose API and topics this was written for. */
 const [FIRST_MINOR, LAST_MINOR] = [16, 18];
@@ -28,6 +29,8 @@ export interface FrigateCondition {
   readonly cropsFailure: string | null;
   /** Why a name could not be written back. */
   readonly nameFailure: string | null;
+  /** What Frigate publishes is too old for whole frames when it comes. */
+  readonly isLate: boolean;
 }
 
 /** How Frigate is as a source, for people. */
@@ -72,28 +75,34 @@ function toCameraProblem({ cameras, known }: FrigateCondition): string | null {
 }
 
 function toGoodNews(condition: FrigateCondition): readonly string[] {
-  const { known, url, messages, go2rtcUrl, go2rtcFailure, withoutFrames, library } = condition;
+  const { known, url, messages, go2rtcFailure, withoutFrames, library, isLate } = condition;
   if (!known) return [`Frigate at ${url} is being asked`];
   const isTried = known.minor !== null && known.minor >= FIRST_MINOR && known.minor <= LAST_MINOR;
   const untried = isTried ? "" : ` (faces2mqtt was written for 0.${FIRST_MINOR} to 0.${LAST_MINOR})`;
   return [
     `Frigate ${known.version}${untried}`,
     ...(messages === "waiting" ? ["Waiting for its first message"] : []),
-    ...(go2rtcFailure === null
-      ? [`Whole frames come from go2rtc at ${go2rtcUrl}`]
-      : [
-          `No whole frames from go2rtc: ${go2rtcFailure}. Open port 1984 of Frigate, or set snapshots.frigate.go2rtc_url`,
-        ]),
+    toFrames(condition),
     ...(go2rtcFailure === null && withoutFrames.length > 0
       ? [`No whole frames of ${withoutFrames.map(({ camera, reason }) => `${camera} (${reason})`).join(", ")}`]
       : []),
-    ...(go2rtcFailure !== null || withoutFrames.length > 0 ? [toInstead(condition)] : []),
+    ...(go2rtcFailure !== null || isLate || withoutFrames.length > 0 ? [toInstead(condition)] : []),
     ...(known.config.recognizesFaces && library?.people === 0
       ? [
           "Its face library is empty: until it has one picture of one person, Frigate cuts out no faces and publishes none",
         ]
       : []),
   ];
+}
+
+/** Where whole frames come from, or why there are none. */
+function toFrames({ go2rtcUrl, go2rtcFailure, isLate }: FrigateCondition): string {
+  if (go2rtcFailure !== null) {
+    return `No whole frames from go2rtc: ${go2rtcFailure}. Open port 1984 of Frigate, or set snapshots.frigate.go2rtc_url`;
+  }
+  if (!isLate) return `Whole frames come from go2rtc at ${go2rtcUrl}`;
+  const age = `${LIVE_MS / 1000} s`;
+  return `No whole frames: what Frigate publishes is more than ${age} old when it comes. Let the clocks of both machines agree`;
 }
 
 /** Where pictures come from that are no whole frames. */

@@ -11,7 +11,7 @@ const MOST_PICTURES = 6;
 const LARGER = 1.25;
 const SURER = 1.1;
 /** A camera's picture of now shows what a message says that is no older. */
-const LIVE_MS = 10_000;
+export const LIVE_MS = 10_000;
 /** Frigate publishes those it tracks at least once a minute. */
 const SILENT_MS = 600_000;
 /** Those that have gone are known for so long: their names may come late. */
@@ -26,7 +26,7 @@ export interface Wanted {
   readonly reason: Reason;
   /** What Frigate said last of the person. */
   readonly person: PersonMessage;
-  /** The camera shows the person now. */
+  /** The camera showed the person when this was wanted. */
   readonly isLive: boolean;
 }
 

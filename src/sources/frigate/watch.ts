@@ -51,6 +51,8 @@ export interface Watch {
   /** Frigate did not answer a question; it is asked again soon. */
   setFailure(failure: FetchFailed): void;
   setNameFailure(sentence: string | null): void;
+  /** Whether what Frigate publishes is too old for a picture of now when it comes. */
+  setLate(isLate: boolean): void;
   checkSoon(): void;
   /** Something may have changed. */
   update(): void;
@@ -62,6 +64,7 @@ export function createWatch(deps: WatchDeps): Watch {
   let known: KnownFrigate | null = null;
   let failure: string | null = null;
   let nameFailure: string | null = null;
+  let isLate = false;
   let lastMessageMs: number | null = null;
   /** Since when messages could have come. */
   let listeningMs = 0;
@@ -98,6 +101,7 @@ export function createWatch(deps: WatchDeps): Watch {
       library: pictures.library,
       cropsFailure: rests.reason(CROPS),
       nameFailure,
+      isLate,
     });
     if (JSON.stringify(state) === last) return;
     last = JSON.stringify(state);
@@ -179,6 +183,11 @@ export function createWatch(deps: WatchDeps): Watch {
     },
     setNameFailure(sentence) {
       nameFailure = sentence;
+      update();
+    },
+    setLate(late) {
+      if (late === isLate) return;
+      isLate = late;
       update();
     },
     checkSoon: () => void check(),

@@ -30,7 +30,9 @@ export interface TestServer {
 }
 
 /** Started; stopped when the test is over. */
-export async function startServer(answer: (request: TestRequest) => TestAnswer): Promise<TestServer> {
+export async function startServer(
+  answer: (request: TestRequest) => TestAnswer | Promise<TestAnswer>,
+): Promise<TestServer> {
   const asked: string[] = [];
   let server: Server | null = null;
   let port = 0;
@@ -42,7 +44,7 @@ export async function startServer(answer: (request: TestRequest) => TestAnswer):
     asked.push(`${method} ${url}`);
     const { pathname, searchParams } = new URL(url, "http://test");
     const body = Buffer.concat(parts).toString();
-    const answered = answer({ method, path: decodeURIComponent(pathname), query: searchParams, headers, body });
+    const answered = await answer({ method, path: decodeURIComponent(pathname), query: searchParams, headers, body });
     response.writeHead(answered.status, answered.headers).end(answered.body);
   }
 

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { freePort } from "../../helpers/free-port.ts";
 import { startFrigate } from "../../helpers/frigate/fake-frigate.ts";
 import { startGo2rtc } from "../../helpers/frigate/fake-go2rtc.ts";
+import { startServer, toJson, toPicture } from "../../helpers/frigate/test-server.ts";
 import { makePicture } from "../../make/picture.ts";
 import { startSource } from "./start-source.ts";
 
@@ -127,6 +128,58 @@ describe("a way that fails", () => {
   });
 });
 
+describe("a whole frame", () => {
+  /** Three cameras whose frames are on their way keep those of a fourth waiting. */
+  async function startBusy() {
+    let free: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      free = resolve;
+    });
+    const go2rtc = await startServer(async ({ path }) => {
+      if (path === "/api") return toJson({});
+      await held;
+      return toPicture(makePicture());
+    });
+    const cameras = ["one", "two", "three", "front"];
+    const frigate = await startFrigate({ cameras, streams: cameras });
+    const source = startSource(frigate, go2rtc.url);
+    await source.ready();
+    for (const camera of ["one", "two", "three"]) await frigate.appear({ camera });
+    const person = await frigate.appear({ camera: "front" });
+    const frames = () => go2rtc.asked.filter((path) => path.includes("frame"));
+    await vi.waitFor(() => expect(frames()).toHaveLength(3));
+    /** The faces that Frigate cut out have been asked for, which is done once at the start too. */
+    const nextChoice = () =>
+      vi.waitFor(() => expect(frigate.asked.filter((path) => path.includes("/api/faces"))).toHaveLength(2));
+    return { frigate, source, person, frames, free, nextChoice };
+  }
+
+  it("that had to wait is taken while the person is there", async () => {
+    const { source, frames, free } = await startBusy();
+    free();
+    await vi.waitFor(() => expect(source.taken).toHaveLength(4));
+    expect(frames()).toHaveLength(4);
+  });
+
+  it("is not taken of someone who has gone meanwhile: it would show someone else", async () => {
+    const { frigate, source, person, frames, free, nextChoice } = await startBusy();
+    await frigate.leave(person);
+    free();
+    await vi.waitFor(() => expect(source.taken).toHaveLength(3));
+    await nextChoice();
+    expect(frames()).toHaveLength(3);
+  });
+
+  it("is not taken for what waited too long", async () => {
+    const { source, frames, free, nextChoice } = await startBusy();
+    source.clock.advance(10_000);
+    free();
+    await vi.waitFor(() => expect(source.taken).toHaveLength(3));
+    await nextChoice();
+    expect(frames()).toHaveLength(3);
+  });
+});
+
 describe("two people at one camera", () => {
   it("are both in the frame, each with its own event", async () => {
     const go2rtc = await startGo2rtc({ front: makePicture() });
@@ -243,6 +296,23 @@ describe("the condition", () => {
     const person = await frigate.appear({ camera: "front" });
     await frigate.face(person, makePicture());
     expect(source.ok()).toBe(true);
+  });
+
+  it("says that what Frigate publishes is too old for whole frames, until it is not any more", async () => {
+    const go2rtc = await startGo2rtc({ front: makePicture() });
+    const frigate = await startFrigate();
+    const source = startSource(frigate, go2rtc.url);
+    await source.ready();
+    source.clock.jump(20_000);
+    await frigate.appear({ camera: "front", best: best(makePicture()) });
+    await vi.waitFor(() => expect(source.taken).toHaveLength(1));
+    expect(go2rtc.asked.filter((path) => path.includes("frame"))).toEqual([]);
+    expect(source.sentence()).toContain(
+      "No whole frames: what Frigate publishes is more than 10 s old when it comes. Let the clocks of both machines agree. Instead, ",
+    );
+    source.clock.jump(-20_000);
+    await frigate.appear({ camera: "front" });
+    await vi.waitFor(() => expect(source.sentence()).toContain("Whole frames come from go2rtc"));
   });
 
   it("says that it was written for other versions, and goes on", async () => {
