@@ -15,8 +15,8 @@ export interface FurtherEncodings {
   /** They no longer have a part in enrolled encodings. */
   free(faceIds: readonly number[]): void;
   /**
-   * Enrols those of the faces, which are one person's and recorded: of each model one encoding or, where some of them have a
-   * part in one already, that one computed again. Answers the ids of both.
+   * Enrols those of the faces, which are one person's and recorded, that have a part in none yet: of each model one encoding
+   * or, where others of them have a part in one already, that one computed again. Answers the ids of both.
    * @param own The encoding that was enrolled of the faces themselves, if any: a correction's makes corrections.
    * @param model Only this one.
    */
@@ -83,7 +83,7 @@ export function createFurtherEncodings(
       const intact = ofFaces.all(JSON.stringify(faceIds)).filter((row) => checksum(row.encoding) === row.encoding_crc);
       return [...groupBy(intact, (row) => row.model)].flatMap(([model, rows]) => {
         if ((wanted !== undefined && model !== wanted) || rows.every((row) => row.look !== null)) return [];
-        const faces = JSON.stringify(rows.map((row) => row.id));
+        const faces = JSON.stringify(rows.filter((row) => row.look === null).map((row) => row.id));
         const known = rows.find((row) => row.look !== null)?.look ?? null;
         if (known !== null) {
           recorder.encoding(known);

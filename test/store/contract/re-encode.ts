@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { DLIB, SFACE } from "../../../src/domain/model.ts";
 import { distance } from "../../../src/domain/vectors/encoding.ts";
 import type { Store } from "../../../src/store/port.ts";
-import { makeSface } from "../../make/encoding.ts";
+import { makeEncoding, makeSface } from "../../make/encoding.ts";
 import { assignment, makeScene, type OpenStore, snapshot } from "../scene.ts";
 
 const BY = { via: "panel", user: "Kim" } as const;
@@ -114,6 +114,30 @@ export function describeReEncode(open: OpenStore): void {
       expect([look?.count, isMeanOf(look?.encoding, ids)]).toEqual([3, true]);
       await store.undo();
       expect(await snapshot(store)).toEqual(before);
+    });
+
+    test("that come later leave alone what a person who was merged brought", async () => {
+      const { store, add } = await makeScene(open);
+      const edit = { removedPeople: [], renamedPeople: [], addedEncodings: [], removedEncodings: [] };
+      const look = (seed: number) => ({ encoding: makeEncoding(seed), source: "", sources: [], count: 1, model: DLIB });
+      await store.applyRegistryEdit({
+        ...edit,
+        addedPeople: ["Anna", "Bob"].map((name, seed) => ({ name, encodings: [look(seed)] })),
+      });
+      const [annas, bobs, later] = [await add({}, {}), await add({}, {}), await add({})];
+      await store.claim("anna", annas);
+      await store.claim("bob", bobs);
+      await encode(store, [...annas, ...bobs]);
+      await store.enrolAgain(SFACE);
+      await store.merge(["bob"], "anna");
+      await store.claim("anna", later);
+      await encode(store, later);
+      await store.enrolAgain(SFACE);
+      const [own, brought] = await looks(store, "anna");
+      expect([own?.count, isMeanOf(own?.encoding, [...annas, ...later])]).toEqual([3, true]);
+      expect([brought?.count, isMeanOf(brought?.encoding, bobs)]).toEqual([2, true]);
+      await store.unassign(bobs);
+      expect(await looks(store, "anna")).toHaveLength(1);
     });
 
     test("stay over a restart, and the change can be undone and redone as a whole", async () => {
