@@ -2,6 +2,7 @@ import type { Clock } from "../domain/clock.ts";
 import type { Discovery } from "../domain/cluster.ts";
 import type { Bus, PeopleChange } from "../domain/events.ts";
 import type { Log } from "../domain/log.ts";
+import type { ReEncoding } from "../domain/pictures/re-encoding.ts";
 import { createCooldown } from "../recognize/cooldown.ts";
 
 /** The same rejection or problem is logged once a minute at most: a faulty sender repeats it with each message. */
@@ -22,6 +23,7 @@ export interface FlowLogDeps {
 export function logFlows({ bus, clock, log }: FlowLogDeps): void {
   const repeated = createCooldown(SAME_SECONDS);
   let logged: Pick<Discovery, "id" | "state"> = { id: null, state: "idle" };
+  let reEncoding: ReEncoding["state"] = "idle";
 
   function logDiscovery(discovery: Discovery): void {
     const { id, state, faces, clusters, error, startedAt, finishedAt } = discovery;
@@ -33,6 +35,16 @@ export function logFlows({ bus, clock, log }: FlowLogDeps): void {
     else if (state === "failed") log.error(line("cluster", { reason: error, seconds }), "a discovery failed");
     else if (state === "cancelled") log.info(line("cluster", { seconds }), "a discovery was cancelled");
     else log.info(line("propose", { faces, clusters, seconds }), "a discovery finished");
+  }
+
+  function logReEncoding(run: ReEncoding): void {
+    const { state, model, faces, facesFailed, enrolled, error } = run;
+    if (state === reEncoding) return;
+    reEncoding = state;
+    const fields = { flow: "re-encode", model };
+    if (state === "running") log.info(fields, "new encodings are being made");
+    else if (state === "failed") log.error({ ...fields, reason: error }, "new encodings could not be made");
+    else log.info({ ...fields, state, faces, faces_failed: facesFailed, people: enrolled }, "new encodings ended");
   }
 
   function logPeople(changes: readonly PeopleChange[]): void {
@@ -61,5 +73,6 @@ export function logFlows({ bus, clock, log }: FlowLogDeps): void {
   bus.on("disconnected", (fields) => log.warn(fields, "disconnected"));
   bus.on("purged", (counts) => log.info(counts, "unassigned faces past retention were purged"));
   bus.on("discovery", logDiscovery);
+  bus.on("reEncode", logReEncoding);
   bus.on("people", ({ changes }) => logPeople(changes));
 }

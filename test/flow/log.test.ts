@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Discovery } from "../../src/domain/cluster.ts";
 import { createBus } from "../../src/domain/events.ts";
+import type { ReEncoding } from "../../src/domain/pictures/re-encoding.ts";
 import { logFlows } from "../../src/flow/log.ts";
 import { makeClock } from "../make/clock.ts";
 import { makeRecognition } from "../make/recognition.ts";
@@ -91,6 +92,45 @@ it("the log has a line for the start and the end of a discovery, and none for it
     expect.objectContaining({ level: "info", message: "a discovery started", id: "d-2" }),
     expect.objectContaining({ level: "error", message: "a discovery failed", reason: "no memory" }),
   ]);
+});
+
+it("the log has a line for the start and the end of making new encodings, and why it failed", () => {
+  const { bus, lines } = open();
+  const run: ReEncoding = {
+    state: "running",
+    model: "sface",
+    dryRun: false,
+    people: 1,
+    peopleDone: 0,
+    faces: 3,
+    facesDone: 0,
+    facesFailed: 1,
+    enrolled: 0,
+    couldNot: [{ name: "Anna", personId: "anna", faces: 1, failure: "no_picture" }],
+    startedAt: null,
+    finishedAt: null,
+    error: null,
+    change: null,
+  };
+  bus.emit("reEncode", run);
+  bus.emit("reEncode", { ...run, facesDone: 2 });
+  bus.emit("reEncode", { ...run, state: "failed", error: "the disk is full" });
+  bus.emit("reEncode", run);
+  bus.emit("reEncode", { ...run, state: "done", enrolled: 1 });
+  const start = { level: "info", message: "new encodings are being made", flow: "re-encode", model: "sface" };
+  expect(lines).toEqual([
+    start,
+    {
+      level: "error",
+      message: "new encodings could not be made",
+      flow: "re-encode",
+      model: "sface",
+      reason: "the disk is full",
+    },
+    start,
+    expect.objectContaining({ level: "info", message: "new encodings ended", state: "done", faces: 3, people: 1 }),
+  ]);
+  expect(JSON.stringify(lines)).not.toMatch(/anna/i);
 });
 
 it("the log says when the broker came and went", () => {
