@@ -3,7 +3,7 @@ import type { EnrolledEncoding } from "../../domain/person.ts";
 import { nameKey } from "../../domain/text/names.ts";
 import type { RegistryEdit, RegistryPerson } from "../../store/port.ts";
 import { type FileEncoding, type FilePerson, isCommon, type RegistryData } from "./format.ts";
-import { matchPeople, pairEncodings } from "./match.ts";
+import { isSameEncoding, matchPeople, pairEncodings } from "./match.ts";
 
 /** What a file says differently from another. Order, formatting, sources, counts and unknown keys are no difference. */
 export interface Difference {
@@ -119,7 +119,7 @@ function holdsAll(person: FilePerson, of: FilePerson): boolean {
 
 function withoutRepeats(encodings: readonly FileEncoding[]): readonly FileEncoding[] {
   const kept: FileEncoding[] = [];
-  for (const one of encodings) if (pairEncodings([one], kept).pairs.length === 0) kept.push(one);
+  for (const one of encodings) if (!kept.some((other) => isSameEncoding(one, other))) kept.push(one);
   return kept;
 }
 
@@ -127,7 +127,7 @@ function withoutRepeats(encodings: readonly FileEncoding[]): readonly FileEncodi
 function toEnrolled(entry: FileEncoding, all: readonly EnrolledEncoding[]): EnrolledEncoding {
   const { encoding, source, sources, count, model } = entry;
   const isSilent = sources === null || count === null || model === null;
-  const known = isSilent ? pairEncodings([entry], all.map(withoutId)).pairs[0]?.[1] : undefined;
+  const known = isSilent ? all.find((one) => isSameEncoding(entry, one)) : undefined;
   return {
     encoding,
     source,
@@ -136,8 +136,6 @@ function toEnrolled(entry: FileEncoding, all: readonly EnrolledEncoding[]): Enro
     model: model ?? known?.model ?? DLIB,
   };
 }
-
-const withoutId = (one: EnrolledEncoding) => ({ ...one, id: null });
 
 function sum<T>(list: readonly T[], size: (one: T) => number): number {
   return list.reduce((total, one) => total + size(one), 0);

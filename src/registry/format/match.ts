@@ -2,11 +2,14 @@ import { nameKey } from "../../domain/text/names.ts";
 import type { RegistryPerson } from "../../store/port.ts";
 import type { FilePerson } from "./format.ts";
 
-interface Entry {
+interface Numbers {
   readonly encoding: Float32Array;
-  readonly id: number | null;
   /** null: not said, so that it may be any. */
   readonly model: string | null;
+}
+
+interface Entry extends Numbers {
+  readonly id: number | null;
 }
 
 /** Which entries of two lists are the same encoding, each used at most once. */
@@ -42,8 +45,7 @@ export function pairEncodings<A extends Entry, B extends Entry>(a: readonly A[],
     const key = toKey(one.encoding);
     equal.set(key, [...(equal.get(key) ?? []), one]);
   }
-  const isFree = (one: A, other: B): boolean =>
-    !used.has(other) && (one.model === null || other.model === null || one.model === other.model);
+  const isFree = (one: A, other: B): boolean => !used.has(other) && haveOneModel(one, other);
   const bitEqual = (one: A) => (equal.get(toKey(one.encoding)) ?? []).filter((other) => isFree(one, other));
   const unpaired = a
     .filter((one) => !pair(one, one.id === null ? undefined : bitEqual(one).find((other) => other.id === one.id)))
@@ -52,15 +54,24 @@ export function pairEncodings<A extends Entry, B extends Entry>(a: readonly A[],
     (one) =>
       !pair(
         one,
-        b.find((other) => isFree(one, other) && isNear(one.encoding, other.encoding)),
+        b.find((other) => !used.has(other) && isSameEncoding(one, other)),
       ),
   );
   return { pairs, onlyA, onlyB: b.filter((one) => !used.has(one)) };
 }
 
 /** Whether two encodings are the same one, perhaps printed with fewer digits. */
-function isNear(a: Float32Array, b: Float32Array): boolean {
-  return a.length === b.length && a.every((value, i) => Math.abs(value - (b[i] as number)) <= SAME_WITHIN);
+export function isSameEncoding(one: Numbers, other: Numbers): boolean {
+  const [a, b] = [one.encoding, other.encoding];
+  return (
+    haveOneModel(one, other) &&
+    a.length === b.length &&
+    a.every((value, i) => Math.abs(value - (b[i] as number)) <= SAME_WITHIN)
+  );
+}
+
+function haveOneModel(one: Numbers, other: Numbers): boolean {
+  return one.model === null || other.model === null || one.model === other.model;
 }
 
 /**
