@@ -33,6 +33,13 @@ describe("readPicture", () => {
     expect(rejection(Buffer.from(payload)).code).toBe("BAD_FIELD");
   });
 
+  it("looks at each character once, however much of it is blank", () => {
+    // With a second look at each blank, this takes longer than a test may.
+    expect(rejection(Buffer.from(`${" ".repeat(300_000)}!`), 1_000_000).code).toBe("BAD_FIELD");
+    expect(rejection(Buffer.from(`${"\n".repeat(300_000)}AAAA`), 1_000_000).code).toBe("BAD_FIELD");
+    expect(readPicture(Buffer.from(`${" ".repeat(2_000)}${BASE64}\r\n \n`), 3_000)).toHaveLength(JPEG.length);
+  });
+
   it("counts base64 decoded", () => {
     expect(readPicture(Buffer.from(BASE64), JPEG.length)).toHaveLength(JPEG.length);
     expect(rejection(Buffer.from(BASE64), JPEG.length - 1)).toMatchObject({
