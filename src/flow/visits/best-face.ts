@@ -17,11 +17,19 @@ export function toBestFace({ thumbnail, ...face }: IncomingFace, pictured: boole
   return { ...face, pictured, stored: null };
 }
 
+/** What says how well a face shows its visit. */
+type Shown = Pick<BestFace, "pictured" | "quality" | "detectionScore">;
+
 /** The one of two that shows their visit better: with a picture, of higher quality, better detected, nearer to the mean. */
 export function pickBest(one: BestFace, other: BestFace, mean: Float32Array): BestFace {
-  if (one.pictured !== other.pictured) return one.pictured ? one : other;
-  if (one.quality !== other.quality) return (one.quality ?? LEAST) > (other.quality ?? LEAST) ? one : other;
-  const [a, b] = [one.detectionScore ?? LEAST, other.detectionScore ?? LEAST];
-  if (a !== b) return a > b ? one : other;
+  if (showsBetter(one, other)) return one;
+  if (showsBetter(other, one)) return other;
   return squaredDistance(one.encoding, mean) <= squaredDistance(other.encoding, mean) ? one : other;
+}
+
+/** Whether one face shows their visit better than another: with a picture, of higher quality, better detected. */
+export function showsBetter(one: Shown, other: Shown): boolean {
+  if (one.pictured !== other.pictured) return one.pictured;
+  if (one.quality !== other.quality) return (one.quality ?? LEAST) > (other.quality ?? LEAST);
+  return (one.detectionScore ?? LEAST) > (other.detectionScore ?? LEAST);
 }

@@ -7,6 +7,7 @@ import type { OpenVisit, VisitingFace } from "../../recognize/open-visit.ts";
 import { createVisits } from "../../recognize/visits.ts";
 import type { OldFace, OldFaceStore } from "../../store/port/old-faces.ts";
 import type { VisitToSave } from "../../store/port/visits.ts";
+import { showsBetter } from "./best-face.ts";
 import { buildThresholds } from "./build-thresholds.ts";
 import { count, mostSeen, NO_ANSWERS, type Recognized, toState } from "./tally.ts";
 import { newVisitId, toUnknownVisit } from "./visit-flow.ts";
@@ -125,7 +126,7 @@ function toVisit(visit: OpenVisit, faces: readonly OldFace[]): VisitToSave {
   const [owner = null] = given.filter((id) => given.filter((other) => other === id).length * 2 > faces.length);
   const tally = faces.reduce((before, face) => count(before, toAnswer(face)), NO_ANSWERS);
   const who = owner === null ? mostSeen(tally) : null;
-  const best = faces.reduce((one, other) => (rankOf(other) > rankOf(one) ? other : one));
+  const best = faces.reduce((one, other) => (showsBetter(toShown(other), toShown(one)) ? other : one));
   return {
     ...toUnknownVisit(visit),
     eventId: visit.eventId,
@@ -147,6 +148,8 @@ function toAnswer({ matched, ignored }: OldFace): {
   return { type: "recognized", who: { ...matched, score: 1 - distance, rawDistance: distance } };
 }
 
-/** With a picture, then by quality, then by how well it was detected. */
-const rankOf = ({ hasThumbnail, quality, detectionScore }: OldFace): number =>
-  Number(hasThumbnail) * 1_000_000 + (quality ?? 0) * 1_000 + (detectionScore ?? 0);
+const toShown = ({ hasThumbnail: pictured, quality, detectionScore }: OldFace) => ({
+  pictured,
+  quality,
+  detectionScore,
+});

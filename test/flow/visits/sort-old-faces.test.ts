@@ -59,3 +59,32 @@ it("faces of a version without visits are sorted into visits by their own time, 
   expect(visits.filter(({ state }) => state === "unknown")).toHaveLength(150);
   expect(visits.at(-1)).toMatchObject({ camera: "attic", state: "corrected", person: { name: "Anna" }, faces: 1 });
 });
+
+it("a visit of faces of the past is shown by one with a picture, of them by the best quality, whatever its scale", async () => {
+  const store = await openStore({ folder: tempFolder(), clock: makeClock() });
+  onTestFinished(() => store.close());
+  const encoding = makeEncoding(1);
+  const at = (second: number) => new Date(Date.UTC(2026, 1, 1, 10, 0, second));
+  const saved = await store.saveFaces([
+    makeFaceToSave({ encoding, capturedAt: at(0), quality: 5_000, wantsThumbnail: false }),
+    makeFaceToSave({ encoding, capturedAt: at(1), quality: -2, detectionScore: 0.9, wantsThumbnail: true }),
+    makeFaceToSave({ encoding, capturedAt: at(2), quality: -1, detectionScore: 0.8, wantsThumbnail: true }),
+    makeFaceToSave({ encoding, capturedAt: at(3), quality: null, detectionScore: 0.99, wantsThumbnail: true }),
+  ]);
+  for (const { face } of saved.slice(1)) await store.saveThumbnail(face.id, Buffer.from("a picture"));
+  const sort = createSortOldFaces({
+    store,
+    galleries: buildGalleries([], [], []),
+    settings: () => makeSettings(),
+    bus: createBus((error) => {
+      throw error;
+    }),
+    clock: makeClock(),
+    log: { info: () => undefined, error: (fields: object) => expect(fields).toBeNull() },
+  });
+  sort.start();
+  await expect.poll(async () => (await store.oldFaces(null, 1)).length).toBe(0);
+  await sort.stop();
+  const { items } = await store.visits({}, { limit: 10, cursor: null });
+  expect(items.map(({ representative }) => representative?.quality)).toEqual([-1]);
+});
