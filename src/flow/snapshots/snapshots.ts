@@ -123,6 +123,11 @@ export function createSnapshots(deps: SnapshotsDeps): Snapshots {
       report("looking", null);
       return found;
     } catch (error) {
+      if (stopped && !(error instanceof PictureError)) {
+        // It is given up, as what waits is: that is no problem.
+        tally.count(camera, "dropped");
+        return null;
+      }
       tally.count(camera, "failed");
       const { message } = error as Error;
       log.warn({ camera, snapshot_id: snapshotId, reason: message }, "a picture could not be looked at");

@@ -252,11 +252,19 @@ it("stops with what waits: that is finished, or given up after two seconds; noth
   expect(batches).toHaveLength(2);
 
   const other = open();
-  other.embedder.hold = new Promise(() => undefined);
+  let release = (): void => undefined;
+  other.embedder.hold = new Promise((done) => {
+    release = done;
+  });
   other.take();
   other.take();
   const late = other.snapshots.stop();
   other.clock.advance(2_000);
   await late;
   expect(other.counts()).toMatchObject({ pictures: 2, dropped: 1, queue: 0 });
+  // As its threads are ended then, what is looked at is given up as well: nothing has gone wrong.
+  other.embedder.error = new Error("it is being stopped");
+  release();
+  await until(() => other.counts()?.dropped === 2);
+  expect([other.counts()?.failed, other.problems.size]).toEqual([0, 0]);
 });
