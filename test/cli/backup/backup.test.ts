@@ -17,8 +17,9 @@ import { lockDataFolder } from "../../../src/store/file/lock.ts";
 import type { Store } from "../../../src/store/port.ts";
 import { openStore } from "../../../src/store/sqlite.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
-import { makeEncoding } from "../../make/encoding.ts";
+import { makeEncoding, makeSface } from "../../make/encoding.ts";
 import { makeFaceToSave } from "../../make/face.ts";
+import { lookInto } from "../../store/open-sqlite.ts";
 import { makeTerminal } from "../make-terminal.ts";
 
 async function withStore<T>(folder: string, work: (store: Store) => Promise<T>): Promise<T> {
@@ -85,6 +86,34 @@ describe("backup and restore", () => {
     const { items } = await store.faces({}, { limit: 10, cursor: null });
     return { instance: store.instance, faces: items };
   }
+
+  it("bring what a further model made of faces, without that of a person who was erased since", async () => {
+    const folder = await makeData("Anna");
+    const looksIn = (data: string) => withStore(data, async (store) => (await store.registry())[0]?.encodings ?? []);
+    const kept = (data: string) =>
+      lookInto(data, (db) => db.prepare("SELECT count(*) FROM further_encodings").pluck().get());
+    await withStore(folder, async (store) => {
+      await store.claim("anna", [1, 2]);
+      for (const faceId of [1, 2]) {
+        await store.saveFurtherEncoding({ faceId, model: "sface", encoding: makeSface(faceId), quality: 11 });
+      }
+      await store.enrolAgain("sface");
+    });
+    const file = join(tempFolder(), "a.tar");
+    await run(folder, "backup", file);
+    const [before, target] = [await looksIn(folder), join(tempFolder(), "new")];
+    expect(before.map(({ model, count }) => `${count} ${model}`)).toEqual(["1 dlib", "2 sface"]);
+    expect(await run(target, "restore", file)).toMatchObject({ code: 0 });
+    expect(await looksIn(target)).toEqual(before);
+    await withStore(target, (store) => store.undo());
+    expect(await looksIn(target)).toEqual(before.slice(0, 1));
+    await withStore(target, (store) => store.redo());
+    expect([await looksIn(target), kept(target)]).toEqual([before, 2]);
+
+    await withStore(target, (store) => store.remove("anna", "erase"));
+    expect(await run(target, "restore", file, "--force")).toMatchObject({ code: 0 });
+    expect([await looksIn(target), kept(target)]).toEqual([[], 0]);
+  });
 
   it("work while a daemon writes, and leave nothing else beside the archive", async () => {
     const folder = await makeData("Anna");
