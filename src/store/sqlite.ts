@@ -93,7 +93,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const dimensions = openDimensions(connection, notes, models);
   const erasures = createErasures(connection, notes, clock);
   const people = createPersonRows(connection, erasures);
-  const enrolment = createEnrolment(connection, reportDamage, log);
+  const enrolment = createEnrolment(connection, { models, reportDamage, log });
   const further = createFurtherEncodings(connection, enrolment, dimensions);
   const clusters = createClusters(connection, clock);
   const matches = createMatches(connection);

@@ -1,6 +1,9 @@
-import { DLIB } from "../model.ts";
+import { DLIB, type EncodingModel } from "../model.ts";
 import type { CountedEncoding } from "../person.ts";
 import { meanEncoding, toLength } from "./encoding.ts";
+
+/** Programs print floats with fewer digits than they read. */
+const SAME_LENGTH = 1e-4;
 
 /** What stands for encodings of one model, with what is needed to add others, or to take some out. */
 export interface Mean {
@@ -66,6 +69,13 @@ export function meanOfLook({ encoding, count, variance = null, model }: CountedE
  */
 export function putBack(mean: Float32Array, length: number, model: string): Float32Array {
   return model === DLIB || mean.every((value) => value === 0) ? mean : toLength(mean, length);
+}
+
+/** As encodings of the model are compared. One that is as long already keeps its digits, and one of zeros has no direction. */
+export function toModelLength(encoding: Float32Array, { length }: EncodingModel): Float32Array {
+  const now = lengthOf(encoding);
+  if (length === null || now === 0 || Math.abs(now - length) < SAME_LENGTH) return encoding;
+  return toLength(encoding, length);
 }
 
 /** Euclidean length. */

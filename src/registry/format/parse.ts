@@ -1,7 +1,6 @@
 import { DLIB, type EncodingModel, type Models } from "../../domain/model.ts";
 import { nameKey, toName } from "../../domain/text/names.ts";
-import { toLength } from "../../domain/vectors/encoding.ts";
-import { lengthOf } from "../../domain/vectors/mean.ts";
+import { toModelLength } from "../../domain/vectors/mean.ts";
 import {
   type Extras,
   type FileEncoding,
@@ -18,8 +17,6 @@ import { findJsonProblem } from "./json-problems.ts";
 export const MAX_REGISTRY_LENGTH = 64 * 1024 * 1024;
 
 const MAX_PROBLEMS = 10;
-/** Programs print floats with fewer digits than they read. */
-const SAME_LENGTH = 1e-4;
 
 /** Either what the text says, or what is wrong with it: sentences that begin behind the file's name, the first few. */
 export type ParsedRegistry =
@@ -143,12 +140,6 @@ function toFileEncoding(value: unknown, models: Map<string, EncodingModel>): Fil
     id: isPositiveInteger(id) ? id : null,
     extras: toExtras(value, OUR_ENCODING_KEYS),
   };
-}
-
-/** As encodings of the model are kept. One that is as long already keeps its digits. */
-function toModelLength(encoding: Float32Array, { length }: EncodingModel): Float32Array {
-  if (length === null || Math.abs(lengthOf(encoding) - length) < SAME_LENGTH) return encoding;
-  return toLength(encoding, length);
 }
 
 function toExtras(object: Record<string, unknown>, ours: ReadonlySet<string>): Extras {

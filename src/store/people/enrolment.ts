@@ -1,7 +1,8 @@
 import type { Log } from "../../domain/log.ts";
+import type { Models } from "../../domain/model.ts";
 import type { CountedEncoding, EnrolledEncoding } from "../../domain/person.ts";
 import { nearestIndex, varianceOf } from "../../domain/vectors/encoding.ts";
-import { meanOf } from "../../domain/vectors/mean.ts";
+import { meanOf, toModelLength } from "../../domain/vectors/mean.ts";
 import { checksum, fromBlob, toBlob } from "../file/blobs.ts";
 import type { ReportDamage } from "../file/damage.ts";
 import type { Connection } from "../file/database.ts";
@@ -39,15 +40,21 @@ export interface Enrolment {
   idsOf(personRef: number): number[];
   count(personRef: number): number;
   drop(encodingId: number): void;
-  /** All encodings, in order, for the gallery and the registry file; damaged ones are left out and reported. */
+  /**
+   * All encodings, in order, for the gallery and the registry file; damaged ones are left out and reported. Those of a model
+   * that was configured only later, or otherwise before, are as long as it says now.
+   */
   all(): (EnrolledEncoding & CountedEncoding & { readonly id: number; readonly personRef: number })[];
 }
 
-export function createEnrolment(
-  { db, column }: Connection,
-  reportDamage: ReportDamage,
-  log: Pick<Log, "error">,
-): Enrolment {
+export interface EnrolmentDeps {
+  /** Those that faces may have. */
+  readonly models: Models;
+  readonly reportDamage: ReportDamage;
+  readonly log: Pick<Log, "error">;
+}
+
+export function createEnrolment({ db, column }: Connection, { models, reportDamage, log }: EnrolmentDeps): Enrolment {
   const insert = db.prepare(
     `INSERT INTO enrolled_encodings (person_ref, source, sources, face_count, variance, encoding, encoding_crc, model)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -67,6 +74,11 @@ export function createEnrolment(
   const idsOf = column<[number], number>("SELECT id FROM enrolled_encodings WHERE person_ref = ? ORDER BY id");
   const count = column<[number], number>("SELECT count(*) FROM enrolled_encodings WHERE person_ref = ?");
   const all = db.prepare<[], EncodingRow>("SELECT * FROM enrolled_encodings ORDER BY person_ref, id");
+
+  function toKnownLength(encoding: Float32Array, name: string): Float32Array {
+    const model = models.get(name);
+    return model ? toModelLength(encoding, model) : encoding;
+  }
 
   return {
     add(personRef, { encoding, source, sources, count: faceCount, variance = null, model }) {
@@ -124,7 +136,7 @@ export function createEnrolment(
         .map((row) => ({
           id: row.id,
           personRef: row.person_ref,
-          encoding: fromBlob(row.encoding),
+          encoding: toKnownLength(fromBlob(row.encoding), row.model),
           source: row.source,
           sources: JSON.parse(row.sources) as string[],
           count: row.face_count,
