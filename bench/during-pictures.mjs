@@ -24,7 +24,9 @@ const SOAK = Number(options.soak);
 const modelsDir = resolve(process.env.FACES2MQTT_TEST_MODELS ?? join(import.meta.dirname, "../.cache/models"));
 const data = dataFolder();
 if (data === null || !(await inspectModels(modelsDir, { hashes: false })).ready) {
-  console.log("left out: it needs a folder of real frames (FACES2MQTT_TEST_DATA), and what `faces2mqtt models` fetches");
+  console.log(
+    "left out: it needs a folder of real frames (FACES2MQTT_TEST_DATA), and what `faces2mqtt models` fetches",
+  );
   process.exit();
 }
 const frames = readFrames(data).map(({ file }) => readFileSync(file));
@@ -133,7 +135,9 @@ try {
   over = true;
   await busy;
   const ratio = (at(meanwhile, 0.99) / at(idle, 0.99)).toFixed(1);
-  console.log(`while pictures are worked on: ${quantiles(meanwhile, [0.5, 0.99])}; the 99 % is ${ratio} times the idle one`);
+  console.log(
+    `while pictures are worked on: ${quantiles(meanwhile, [0.5, 0.99])}; the 99 % is ${ratio} times the idle one`,
+  );
   console.log(`memory of the daemon: ${memory().toFixed(0)} MB after ${sentPictures} pictures`);
   for (let goal = Math.ceil((sentPictures + 1) / 1_000) * 1_000; goal <= SOAK; goal += 1_000) {
     await keepBusy(() => sentPictures >= goal);

@@ -16,6 +16,7 @@ const BENCHES = {
     "pictures to encodings: exactness, time, memory (models, a folder of real frames), beside OpenCV (PYTHON with it)",
   workers:
     "pictures a second by 1, 2 and 4 workers, and what one that never returns keeps (mosquitto, weights, real faces)",
+  "during-pictures": "time from a picture to its event, what encodings wait meanwhile, and memory (models, real faces)",
   quality: "grouping, suggestions, people recognized and strangers named, with intervals (a folder of real faces)",
 };
 

@@ -74,6 +74,7 @@ const ROUTES = [
   "POST /api/review/accept-sure",
   "POST /api/review/{id}",
   "POST /api/snapshots",
+  "POST /api/snapshots/pull",
   "POST /api/strangers/{id}/assign",
   "POST /api/undo",
   "POST /api/visits/{id}/correct",

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { beforeAll, expect, it } from "vitest";
 
-const ROOT = join(import.meta.dirname, "../..");
+const ROOT = join(import.meta.dirname, "../../..");
 
 const SOUND = {
   tag: '"people"',
@@ -34,7 +34,7 @@ function toSnippet(lines: Lines): string {
   const declared = Object.entries({ ...SOUND, ...lines }).filter(([, value]) => value !== null);
   return [
     'import { Type } from "typebox";',
-    'import { defineOperation } from "../operation.ts";',
+    'import { defineOperation } from "./operation.ts";',
     `export const snippet = defineOperation({ ${declared.map(([key, value]) => `${key}: ${value}`).join(", ")} });`,
   ].join("\n");
 }
@@ -42,7 +42,10 @@ function toSnippet(lines: Lines): string {
 /** What the compiler says to each snippet; they are compiled together, which takes seconds. */
 function compile(snippets: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
   const files = new Map(
-    Object.entries(snippets).map(([name, text], i) => [join(ROOT, `src/operations/snippet-${i}.ts`), { name, text }]),
+    Object.entries(snippets).map(([name, text], i) => [
+      join(ROOT, `src/operations/declare/snippet-${i}.ts`),
+      { name, text },
+    ]),
   );
   const { config } = ts.readConfigFile(join(ROOT, "tsconfig.json"), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent({ ...config, files: [...files.keys()], include: [] }, ts.sys, ROOT);
