@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import type { Config } from "../config/schema.ts";
 import { StartRefused } from "../domain/errors.ts";
 import { toReachableHost } from "../domain/network/loopback.ts";
 import type { CameraBroker } from "../mqtt/link/camera-client.ts";
+import { readPems } from "../mqtt/link/read-pems.ts";
 
 /** Where a command publishes as a camera would. */
 export interface CameraBrokerOptions {
@@ -12,18 +12,18 @@ export interface CameraBrokerOptions {
   readonly password?: string;
 }
 
-/** The broker of the options, or else of the configuration; of the embedded one's users, an admin. */
+/**
+ * The broker of the options, or else of the configuration; of the embedded one's users, an admin.
+ * @throws {StartRefused} when its certificates cannot be used, or its port is not known.
+ */
 export function toCameraBroker({ url, username, password }: CameraBrokerOptions, { mqtt }: Config): CameraBroker {
   if (url !== undefined) return { url, username: username ?? null, password: password ?? null };
   if (mqtt.url !== null) {
-    const read = (file: string | null) => (file === null ? undefined : readFileSync(file));
-    const files = Object.entries({ ca: read(mqtt.ca), cert: read(mqtt.cert), key: read(mqtt.key) });
-    const pems = Object.fromEntries(files.filter(([, content]) => content !== undefined));
     return {
       url: mqtt.url,
       username: username ?? mqtt.username,
       password: password ?? mqtt.password,
-      tls: { rejectUnauthorized: mqtt.rejectUnauthorized, ...pems },
+      tls: { rejectUnauthorized: mqtt.rejectUnauthorized, ...readPems(mqtt) },
     };
   }
   const { host, port, users } = mqtt.embedded;

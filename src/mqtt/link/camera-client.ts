@@ -1,4 +1,5 @@
-import mqtt, { type IClientOptions } from "mqtt";
+import mqtt from "mqtt";
+import type { Pems } from "./read-pems.ts";
 
 /** Where to publish, and with which login. */
 export interface CameraBroker {
@@ -6,8 +7,7 @@ export interface CameraBroker {
   readonly url: string;
   readonly username: string | null;
   readonly password: string | null;
-  /** TLS, as Node takes it (PEM). */
-  readonly tls?: Pick<IClientOptions, "ca" | "cert" | "key" | "rejectUnauthorized">;
+  readonly tls?: Pems & { readonly rejectUnauthorized: boolean };
 }
 
 /** A client that publishes as a camera would. */
@@ -32,7 +32,7 @@ export async function openCameraClient({ url, username, password, tls }: CameraB
     reconnectPeriod: 500,
     ...(username === null ? {} : { username }),
     ...(password === null ? {} : { password }),
-    ...tls,
+    ...(tls && Object.fromEntries(Object.entries(tls).filter(([, one]) => one !== null))),
   });
   let lastError: Error | null = null;
   let lost = 0;

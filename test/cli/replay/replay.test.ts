@@ -76,6 +76,12 @@ describe("replay", () => {
     expect(broker.published[0]?.topic).toBe("other/embedding/door");
   });
 
+  it("names a certificate of the configuration that cannot be used, as the daemon does", async () => {
+    const terminal = makeTerminal({ FACES2MQTT_MQTT_URL: "mqtts://127.0.0.1:1", FACES2MQTT_MQTT_CA: "/nowhere.pem" });
+    expect(await runCommandLine(["replay", record(face(1))], terminal)).toBe(2);
+    expect(terminal.err()).toContain("mqtt.ca: /nowhere.pem: ENOENT");
+  });
+
   it("logs in at the embedded broker as its admin", async () => {
     const broker = await startBroker({ login: { username: "boss", password: "pw" } });
     const terminal = makeTerminal({
