@@ -1,5 +1,6 @@
 import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isCameraName } from "../../domain/text/names.ts";
 import { readTakenAt } from "../../embed/picture/taken-at.ts";
 import { CommandFailed } from "../command-failed.ts";
 
@@ -18,7 +19,7 @@ export interface PictureToScan {
 /**
  * The pictures in a folder and all folders in it, oldest first. Links and what is hidden are left out.
  * @param camera Whose pictures they are; null: the folders in it are named after their cameras.
- * @throws {CommandFailed} for pictures without a camera.
+ * @throws {CommandFailed} for pictures without a camera, or of one whose name the daemon would reject.
  */
 export async function findPictures(
   folder: string,
@@ -33,6 +34,11 @@ export async function findPictures(
     if (name === undefined) {
       throw new CommandFailed(
         `${join(folder, ...path)}: whose picture is it? Say --camera, or scan folders named after cameras`,
+      );
+    }
+    if (!isCameraName(name)) {
+      throw new CommandFailed(
+        `${JSON.stringify(name)} cannot be a camera: 1 to 64 characters without control characters`,
       );
     }
     const file = join(folder, ...path);

@@ -19,6 +19,14 @@ export function toName(value: string): string {
   return name;
 }
 
+/** Most characters of a camera's name. */
+export const CAMERA_LENGTH = 64;
+
+/** Whether messages may have this as the name of a camera. */
+export function isCameraName(text: string): boolean {
+  return text !== "" && [...text].length <= CAMERA_LENGTH && !/\p{Cc}|\p{Cs}/u.test(text);
+}
+
 /** The key that names are compared by: equal keys are the same name, whatever their case. */
 export function nameKey(name: string): string {
   return name.normalize("NFC").trim().toLowerCase().normalize("NFC");

@@ -2,11 +2,10 @@ import { createHash } from "node:crypto";
 import type { IncomingFace } from "../../domain/face.ts";
 import type { EncodingModel, Models } from "../../domain/model.ts";
 import type { RejectionCode } from "../../domain/rejection.ts";
+import { CAMERA_LENGTH } from "../../domain/text/names.ts";
 import { readBox, readEncoding, readFlag, readNumber, readText, readThumbnail, readTime } from "./fields.ts";
 import { describe, Rejected } from "./rejected.ts";
 
-/** Most characters of a camera's name. */
-export const CAMERA_LENGTH = 64;
 /** More faces than any camera sees at once. */
 const MOST_FACES = 1_000;
 /** Most characters of a text. */

@@ -1,7 +1,8 @@
 import { FacesError } from "../../domain/errors.ts";
 import type { Snapshot } from "../../domain/pictures/snapshot.ts";
+import { CAMERA_LENGTH } from "../../domain/text/names.ts";
 import { readText, readTime } from "./fields.ts";
-import { CAMERA_LENGTH, TEXT_LENGTH } from "./message.ts";
+import { TEXT_LENGTH } from "./message.ts";
 import { readPicture } from "./picture.ts";
 import { Rejected } from "./rejected.ts";
 

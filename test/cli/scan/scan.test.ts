@@ -118,6 +118,13 @@ describe("scan", () => {
     expect(broker.published).toHaveLength(2);
   });
 
+  it.each(["", "x".repeat(65), "a\nb"])("refuses a camera that the daemon would reject: %j", async (camera) => {
+    const broker = await startBroker();
+    const { done } = runScan(writePictures({ "a.jpg": {} }), { camera, url: broker.url });
+    await expect(done).rejects.toThrow("cannot be a camera: 1 to 64 characters");
+    expect(broker.published).toEqual([]);
+  });
+
   it("ends with the first failure that is not a picture's", async () => {
     const broker = await startBroker();
     const folder = writePictures({ "a.jpg": {}, "b.jpg": {} });
