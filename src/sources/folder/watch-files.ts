@@ -92,6 +92,11 @@ export async function watchFiles(
       });
   }, POLL_MS);
   timer.unref();
-  await list(false);
+  try {
+    await list(false);
+  } catch (error) {
+    close();
+    throw error;
+  }
   return { close };
 }

@@ -105,6 +105,8 @@ export function createWatchedFolder(deps: WatchedFolderDeps): WatchedFolder {
       if (id === watched) return;
       close();
       watcher = await watchFiles(folder, onFile, onError);
+      // It may have been stopped meanwhile.
+      if (!running) return close();
       watched = id;
       report("folder", { ok: true, sentence: `pictures that appear in ${folder}/<camera>/ are taken` });
     } catch (error) {

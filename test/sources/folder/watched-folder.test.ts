@@ -162,4 +162,23 @@ describe("createWatchedFolder", () => {
     await new Promise((done) => setTimeout(done, 500));
     expect(marks()).toEqual([]);
   });
+
+  it("leaves nothing open when it is stopped while it starts", async () => {
+    const watching = () => process.getActiveResourcesInfo().filter((one) => one === "FSEventWrap").length;
+    const folder = tempFolder();
+    mkdirSync(join(folder, "door"));
+    const before = watching();
+    const watched = createWatchedFolder({
+      folder,
+      maxPictureBytes: 10_000,
+      take: () => ({ snapshotId: "abc", outcome: "queued" }),
+      report: () => undefined,
+      clock: systemClock,
+      log: silentLog,
+    });
+    const starting = watched.start();
+    await watched.stop();
+    await starting;
+    await expect.poll(watching).toBe(before);
+  });
 });
