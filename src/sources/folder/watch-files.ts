@@ -46,13 +46,23 @@ export async function watchFiles(
   async function open(folder: string, isNew: boolean): Promise<void> {
     if (isClosed || folders.has(folder)) return;
     const path = join(root, folder);
-    const watcher = isPolled ? null : watch(path, (_, file) => file !== null && onFile(join(path, file)));
+    const watcher = isPolled ? null : watchFolder(path);
     // It may be gone again; the root says so too.
+    if (watcher === "gone") return;
     watcher?.on("error", () => forget(folder));
     folders.set(folder, watcher);
     const files = isPolled || isNew ? await readdir(path).catch(() => []) : [];
     if (isPolled) names.set(folder, new Set(files));
     if (isNew) for (const file of files) onFile(join(path, file));
+  }
+
+  function watchFolder(path: string): FSWatcher | "gone" {
+    try {
+      return watch(path, (_, file) => file !== null && onFile(join(path, file)));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return "gone";
+      throw error;
+    }
   }
 
   function forget(folder: string): void {

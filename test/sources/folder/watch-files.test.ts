@@ -1,0 +1,28 @@
+import { writeFileSync } from "node:fs";
+import { mkdir, rmdir } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { watchFiles } from "../../../src/sources/folder/watch-files.ts";
+import { tempFolder } from "../../helpers/temp-folder.ts";
+
+it("goes on where folders come and are gone again", async () => {
+  const root = tempFolder();
+  const [files, errors]: [string[], unknown[]] = [[], []];
+  const watched = await watchFiles(
+    root,
+    (path) => files.push(path),
+    (error) => errors.push(error),
+  );
+  onTestFinished(watched.close);
+  const comeAndGo = async (name: string) => {
+    for (let i = 0; i < 50; i++) {
+      await mkdir(join(root, `${name}-${i}`));
+      await rmdir(join(root, `${name}-${i}`));
+    }
+  };
+  await Promise.all(Array.from({ length: 20 }, (_, at) => comeAndGo(String(at))));
+  await mkdir(join(root, "door"));
+  writeFileSync(join(root, "door", "a.jpg"), "a");
+  await expect.poll(() => files, { timeout: 5_000 }).toContain(join(root, "door", "a.jpg"));
+  expect(errors).toEqual([]);
+});
