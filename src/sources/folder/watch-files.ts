@@ -28,6 +28,9 @@ export async function watchFiles(
   const folders = new Map<string, FSWatcher | null>();
   const names = new Map<string, ReadonlySet<string>>();
   let isClosed = false;
+  /** The first list is under way. */
+  let isListing = true;
+  let hasChanged = false;
 
   function close(): void {
     isClosed = true;
@@ -46,7 +49,7 @@ export async function watchFiles(
   async function open(folder: string, isNew: boolean): Promise<void> {
     if (isClosed || folders.has(folder)) return;
     const path = join(root, folder);
-    const watcher = isPolled ? null : watchFolder(path);
+    const watcher = isPolled ? null : watchFolder(folder);
     // It may be gone again; the root says so too.
     if (watcher === "gone") return;
     watcher?.on("error", () => forget(folder));
@@ -56,13 +59,23 @@ export async function watchFiles(
     if (isNew) for (const file of files) onFile(join(path, file));
   }
 
-  function watchFolder(path: string): FSWatcher | "gone" {
+  function watchFolder(folder: string): FSWatcher | "gone" {
+    const path = join(root, folder);
     try {
-      return watch(path, (_, file) => file !== null && onFile(join(path, file)));
+      return watch(path, (event, file) => {
+        // Its own name: it was removed or moved away, and one that is there now is another.
+        if (event === "rename" && file === folder) return watchAnew(folder);
+        if (file !== null) onFile(join(path, file));
+      });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return "gone";
       throw error;
     }
+  }
+
+  function watchAnew(folder: string): void {
+    forget(folder);
+    onRoot();
   }
 
   function forget(folder: string): void {
@@ -80,6 +93,23 @@ export async function watchFiles(
     for (const folder of there) await open(folder, isNew);
   }
 
+  /** Lists the root, one list at a time: an older one that ends later would forget a folder that has come. */
+  function onRoot(): void {
+    hasChanged = true;
+    if (isListing) return;
+    isListing = true;
+    void listChanges().then(() => {
+      isListing = false;
+    }, fail);
+  }
+
+  async function listChanges(): Promise<void> {
+    while (hasChanged && !isClosed) {
+      hasChanged = false;
+      await list(true);
+    }
+  }
+
   async function poll(): Promise<void> {
     await list(true);
     for (const [folder, before] of names) {
@@ -89,7 +119,7 @@ export async function watchFiles(
     }
   }
 
-  const rootWatcher = isPolled ? null : watch(root, () => void list(true).catch(fail));
+  const rootWatcher = isPolled ? null : watch(root, onRoot);
   rootWatcher?.on("error", fail);
   let isPolling = false;
   const timer = setInterval(() => {
@@ -104,6 +134,8 @@ export async function watchFiles(
   timer.unref();
   try {
     await list(false);
+    isListing = false;
+    if (hasChanged) onRoot();
   } catch (error) {
     close();
     throw error;

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
@@ -25,4 +25,26 @@ it("goes on where folders come and are gone again", async () => {
   writeFileSync(join(root, "door", "a.jpg"), "a");
   await expect.poll(() => files, { timeout: 5_000 }).toContain(join(root, "door", "a.jpg"));
   expect(errors).toEqual([]);
+});
+
+it.each([
+  ["removed", (folder: string) => rmSync(folder, { recursive: true })],
+  ["moved away", (folder: string) => renameSync(folder, `${folder}-old`)],
+])("sees the files of a folder that was %s and made again", async (_, end) => {
+  const root = tempFolder();
+  const door = join(root, "door");
+  mkdirSync(door);
+  const files: string[] = [];
+  const watched = await watchFiles(
+    root,
+    (path) => files.push(path),
+    () => undefined,
+  );
+  onTestFinished(watched.close);
+  end(door);
+  mkdirSync(door);
+  // Its watcher may come later than its first file.
+  await new Promise((done) => setTimeout(done, 300));
+  writeFileSync(join(door, "a.jpg"), "a");
+  await expect.poll(() => files, { timeout: 3_000 }).toContain(join(door, "a.jpg"));
 });
