@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
+import { access, type FileHandle, mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { type PictureType, toPictureType } from "../domain/pictures/picture.ts";
 import { slug } from "../domain/text/names.ts";
@@ -29,7 +29,7 @@ export interface KeptPicture {
   readonly source: string;
   /** A stored face refers to it. */
   needed(): void;
-  /** No face refers to it: deletes it. */
+  /** No face came of it: deletes it, unless it was there before, when one may have. */
   drop(): Promise<void>;
 }
 
@@ -44,39 +44,54 @@ export interface KeptPictures {
   sweep(findNeeded: () => Promise<ReadonlySet<string>>): Promise<number>;
 }
 
+/** A picture whose faces are being stored. */
+interface Fresh {
+  /** How often it was kept and is neither needed nor dropped yet. */
+  holds: number;
+  /** False: it was there already, so that another face of it may be stored, or one was stored since. */
+  isOfNoFace: Promise<boolean>;
+}
+
 /** @param folder made when it is needed; others cannot read what is in it */
 export function createKeptPictures(folder: string): KeptPictures {
   const root = resolve(folder);
   const name = basename(root);
   /** Just written or being written, by path under the folder: their faces are not stored yet. */
-  const fresh = new Map<string, number>();
+  const fresh = new Map<string, Fresh>();
 
-  function hold(path: string): () => void {
-    fresh.set(path, (fresh.get(path) ?? 0) + 1);
-    return () => {
-      const left = (fresh.get(path) ?? 1) - 1;
-      if (left === 0) fresh.delete(path);
-      else fresh.set(path, left);
-    };
+  function hold(path: string): Fresh {
+    const picture = fresh.get(path) ?? { holds: 0, isOfNoFace: isAbsent(join(root, path)) };
+    picture.holds++;
+    fresh.set(path, picture);
+    return picture;
+  }
+
+  function release(path: string, picture: Fresh): void {
+    picture.holds--;
+    if (picture.holds === 0) fresh.delete(path);
   }
 
   return {
     async keep({ camera, snapshotId, picture, at }) {
       const extension = EXTENSIONS[toPictureType(picture) ?? "image/jpeg"];
       const path = `${slug(camera, "camera")}/${at.toISOString().slice(0, 10)}/${snapshotId}.${extension}`;
-      const release = hold(path);
+      const held = hold(path);
       try {
+        await held.isOfNoFace;
         await writeWhole(join(root, path), picture);
       } catch (error) {
-        release();
+        release(path, held);
         throw error;
       }
       return {
         source: `${name}/${path}`,
-        needed: release,
+        needed() {
+          held.isOfNoFace = Promise.resolve(false);
+          release(path, held);
+        },
         async drop() {
-          release();
-          if (!fresh.has(path)) await rm(join(root, path), { force: true });
+          release(path, held);
+          if ((await held.isOfNoFace) && !fresh.has(path)) await rm(join(root, path), { force: true });
         },
       };
     },
@@ -97,6 +112,13 @@ export function createKeptPictures(folder: string): KeptPictures {
       return deleted;
     },
   };
+}
+
+async function isAbsent(path: string): Promise<boolean> {
+  return await access(path).then(
+    () => false,
+    ({ code }: NodeJS.ErrnoException) => code === "ENOENT",
+  );
 }
 
 /** Under another name first, so that no crash leaves half a picture under its own. */

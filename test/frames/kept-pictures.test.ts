@@ -38,6 +38,21 @@ it("deletes a picture that is not needed, and leaves it if it came a second time
   expect(existsSync(file)).toBe(false);
 });
 
+it("leaves a picture that a face refers to when further faces of it are not stored", async () => {
+  const folder = tempFolder();
+  const kept = createKeptPictures(folder);
+  const [stored, failed] = [await kept.keep(make("a")), await kept.keep(make("a"))];
+  const file = join(folder, "..", stored.source);
+  stored.needed();
+  await failed.drop();
+  expect(readFileSync(file)).toEqual(JPEG);
+  await (await kept.keep(make("a"))).drop();
+  expect(readFileSync(file)).toEqual(JPEG);
+  const restarted = createKeptPictures(folder);
+  await (await restarted.keep(make("a"))).drop();
+  expect(readFileSync(file)).toEqual(JPEG);
+});
+
 it("leaves nothing half written when it fails", async () => {
   const folder = tempFolder();
   mkdirSync(join(folder, "front_door/2026-02-18/000000000000000a.jpg"), { recursive: true });
