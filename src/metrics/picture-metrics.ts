@@ -1,21 +1,9 @@
 import { Counter, Gauge, type Registry } from "prom-client";
+import type { PictureCounts, SnapshotsState } from "../domain/pictures/snapshots-state.ts";
 
-/** What became of pictures, since the start. */
-export interface PicturesState {
-  /** That wait. */
-  readonly queue: number;
-  readonly cameras: readonly CameraPictures[];
-}
-
-interface CameraPictures {
-  readonly camera: string;
-  readonly pictures: number;
-  readonly noFace: number;
-  readonly known: number;
-  readonly dropped: number;
-  readonly failed: number;
-  /** Faces, by the gate that they did not pass. */
-  readonly refused: Readonly<Record<string, number>>;
+/** What became of pictures, since the start, and how many wait. */
+export interface PicturesState extends Pick<SnapshotsState, "queue"> {
+  readonly cameras: readonly (Omit<PictureCounts, "faces"> & { readonly camera: string })[];
 }
 
 /** Counts of pictures by camera, read at each scrape. */

@@ -1,31 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../../domain/clock.ts";
-import type { Box } from "../../domain/face.ts";
+import type { RefusedFace } from "../../domain/pictures/refused-face.ts";
 import type { FoundFace, Gate, Gates } from "../../domain/pictures/snapshot.ts";
 
 /** Kept of one camera, and at all. */
 const MOST_AT_CAMERA = 20;
 const MOST = 1_000;
 const KEPT_MS = 3_600_000;
-
-/** A face that did not pass a gate. */
-export interface RefusedFace {
-  readonly id: string;
-  readonly camera: string;
-  /** When its picture was taken. */
-  readonly at: Date;
-  readonly gate: Gate;
-  /** What it has of what the gate looks at, and what it would need. */
-  readonly value: number;
-  readonly needed: number;
-  /** The detector's, 0 to 1. */
-  readonly score: number;
-  /** Shorter side of the box. */
-  readonly facePx: number;
-  /** null: it was not encoded. */
-  readonly norm: number | null;
-  readonly box: Box;
-}
 
 /** The last faces that were not taken, of each camera for an hour, in memory only. */
 export interface RefusedFaces {

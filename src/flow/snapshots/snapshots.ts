@@ -4,13 +4,13 @@ import type { Bus } from "../../domain/events.ts";
 import type { Log } from "../../domain/log.ts";
 import {
   type Embedder,
-  type EmbedRuntime,
   type Gates,
   PictureError,
   type PictureFaces,
   type TakeSnapshot,
   toSnapshotId,
 } from "../../domain/pictures/snapshot.ts";
+import type { SnapshotsState } from "../../domain/pictures/snapshots-state.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { KeptPictures } from "../../frames/kept-pictures.ts";
 import type { Store } from "../../store/port.ts";
@@ -18,7 +18,7 @@ import type { Ingest } from "../ingest.ts";
 import { createPictureQueue, type WaitingPicture } from "./picture-queue.ts";
 import { createRefusedFaces, type RefusedFaces } from "./refused-faces.ts";
 import { createSeenPictures } from "./seen-pictures.ts";
-import { createPictureTally, type PictureCounts } from "./tally.ts";
+import { createPictureTally } from "./tally.ts";
 import { toCapturedAt, toIncomingFace, toPassedFaces, toUid } from "./to-faces.ts";
 
 /** What waits when the daemon stops may still be looked at for so long. */
@@ -35,16 +35,6 @@ export interface SnapshotsDeps {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly log: Pick<Log, "warn" | "error">;
-}
-
-/** How pictures go, since the start. */
-export interface SnapshotsState {
-  readonly model: string;
-  readonly runtime: EmbedRuntime | null;
-  readonly workers: number;
-  /** Pictures that wait. */
-  readonly queue: number;
-  readonly cameras: readonly (PictureCounts & { readonly camera: string; readonly queue: number })[];
 }
 
 /** The flow of every picture: queue → find and encode faces → gates → keep the picture → ingest of its faces. */

@@ -1,11 +1,5 @@
 import type { Bus } from "../../domain/events.ts";
-
-/** How a source of pictures is. */
-export interface SourceState {
-  readonly ok: boolean;
-  /** For people: where its pictures come from, or why none come. */
-  readonly sentence: string;
-}
+import type { SourceState } from "../../domain/pictures/snapshots-state.ts";
 
 /** How the sources of pictures are, by name: `frigate`, `pull:front_door`, `folder`. */
 export interface SourceStates {

@@ -1,22 +1,5 @@
 import { GATES, type Gate } from "../../domain/pictures/snapshot.ts";
-
-/** What became of a camera's pictures, since the start. */
-export interface PictureCounts {
-  /** That came in, also those that were not looked at. */
-  readonly pictures: number;
-  /** Found, and past all gates. */
-  readonly faces: number;
-  /** Pictures without any face. */
-  readonly noFace: number;
-  /** Faces, by the gate that they failed. */
-  readonly refused: Readonly<Record<Gate, number>>;
-  /** The very same as one before. */
-  readonly known: number;
-  /** There was no room: given up for newer ones, or not taken. */
-  readonly dropped: number;
-  /** Could not be looked at, or their faces could not be stored. */
-  readonly failed: number;
-}
+import type { PictureCounts } from "../../domain/pictures/snapshots-state.ts";
 
 type Outcome = Exclude<keyof PictureCounts, "refused">;
 

@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
-import type { Box } from "../../../domain/face.ts";
-import { type EmbedRuntime, GATES, type Gate, type TakenSnapshot } from "../../../domain/pictures/snapshot.ts";
+import type { RefusedFace } from "../../../domain/pictures/refused-face.ts";
+import { GATES, type TakenSnapshot } from "../../../domain/pictures/snapshot.ts";
+import type { SnapshotsState, SourceState } from "../../../domain/pictures/snapshots-state.ts";
 import { BoxSchema, Nullable, Time } from "../values.ts";
 
 export const TakenSchema = Type.Object({
@@ -38,20 +39,6 @@ const RefusedFaceSchema = Type.Object({
 
 export const RefusedAnswerSchema = Type.Object({ refused: Type.Array(RefusedFaceSchema) });
 export type RefusedAnswer = Static<typeof RefusedAnswerSchema>;
-
-/** A face that did not pass a gate. */
-interface RefusedFace {
-  readonly id: string;
-  readonly camera: string;
-  readonly at: Date;
-  readonly gate: Gate;
-  readonly value: number;
-  readonly needed: number;
-  readonly score: number;
-  readonly facePx: number;
-  readonly norm: number | null;
-  readonly box: Box;
-}
 
 export function toRefusedAnswer(faces: readonly RefusedFace[]): RefusedAnswer {
   return {
@@ -102,24 +89,9 @@ export const SnapshotsStatusSchema = Type.Object({
 });
 export type SnapshotsStatusJson = Static<typeof SnapshotsStatusSchema>;
 
-/** How pictures go. */
-export interface SnapshotsStatus {
-  readonly model: string;
-  readonly runtime: EmbedRuntime | null;
-  readonly workers: number;
-  readonly queue: number;
-  readonly cameras: readonly {
-    readonly camera: string;
-    readonly pictures: number;
-    readonly faces: number;
-    readonly noFace: number;
-    readonly refused: Readonly<Record<Gate, number>>;
-    readonly known: number;
-    readonly dropped: number;
-    readonly failed: number;
-    readonly queue: number;
-  }[];
-  readonly sources: readonly { readonly source: string; readonly ok: boolean; readonly sentence: string }[];
+/** How pictures go, and where they come from. */
+export interface SnapshotsStatus extends SnapshotsState {
+  readonly sources: readonly (SourceState & { readonly source: string })[];
 }
 
 export function toSnapshotsJson({ cameras, sources, ...state }: SnapshotsStatus): SnapshotsStatusJson {
