@@ -44,8 +44,8 @@ export function createFrigatePictures(deps: FrigatePicturesDeps): FrigatePicture
   const { api, go2rtc, rests, known, present } = deps;
   const go2rtcBase = new URL(go2rtc.url.endsWith("/") ? go2rtc.url : `${go2rtc.url}/`);
   const remembered = new Set<string>();
-  /** Cameras whose frame is on its way: it shows everybody. */
-  const underWay = new Set<string>();
+  /** By camera: the frame that is on its way. It shows everybody. */
+  const underWay = new Map<string, Promise<Snapshot | null>>();
   let library: FaceLibrary | null = null;
 
   /** false: it was fetched before. */
@@ -124,10 +124,13 @@ export function createFrigatePictures(deps: FrigatePicturesDeps): FrigatePicture
         return [await fetchCrop(person), await fetchSnapshot(person)].filter((one) => one !== null);
       }
       if (isLive) {
-        if (underWay.has(person.camera)) return [];
-        underWay.add(person.camera);
-        const frame = await fetchFrame(person).finally(() => underWay.delete(person.camera));
-        if (frame) return [frame];
+        const { camera } = person;
+        const ofAnother = underWay.get(camera);
+        const coming = ofAnother ?? fetchFrame(person).finally(() => underWay.delete(camera));
+        underWay.set(camera, coming);
+        const frame = await coming;
+        // Where none came, each of them has the next choice.
+        if (frame) return ofAnother ? [] : [frame];
       }
       const snapshot = (await fetchCrop(person)) ?? (await fetchSnapshot(person));
       return snapshot ? [snapshot] : [];

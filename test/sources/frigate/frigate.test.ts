@@ -116,6 +116,19 @@ describe("a way that fails", () => {
     expect(source.sentence()).toMatch(/No whole frames of front \(.*sent nothing\), shed/);
   });
 
+  it("is no reason to leave out others who appear while it is tried: each has a snapshot", async () => {
+    const go2rtc = await startGo2rtc({ front: null });
+    const frigate = await startFrigate();
+    const source = startSource(frigate, go2rtc.url);
+    await source.ready();
+    const snapshots = [best(makePicture()), best(makePicture())] as const;
+    await Promise.all(snapshots.map((one) => frigate.appear({ camera: "front", best: one })));
+    await vi.waitFor(() => expect(source.taken).toHaveLength(2));
+    const pictures = source.taken.map(({ picture }) => picture);
+    expect(pictures).toEqual(expect.arrayContaining(snapshots.map(({ picture }) => picture)));
+    expect(go2rtc.asked.filter((one) => one.includes("frame.jpeg"))).toHaveLength(1);
+  });
+
   it("does not matter to the snapshot: without a clean copy the plain one is taken", async () => {
     const frigate = await startFrigate({ cleanCopy: false });
     const source = startSource(frigate, CLOSED);
