@@ -6,6 +6,7 @@ interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
   readonly items?: JsonSchema;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly patternProperties?: Readonly<Record<string, JsonSchema>>;
   readonly expected?: string;
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
@@ -21,11 +22,16 @@ export function describeSchema(schema: TSchema): string {
 export function schemaAt(schema: TSchema, path: readonly (string | number)[]): TSchema {
   let at = schema as JsonSchema;
   for (const step of path) {
-    const inner = typeof step === "number" ? at.items : at.properties?.[step];
+    const inner = typeof step === "number" ? at.items : (at.properties?.[step] ?? namedByPattern(at, step));
     if (!inner) break;
     at = inner;
   }
   return at as TSchema;
+}
+
+/** The schema of a map's entry whose name is the user's own. */
+function namedByPattern({ patternProperties = {} }: JsonSchema, name: string): JsonSchema | undefined {
+  return Object.entries(patternProperties).find(([pattern]) => new RegExp(pattern).test(name))?.[1];
 }
 
 /** Whether the schema allows free text, not just one of a few words. */

@@ -135,6 +135,15 @@ log: [a]
     ]);
   });
 
+  it("say what an entry under a name of the user's own may hold", () => {
+    expect(problemsOf("models:\n  mine: { dimension: 0, threshold: 3 }\n  other: { dimension: many }\n")).toEqual([
+      "config.yaml:2: models.mine.dimension: expected a whole number from 2 to 4096, got 0",
+      "config.yaml:2: models.mine.threshold: expected a number above 0, up to 2, got 3",
+      "config.yaml:3: models.other.threshold: is missing",
+      'config.yaml:3: models.other.dimension: expected a whole number from 2 to 4096, got "many"',
+    ]);
+  });
+
   it("stand in the words of the environment too", () => {
     expect(
       problemsOf("", {

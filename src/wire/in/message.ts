@@ -11,6 +11,8 @@ const MOST_FACES = 1_000;
 /** Most characters of a text. */
 export const TEXT_LENGTH = 512;
 const PATH = 4_096;
+/** So much of a name that is not known stands in the reason. */
+const SHOWN_LENGTH = 64;
 
 /** A message with faces, and what is known of its sender. */
 export interface FaceMessage {
@@ -120,7 +122,8 @@ function readModel(value: unknown, { models, defaultModel }: MessageRules): Enco
   const name = readText(value, "model", TEXT_LENGTH) ?? defaultModel;
   const model = models.get(name);
   if (model) return model;
-  throw new Rejected("UNKNOWN_MODEL", `"model" must be one of ${[...models.keys()].join(", ")}, not ${describe(name)}`);
+  const known = [...models.keys()].join(", ");
+  throw new Rejected("UNKNOWN_MODEL", `"model" must be one of ${known}, not "${name.slice(0, SHOWN_LENGTH)}"`);
 }
 
 function inFace<T>(index: number, read: () => T): T {

@@ -115,6 +115,17 @@ describe("a message with several faces", () => {
   });
 });
 
+describe("a model that is not known", () => {
+  it.each([
+    ["facenet", "facenet"],
+    ["x".repeat(500), "x".repeat(64)],
+  ])("is named in the reason, as far as it is short", (model, shown) => {
+    expect(read({ encoding, model })).toEqual({
+      rejected: { code: "UNKNOWN_MODEL", reason: `"model" must be one of dlib, sface, not "${shown}"` },
+    });
+  });
+});
+
 describe("a bad message", () => {
   it.each<[string, unknown, string]>([
     ["no JSON", "{", "MALFORMED_JSON"],
