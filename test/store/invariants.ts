@@ -20,6 +20,12 @@ const NEVER: Readonly<Record<string, string>> = {
   "a further encoding behind another person's encoding, or one of another model": `SELECT x.id FROM further_encodings x
     JOIN enrolled_encodings e ON e.id = x.encoding_ref JOIN face_embeddings f ON f.id = x.face_id
     WHERE e.person_ref IS NOT f.person_ref OR e.model <> x.model`,
+  "a face behind an encoding of another model": `SELECT f.id FROM face_embeddings f
+    JOIN enrolled_encodings e ON e.id = f.encoding_ref WHERE e.model <> f.model`,
+  "a face in a cluster of another model": `SELECT f.id FROM face_embeddings f JOIN cluster_faces cf ON cf.face_id = f.id
+    JOIN clusters c ON c.id = cf.cluster_ref WHERE c.model <> f.model`,
+  "a denial by a counter-example of another model": `SELECT f.id FROM face_embeddings f
+    JOIN rejections r ON r.face_id = f.id JOIN counter_examples e ON e.id = r.example_ref WHERE e.model <> f.model`,
   "a cluster with another size than it has faces": `SELECT c.id FROM clusters c
     WHERE c.size IS NOT (SELECT count(*) FROM cluster_faces cf WHERE cf.cluster_ref = c.id) OR c.size = 0`,
   "a face denied to be the person it is assigned to": `SELECT f.id FROM rejections r

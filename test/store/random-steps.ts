@@ -49,6 +49,8 @@ const undone = async (store: Store) => (await changesOf(store)).filter((one) => 
 
 const pick = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.max(1, list.length)];
 
+const sfaceFace = (seed: number) => ({ encoding: makeSface(seed), model: "sface" });
+
 async function take(scene: Scene, [kind, a, b]: Step): Promise<void> {
   const { store } = scene;
   const people = (await store.people(PAGE)).items;
@@ -108,17 +110,23 @@ async function take(scene: Scene, [kind, a, b]: Step): Promise<void> {
       }
       await store.enrolAgain("sface");
     },
-    add: () => scene.add({ source: `f${a % 5}` }, {}, {}),
+    add: () => scene.add({ source: `f${a % 5}` }, {}, {}, sfaceFace(a), sfaceFace(b)),
     addMatched: () => scene.add({ matched: { person: "?", personId: person, distance: 0.25, score: 0.75 } }),
-    join: () => scene.add({ ignoredCluster: pick(ignored, a)?.id ?? "none" }),
+    join: () => {
+      const { id, model } = pick(ignored, a) ?? { id: "none", model: "dlib" };
+      return scene.add({ ...(model === "sface" && sfaceFace(b)), ignoredCluster: id });
+    },
     discover: async () => {
-      const faceIds = (await store.collectUnassigned({ includeRecognized: true })).flatMap((one) => [...one.faceIds]);
       const groups: Record<string, number[]> = {};
-      for (const id of faceIds) {
-        const group = `c_${(id * (a + 1)) % (1 + (b % 4))}`;
-        groups[group] = [...(groups[group] ?? []), id];
+      const models: Record<string, { model: string }> = {};
+      for (const { model, faceIds } of await store.collectUnassigned({ includeRecognized: true })) {
+        for (const id of faceIds) {
+          const group = `c_${model === "dlib" ? "" : model}${(id * (a + 1)) % (1 + (b % 4))}`;
+          groups[group] = [...(groups[group] ?? []), id];
+          models[group] = { model };
+        }
       }
-      await scene.discover(groups);
+      await scene.discover(groups, models);
     },
     purge: async () => store.purge(some.slice(0, 2)),
     thumbnail: () => store.saveThumbnail(some[0] ?? 1, new Uint8Array(600)),
