@@ -90,8 +90,9 @@ function toPerson(name: string, value: unknown, models: Map<string, EncodingMode
     problems.push(`is wrong at people[${quote(name)}]: it must be an object with a list "embeddings"`);
     return { name, encodings: [], hasOthers: false, extras: [] };
   }
-  const others = Object.hasOwn(value, OTHERS) ? value[OTHERS] : [];
-  if (!Array.isArray(others)) problems.push(`is wrong at people[${quote(name)}]: "${OTHERS}" must be a list`);
+  const others = Object.hasOwn(value, OTHERS) ? (value[OTHERS] ?? null) : null;
+  if (others !== null && !Array.isArray(others))
+    problems.push(`is wrong at people[${quote(name)}]: "${OTHERS}" must be a list`);
   const encodings = [
     { key: "embeddings", list: value.embeddings as readonly unknown[] },
     { key: OTHERS, list: Array.isArray(others) ? (others as readonly unknown[]) : [] },
@@ -103,15 +104,16 @@ function toPerson(name: string, value: unknown, models: Map<string, EncodingMode
       return [];
     }),
   );
-  return { name, encodings, hasOthers: Object.hasOwn(value, OTHERS), extras: toExtras(value, OUR_PERSON_KEYS) };
+  return { name, encodings, hasOthers: others !== null, extras: toExtras(value, OUR_PERSON_KEYS) };
 }
 
 /** The encoding, or what is wrong with it. */
 function toFileEncoding(value: unknown, models: Map<string, EncodingModel>): FileEncoding | string {
   if (!isObject(value)) return "must be an object";
-  const { encoding: numbers, source: givenSource, sources, count, id, model: named } = value;
+  const { encoding: numbers, source: givenSource, sources, count, id } = value;
+  const named = value.model ?? null;
   if (!Array.isArray(numbers)) return 'must have a list "encoding"';
-  if (named !== undefined && (typeof named !== "string" || named === "")) return 'must have a text as "model"';
+  if (named !== null && (typeof named !== "string" || named === "")) return 'must have a text as "model"';
   const name = named ?? DLIB;
   const model = models.get(name) ?? { name, dimension: numbers.length, length: null };
   if (numbers.length !== model.dimension) {
@@ -136,7 +138,7 @@ function toFileEncoding(value: unknown, models: Map<string, EncodingModel>): Fil
     source,
     sources: listed,
     count: counted,
-    model: named ?? null,
+    model: named,
     id: isPositiveInteger(id) ? id : null,
     extras: toExtras(value, OUR_ENCODING_KEYS),
   };

@@ -89,6 +89,11 @@ describe("encodings of several models in the file", () => {
     const dropped = read({ people: { Anna: { embeddings } } });
     expect(isEmpty(toEdit(toDifference(toRegistryData([anna]), dropped), [anna]))).toBe(true);
 
+    const empty = read({
+      people: { Anna: { embeddings: embeddings.map((one) => ({ ...one, model: null })), other_embeddings: null } },
+    });
+    expect(isEmpty(toEdit(toDifference(toRegistryData([anna]), empty), [anna]))).toBe(true);
+
     const moved = read({
       people: { Anna: { embeddings: embeddings.slice(0, 1) }, Bob: { embeddings: embeddings.slice(1) } },
     });
