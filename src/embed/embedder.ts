@@ -96,8 +96,10 @@ export function createEmbedder(options: EmbedderOptions): Embedder {
       dispatch();
     } catch (error) {
       starting -= 1;
+      const { message: reason } = error as Error;
+      if (threads.size > 0) log.warn({ reason }, "pictures: a further thread does not start");
       // Without any thread, none of those that wait would ever be looked at.
-      if (threads.size === 0) for (const job of queue.splice(0)) job.reject(error);
+      else for (const job of queue.splice(0)) job.reject(error);
     }
   }
 

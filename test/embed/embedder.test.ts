@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { silentLog } from "../../src/domain/log.ts";
 import { type Gates, PictureError } from "../../src/domain/pictures/snapshot.ts";
 import { createEmbedder, type Embedder, type EmbedderOptions } from "../../src/embed/embedder.ts";
+import { tempFolder } from "../helpers/temp-folder.ts";
 
 const gates: Gates = { minScore: 0.8, minFacePx: 28, minNorm: 9 };
 const ends: (() => Promise<void>)[] = [];
@@ -88,6 +89,20 @@ describe("the threads for pictures", () => {
       expect(one).toMatchObject({ reason: { message: expect.stringContaining("no weights") } });
     }
     await vi.waitFor(() => expect(embedder.state()).toMatchObject({ workers: 0, queued: 0 }));
+  });
+
+  it("go on as those that there are when a further one does not start, which is logged", async () => {
+    const warned: object[] = [];
+    const embedder = create({
+      workers: 2,
+      modelsDir: tempFolder(),
+      script: new URL("workers/alone.mjs", import.meta.url),
+      log: { ...silentLog, warn: (fields) => warned.push(fields) },
+    });
+    const { width: thread } = await look(embedder, "first");
+    const found = await Promise.all(["a", "b", "c", "d"].map((says) => look(embedder, says)));
+    expect(found.map(({ width }) => width)).toEqual([thread, thread, thread, thread]);
+    await vi.waitFor(() => expect(warned).toContainEqual({ reason: expect.stringContaining("no memory") }));
   });
 
   it("end at once when stopped, with what they have not done", async () => {
