@@ -15,7 +15,7 @@ export type PeopleChange =
   | { readonly kind: "renamed"; readonly person: Person; readonly from: string }
   | { readonly kind: "removed"; readonly person: Person; readonly erased: boolean };
 
-/** `picture`: from its turn in the queue until its faces are stored. */
+/** `picture`: from when it leaves the queue until its faces are stored. */
 export type Measured = "commit" | "recognition" | "discovery" | "picture";
 
 /** What the flows emit on the bus, by event name. */

@@ -15,7 +15,7 @@ import type { System } from "./system/system.ts";
 
 const path = "/api/review";
 
-/** "Same person?": the clusters that look like somebody known, one question each. */
+/** "Same person?": the clusters that look like a known person, one question each. */
 export const reviewOperations = {
   review: defineOperation({
     tag: "clusters",

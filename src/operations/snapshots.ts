@@ -22,8 +22,8 @@ export const snapshotOperations = {
     tag: "pictures",
     summary: "Take in a picture of a camera",
     description:
-      "The body is the picture: JPEG, PNG or WebP. It is looked at in its turn; its faces become unassigned faces like all " +
-      "others. `429` with `Retry-After` while the queue of the camera is full.",
+      "The body is the picture: JPEG, PNG or WebP. It waits in the queue of its camera; its faces become unassigned faces like " +
+      "all others. `429` with `Retry-After` while the queue of the camera is full.",
     access: "admin",
     http: { method: "POST", path, at: { camera: "query", event_id: "query", timestamp: "query" } },
     input: {

@@ -39,7 +39,7 @@ export interface ReEncodeOrder {
   readonly model: string;
   /** Only see which faces have a picture. */
   readonly dryRun: boolean;
-  /** Enrols what was encoded, as one change of whoever ordered it. */
+  /** Enrols what was encoded, as one change of the user who ordered it. */
   readonly enrol: (model: string) => Promise<EnrolAgainOutcome>;
 }
 

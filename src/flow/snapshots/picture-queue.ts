@@ -13,11 +13,11 @@ export interface WaitingPicture {
   readonly at: Date;
 }
 
-/** Pictures that wait for their turn: few of each camera, and a camera with many holds up no other. */
+/** Pictures that wait: few of each camera, and a camera with many holds up no other. */
 export interface PictureQueue {
   /** Without room, older pictures are given up for it (`newest`), or it is not taken (`refuse`: false). */
   add(picture: WaitingPicture, whenFull: "newest" | "refuse"): boolean;
-  /** The oldest of the camera whose turn it is; null: none waits. */
+  /** The oldest of the next camera, each being the next one after all others; null: none waits. */
   next(): WaitingPicture | null;
   /** Gives up all. */
   clear(): void;
@@ -27,7 +27,7 @@ export interface PictureQueue {
 
 /** @param onDrop gets each picture that was given up */
 export function createPictureQueue(onDrop: (picture: WaitingPicture) => void): PictureQueue {
-  /** By camera, the one whose turn is next first; none of them is empty. */
+  /** By camera, the next one first; none of them is empty. */
   const waiting = new Map<string, WaitingPicture[]>();
   let size = 0;
   let bytes = 0;

@@ -14,8 +14,7 @@ export interface EndedVisit {
 
 /**
  * Decides a visit that has ended, by the profile of its last face. Without a name so far, a careful one is compared with
- * whom is enrolled by now. Only an answer without a name is published then: whoever came has left, and a name might open a
- * door.
+ * whom is enrolled by now. Only an answer without a name is published then: who came has left, and a name might open a door.
  * @param strangerOf is asked for good
  */
 export function endVisit(

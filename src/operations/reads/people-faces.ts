@@ -10,7 +10,7 @@ export interface OwnFace extends TriedFace {
   readonly face: Face;
 }
 
-/** Somebody with all their stored faces of one model, oldest first. */
+/** A person, or an ignored one, with all their stored faces of one model, oldest first. */
 export interface PersonFaces extends TriedPerson {
   readonly faces: readonly OwnFace[];
 }

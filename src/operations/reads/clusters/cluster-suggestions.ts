@@ -33,7 +33,7 @@ export type JudgedOutline = ClusterOutline & Judged;
  * Suggestions for clusters. Each is computed once and kept until its faces, the people or the threshold change.
  *
  * A cluster is `known` when its suggestion is sure, or when it is perhaps and most of its faces were recognized as that
- * person when they came: people have met those as this person's already. Where a group as a whole fits nobody it waits,
+ * person when they came: people have met those as this person's already. Where a group as a whole fits no one it waits,
  * whatever its single faces were taken for: many faces say more than each by itself.
  */
 export interface ClusterSuggestions {
