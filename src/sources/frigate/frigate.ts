@@ -6,13 +6,13 @@ import type { Log } from "../../domain/log.ts";
 import type { TakeSnapshot } from "../../domain/pictures/snapshot.ts";
 import { createFetchBytes } from "../fetch/fetch-bytes.ts";
 import { FetchFailed } from "../fetch/fetch-failed.ts";
+import type { SourceReport } from "../source.ts";
 import { createFrigateApi } from "./frigate-api.ts";
 import { type PersonMessage, readFaceMessage, readPersonMessage } from "./messages.ts";
 import { createNamesBack } from "./names-back.ts";
 import { takePastEvents } from "./past-events.ts";
 import { createFrigatePictures } from "./pictures.ts";
 import { createRests } from "./rests.ts";
-import type { FrigateReport } from "./sentences.ts";
 import { createTracker, LIVE_MS, type Wanted } from "./tracker.ts";
 import { createWatch } from "./watch.ts";
 
@@ -37,7 +37,7 @@ export interface FrigateDeps {
     listener: (message: { readonly payload: Uint8Array; readonly retain: boolean }) => void,
   ) => () => void;
   readonly isBrokerConnected: () => boolean;
-  readonly report: (report: FrigateReport) => void;
+  readonly report: (report: SourceReport) => void;
   /** The Frigate whose past was taken already; null: none. */
   readonly past: { read(): Promise<string | null>; save(url: string): Promise<void> };
   readonly bus: Bus;

@@ -1,3 +1,4 @@
+import type { SourceReport } from "../source.ts";
 import type { FaceLibrary } from "./crops.ts";
 import type { FrigateConfig } from "./frigate-config.ts";
 import { LIVE_MS } from "./tracker.ts";
@@ -33,15 +34,8 @@ export interface FrigateCondition {
   readonly isLate: boolean;
 }
 
-/** How Frigate is as a source, for people. */
-export interface FrigateReport {
-  /** false: no pictures come, or something that is set cannot work. */
-  readonly ok: boolean;
-  readonly sentence: string;
-}
-
 /** What is wrong, in sentences; or, where nothing is, where the pictures come from. */
-export function toReport(condition: FrigateCondition): FrigateReport {
+export function toReport(condition: FrigateCondition): SourceReport {
   const problems = toProblems(condition);
   if (problems.length > 0) return { ok: false, sentence: problems.join(". ") };
   return { ok: true, sentence: toGoodNews(condition).join(". ") };

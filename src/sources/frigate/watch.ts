@@ -3,11 +3,12 @@ import type { Clock } from "../../domain/clock.ts";
 import type { Bus } from "../../domain/events.ts";
 import type { FetchBytes } from "../fetch/fetch-bytes.ts";
 import { FetchFailed } from "../fetch/fetch-failed.ts";
+import type { SourceReport } from "../source.ts";
 import type { FrigateApi } from "./frigate-api.ts";
 import { type FrigateConfig, toFrigateConfig, toMinor } from "./frigate-config.ts";
 import { CROPS, type FrigatePictures, GO2RTC, toStreamKey } from "./pictures.ts";
 import type { Rests } from "./rests.ts";
-import { type FrigateReport, toReport } from "./sentences.ts";
+import { toReport } from "./sentences.ts";
 
 const CHECK_MS = 300_000;
 /** While Frigate does not answer. */
@@ -34,7 +35,7 @@ export interface WatchDeps {
   readonly pictures: Pick<FrigatePictures, "library" | "readLibrary">;
   readonly isBrokerConnected: () => boolean;
   /** Called when something has changed. */
-  readonly report: (report: FrigateReport) => void;
+  readonly report: (report: SourceReport) => void;
   /** Frigate has answered, each time. */
   readonly onReached: () => void;
   readonly bus: Bus;

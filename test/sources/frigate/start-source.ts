@@ -3,7 +3,7 @@ import { createBus } from "../../../src/domain/events.ts";
 import { silentLog } from "../../../src/domain/log.ts";
 import type { Snapshot, TakenSnapshot } from "../../../src/domain/pictures/snapshot.ts";
 import { createFrigate, type FrigateDeps } from "../../../src/sources/frigate/frigate.ts";
-import type { FrigateReport } from "../../../src/sources/frigate/sentences.ts";
+import type { SourceReport } from "../../../src/sources/source.ts";
 import type { FakeFrigate } from "../../helpers/frigate/fake-frigate.ts";
 import { makeClock } from "../../make/clock.ts";
 
@@ -21,7 +21,7 @@ export function startSource(frigate: FakeFrigate, go2rtcUrl: string, options: So
     throw error;
   });
   const taken: Snapshot[] = [];
-  const reports: FrigateReport[] = [];
+  const reports: SourceReport[] = [];
   const listeners = new Map<string, (message: { payload: Uint8Array; retain: boolean }) => void>();
   const past = options.past ?? { taken: frigate.url };
   const source = createFrigate({
