@@ -2,10 +2,13 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { runCommandLine } from "../../src/cli/program.ts";
+import { askDaemon } from "../../src/cli/re-encode/ask-daemon.ts";
+import { defaultConfig } from "../../src/config/load.ts";
 import { systemClock } from "../../src/domain/clock.ts";
 import { DLIB } from "../../src/domain/model.ts";
 import type { Embedder } from "../../src/domain/pictures/snapshot.ts";
 import { openStore } from "../../src/store/sqlite.ts";
+import { startServer } from "../helpers/frigate/test-server.ts";
 import { startTestApp } from "../helpers/start-test-app.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { makeFaceToSave } from "../make/face.ts";
@@ -73,6 +76,14 @@ it("asks the daemon that runs on the folder, and says who could not be done", as
     code: 0,
     out: expect.stringContaining("faces"),
   });
+});
+
+it("says that something else answers at the daemon's port", async () => {
+  const other = await startServer(() => ({ status: 200, body: "<!doctype html>" }));
+  const { http, ...rest } = defaultConfig();
+  const config = { ...rest, http: { ...http, port: Number(new URL(other.url).port) } };
+  const asking = askDaemon(config, { model: "sface", dry_run: true }, new AbortController().signal, () => undefined);
+  await expect(asking).rejects.toThrow(/does not answer as faces2mqtt does: is another program on http\.port\?/);
 });
 
 it("opens the folder where no daemon runs; without what pictures need it says what to run", async () => {

@@ -7,6 +7,8 @@ import { CommandFailed } from "../command-failed.ts";
 
 const POLL_MS = 300;
 
+type Answer = ReEncodingJson & { readonly code?: string; readonly detail?: string };
+
 /** Codes of what the daemon refuses to begin. */
 const REFUSED: readonly unknown[] = ["INVALID_INPUT", "MODELS_MISSING"];
 
@@ -33,7 +35,9 @@ export async function askDaemon(
     const response = await fetch(url, { method, headers, ...body }).catch((cause: unknown) => {
       throw new CommandFailed(`a daemon runs on the data folder, but ${url} does not answer`, { cause });
     });
-    const answer = (await response.json()) as ReEncodingJson & { readonly code?: string; readonly detail?: string };
+    const answer = await (response.json() as Promise<Answer>).catch((cause: unknown) => {
+      throw new CommandFailed(`${url} does not answer as faces2mqtt does: is another program on http.port?`, { cause });
+    });
     if (response.ok) return answer;
     const sentence = answer.detail ?? `${url} answered ${response.status}`;
     if (REFUSED.includes(answer.code)) throw new StartRefused(sentence);
@@ -43,7 +47,8 @@ export async function askDaemon(
   let run = await ask("POST");
   while (run.state === "running") {
     onProgress(run);
-    await sleep(POLL_MS, undefined, { signal: stop }).catch(() => undefined);
+    // A signal is passed on at once; while the daemon cancels, it is asked as often as before.
+    await sleep(POLL_MS, undefined, stop.aborted ? {} : { signal: stop }).catch(() => undefined);
     run = await ask(stop.aborted ? "DELETE" : "GET");
   }
   return run;
