@@ -101,7 +101,8 @@ function toBroker({ id, url, username, password }: EmbedOptions, { mqtt }: Confi
 
 function toUrl(url: string): string {
   if (URL.canParse(url) && /^(mqtts?|wss?):\/\/[^@]+$/i.test(url)) return url;
-  throw new StartRefused(`--url ${url}: expected a URL such as mqtts://host:8883, without user and password in it`);
+  // What was given may have a password in it.
+  throw new StartRefused("--url: expected a URL such as mqtts://host:8883, without user and password in it");
 }
 
 function toFilters(filters: readonly string[]): readonly string[] {

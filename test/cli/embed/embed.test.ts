@@ -24,6 +24,7 @@ describe("embed", () => {
       "expected a URL such as mqtts://host:8883",
     );
     expect(await refusalOf(["--id", "a", "--url", "mqtt://me:pw@host"])).toContain("without user and password in it");
+    expect(await refusalOf(["--id", "a", "--url", "mqtt://me:pw@host"])).not.toContain("pw@");
   });
 
   it("needs a + for the camera in its topics", async () => {

@@ -66,6 +66,16 @@ describe("faces2mqtt models", () => {
     expect(readdirSync(models)).toEqual([]);
   });
 
+  it.each([
+    ["--from", ["--from", "https://u:secret@127.0.0.1:1/x.whl"], {}],
+    ["npm_config_registry", [], { npm_config_registry: "https://u:secret@127.0.0.1:1" }],
+  ])("repeats no login that an address of %s has", async (name, args, environment) => {
+    const terminal = makeTerminal({ FACES2MQTT_DATA_DIR: tempFolder(), ...environment });
+    expect(await runCommandLine(["models", ...args], terminal)).not.toBe(0);
+    expect(terminal.err()).toContain(`${name}: an address without user and password in it is needed (127.0.0.1:1)`);
+    expect(terminal.out() + terminal.err()).not.toContain("secret");
+  });
+
   it("removes what a run that was killed long ago left", async () => {
     const folder = tempFolder();
     const left = join(folder, ".part-old");

@@ -37,6 +37,8 @@ const WORK = ".part-";
  */
 export async function fetchModels(options: FetchOptions): Promise<ModelsState> {
   const { modelsDir, from, runtime: kind, registry, signal, report } = options;
+  requireNoLogin("--from", from);
+  requireNoLogin("npm_config_registry", registry);
   const before = await inspectModels(modelsDir, { hashes: true });
   const isReady = (name: string) => before.parts.some((part) => part.name === name && part.state === "ready");
   const weights = WEIGHTS.filter(({ name }) => !isReady(name));
@@ -65,6 +67,13 @@ export async function fetchModels(options: FetchOptions): Promise<ModelsState> {
     await rm(work, { recursive: true, force: true });
   }
   return await inspectModels(modelsDir, { hashes: true });
+}
+
+/** Addresses are part of messages, and no request is made to one with a login in it. */
+function requireNoLogin(name: string, address: string | null): void {
+  const url = address !== null && URL.canParse(address) ? new URL(address) : null;
+  if (url === null || (url.username === "" && url.password === "")) return;
+  throw new FacesError("INVALID_INPUT", `${name}: an address without user and password in it is needed (${url.host})`);
 }
 
 /** How to get along without network. */
