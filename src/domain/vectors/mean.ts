@@ -33,18 +33,23 @@ export function toMean(encodings: readonly Float32Array[], model: string): Mean 
   return { mean: putBack(plain, length, model), count, plainLength: lengthOf(plain) };
 }
 
-/**
- * The mean with further encodings, or (`sign` -1) without some that it is made of.
- * @returns null when none is left
- */
-export function changeMean(
+/** The mean with one encoding more. */
+export function withEncoding(mean: Mean, encoding: Float32Array, model: string): Mean {
+  return changeMean(mean, 1, [encoding], model);
+}
+
+/** The mean without some of the encodings that it is made of; null: none is left. */
+export function withoutEncodings(mean: Mean, encodings: readonly Float32Array[], model: string): Mean | null {
+  return mean.count > encodings.length ? changeMean(mean, -1, encodings, model) : null;
+}
+
+function changeMean(
   { mean, count, plainLength }: Mean,
   sign: 1 | -1,
   encodings: readonly Float32Array[],
   model: string,
-): Mean | null {
+): Mean {
   const left = count + sign * encodings.length;
-  if (left <= 0) return null;
   const length = lengthOf(mean);
   const times = plainLength === null || length === 0 ? count : (count * plainLength) / length;
   const sums = Float64Array.from(mean, (value) => value * times);

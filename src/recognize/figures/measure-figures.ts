@@ -2,7 +2,7 @@ import type { CountedEncoding } from "../../domain/person.ts";
 import { RECOGNITION_PROFILES, type RecognitionProfile } from "../../domain/settings.ts";
 import { histogram } from "../../domain/study/histogram.ts";
 import type { OwnFigures, ProfileFigures } from "../../domain/study/own-figures.ts";
-import { changeMean, meanOfLook } from "../../domain/vectors/mean.ts";
+import { meanOfLook, withoutEncodings } from "../../domain/vectors/mean.ts";
 import { type Decision, decide, decideVisit, toVisitMean, type VisitMean } from "../decide.ts";
 import type { Spread } from "../fit.ts";
 import { buildGallery, type Gallery, type GalleryPerson, type IgnoredGroup } from "../gallery.ts";
@@ -23,7 +23,7 @@ export interface TriedFace {
   readonly visit: string | null;
 }
 
-/** Somebody who is tried against the others. */
+/** A person who is tried against the others. */
 export interface TriedPerson {
   /** null: a group that is ignored. */
   readonly person: GalleryPerson | null;
@@ -96,7 +96,7 @@ export function looksWithout({ encodings }: GalleryPerson, faces: readonly Tried
     const gone = faces.filter((face) => face.look === index);
     if (gone.length === 0) return [look];
     const out = gone.map((face) => face.encoding);
-    const left = changeMean(meanOfLook(look), -1, out, look.model);
+    const left = withoutEncodings(meanOfLook(look), out, look.model);
     return left ? [{ ...look, encoding: left.mean, count: left.count }] : [];
   });
 }
@@ -151,7 +151,7 @@ function createTallies() {
     })),
   );
   return {
-    /** @param owner person_id of whom the faces show; null: somebody who should get no name */
+    /** @param owner person_id of whom the faces show; null: a person who should get no name */
     add(who: "strangers" | "known", seen: Seen, gallery: Gallery, rules: Rules, owner: string | null): void {
       for (const row of rows) {
         if (row.faces !== seen.faces) continue;

@@ -3,7 +3,7 @@ import type { Clock } from "../../domain/clock.ts";
 import type { FoundCluster } from "../../domain/cluster.ts";
 import { FacesError } from "../../domain/errors.ts";
 import { meanEncoding } from "../../domain/vectors/encoding.ts";
-import { changeMean, toMean } from "../../domain/vectors/mean.ts";
+import { toMean, withEncoding } from "../../domain/vectors/mean.ts";
 import { measureTightness } from "../../domain/vectors/tightness.ts";
 import { fromBlob, toBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
@@ -205,8 +205,7 @@ export function createClusters({ db, column }: Connection, clock: Clock): Cluste
       if (cluster?.ignored !== 1) return false;
       putLast.run(faceId, { ref: cluster.id });
       const { mean_count: count, mean_length: plainLength } = cluster;
-      const changed = changeMean({ mean: fromBlob(cluster.mean), count, plainLength }, 1, [encoding], cluster.model);
-      if (!changed) return false;
+      const changed = withEncoding({ mean: fromBlob(cluster.mean), count, plainLength }, encoding, cluster.model);
       const times = [cluster.first_seen, cluster.last_seen, capturedAt].sort();
       const cameras = new Set([...(JSON.parse(cluster.cameras) as string[]), camera]);
       update.run(

@@ -1,4 +1,4 @@
-import { changeMean, toMean } from "../../domain/vectors/mean.ts";
+import { toMean, withoutEncodings } from "../../domain/vectors/mean.ts";
 import type { Matches } from "../faces/matches.ts";
 import { checksum, fromBlob, toBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
@@ -30,7 +30,7 @@ export interface CounterExamples {
   move(from: number, to: number, recorder: Recorder): void;
   /** Of a person who is deleted. */
   removeAll(personRef: number, recorder: Recorder | null): void;
-  /** Of faces that are erased, whoever they were denied to be. */
+  /** Of faces that are erased, whichever person they were denied to be. */
   eraseFaces(faceIds: readonly number[]): void;
   /** Makes those that are missing: rejections of version 0.1 have none, nor have those that an undo brought back from it. */
   complete(): void;
@@ -124,7 +124,7 @@ export function createCounterExamples({ db, column }: Connection, matches: Pick<
     if (!row) return;
     const { count, mean_length: plainLength, model } = row;
     const out = faceIds.map((id) => fromBlob(encodingOf.get(id) as Buffer));
-    const left = changeMean({ mean: fromBlob(row.encoding), count, plainLength }, -1, out, model);
+    const left = withoutEncodings({ mean: fromBlob(row.encoding), count, plainLength }, out, model);
     if (!left) {
       drop.run(example);
       return;

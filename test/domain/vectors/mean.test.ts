@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DLIB, SFACE } from "../../../src/domain/model.ts";
 import { distance, meanEncoding, toLength, varianceOf } from "../../../src/domain/vectors/encoding.ts";
-import { changeMean, lengthOf, meanOf, meanOfLook, toMean } from "../../../src/domain/vectors/mean.ts";
+import {
+  lengthOf,
+  meanOf,
+  meanOfLook,
+  toMean,
+  withEncoding,
+  withoutEncodings,
+} from "../../../src/domain/vectors/mean.ts";
 import { openVisit, withFace } from "../../../src/recognize/open-visit.ts";
 import { makeEncoding } from "../../make/encoding.ts";
 import { makeVisitingFace } from "../../make/visiting-face.ts";
@@ -43,12 +50,12 @@ describe("what stands for encodings", () => {
     fc.assert(
       fc.property(unit, unit, (some, more) => {
         const both = toMean([...some, ...more], model);
-        const added = changeMean(toMean(some, model), 1, more, model);
-        expect(added?.count).toBe(both.count);
-        expect(distance(added?.mean ?? both.mean.map(() => 1), both.mean)).toBeLessThan(1e-5);
-        const left = changeMean(both, -1, more, model);
+        const added = more.reduce((mean, one) => withEncoding(mean, one, model), toMean(some, model));
+        expect(added.count).toBe(both.count);
+        expect(distance(added.mean, both.mean)).toBeLessThan(1e-5);
+        const left = withoutEncodings(both, more, model);
         expect(distance(left?.mean ?? both.mean.map(() => 1), meanOf(some, model))).toBeLessThan(1e-4);
-        expect(changeMean(both, -1, [...some, ...more], model)).toBeNull();
+        expect(withoutEncodings(both, [...some, ...more], model)).toBeNull();
       }),
     );
   });
