@@ -1,17 +1,17 @@
 import type { PersonVariance } from "../domain/person.ts";
 import type { Spread } from "./fit.ts";
 
-/** Fewer people say little about a house's cameras. */
+/** Fewer people say little about a home's cameras. */
 const ENOUGH_PEOPLE = 5;
 /** Faces of a person that are enough to count. */
 const ENOUGH_FACES = 8;
 /** What was measured elsewhere weighs as much as so many faces here. */
 const PRIOR_FACES = 200;
-/** Share by which a house may differ from what was measured elsewhere: its people were named with the help of this very rule. */
+/** Share by which a home may differ from what was measured elsewhere: its people were named with the help of this very rule. */
 const MOST = 0.25;
 
 /**
- * The spread that a house's own cameras and people have, as far as its named people show it: the variance within them,
+ * The spread that a home's own cameras and people have, as far as its named people show it: the variance within them,
  * pooled, and drawn towards the prior. With fewer than 5 people of 8 faces it is the prior.
  */
 export function refineSpread(prior: Spread, people: readonly PersonVariance[]): Spread {

@@ -3,7 +3,7 @@ import type { Person } from "../person.ts";
 
 /**
  * What would make recognition better. `same_person`: two people who are probably one; `alike`: two whom `classic` may take for
- * one another; `misplaced_look`, `misplaced_faces`: what is another's; `drift`: somebody who looks different lately;
+ * one another; `misplaced_look`, `misplaced_faces`: what is another's; `drift`: a person who looks different lately;
  * `few_faces`: a person known from too little; `profile`: another profile serves these people better.
  */
 export type AdviceKind =

@@ -2,7 +2,7 @@
 const LEAST_RECENT = 5;
 const MOST_RECENT = 20;
 const LEAST_BEFORE = 8;
-/** Of the threshold: so much farther away are visits of somebody who looks different. */
+/** Of the threshold: so much farther away are visits of a person who looks different. */
 const FARTHER = 0.12;
 /** Standard errors: a difference that chance makes is hardly ever as large. */
 const SURELY = 4;
@@ -15,7 +15,7 @@ export interface Drift {
 }
 
 /**
- * Whether somebody's visits are farther from their looks lately (two means with unequal variances, Welch 1947); null: they are
+ * Whether a person's visits are farther from their looks lately (two means with unequal variances, Welch 1947); null: they are
  * not, or there are too few to say.
  * @param distances of visits, oldest first
  */

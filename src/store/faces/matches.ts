@@ -3,7 +3,7 @@ import type { Recorder } from "../undo/recorder.ts";
 
 /** As whom faces were recognized. Everything happens inside the caller's transaction. */
 export interface Matches {
-  /** Of faces that a user said are somebody else, or no known person. */
+  /** Of faces that a user said are another person, or no known one. */
   drop(faceIds: readonly number[], recorder: Recorder): void;
   /** With a person who goes. */
   forget(personRef: number, recorder: Recorder | null): void;

@@ -67,7 +67,7 @@ export function createSaveVisits({ db, column, write }: Connection): SaveVisits 
      AND NOT EXISTS (
        SELECT 1 FROM rejections r WHERE r.person_ref = :person AND r.face_id = face_embeddings.id)`,
   );
-  // Whoever it was taken for before was not seen.
+  // The person it was taken for before was not seen.
   const forgetSighting = db.prepare(
     `UPDATE people SET seen_at = NULL, seen_camera = NULL, seen_distance = NULL, seen_face = NULL
      WHERE id <> :person AND seen_face IN (SELECT id FROM face_embeddings WHERE visit_id = :visit)`,
