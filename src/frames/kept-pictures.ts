@@ -38,7 +38,8 @@ export interface KeptPictures {
   /** Resolves when all of it is on disk. */
   keep(picture: PictureToKeep): Promise<KeptPicture>;
   /**
-   * Deletes the pictures that no face refers to, which a crash or an erased person leaves behind, and empty folders. Answers how many.
+   * Deletes the pictures that no face refers to, which a crash or an erased person leaves behind, and empty folders. Answers
+   * how many. One sweep at a time.
    * @param findNeeded the sources of all faces
    */
   sweep(findNeeded: () => Promise<ReadonlySet<string>>): Promise<number>;
@@ -58,11 +59,14 @@ export function createKeptPictures(folder: string): KeptPictures {
   const name = basename(root);
   /** Just written or being written, by path under the folder: their faces are not stored yet. */
   const fresh = new Map<string, Fresh>();
+  /** Kept since the sweep that goes on began, which may know nothing of their faces; null: none goes on. */
+  let keptMeanwhile: Set<string> | null = null;
 
   function hold(path: string): Fresh {
     const picture = fresh.get(path) ?? { holds: 0, isOfNoFace: isAbsent(join(root, path)) };
     picture.holds++;
     fresh.set(path, picture);
+    keptMeanwhile?.add(path);
     return picture;
   }
 
@@ -97,22 +101,32 @@ export function createKeptPictures(folder: string): KeptPictures {
     },
 
     async sweep(findNeeded) {
-      const found = (await listFiles(root)).filter((path) => OWN.test(path) && !fresh.has(path.replace(/\.part$/, "")));
-      const needed = new Set<string>();
-      // By their last parts: the folder may have been moved.
-      if (found.length > 0) for (const source of await findNeeded()) needed.add(source.split("/").slice(-3).join("/"));
-      let deleted = 0;
-      for (const path of found) {
-        // Asked again: the same picture may have come once more meanwhile.
-        if (needed.has(path) || fresh.has(path)) continue;
-        await rm(join(root, path), { force: true });
-        deleted++;
+      const kept = new Set<string>();
+      const isFresh = (path: string): boolean => kept.has(toWhole(path)) || fresh.has(toWhole(path));
+      keptMeanwhile = kept;
+      try {
+        const found = (await listFiles(root)).filter((path) => OWN.test(path) && !isFresh(path));
+        // By their last parts: the folder may have been moved.
+        const sources = found.length > 0 ? [...(await findNeeded())] : [];
+        const needed = new Set(sources.map((source) => source.split("/").slice(-3).join("/")));
+        let deleted = 0;
+        for (const path of found) {
+          // Asked again: the same picture may have come once more meanwhile.
+          if (needed.has(path) || isFresh(path)) continue;
+          await rm(join(root, path), { force: true });
+          deleted++;
+        }
+        await removeEmptyFolders(root);
+        return deleted;
+      } finally {
+        keptMeanwhile = null;
       }
-      await removeEmptyFolders(root);
-      return deleted;
     },
   };
 }
+
+/** The picture that a file is, or is to become. */
+const toWhole = (path: string): string => path.replace(/\.part$/, "");
 
 async function isAbsent(path: string): Promise<boolean> {
   return await access(path).then(

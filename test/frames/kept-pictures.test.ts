@@ -80,6 +80,19 @@ it("sweeps what no face refers to, and nothing that is not its own or not stored
   expect(readdirSync(day).toSorted()).toEqual(["0000000000000001.jpg", "mine.jpg"]);
 });
 
+it("leaves a picture whose face is stored while it is found out what is needed", async () => {
+  const folder = tempFolder();
+  const { source } = await createKeptPictures(folder).keep(make("1"));
+  const kept = createKeptPictures(folder);
+  const deleted = await kept.sweep(async () => {
+    (await kept.keep(make("1"))).needed();
+    return new Set();
+  });
+  expect(deleted).toBe(0);
+  expect(readFileSync(join(folder, "..", source))).toEqual(JPEG);
+  expect(await kept.sweep(async () => new Set())).toBe(1);
+});
+
 it("sweeps nothing where there is no folder", async () => {
   const kept = createKeptPictures(join(tempFolder(), "none"));
   expect(await kept.sweep(() => Promise.reject(new Error("not asked")))).toBe(0);

@@ -13,7 +13,7 @@ export interface Picture {
 export interface Pictures {
   /** JPEG, at most 256 px. @throws `THUMBNAIL_NOT_FOUND` */
   thumbnail(faceId: number): Promise<Picture>;
-  /** The source frame, read anew from inside `frames_dir`. @throws `FRAME_NOT_FOUND` */
+  /** The source frame, read anew from inside `frames_dir` or the folder of kept pictures. @throws `FRAME_NOT_FOUND` */
   frame(faceId: number): Promise<Picture>;
 }
 
