@@ -3,7 +3,8 @@ import type { Terminal } from "./terminal.ts";
 
 /** A progress bar; nothing where there is no terminal. */
 export interface Progress {
-  update(done: number, values?: object): void;
+  /** @param total Where it was not known at the start. */
+  update(done: number, values?: object, total?: number): void;
   stop(): void;
 }
 
@@ -25,5 +26,11 @@ export function openProgress(
     Presets.shades_classic,
   );
   bar.start(total, 0, values);
-  return { update: (done, now) => bar.update(done, now ?? {}), stop: () => bar.stop() };
+  return {
+    update(done, now = {}, all = total) {
+      bar.setTotal(all);
+      bar.update(done, now);
+    },
+    stop: () => bar.stop(),
+  };
 }

@@ -1,4 +1,3 @@
-import { Presets, SingleBar } from "cli-progress";
 import { reEncodeFolder } from "../../app.ts";
 import { loadConfig } from "../../config/load.ts";
 import { FacesError, StartRefused } from "../../domain/errors.ts";
@@ -10,6 +9,7 @@ import { needDatabase } from "../backup/data-folder.ts";
 import { CommandFailed } from "../command-failed.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { ConfigOption } from "../options.ts";
+import { openProgress } from "../progress.ts";
 import { complain, say, type Terminal } from "../terminal.ts";
 import { askDaemon } from "./ask-daemon.ts";
 
@@ -37,7 +37,11 @@ export async function reEncode(options: ReEncodeOptions, terminal: Terminal): Pr
   const { model, dryRun = false } = options;
   const loaded = loadConfig({ file: options.config ?? null, environment: terminal.environment });
   const folder = needDatabase(loaded.config.dataDir);
-  const progress = openProgress(terminal);
+  const progress = openProgress(terminal, {
+    total: 0,
+    format: "{bar} {percentage}% | {value} of {total} faces | {duration_formatted}",
+    values: {},
+  });
   const ended = await (isInUse(folder) ? ask() : work()).finally(progress.stop);
   if (ended.state === "failed") throw new CommandFailed(ended.error ?? "it failed for an unknown reason");
   for (const line of describe(ended, model, dryRun)) say(terminal, line);
@@ -45,7 +49,7 @@ export async function reEncode(options: ReEncodeOptions, terminal: Terminal): Pr
 
   async function ask(): Promise<Ended> {
     const run = await askDaemon(loaded.config, { model, dry_run: dryRun }, terminal.stop, (one) =>
-      progress.update(one.faces_done, one.faces),
+      progress.update(one.faces_done, {}, one.faces),
     );
     const couldNot = run.could_not.map(({ person: name, faces, reason }) => ({ name, faces, reason }));
     return { ...run, failed: run.faces_failed, couldNot };
@@ -55,7 +59,7 @@ export async function reEncode(options: ReEncodeOptions, terminal: Terminal): Pr
     const destination = { write: (line: string) => complain(terminal, line.trimEnd()) };
     const log = createLog({ ...loaded.config.log, level: "warn" }, { interactive: false, destination });
     const { stop } = terminal;
-    const onProgress = (one: ReEncoding) => progress.update(one.facesDone, one.faces);
+    const onProgress = (one: ReEncoding) => progress.update(one.facesDone, {}, one.faces);
     const run = await reEncodeFolder(loaded, { version: readVersion(), log, model, dryRun, stop, onProgress }).catch(
       (error: unknown) => {
         if (error instanceof FacesError) throw new StartRefused(error.message, { cause: error });
@@ -90,25 +94,4 @@ function describe({ state, faces, failed, enrolled, couldNot }: Ended, model: st
       : `${could} have an encoding of the model ${model}; ${enrolled === 1 ? "1 person" : `${enrolled} people`} got looks of it`,
     ...couldNot.map(({ name, faces: tried, reason }) => `${name} could not be done: ${reason} (faces: ${tried})`),
   ];
-}
-
-/** A progress bar on a terminal. */
-function openProgress({ stderr }: Terminal): { update(done: number, all: number): void; stop(): void } {
-  if (stderr.isTTY !== true) return { update: () => undefined, stop: () => undefined };
-  const bar = new SingleBar(
-    {
-      stream: stderr as NodeJS.WritableStream,
-      format: "{bar} {percentage}% | {value} of {total} faces | {duration_formatted}",
-      hideCursor: true,
-    },
-    Presets.shades_classic,
-  );
-  bar.start(0, 0);
-  return {
-    update(done, all) {
-      bar.setTotal(all);
-      bar.update(done);
-    },
-    stop: () => bar.stop(),
-  };
 }
