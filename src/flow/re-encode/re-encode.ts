@@ -51,7 +51,8 @@ export interface ReEncode {
   /** The current or last run; `idle` before the first. */
   current(): ReEncoding;
   /**
-   * Starts a run, or joins the running one. `done` resolves with how it ended and never rejects.
+   * Starts a run, or joins the running one; a dry run is cancelled for one that is none. `done` resolves with how it ended and
+   * never rejects.
    * @throws `INVALID_INPUT` for a model that nothing is encoded with here; `MODELS_MISSING`
    */
   start(order: ReEncodeOrder): Promise<{ readonly reEncoding: ReEncoding; readonly done: Promise<ReEncoding> }>;
@@ -159,6 +160,13 @@ export function createReEncode(deps: ReEncodeDeps): ReEncode {
     }
   }
 
+  async function cancel(): Promise<ReEncoding> {
+    if (!running) return current;
+    const { abort, done } = running;
+    abort.abort();
+    return await done;
+  }
+
   return {
     current: () => current,
 
@@ -173,6 +181,8 @@ export function createReEncode(deps: ReEncodeDeps): ReEncode {
           },
         );
       }
+      // Joined to a dry run, it would end as done with nothing made.
+      if (current.dryRun && !dryRun) await cancel();
       const attempt = running || dryRun ? tryToFind : tryToEncode(model, await openEmbedder());
       // Another may have been started meanwhile.
       if (!running) {
@@ -188,11 +198,6 @@ export function createReEncode(deps: ReEncodeDeps): ReEncode {
       return { reEncoding: current, done: running.done };
     },
 
-    async cancel() {
-      if (!running) return current;
-      const { abort, done } = running;
-      abort.abort();
-      return await done;
-    },
+    cancel,
   };
 }

@@ -145,6 +145,19 @@ describe("new encodings of named people", () => {
     expect(pictures).toBe(4);
   });
 
+  test("do not wait for a dry run, and are not taken for one", async () => {
+    const { store, reEncode, order, putFrame, looksOf } = await open();
+    await enrol(store, "Anna", 2);
+    for (const i of [0, 1]) putFrame(`Anna-${i}.jpg`, drawPicture({ seed: i, box }));
+    const preview = await reEncode.start({ ...order, dryRun: true });
+    const [one, other] = await Promise.all([reEncode.start(order), reEncode.start(order)]);
+    expect(await preview.done).toMatchObject({ state: "cancelled", dryRun: true });
+    expect(one.reEncoding).toMatchObject({ state: "running", dryRun: false });
+    expect(other.done).toBe(one.done);
+    expect(await one.done).toMatchObject({ state: "done", dryRun: false, enrolled: 1 });
+    expect(await looksOf("anna")).toBe(1);
+  });
+
   test("of somebody who is erased meanwhile leave nothing", async () => {
     const { store, run, putFrame, people } = await open(async (picture, gates) => {
       if ((await store.person("anna")) !== null) await people.remove("anna", "erase");
