@@ -75,6 +75,10 @@ export class ModelStatus extends LitElement {
     const { app, model } = this;
     try {
       const preview = await app.pictures.reencodePreview(model);
+      if (isGoingOn(preview)) {
+        this.run = preview;
+        return await this.#follow();
+      }
       const yes = await app.ask<boolean>((done) => reencodeSheet(app, preview, done));
       if (!yes) return;
       this.run = await app.pictures.reencode(model);
