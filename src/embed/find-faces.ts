@@ -1,4 +1,6 @@
+import type { Box } from "../domain/face.ts";
 import type { EmbedPicture, FoundFace, Gate, Gates } from "../domain/pictures/snapshot.ts";
+import { round4 } from "../domain/vectors/encoding.ts";
 import { type Detection, enlarge } from "./detect/detection.ts";
 import type { DetectFaces } from "./detect/detector.ts";
 import { findUpright } from "./detect/find-upright.ts";
@@ -38,7 +40,7 @@ export function createFaceFinder(detect: DetectFaces, encode: EncodeFace): Embed
       const seen = enlarge(one, factor);
       const encoded = failed === null ? await encode(alignFace(raster, await findUpright(raster, seen, detect))) : null;
       faces.push({
-        box,
+        box: toPublished(box),
         score,
         failed: encoded !== null && encoded.norm < gates.minNorm ? "norm" : failed,
         encoding: encoded?.encoding ?? null,
@@ -48,6 +50,11 @@ export function createFaceFinder(detect: DetectFaces, encode: EncodeFace): Embed
     }
     return { width: picture.width, height: picture.height, faces };
   };
+}
+
+/** As numbers are published: digits beyond the detector's precision say nothing. */
+function toPublished({ x, y, width, height }: Box): Box {
+  return { x: round4(x), y: round4(y), width: round4(width), height: round4(height) };
 }
 
 /** What costs nothing to know comes before the encoding. */

@@ -108,6 +108,7 @@ describe.skipIf(models === null || data === null)("real faces", { timeout: 300_0
       expect([width, height]).toEqual([2400, 1600]);
       const at = { x: 1100 + 2 * box.x, y: 700 + 2 * box.y, width: 2 * box.width, height: 2 * box.height };
       const face = faces.find((one) => overlap(one.box, at) > 0.7);
+      for (const number of Object.values(face?.box ?? {})) expect(String(number)).toMatch(/^\d+(\.\d{1,4})?$/);
       expect(face && distance(face.encoding ?? [], unit)).toBeLessThan(0.6);
       const thumbnail = await sharp(Buffer.from(face?.thumbnail ?? [])).metadata();
       expect(thumbnail.format).toBe("jpeg");
