@@ -1,6 +1,6 @@
 import type { IPublishPacket } from "mqtt";
 import { toSnapshotId } from "../../domain/pictures/snapshot.ts";
-import { readTime } from "../../wire/in/fields.ts";
+import { readTimeText } from "../../wire/in/fields.ts";
 import { Rejected } from "../../wire/in/rejected.ts";
 import { readSnapshot } from "../../wire/in/snapshot.ts";
 import type { Topics } from "../topics.ts";
@@ -37,7 +37,7 @@ export function takePicture(packet: IPublishPacket, receivedAt: Date, age: numbe
   const payload = typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload;
   const { camera, picture } = readSnapshot({ payload, ...at }, rules.maxPictureBytes);
   const given = properties?.userProperties?.timestamp;
-  const capturedAt = readTime(Array.isArray(given) ? given[0] : given, receivedAt);
+  const capturedAt = readTimeText(Array.isArray(given) ? given[0] : given, receivedAt);
   const history = given === undefined && rules.maxAgeMs > 0 && age > rules.maxAgeMs;
   return { snapshotId: toSnapshotId(camera, picture), camera, picture, capturedAt, history };
 }

@@ -45,6 +45,11 @@ export function readTime(value: unknown, receivedAt: Date): Date {
   return date > receivedAt ? receivedAt : date;
 }
 
+/** The same of a text that stands outside JSON, where seconds are a text too. */
+export function readTimeText(text: string | undefined, receivedAt: Date): Date {
+  return readTime(text !== undefined && /^\d+(\.\d+)?$/.test(text) ? Number(text) : text, receivedAt);
+}
+
 /** `{x, y, width, height}` or dlib's `[top, right, bottom, left]`, in pixels, not empty; missing and null are null. */
 export function readBox(value: unknown): Box | null {
   if (isMissing(value)) return null;

@@ -1,7 +1,7 @@
 import { FacesError } from "../../domain/errors.ts";
 import type { Snapshot } from "../../domain/pictures/snapshot.ts";
 import { CAMERA_LENGTH } from "../../domain/text/names.ts";
-import { readText, readTime } from "./fields.ts";
+import { readText, readTimeText } from "./fields.ts";
 import { TEXT_LENGTH } from "./message.ts";
 import { readPicture } from "./picture.ts";
 import { Rejected } from "./rejected.ts";
@@ -32,12 +32,11 @@ export interface SnapshotInput {
 /** The picture of a request. @throws {FacesError} `INVALID_INPUT` or `TOO_LARGE` with what is wrong with it. */
 export function toSnapshot(input: SnapshotInput, receivedAt: Date, maxBytes: number): Snapshot {
   const { timestamp } = input;
-  const time = timestamp !== undefined && /^\d+(\.\d+)?$/.test(timestamp) ? Number(timestamp) : timestamp;
   try {
     return {
       ...readSnapshot({ payload: input.picture, topicCamera: input.camera }, maxBytes),
       eventId: readText(input.eventId, "event_id", TEXT_LENGTH),
-      capturedAt: time === undefined ? null : readTime(time, receivedAt),
+      capturedAt: timestamp === undefined ? null : readTimeText(timestamp, receivedAt),
     };
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
