@@ -92,6 +92,21 @@ export async function askAboutTheSystem({ http, mqtt }: Recorder): Promise<void>
   await http("POST /api/purge", { body: { dry_run: "yes" } });
   await mqtt("purge", { dry_run: true });
   await mqtt("purge", { dry: true });
+  // Pictures are not taken here: whoever asks for them is answered why.
+  await http("POST /api/snapshots", {
+    query: { camera: "door" },
+    headers: { "content-type": "image/jpeg" },
+    body: "no picture",
+  });
+  await http("POST /api/snapshots/pull", { body: { camera: "door" } });
+  await mqtt("snapshot", { camera: "door" });
+  await http("GET /api/snapshots/refused");
+  await http("GET /api/snapshots/refused/{id}/thumbnail", { params: { id: "none" } });
+  await http("GET /api/re-encode");
+  await http("POST /api/re-encode", { body: { model: "sface" } });
+  await http("POST /api/re-encode", { body: { model: "dlib" } });
+  await mqtt("re_encode", { model: "sface" });
+  await http("DELETE /api/re-encode");
   await mqtt("announce");
   await mqtt("announce", { now: true });
   await mqtt("health", { deep: true });
