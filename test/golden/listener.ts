@@ -30,7 +30,9 @@ export async function readRetained(url: string): Promise<Record<string, unknown>
     if (nowMs - startMs > MOST_MS) throw new Error("retained messages did not stop changing");
   }
   await client.close();
-  const last = new Map(client.seen.filter(isState).map((message) => [message.topic, message]));
+  // What was retained may arrive after a newer message that was published while this client subscribed.
+  const inOrder = client.seen.filter(isState).toSorted((one, other) => Number(other.retain) - Number(one.retain));
+  const last = new Map(inOrder.map((message) => [message.topic, message]));
   return Object.fromEntries(
     [...last].filter(([, { payload }]) => payload.length > 0).map(([topic, message]) => [topic, toPayload(message)]),
   );
