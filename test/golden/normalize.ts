@@ -27,6 +27,7 @@ const VERSIONS = new Set(["version", "sw_version"]);
 const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
 const CLUSTER_ID = /(?<!\w)c_[0-9a-f]{8}\b/g;
 const VISIT_ID = /(?<!\w)v_[0-9a-f]{16}\b/g;
+const FOLDER = /\/\S*\/faces2mqtt-test-\w+/g;
 const TIME = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
@@ -34,7 +35,7 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
  * The rules:
  * - {@link MEASURED} numbers, {@link OPAQUE} texts and the package's version, by their keys;
  * - random UUIDs and ids of visits; ids of clusters, numbered in the order in which they were first met;
- * - the instance, and the ports, wherever they stand in a text or key;
+ * - the instance, the test's folder and the ports, wherever they stand in a text or key;
  * - times and days of the scene, as what has passed since its start; times of the run;
  * - encodings, as the hash of their numbers to 5 places; pictures, as what kind they are.
  */
@@ -65,6 +66,7 @@ export function createNormalize(run: Run): Normalize {
       .replace(UUID, "<uuid>")
       .replace(VISIT_ID, "<visit>")
       .replace(CLUSTER_ID, nameCluster)
+      .replace(FOLDER, "<folder>")
       .replace(TIME, toTime);
     plain = plain.replaceAll(run.instance, "<instance>");
     for (const port of run.ports) plain = plain.replaceAll(`127.0.0.1:${port}`, "127.0.0.1:<port>");
