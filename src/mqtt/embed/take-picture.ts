@@ -38,6 +38,8 @@ export function takePicture(packet: IPublishPacket, receivedAt: Date, age: numbe
   const { camera, picture } = readSnapshot({ payload, ...at }, rules.maxPictureBytes);
   const given = properties?.userProperties?.timestamp;
   const capturedAt = readTimeText(Array.isArray(given) ? given[0] : given, receivedAt);
-  const history = given === undefined && rules.maxAgeMs > 0 && age > rules.maxAgeMs;
+  // A time in the future is a wrong clock, and says no more than none.
+  const isKnown = given !== undefined && capturedAt < receivedAt;
+  const history = !isKnown && rules.maxAgeMs > 0 && age > rules.maxAgeMs;
   return { snapshotId: toSnapshotId(camera, picture), camera, picture, capturedAt, history };
 }

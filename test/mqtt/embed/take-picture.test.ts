@@ -28,6 +28,10 @@ describe("the user property timestamp of a picture", () => {
     expect(take(undefined)).toMatchObject({ capturedAt: receivedAt, history: true });
   });
 
+  it("in the future says as little: a camera's clock ahead must not make an old picture one of now", () => {
+    expect(take("2026-02-18T11:00:00Z")).toMatchObject({ capturedAt: receivedAt, history: true });
+  });
+
   it("is rejected if it is no time", () => {
     expect(() => take("tomorrow")).toThrow('"timestamp" must be ISO 8601');
   });
