@@ -184,15 +184,14 @@ export function createSnapshots(deps: SnapshotsDeps): Snapshots {
     take(snapshot, whenFull) {
       const { camera, picture } = snapshot;
       const snapshotId = toSnapshotId(camera, picture);
+      const isKnown = seen.has(snapshotId);
+      const isTaken = !isKnown && !stopped && queue.add({ snapshot, snapshotId, at: clock.now() }, whenFull);
+      // A sender that is answered "full" still has the picture, and may ask again.
+      if (!isKnown && !isTaken && whenFull === "refuse") return { snapshotId, outcome: "full" };
       tally.count(camera, "pictures");
-      if (seen.has(snapshotId)) {
-        tally.count(camera, "known");
-        return { snapshotId, outcome: "known" };
-      }
-      if (stopped || !queue.add({ snapshot, snapshotId, at: clock.now() }, whenFull)) {
-        tally.count(camera, "dropped");
-        return { snapshotId, outcome: "full" };
-      }
+      if (!isTaken) tally.count(camera, isKnown ? "known" : "dropped");
+      if (isKnown) return { snapshotId, outcome: "known" };
+      if (!isTaken) return { snapshotId, outcome: "full" };
       seen.add(snapshotId);
       wake();
       return { snapshotId, outcome: "queued" };
