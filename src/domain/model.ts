@@ -8,7 +8,7 @@ export const DLIB = "dlib";
 export const SFACE = "sface";
 
 /** The distance that faces are accepted under by default; encodings of unit length are scaled so that it fits them. */
-const COMMON_THRESHOLD = 0.6;
+export const COMMON_THRESHOLD = 0.6;
 
 /** The L2 distance between unit vectors under which SFace's encodings are one person's (cosine 0.485). */
 const SFACE_THRESHOLD = 1.015;

@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import { StartRefused } from "../../domain/errors.ts";
-import { DLIB, type EncodingModel, type Models } from "../../domain/model.ts";
+import { COMMON_THRESHOLD, DLIB, type EncodingModel, type Models } from "../../domain/model.ts";
 import { DIMENSION } from "../../domain/vectors/encoding.ts";
 import type { Connection } from "./database.ts";
 import type { Notes } from "./notes.ts";
@@ -20,23 +20,35 @@ export interface Dimensions {
   check(model: string, encoding: Float32Array): void;
 }
 
-/** @throws {StartRefused} when those of a model have another number than it says, or dlib's another one than 128. */
+/**
+ * @throws {StartRefused} when those of a model have another number than it says, or were scaled for another threshold, or
+ * dlib's have another number than 128.
+ */
 export function openDimensions({ db, file, write }: Connection, notes: Notes, models: Models): Dimensions {
   const read = (): Map<string, number> => {
     const others = JSON.parse(notes.get("dimensions") ?? "{}") as Record<string, number>;
     return new Map([[DLIB, DIMENSION], ...Object.entries(others)]);
   };
-  const wrong = findWrongDimension(db) ?? findOtherThan(models, read());
+  const readScales = (): Record<string, number> => JSON.parse(notes.get("scales") ?? "{}") as Record<string, number>;
+  const wrong = findWrongDimension(db) ?? findOtherThan(models, read()) ?? findOtherScale(models, readScales());
   if (wrong !== null) {
     db.close();
     throw new StartRefused(`${file} cannot be used: ${wrong}`);
   }
   if (notes.get("dimension") === null) write(() => notes.set("dimension", String(DIMENSION)));
 
+  /** From the first encoding on that is stored while the model is described. */
+  function keepScale(model: string): void {
+    const length = models.get(model)?.length ?? null;
+    const scales = length === null ? null : readScales();
+    if (scales && scales[model] === undefined) notes.set("scales", JSON.stringify({ ...scales, [model]: length }));
+  }
+
   return {
     of: (model) => read().get(model) ?? null,
     all: read,
     check(model, encoding) {
+      keepScale(model);
       const kept = read();
       const dimension = kept.get(model);
       if (dimension === encoding.length) return;
@@ -64,6 +76,20 @@ function findOtherThan(models: Models, kept: ReadonlyMap<string, number>): strin
     const wanted = models.get(name)?.dimension ?? numbers;
     if (wanted === numbers) continue;
     return `its encodings of the model ${name} have ${numbers} numbers, not ${wanted}: another model needs another name`;
+  }
+  return null;
+}
+
+/** Encodings that were scaled for another threshold would be compared as if they were nearer or farther than they are. */
+function findOtherScale(models: Models, kept: Readonly<Record<string, number>>): string | null {
+  for (const [name, length] of Object.entries(kept)) {
+    const wanted = models.get(name)?.length ?? length;
+    if (Math.abs(wanted - length) < 1e-6) continue;
+    const toThreshold = (scale: number): number => Number((COMMON_THRESHOLD / scale).toFixed(4));
+    return (
+      `its encodings of the model ${name} were stored with the threshold ${toThreshold(length)}, ` +
+      `not ${toThreshold(wanted)}: another threshold needs another name`
+    );
   }
   return null;
 }

@@ -11,6 +11,7 @@ export type NoteKey =
   | "instance"
   | "dimension"
   | "dimensions"
+  | "scales"
   | "erasure_salt"
   | "registry_digests"
   | "remembered_registry"

@@ -277,6 +277,19 @@ describe("the database", () => {
     await without.close();
   });
 
+  test("is refused when a model of the configuration has another threshold than its encodings were scaled for", async () => {
+    const folder = tempFolder();
+    const open = (threshold: number) =>
+      openStore({ folder, clock: makeClock(), models: buildModels({ wide: { dimension: 4, threshold } }) });
+    const store = await open(1.2);
+    await store.saveFaces([makeFaceToSave({ encoding: new Float32Array([0.5, 0, 0, 0]), model: "wide" })]);
+    await store.close();
+    await expect(open(1.24)).rejects.toThrow(
+      "encodings of the model wide were stored with the threshold 1.2, not 1.24: another threshold needs another name",
+    );
+    await (await open(1.2)).close();
+  });
+
   test("is backed up whole while faces go on coming in", async () => {
     const scene = await makeScene(openSqlite);
     for (let i = 0; i < 20; i++) await scene.add(...Array.from({ length: 100 }, () => ({})));
