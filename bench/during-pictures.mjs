@@ -23,6 +23,9 @@ const { values: options } = parseArgs({ options: { soak: { type: "string", defau
 const SOAK = Number(options.soak);
 const modelsDir = resolve(process.env.FACES2MQTT_TEST_MODELS ?? join(import.meta.dirname, "../.cache/models"));
 const data = dataFolder();
+// They are ours: the daemon refuses variables that are no keys of its configuration.
+delete process.env.FACES2MQTT_TEST_MODELS;
+delete process.env.FACES2MQTT_TEST_DATA;
 if (data === null || !(await inspectModels(modelsDir, { hashes: false })).ready) {
   console.log(
     "left out: it needs a folder of real frames (FACES2MQTT_TEST_DATA), and what `faces2mqtt models` fetches",

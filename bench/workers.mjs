@@ -15,6 +15,9 @@ import { toSnapshotId } from "../dist/domain/pictures/snapshot.js";
 const ROOT = resolve(import.meta.dirname, "..");
 const MODELS = resolve(process.env.FACES2MQTT_TEST_MODELS ?? join(ROOT, ".cache/models"));
 const DATA = process.env.FACES2MQTT_TEST_DATA ?? resolve(ROOT, "../shared/data");
+// They are ours: the daemon refuses variables that are no keys of its configuration.
+delete process.env.FACES2MQTT_TEST_MODELS;
+delete process.env.FACES2MQTT_TEST_DATA;
 const PICTURES = 200;
 const PORT = 18_931;
 const URL = `mqtt://127.0.0.1:${PORT}`;
