@@ -3,42 +3,17 @@
 //
 //   npm run build && node bench/during-discovery.mjs [FACES]
 
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
 import mqtt from "mqtt";
 import { makeFaces } from "../dist/demo/made-faces.js";
+import { startDaemon } from "./daemon/start-daemon.mjs";
 
 const FACES = Number(process.argv[2] ?? 20_000);
-const folder = mkdtempSync(join(tmpdir(), "faces2mqtt-bench-"));
 const { data } = makeFaces(FACES + 4_000, Math.round(FACES / 40));
 const encoding = (i) => Array.from(data.subarray(i * 128, (i + 1) * 128), (value) => Number(value.toFixed(6)));
 let next = 0;
 
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
-const [mqttPort, httpPort] = [await freePort(), await freePort()];
-const api = `http://127.0.0.1:${httpPort}`;
-const daemon = spawn(process.execPath, [resolve(import.meta.dirname, "../dist/main.js")], {
-  stdio: ["ignore", "ignore", "inherit"],
-  env: {
-    ...process.env,
-    FACES2MQTT_DATA_DIR: folder,
-    FACES2MQTT_MQTT_EMBEDDED_PORT: String(mqttPort),
-    FACES2MQTT_HTTP_PORT: String(httpPort),
-    FACES2MQTT_RECOGNITION_COOLDOWN_SECONDS: "0",
-    FACES2MQTT_LOG_LEVEL: "error",
-  },
-});
+const daemon = await startDaemon();
+const { api } = daemon;
 
 const publish = (client, more = {}) =>
   client.publishAsync("faces2mqtt/embedding/door", JSON.stringify({ encoding: encoding(next++), ...more }), { qos: 1 });
@@ -71,18 +46,7 @@ async function measure(client, isOver) {
 }
 
 try {
-  for (
-    let tries = 0;
-    tries < 200 &&
-    !(await fetch(`${api}/healthz`).then(
-      (a) => a.ok,
-      () => false,
-    ));
-    tries++
-  ) {
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${mqttPort}`);
+  const client = await mqtt.connectAsync(daemon.mqttUrl);
   await client.subscribeAsync("faces2mqtt/event", { qos: 1 });
   await Promise.all(
     Array.from({ length: 100 }, async () => {
@@ -114,7 +78,5 @@ try {
   console.log(`cancelled (${state}) in ${(performance.now() - cancelMs).toFixed(0)} ms`);
   await client.endAsync();
 } finally {
-  daemon.kill("SIGTERM");
-  await once(daemon, "exit");
-  rmSync(folder, { recursive: true, force: true });
+  await daemon.stop();
 }

@@ -6,17 +6,15 @@
 // The models' folder is FACES2MQTT_TEST_MODELS, else .cache/models; the frames are those of FACES2MQTT_TEST_DATA, else of
 // ../shared/data.
 
-import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import mqtt from "mqtt";
 import { makeFaces } from "../dist/demo/made-faces.js";
 import { inspectModels } from "../dist/embed/models/inspect.js";
+import { startDaemon } from "./daemon/start-daemon.mjs";
 import { dataFolder, readFrames } from "./pictures/frames.mjs";
 
 const { values: options } = parseArgs({ options: { soak: { type: "string", default: "1000" } } });
@@ -33,7 +31,6 @@ if (data === null || !(await inspectModels(modelsDir, { hashes: false })).ready)
   process.exit();
 }
 const frames = readFrames(data).map(({ file }) => readFileSync(file));
-const folder = mkdtempSync(join(tmpdir(), "faces2mqtt-bench-"));
 const made = makeFaces(4_000, 200).data;
 let sentPictures = 0;
 let sentFaces = 0;
@@ -42,39 +39,15 @@ let sentFaces = 0;
 const nextPicture = () => Buffer.concat([frames[sentPictures % frames.length], Buffer.from(`#${sentPictures++}`)]);
 const nextEncoding = () => Array.from(made.subarray((sentFaces % 4_000) * 128, ((sentFaces % 4_000) + 1) * 128));
 
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
-const [mqttPort, httpPort] = [await freePort(), await freePort()];
-const api = `http://127.0.0.1:${httpPort}`;
-const daemon = spawn(process.execPath, [resolve(import.meta.dirname, "../dist/main.js")], {
-  stdio: ["ignore", "ignore", "inherit"],
-  env: {
-    ...process.env,
-    FACES2MQTT_DATA_DIR: folder,
-    FACES2MQTT_MQTT_EMBEDDED_PORT: String(mqttPort),
-    FACES2MQTT_HTTP_PORT: String(httpPort),
-    FACES2MQTT_RECOGNITION_COOLDOWN_SECONDS: "0",
-    FACES2MQTT_SNAPSHOTS_ENABLED: "true",
-    FACES2MQTT_SNAPSHOTS_MODELS_DIR: modelsDir,
-    FACES2MQTT_LOG_LEVEL: "error",
-  },
+const daemon = await startDaemon({
+  FACES2MQTT_SNAPSHOTS_ENABLED: "true",
+  FACES2MQTT_SNAPSHOTS_MODELS_DIR: modelsDir,
 });
+const { api } = daemon;
 
 const at = (list, part) => list.toSorted((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * part))];
 const quantiles = (list, parts) => parts.map((part) => `${at(list, part).toFixed(0)} ms`).join(" / ");
 const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${daemon.pid}/status`, "utf8"))?.[1]) / 1_000;
-const isUp = () =>
-  fetch(`${api}/healthz`).then(
-    (answer) => answer.ok,
-    () => false,
-  );
-
 /** Milliseconds from a picture to its event, one picture at a time. */
 async function measurePictures(client, count) {
   const times = [];
@@ -124,8 +97,7 @@ async function keepBusy(isOver) {
 }
 
 try {
-  for (let tries = 0; tries < 200 && !(await isUp()); tries++) await sleep(100);
-  const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${mqttPort}`);
+  const client = await mqtt.connectAsync(daemon.mqttUrl);
   // Else what it publishes waits until its acknowledgement of the event before is acknowledged in turn: up to 40 ms.
   client.stream.setNoDelay?.(true);
   client.on("message", (_, payload) => client.emit("event", JSON.parse(payload.toString())));
@@ -150,7 +122,5 @@ try {
   }
   await client.endAsync();
 } finally {
-  daemon.kill("SIGTERM");
-  await once(daemon, "exit");
-  rmSync(folder, { recursive: true, force: true });
+  await daemon.stop();
 }

@@ -7,11 +7,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import mqtt from "mqtt";
 import { createMadePeople } from "../dist/demo/made-people.js";
+import { freePort } from "./daemon/free-port.mjs";
 
 const FACES = Number(process.argv[2] ?? 10_000);
 /** Faces to warm up with before those that are measured, as in a daemon that has been running for a while. */
@@ -38,14 +38,6 @@ function registry() {
     { embeddings: Array.from({ length: ENCODINGS_EACH }, () => ({ source: "", encoding: look(i) })) },
   ]);
   return JSON.stringify({ people: Object.fromEntries(entries) });
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 async function connect(url, options = {}) {
