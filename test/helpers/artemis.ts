@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
 import { freePort } from "./free-port.ts";
+import { isListening } from "./is-listening.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 const VERSION = "2.40.0";
@@ -60,15 +60,4 @@ function toConfiguration(instance: string, port: number): string {
   <acceptors><acceptor name="mqtt">tcp://127.0.0.1:${port}?protocols=MQTT</acceptor></acceptors>
 </core></configuration>
 `;
-}
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.once("connect", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once("error", () => resolve(false));
-  });
 }

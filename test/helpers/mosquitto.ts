@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { freePort } from "./free-port.ts";
+import { isListening } from "./is-listening.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 /** Whether Debian's `mosquitto` is on this machine; tests that need it say that they skip without it. */
@@ -86,15 +86,4 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
   await mosquitto.start();
   onTestFinished(() => mosquitto.stop("SIGKILL"));
   return mosquitto;
-}
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.once("connect", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once("error", () => resolve(false));
-  });
 }
