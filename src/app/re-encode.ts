@@ -1,7 +1,7 @@
 import { FacesError } from "../domain/errors.ts";
 import type { EmbedPicture } from "../domain/pictures/snapshot.ts";
 import { createEmbedder, type Embedder } from "../embed/embedder.ts";
-import { inspectModels } from "../embed/models/inspect.ts";
+import { inspectModels, toModelProblems } from "../embed/models/inspect.ts";
 import { toModelsDir } from "../embed/models/layout.ts";
 import { createReEncode, type ReEncode } from "../flow/re-encode/re-encode.ts";
 import type { AppContext } from "./context.ts";
@@ -33,10 +33,9 @@ function createOpenEmbedder({ config, log, onStop }: AppContext): () => Promise<
   return async () => {
     const { ready, parts } = await inspectModels(modelsDir, { hashes: true });
     if (!ready) {
-      const problems = parts.flatMap(({ name, problem }) => (problem === null ? [] : [`${name}: ${problem}`]));
       throw new FacesError(
         "MODELS_MISSING",
-        `${modelsDir} lacks what pictures need (${problems.join("; ")}): run \`faces2mqtt models\``,
+        `${modelsDir} lacks what pictures need (${toModelProblems(parts).join("; ")}): run \`faces2mqtt models\``,
       );
     }
     embedder ??= createEmbedder({ modelsDir, workers: 1, log });

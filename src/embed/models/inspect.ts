@@ -80,3 +80,8 @@ async function inspectFile(
   }
   return { state: "ready", problem: null, bytes: found.size };
 }
+
+/** What is wrong with the parts that are not ready, each as `name: problem`. */
+export function toModelProblems(parts: readonly ModelPart[]): string[] {
+  return parts.flatMap(({ name, problem }) => (problem === null ? [] : [`${name}: ${problem}`]));
+}

@@ -1,5 +1,5 @@
 import { StartRefused } from "../../domain/errors.ts";
-import { inspectModels } from "./inspect.ts";
+import { inspectModels, toModelProblems } from "./inspect.ts";
 import type { RuntimeKind } from "./layout.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { RuntimeKind } from "./layout.ts";
  */
 export async function requireModels(modelsDir: string, { worker = false } = {}): Promise<RuntimeKind> {
   const { parts, runtime } = await inspectModels(modelsDir, { hashes: true });
-  const problems = parts.flatMap(({ name, problem }) => (problem === null ? [] : [`${name}: ${problem}`]));
+  const problems = toModelProblems(parts);
   if (runtime !== null && problems.length === 0) return runtime;
   throw new StartRefused(
     [
