@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { messages } from "./ui/messages-plugin.mjs";
 
 const times = { testTimeout: 30_000, hookTimeout: 60_000 };
 
@@ -8,6 +9,7 @@ export default defineConfig({
     coverage: { provider: "v8", include: ["src/**/*.ts", "ui/src/**/*.ts"], exclude: ["src/*/kernel/kernel.ts"] },
     projects: [
       {
+        plugins: [messages()],
         test: {
           name: "parts",
           include: ["test/**/*.test.ts"],

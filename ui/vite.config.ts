@@ -1,9 +1,10 @@
 import { defineConfig } from "vite";
 import { compress } from "./compress.ts";
+import { messages } from "./messages-plugin.mjs";
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [compress()],
+  plugins: [messages(), compress()],
   // Relative: the panel is served under whatever path a proxy gives it.
   base: "./",
   build: {

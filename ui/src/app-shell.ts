@@ -10,7 +10,10 @@ import { type Route, TABS, type Tab, tabOf } from "./state/router.ts";
 import { Watch } from "./state/watch.ts";
 
 const LOAD: Readonly<Record<Route["page"], () => Promise<unknown>>> = {
-  discover: () => import("./pages/discover/discover-page.ts"),
+  unknown: () => import("./pages/discover/discover-page.ts"),
+  review: () => import("./pages/discover/discover-page.ts"),
+  map: () => import("./pages/discover/discover-page.ts"),
+  history: () => import("./pages/activity/activity-page.ts"),
   ignored: () => import("./pages/discover/ignored-page.ts"),
   group: () => import("./pages/group/group-page.ts"),
   people: () => import("./pages/people/people-page.ts"),
@@ -151,13 +154,13 @@ export class Shell extends LitElement {
     // By the key's code: Shift turns digits into other characters.
     const tab = /^Digit([1-4])$/.exec(event.code);
     if (event.shiftKey && tab) {
-      app.router.go({ page: TABS[Number(tab[1]) - 1] ?? "discover" });
+      app.router.go({ page: TABS[Number(tab[1]) - 1] ?? "unknown" });
       return true;
     }
     if (event.key === "?") void this.#showKeys(app);
     else if (event.key.toLowerCase() === "z") void app.undoLast();
     else if (event.key === "/") app.router.go({ page: "people" });
-    else if (event.key.toLowerCase() === "d") app.router.go({ page: "discover" });
+    else if (event.key.toLowerCase() === "d") app.router.go({ page: "unknown" });
     else return false;
     return true;
   }
@@ -203,7 +206,9 @@ export class Shell extends LitElement {
     }
     if (this.loaded !== route.page) return html`<p class="sr" role="status">${app.t.common.loading}</p>`;
     switch (route.page) {
-      case "discover":
+      case "unknown":
+      case "review":
+      case "map":
         return html`<f-discover class="page" .app=${app} .route=${route}></f-discover>`;
       case "ignored":
         return html`<f-ignored class="page" .app=${app} .route=${route}></f-ignored>`;
@@ -214,6 +219,7 @@ export class Shell extends LitElement {
       case "person":
         return html`<f-person class="page" .app=${app} .route=${route}></f-person>`;
       case "activity":
+      case "history":
         return html`<f-activity class="page" .app=${app} .route=${route}></f-activity>`;
       case "threshold":
         return html`<f-threshold class="page" .app=${app} .route=${route}></f-threshold>`;
@@ -238,7 +244,7 @@ export class Shell extends LitElement {
   #navigation(app: App): TemplateResult {
     const here = tabOf(app.router.route.get());
     return html`<nav class="nav" aria-label=${app.t.common.pages}>
-      <a class="mark" href=${app.router.href({ page: "discover" })} aria-label="faces2mqtt">
+      <a class="mark" href=${app.router.href({ page: "unknown" })} aria-label="faces2mqtt">
         <svg viewBox="0 0 36 36" aria-hidden="true">
           <rect x="3" y="3" width="20" height="20" rx="6"></rect>
           <circle cx="23" cy="23" r="10"></circle>
@@ -246,7 +252,7 @@ export class Shell extends LitElement {
       </a>
       ${TABS.map(
         (tab) => html`<a href=${app.router.href({ page: tab })} aria-current=${here === tab ? "page" : nothing}>
-          <span>${icon(tab)}${this.#badge(app, tab)}</span>${app.t.common.tab[tab]}
+          <span>${icon(tab === "unknown" ? "discover" : tab)}${this.#badge(app, tab)}</span>${app.t.common.tab[tab]}
         </a>`,
       )}
       <button class="help" @click=${() => this.#showKeys(app)}>
@@ -256,7 +262,7 @@ export class Shell extends LitElement {
   }
 
   #badge(app: App, tab: Tab): TemplateResult | typeof nothing {
-    if (tab === "discover") {
+    if (tab === "unknown") {
       const { phase, list, marks, declined } = app.waiting.state.get();
       const groups = toUnnamed(list, marks, declined).filter((one) => one.size > 1);
       const waiting = phase === "ready" ? groups.length : 0;

@@ -19,7 +19,7 @@ import { createOwnChanges } from "./state/own-changes.ts";
 import { createPeople, type People } from "./state/people/people.ts";
 import { createRouter, type Router } from "./state/router.ts";
 import { marginInForce, type Settings } from "./state/settings/overrides.ts";
-import { createToasts, type Toasts } from "./state/toasts.ts";
+import { createToasts, type Toast, type Toasts } from "./state/toasts.ts";
 import { toSentence } from "./texts/explain.ts";
 import type { Texts } from "./texts/load.ts";
 
@@ -36,6 +36,11 @@ export interface Rule {
 export interface Sheet {
   draw(): TemplateResult;
   done(answer: unknown): void;
+}
+
+/** What a toast may say and offer besides its sentence. */
+export interface DoneOptions extends Pick<Toast, "picture" | "more"> {
+  readonly changes?: readonly (number | null)[];
 }
 
 /** What pages and components share: created once, passed down as a property. */
@@ -70,6 +75,12 @@ export interface App {
   explain(error: unknown): string;
   /** Shows the reason for a failure in a toast. */
   complain(error: unknown): void;
+  /**
+   * Says in a toast what was done. Its changes can be undone from there, and by Z, while it is shown; afterwards in the
+   * history.
+   * @param options `changes`: ids of the answers, oldest first, null where nothing changed; `more`: a second button.
+   */
+  did(text: string, options?: DoneOptions): void;
   /** Takes note of a change that this page asked for and that was made later. */
   noteChange(change: number): void;
   /**
@@ -218,6 +229,10 @@ export function createApp(page: Window, base: string, t: Texts): App {
     },
     explain,
     complain,
+    did(text, { changes = [], picture, more } = {}) {
+      const made = changes.filter((id): id is number => id !== null).reverse();
+      toasts.show({ text, picture, more, undo: made.length > 0 ? () => void undo(made) : undefined });
+    },
     noteChange: (change) => own.note({ change }),
     undoing,
     undoLast,

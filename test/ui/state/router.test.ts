@@ -3,12 +3,12 @@ import { type Route, tabOf, toRoute, toSearch } from "../../../ui/src/state/rout
 
 describe("addresses", () => {
   it.each<[string, Route]>([
-    ["", { page: "discover" }],
+    ["", { page: "unknown" }],
     ["?page=people", { page: "people" }],
     ["?page=person&id=anna", { page: "person", id: "anna" }],
     ["?page=person", { page: "people" }],
-    ["?page=group", { page: "discover" }],
-    ["?page=nonsense", { page: "discover" }],
+    ["?page=group", { page: "unknown" }],
+    ["?page=nonsense", { page: "unknown" }],
     ["?page=threshold", { page: "threshold" }],
   ])("%s opens a page", (search, route) => {
     expect(toRoute(search)).toEqual(route);
@@ -26,7 +26,7 @@ describe("addresses", () => {
   });
 
   it("belong to one of four tabs", () => {
-    expect(tabOf({ page: "group", id: "7" })).toBe("discover");
+    expect(tabOf({ page: "group", id: "7" })).toBe("unknown");
     expect(tabOf({ page: "person", id: "anna" })).toBe("people");
     expect(tabOf({ page: "threshold" })).toBe("status");
   });

@@ -58,6 +58,11 @@ export class Toasts extends LitElement {
     this.#held = false;
   };
 
+  #more({ more }: Toast): void {
+    this.app.toasts.dismiss();
+    more?.run();
+  }
+
   #redo({ redo }: Toast): void {
     this.app.toasts.dismiss();
     redo?.();
@@ -82,6 +87,11 @@ export class Toasts extends LitElement {
                   : nothing
               }
               <p dir="auto" title=${toast.text}>${toast.text}</p>
+              ${
+                toast.more
+                  ? html`<button class="btn plain" @click=${() => this.#more(toast)}>${toast.more.label}</button>`
+                  : nothing
+              }
               ${
                 toast.undo
                   ? html`<button class="btn" @click=${() => void this.app.undoLast()}>${icon("undo")}${this.app.t.common.undo}</button>`

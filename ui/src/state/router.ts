@@ -2,25 +2,48 @@ import type { VisitFilter } from "../api/visits.ts";
 import { createObservable, type Observable } from "./observable.ts";
 
 /** The tabs of the navigation; groups and people open from within Discover and People. */
-export const TABS = ["discover", "people", "activity", "status"] as const;
+export const TABS = ["unknown", "people", "activity", "status"] as const;
 
 export type Tab = (typeof TABS)[number];
 
+/** Which unknown faces are shown, and in which order. */
+export interface UnknownFilter {
+  readonly q?: string | undefined;
+  readonly camera?: string | undefined;
+  /** `YYYY-MM-DD`, local. */
+  readonly day?: string | undefined;
+  readonly sort?: "size" | "last_seen" | undefined;
+  /** By photos: 10 and more, 2 to 9, one. */
+  readonly size?: "many" | "few" | "once" | undefined;
+  /** Strangers who came back only. */
+  readonly again?: "yes" | undefined;
+}
+
 /** What is shown, as the address says it. */
 export type Route =
-  | { readonly page: "discover" }
+  | ({ readonly page: "unknown" } & UnknownFilter)
+  | { readonly page: "review" }
+  | { readonly page: "map" }
+  | { readonly page: "history" }
   | { readonly page: "ignored" }
   | { readonly page: "group"; readonly id: string }
   | { readonly page: "people" }
-  | { readonly page: "person"; readonly id: string }
+  | {
+      readonly page: "person";
+      readonly id: string;
+      readonly day?: string | undefined;
+      readonly camera?: string | undefined;
+    }
   | ({ readonly page: "activity" } & VisitFilter)
   | { readonly page: "threshold" }
   | { readonly page: "status" };
 
 /** The tab that a route belongs to. */
 export function tabOf(route: Route): Tab {
-  if (route.page === "group" || route.page === "ignored") return "discover";
+  if (route.page === "group" || route.page === "ignored" || route.page === "review" || route.page === "map")
+    return "unknown";
   if (route.page === "person") return "people";
+  if (route.page === "history") return "activity";
   if (route.page === "threshold") return "status";
   return route.page;
 }
@@ -28,15 +51,23 @@ export function tabOf(route: Route): Tab {
 /** Event types to filter by. */
 export const KINDS = ["recognized", "unknown", "ambiguous"] as const;
 
-/** Unknown pages, and pages without their id, lead to Discover or People. */
+function oneOf<T extends string>(values: readonly T[], text: string | undefined): T | undefined {
+  return values.find((value) => value === text);
+}
+
+/** Unknown pages, and pages without their id, lead to the unknown faces or to People. `discover` is their old name. */
 export function toRoute(search: string): Route {
   const query = new URLSearchParams(search);
+  const text = (key: string): string | undefined => query.get(key) || undefined;
   const id = query.get("id") ?? "";
   switch (query.get("page")) {
     case "group":
-      return id ? { page: "group", id } : { page: "discover" };
+      return id ? { page: "group", id } : { page: "unknown" };
     case "person":
-      return id ? { page: "person", id } : { page: "people" };
+      return id ? { page: "person", id, day: text("day"), camera: text("camera") } : { page: "people" };
+    case "review":
+    case "map":
+    case "history":
     case "ignored":
     case "people":
     case "threshold":
@@ -45,12 +76,20 @@ export function toRoute(search: string): Route {
     case "activity":
       return {
         page: "activity",
-        person: query.get("person") ?? undefined,
-        camera: query.get("camera") ?? undefined,
-        kind: KINDS.find((kind) => kind === query.get("kind")),
+        person: text("person"),
+        camera: text("camera"),
+        kind: oneOf(KINDS, text("kind")),
       };
     default:
-      return { page: "discover" };
+      return {
+        page: "unknown",
+        q: text("q"),
+        camera: text("camera"),
+        day: text("day"),
+        sort: oneOf(["size", "last_seen"], text("sort")),
+        size: oneOf(["many", "few", "once"], text("size")),
+        again: oneOf(["yes"], text("again")),
+      };
   }
 }
 

@@ -9,12 +9,14 @@ export interface Toast {
   readonly picture?: { readonly thumbnail: string | null; readonly round: boolean } | undefined;
   readonly undo?: (() => void) | undefined;
   readonly redo?: (() => void) | undefined;
+  /** A second button: what may be wanted next. */
+  readonly more?: { readonly label: string; readonly run: () => void } | undefined;
 }
 
 /** At most one toast is shown: a newer one replaces it. */
 export interface Toasts {
   readonly shown: Observable<Toast | null>;
-  show(toast: { text: string; bad?: boolean } & Pick<Toast, "picture" | "undo" | "redo">): void;
+  show(toast: { text: string; bad?: boolean } & Pick<Toast, "picture" | "undo" | "redo" | "more">): void;
   dismiss(): void;
 }
 
@@ -23,9 +25,9 @@ export function createToasts(): Toasts {
   let last = 0;
   return {
     shown,
-    show({ text, bad = false, picture, undo, redo }) {
+    show({ text, bad = false, picture, undo, redo, more }) {
       last++;
-      shown.set({ id: last, text, bad, picture, undo, redo });
+      shown.set({ id: last, text, bad, picture, undo, redo, more });
     },
     dismiss: () => shown.set(null),
   };

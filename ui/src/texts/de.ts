@@ -4,7 +4,6 @@ import { discover } from "./de/discover.ts";
 import { people } from "./de/people.ts";
 import { status } from "./de/status.ts";
 import { threshold } from "./de/threshold.ts";
-import { whenWords } from "./de/words.ts";
 
 /** Deutsch, mit denselben Schlüsseln wie Englisch. */
-export const texts = { lang: "de", whenWords, common, discover, people, activity, threshold, status };
+export const texts = { common, discover, people, activity, threshold, status };

@@ -4,7 +4,6 @@ import { discover } from "./en/discover.ts";
 import { people } from "./en/people.ts";
 import { status } from "./en/status.ts";
 import { threshold } from "./en/threshold.ts";
-import { whenWords } from "./en/words.ts";
 
 /** English; every other language has the same keys. */
-export const texts = { lang: "en", whenWords, common, discover, people, activity, threshold, status };
+export const texts = { common, discover, people, activity, threshold, status };

@@ -1,14 +1,29 @@
+import { type CompiledMessages, toMessages } from "./compiled.ts";
 import type { texts as english } from "./en.ts";
+import { createFormat, type Format } from "./format.ts";
+import type { Messages } from "./messages.ts";
 import { createWhen, type When } from "./when.ts";
 
-/** All texts of the panel, and the formatting of times. */
-export type Texts = Omit<typeof english, "whenWords"> & { readonly when: When };
+type Written = typeof english;
+
+/** All texts of the panel, and the formatting of numbers and times. */
+export type Texts = Written &
+  Omit<Messages, "when"> & { readonly lang: Language; readonly format: Format; readonly when: When };
 
 /** Available languages. */
 export const LANGUAGES = ["en", "de"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Where a language is written differently elsewhere: days before months, 24 hours. */
+const LOCALES: Readonly<Partial<Record<Language, string>>> = { en: "en-GB" };
+
+const LOAD: Readonly<Record<Language, () => Promise<CompiledMessages>>> = {
+  en: () => import("virtual:messages/en"),
+  de: () => import("virtual:messages/de"),
+};
 
 /** `?lang=` wins, then the browser's languages in their order, then English. */
-export function chooseLanguage(search: string, preferred: readonly string[]): (typeof LANGUAGES)[number] {
+export function chooseLanguage(search: string, preferred: readonly string[]): Language {
   const asked = new URLSearchParams(search).get("lang");
   for (const wish of [asked, ...preferred]) {
     const found = LANGUAGES.find((language) => wish?.toLowerCase().split("-")[0] === language);
@@ -18,8 +33,24 @@ export function chooseLanguage(search: string, preferred: readonly string[]): (t
 }
 
 /** Loads only the chosen language. */
-export async function loadTexts(language: (typeof LANGUAGES)[number]): Promise<Texts> {
-  const { texts } = language === "de" ? await import("./de.ts") : await import("./en.ts");
-  const { whenWords, ...words } = texts;
-  return { ...words, when: createWhen(whenWords) };
+export async function loadTexts(lang: Language): Promise<Texts> {
+  const [{ texts }, compiled] = await Promise.all([
+    lang === "de" ? import("./de.ts") : import("./en.ts"),
+    LOAD[lang](),
+  ]);
+  const locale = LOCALES[lang] ?? lang;
+  const { when, ...messages } = toMessages<Messages>(compiled);
+  return {
+    ...texts,
+    ...messages,
+    lang,
+    format: createFormat(locale),
+    when: createWhen({
+      ...when,
+      locale,
+      minutesAgo: (minutes) => when.minutesAgo({ minutes }),
+      at: (day, time) => when.at({ day, time }),
+      named: (day, full) => when.named({ day, full }),
+    }),
+  };
 }

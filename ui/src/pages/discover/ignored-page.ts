@@ -70,7 +70,7 @@ export class IgnoredPage extends Page {
   override onKey(event: KeyboardEvent): boolean {
     if (event.key.startsWith("Arrow")) return moveFocus(this, event.key);
     if (event.key !== "Escape") return false;
-    this.app.router.go({ page: "discover" });
+    this.app.router.go({ page: "unknown" });
     return true;
   }
 
@@ -79,7 +79,7 @@ export class IgnoredPage extends Page {
     const words = app.t.discover.ignoredPage;
     return html`<header class="head">
         <div class="crumbs">
-          <a class="crumb" href=${app.router.href({ page: "discover" })}>${icon("back")}${app.t.discover.group.back}</a>
+          <a class="crumb" href=${app.router.href({ page: "unknown" })}>${icon("back")}${app.t.discover.group.back}</a>
         </div>
         <div>
           <h1>${words.title(list?.length ?? 0)}</h1>

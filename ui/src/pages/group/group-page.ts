@@ -171,7 +171,7 @@ export class GroupPage extends Page {
     if (key === "x") this.#toggle(this.chosen);
     else if (key === "n") this.querySelector<HTMLElement>(".dock f-name")?.focus();
     else if (key === "i") void this.#ignore();
-    else if (key === "Escape") this.app.router.go({ page: "discover" });
+    else if (key === "Escape") this.app.router.go({ page: "unknown" });
     else return false;
     return true;
   }
@@ -180,7 +180,7 @@ export class GroupPage extends Page {
     const { cluster } = this;
     if (!cluster) return;
     this.naming = true;
-    this.app.router.go({ page: "discover" });
+    this.app.router.go({ page: "unknown" });
     await ignoreGroups(this.app, [cluster]);
   }
 
@@ -191,18 +191,18 @@ export class GroupPage extends Page {
     const done = await nameGroups(this.app, [cluster], chosen, { exclude: [...this.out] });
     // Discover shows the result and what to do next.
     if (!done) this.naming = false;
-    else if (this.isConnected) this.app.router.go({ page: "discover" });
+    else if (this.isConnected) this.app.router.go({ page: "unknown" });
   }
 
   protected override render() {
     const { cluster } = this;
     if (this.failure)
-      return notFound(this.app, this.failure, this.app.t.discover.group, { page: "discover" }, () => void this.#load());
+      return notFound(this.app, this.failure, this.app.t.discover.group, { page: "unknown" }, () => void this.#load());
     if (!cluster) return html`<p class="sr" role="status">${this.app.t.common.loading}</p>`;
     const words = this.app.t.discover;
     return html`<header class="head">
         <div class="crumbs">
-          <a class="crumb" href=${this.app.router.href({ page: "discover" })}>${icon("back")}${words.group.back}</a>
+          <a class="crumb" href=${this.app.router.href({ page: "unknown" })}>${icon("back")}${words.group.back}</a>
           <button class="btn plain" @click=${() => this.#ignore()}>${icon("ignore")}${words.group.ignore}</button>
         </div>
         <div>

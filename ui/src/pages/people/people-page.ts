@@ -102,7 +102,7 @@ export class PeoplePage extends Page {
     return html`<div class="card empty">
       <h2>${app.t.people.nobody}</h2>
       <p>${app.t.people.nobodyHint}</p>
-      <a class="btn primary" href=${app.router.href({ page: "discover" })}>${app.t.people.toDiscover}</a>
+      <a class="btn primary" href=${app.router.href({ page: "unknown" })}>${app.t.people.toDiscover}</a>
     </div>`;
   }
 

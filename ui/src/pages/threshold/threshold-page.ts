@@ -140,7 +140,7 @@ export class ThresholdPage extends Page {
   async #discover(): Promise<void> {
     try {
       this.app.discovery.set(await this.app.discoveries.start());
-      this.app.router.go({ page: "discover" });
+      this.app.router.go({ page: "unknown" });
     } catch (error) {
       this.app.complain(error);
     }
@@ -177,7 +177,7 @@ export class ThresholdPage extends Page {
         <div class="card empty">
           <h2>${words.empty.first}</h2>
           <p>${words.empty.firstHint}</p>
-          <a class="btn primary" href=${app.router.href({ page: "discover" })}>${words.empty.toDiscover}</a>
+          <a class="btn primary" href=${app.router.href({ page: "unknown" })}>${words.empty.toDiscover}</a>
         </div>
         ${this.#set()}`;
     }

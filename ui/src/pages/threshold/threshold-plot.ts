@@ -126,7 +126,7 @@ function emptyNote(app: App, study: ThresholdAnswer): TemplateResult | null {
   return html`<div class="note">
     <h2>${words.nobody}</h2>
     <p>${words.nobodyHint}</p>
-    <a class="btn tonal" href=${app.router.href({ page: "discover" })}>${words.toDiscover}</a>
+    <a class="btn tonal" href=${app.router.href({ page: "unknown" })}>${words.toDiscover}</a>
   </div>`;
 }
 

@@ -23,7 +23,7 @@ export const common = {
   distance,
   list,
   pages: "Seiten",
-  tab: { discover: "Entdecken", people: "Personen", activity: "Verlauf", status: "Status" },
+  tab: { unknown: "Unbekannte", people: "Personen", activity: "Verlauf", status: "Status" },
   keysLabel: "Tasten",
   waiting: (n: number) => `${figure(n)} ${n === 1 ? "Gruppe wartet" : "Gruppen warten"} auf einen Namen`,
   attention: "etwas ist zu beachten",

@@ -1,5 +1,3 @@
-import type { WhenWords } from "../when.ts";
-
 const SMALL = [
   "keine",
   "eine",
@@ -51,16 +49,4 @@ const dated = (day: string): boolean => /^\d/.test(day);
 export const span = (first: string, last: string): string => {
   if (first !== last) return dated(first) ? `seit dem ${first}` : `seit ${first}`;
   return relative(first) ? first : `am ${first}`;
-};
-
-/** Wörter für Zeiten. */
-export const whenWords: WhenWords = {
-  locale: "de-DE",
-  now: "jetzt",
-  today: "heute",
-  yesterday: "gestern",
-  tomorrow: "morgen",
-  minutesAgo: (minutes) => `vor ${minutes} Min.`,
-  at: (day, time) => `${day} um ${time}`,
-  named: (day, full) => `${day}, ${full}`,
 };

@@ -7,7 +7,7 @@ export const common = {
   distance,
   list,
   pages: "Pages",
-  tab: { discover: "Discover", people: "People", activity: "Activity", status: "Status" },
+  tab: { unknown: "Unknown faces", people: "People", activity: "Activity", status: "Status" },
   keysLabel: "Keys",
   waiting: (n: number) => `${figure(n)} ${n === 1 ? "group waits" : "groups wait"} for a name`,
   attention: "needs attention",

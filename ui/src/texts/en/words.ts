@@ -1,5 +1,3 @@
-import type { WhenWords } from "../when.ts";
-
 const SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 const figures = new Intl.NumberFormat("en-GB");
 const thresholds = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 4 });
@@ -35,15 +33,3 @@ const preposition = (day: string): string => (/^(today|yesterday)$/.test(day) ? 
 
 /** "since Sunday", "yesterday": from when to when. */
 export const span = (first: string, last: string): string => (first === last ? preposition(first) : `since ${first}`);
-
-/** Words for times. */
-export const whenWords: WhenWords = {
-  locale: "en-GB",
-  now: "now",
-  today: "today",
-  yesterday: "yesterday",
-  tomorrow: "tomorrow",
-  minutesAgo: (minutes) => `${minutes} min ago`,
-  at: (day, time) => `${day} at ${time}`,
-  named: (day, full) => `${day}, ${full}`,
-};

@@ -1,0 +1,23 @@
+// Written by `npm run texts` from languages/en.json.
+/** The panel's texts: plain ones, and functions of what they name. */
+export interface Messages {
+  readonly when: {
+    readonly now: string;
+    readonly today: string;
+    readonly yesterday: string;
+    readonly tomorrow: string;
+    readonly minutesAgo: (values: { readonly minutes: number }) => string;
+    readonly at: (values: { readonly day: string; readonly time: string }) => string;
+    readonly named: (values: { readonly day: string; readonly full: string }) => string;
+  };
+  readonly count: {
+    readonly photos: (values: { readonly n: number }) => string;
+    readonly visits: (values: { readonly n: number }) => string;
+    readonly cameras: (values: { readonly n: number }) => string;
+  };
+  readonly select: {
+    readonly button: string;
+    readonly stop: string;
+    readonly selected: (values: { readonly n: number }) => string;
+  };
+}
