@@ -5,16 +5,16 @@ import { icon } from "./components/icon.ts";
 import "./components/sheets/sheets.ts";
 import "./components/toasts.ts";
 import { isWriting, type Page } from "./pages/page.ts";
-import { toUnnamed } from "./state/discover/marks.ts";
 import { type Route, TABS, type Tab, tabOf } from "./state/router.ts";
+import { toUnnamed } from "./state/unknown/marks.ts";
 import { Watch } from "./state/watch.ts";
 
 const LOAD: Readonly<Record<Route["page"], () => Promise<unknown>>> = {
-  unknown: () => import("./pages/discover/discover-page.ts"),
-  review: () => import("./pages/discover/discover-page.ts"),
-  map: () => import("./pages/discover/discover-page.ts"),
+  unknown: () => import("./pages/unknown/unknown-page.ts"),
+  review: () => import("./pages/unknown/unknown-page.ts"),
+  map: () => import("./pages/unknown/unknown-page.ts"),
   history: () => import("./pages/activity/activity-page.ts"),
-  ignored: () => import("./pages/discover/ignored-page.ts"),
+  ignored: () => import("./pages/unknown/ignored-page.ts"),
   group: () => import("./pages/group/group-page.ts"),
   people: () => import("./pages/people/people-page.ts"),
   person: () => import("./pages/person/person-page.ts"),

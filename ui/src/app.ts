@@ -12,7 +12,6 @@ import { createReviewApi, type ReviewApi } from "./api/review.ts";
 import { createSessionApi, type SessionApi } from "./api/session.ts";
 import { createSystemApi, type SystemApi } from "./api/system.ts";
 import { createVisitsApi, type VisitsApi } from "./api/visits.ts";
-import { createWaiting, type Waiting } from "./state/discover/waiting.ts";
 import { createMinute } from "./state/minute.ts";
 import { createObservable, type Observable } from "./state/observable.ts";
 import { createOwnChanges } from "./state/own-changes.ts";
@@ -20,6 +19,7 @@ import { createPeople, type People } from "./state/people/people.ts";
 import { createRouter, type Router } from "./state/router.ts";
 import { marginInForce, type Settings } from "./state/settings/overrides.ts";
 import { createToasts, type Toast, type Toasts } from "./state/toasts.ts";
+import { createWaiting, type Waiting } from "./state/unknown/waiting.ts";
 import { toSentence } from "./texts/explain.ts";
 import type { Texts } from "./texts/load.ts";
 

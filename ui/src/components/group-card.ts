@@ -1,8 +1,8 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { ClusterJson } from "../../../src/wire/out/schemas.ts";
 import type { App } from "../app.ts";
-import { candidatesOf, ignoreGroups, nameGroups } from "../pages/discover/naming.ts";
-import type { Mark } from "../state/discover/marks.ts";
+import { candidatesOf, ignoreGroups, nameGroups } from "../pages/unknown/naming.ts";
+import type { Mark } from "../state/unknown/marks.ts";
 import { Watch } from "../state/watch.ts";
 import { icon } from "./icon.ts";
 import type { NameChosen } from "./naming/name-field.ts";

@@ -1,7 +1,7 @@
 import type { TemplateResult } from "lit";
 import type { ClusterJson } from "../../../src/wire/out/schemas.ts";
 import type { App } from "../app.ts";
-import type { Mark } from "../state/discover/marks.ts";
+import type { Mark } from "../state/unknown/marks.ts";
 import { banner } from "./banner.ts";
 
 /** Why a group got no name: what changed in the meantime, else the reason. `action` is what to do about it. */

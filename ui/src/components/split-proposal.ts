@@ -2,9 +2,9 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { ClusterJson } from "../../../src/wire/out/schemas.ts";
 import { thumbnailPath } from "../api/faces.ts";
 import type { App } from "../app.ts";
-import { splitGroup } from "../pages/discover/split-group.ts";
 import { oncePressed } from "../pages/once-pressed.ts";
-import { toPiles } from "../state/discover/piles.ts";
+import { splitGroup } from "../pages/unknown/split-group.ts";
+import { toPiles } from "../state/unknown/piles.ts";
 import { picture } from "./picture.ts";
 
 /** As many as fit into a row of a wide page; a card shows those that fit. */

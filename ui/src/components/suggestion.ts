@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from "lit";
 import type { ClusterJson } from "../../../src/wire/out/schemas.ts";
 import type { App } from "../app.ts";
-import { compareGroup } from "../pages/discover/known.ts";
-import { confirmSuggestion, declineSuggestion } from "../pages/discover/naming.ts";
+import { compareGroup } from "../pages/unknown/known.ts";
+import { confirmSuggestion, declineSuggestion } from "../pages/unknown/naming.ts";
 import { icon } from "./icon.ts";
 import { bestPicture, picture } from "./picture.ts";
 import "./ruler/ruler.ts";

@@ -11,18 +11,18 @@ import "../../components/naming/name-field.ts";
 import "../../components/lists/rows.ts";
 import { refusal } from "../../components/refusal.ts";
 import { splitProposal } from "../../components/split-proposal.ts";
-import { sameSplit } from "../../state/discover/piles.ts";
-import { toAlike } from "../../state/discover/tightness.ts";
 import { type FacesLine, toFacesLines } from "../../state/people/faces-by-day.ts";
 import type { Route } from "../../state/router.ts";
 import { onThumbnails, withThumbnails } from "../../state/thumbnails.ts";
+import { sameSplit } from "../../state/unknown/piles.ts";
+import { toAlike } from "../../state/unknown/tightness.ts";
 import { Watch } from "../../state/watch.ts";
 import { groupLook } from "./group-look.ts";
 import "./group-page.css";
-import { candidatesOf, ignoreGroups, nameGroups } from "../discover/naming.ts";
 import { moveFocus } from "../move-focus.ts";
 import { notFound } from "../not-found.ts";
 import { Page } from "../page.ts";
+import { candidatesOf, ignoreGroups, nameGroups } from "../unknown/naming.ts";
 
 const PAGE = 500;
 

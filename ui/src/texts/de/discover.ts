@@ -1,4 +1,4 @@
-import type { Alike } from "../../state/discover/tightness.ts";
+import type { Alike } from "../../state/unknown/tightness.ts";
 import { cameraWord } from "../camera.ts";
 import { capital, capitalNumber, faces, figure, list, number, span } from "./words.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { toAlike } from "../../../../ui/src/state/discover/tightness.ts";
+import { toAlike } from "../../../../ui/src/state/unknown/tightness.ts";
 
 it("says in words how alike a group's faces are: frames of one visit, one person on different days, perhaps two people", () => {
   expect([0, 0.17].map(toAlike)).toEqual(["very", "very"]);

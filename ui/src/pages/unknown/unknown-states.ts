@@ -3,7 +3,7 @@ import type { DiscoveryJson, StatsJson } from "../../../../src/wire/out/schemas.
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
 import { picture } from "../../components/picture.ts";
-import type { WaitingState } from "../../state/discover/waiting.ts";
+import type { WaitingState } from "../../state/unknown/waiting.ts";
 
 /** What Discover shows besides its groups. */
 export type DiscoverSituation =

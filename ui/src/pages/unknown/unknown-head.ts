@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { DiscoveryJson } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
-import { toUnnamed } from "../../state/discover/marks.ts";
-import type { DiscoverSituation } from "./discover-states.ts";
+import { toUnnamed } from "../../state/unknown/marks.ts";
+import type { DiscoverSituation } from "./unknown-states.ts";
 
 interface HeadActions {
   readonly starting: boolean;

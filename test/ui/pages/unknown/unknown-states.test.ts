@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
 import type { ClusterJson, DiscoveryJson, StatsJson } from "../../../../src/wire/out/schemas.ts";
-import { toSituation } from "../../../../ui/src/pages/discover/discover-states.ts";
+import { toSituation } from "../../../../ui/src/pages/unknown/unknown-states.ts";
 
 const stats = (over: Partial<StatsJson>): StatsJson => ({
   people: 0,

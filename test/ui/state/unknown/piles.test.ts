@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ClusterJson } from "../../../../src/wire/out/schemas.ts";
-import { sameSplit, toPiles } from "../../../../ui/src/state/discover/piles.ts";
+import { sameSplit, toPiles } from "../../../../ui/src/state/unknown/piles.ts";
 
 const representatives = (...ids: number[]): ClusterJson["representatives"] =>
   ids.map((id) => ({

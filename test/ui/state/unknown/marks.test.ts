@@ -7,7 +7,7 @@ import {
   type Mark,
   toSections,
   wouldMove,
-} from "../../../../ui/src/state/discover/marks.ts";
+} from "../../../../ui/src/state/unknown/marks.ts";
 
 const cluster = (id: string, size = 3, suggestion: ClusterJson["suggestion"] = null): ClusterJson => ({
   id,
