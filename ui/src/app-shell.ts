@@ -206,9 +206,13 @@ export class Shell extends LitElement {
     }
     if (this.loaded !== route.page) return html`<p class="sr" role="status">${app.t.common.loading}</p>`;
     switch (route.page) {
-      case "unknown":
       case "review":
+        return html`<f-review class="page" .app=${app} .route=${route}></f-review>`;
       case "map":
+        return html`<f-map class="page" .app=${app} .route=${route}></f-map>`;
+      case "history":
+        return html`<f-history class="page" .app=${app} .route=${route}></f-history>`;
+      case "unknown":
         return html`<f-discover class="page" .app=${app} .route=${route}></f-discover>`;
       case "ignored":
         return html`<f-ignored class="page" .app=${app} .route=${route}></f-ignored>`;
@@ -219,7 +223,6 @@ export class Shell extends LitElement {
       case "person":
         return html`<f-person class="page" .app=${app} .route=${route}></f-person>`;
       case "activity":
-      case "history":
         return html`<f-activity class="page" .app=${app} .route=${route}></f-activity>`;
       case "threshold":
         return html`<f-threshold class="page" .app=${app} .route=${route}></f-threshold>`;

@@ -88,7 +88,10 @@ export interface App {
    * @param count How many; 1 by default.
    */
   undoing(count?: number): () => Promise<void>;
-  /** Undoes what the toast offers to undo, else the last change of this page. */
+  /**
+   * Undoes what the toast offers to undo, once what is under way is answered and may be offered too. Without an offer it
+   * opens the history of changes: nothing that was not offered here is ever undone.
+   */
   undoLast(): Promise<void>;
   /** Stores the answer of `GET` or `PATCH api/settings`. */
   takeSettings(answer: SettingsAnswer): void;
@@ -183,11 +186,10 @@ export function createApp(page: Window, base: string, t: Texts): App {
     return () => undo(changes);
   }
 
-  // The last change may be a setting: Z undoes what the toast shows. One that is not answered yet has no toast so far.
   async function undoLast(): Promise<void> {
-    if (!toasts.shown.get()?.undo) await http.written();
+    await http.written();
     const offered = toasts.shown.get()?.undo;
-    if (!offered) return undo(own.last(1));
+    if (!offered) return router.go({ page: "history" });
     toasts.dismiss();
     offered();
   }

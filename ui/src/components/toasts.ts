@@ -63,9 +63,9 @@ export class Toasts extends LitElement {
     more?.run();
   }
 
-  #redo({ redo }: Toast): void {
+  #back({ undo, redo }: Toast): void {
     this.app.toasts.dismiss();
-    redo?.();
+    (undo ?? redo)?.();
   }
 
   protected override render() {
@@ -94,9 +94,9 @@ export class Toasts extends LitElement {
               }
               ${
                 toast.undo
-                  ? html`<button class="btn" @click=${() => void this.app.undoLast()}>${icon("undo")}${this.app.t.common.undo}</button>`
+                  ? html`<button class="btn" @click=${() => this.#back(toast)}>${icon("undo")}${this.app.t.common.undo}</button>`
                   : toast.redo
-                    ? html`<button class="btn" @click=${() => this.#redo(toast)}>${icon("undo")}${this.app.t.common.redo}</button>`
+                    ? html`<button class="btn" @click=${() => this.#back(toast)}>${icon("undo")}${this.app.t.common.redo}</button>`
                     : html`<button class="btn square" aria-label=${this.app.t.common.close} @click=${() => this.app.toasts.dismiss()}>
                       ${icon("close")}
                     </button>`
