@@ -20,4 +20,29 @@ export interface Messages {
     readonly stop: string;
     readonly selected: (values: { readonly n: number }) => string;
   };
+  readonly ruler: {
+    readonly clearly: (values: { readonly who: string }) => string;
+    readonly probably: (values: { readonly who: string }) => string;
+    readonly barely: (values: { readonly who: string }) => string;
+    readonly between: (values: { readonly next: string; readonly who: string }) => string;
+    readonly perhaps: (values: { readonly who: string }) => string;
+    readonly nobody: string;
+    readonly same: string;
+    readonly different: string;
+    readonly gate: string;
+    readonly sentence: (values: {
+      readonly distance: string;
+      readonly say: string;
+      readonly threshold: string;
+      readonly who: string;
+    }) => string;
+    readonly sentenceNext: (values: {
+      readonly distance: string;
+      readonly next: string;
+      readonly say: string;
+      readonly second: string;
+      readonly threshold: string;
+      readonly who: string;
+    }) => string;
+  };
 }

@@ -24,7 +24,7 @@ describe("the ruler", () => {
     const element = await ruler({ second: { who: "Julia", distance: 0.71 } });
     expect(element.getAttribute("role")).toBe("img");
     expect(element.getAttribute("aria-label")).toBe(
-      "Clearly Anna: Anna is 0.32 away, next Julia 0.71; a name is given below 0.60",
+      "Clearly Anna: Anna is 0.32 away, next Julia 0.71; a name is used up to 0.60",
     );
   });
 
@@ -40,7 +40,7 @@ describe("the ruler", () => {
     element.nearest = { who: "Anna", distance: 0.8, thumbnail: null };
     await element.updateComplete;
     expect(element.style.getPropertyValue("--d")).toBe("0.8");
-    expect(element.querySelector(".say")?.textContent).toBe("Nobody close enough");
+    expect(element.querySelector(".say")?.textContent).toBe("Looks like nobody you know");
   });
 
   it("shows a name as text, whatever it looks like", async () => {

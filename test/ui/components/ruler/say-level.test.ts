@@ -6,5 +6,5 @@ it("leaves sure ones to the ruler, asks about the others, and names nobody who i
   const texts = await loadTexts("en");
   expect(sayLevel(texts, "Anna", "sure")).toBeUndefined();
   expect(sayLevel(texts, "Anna", "perhaps")).toEqual({ text: "Perhaps Anna", tone: "unsure" });
-  expect(sayLevel(texts, "Anna", null)).toEqual({ text: "Nobody close enough", tone: "none" });
+  expect(sayLevel(texts, "Anna", null)).toEqual({ text: "Looks like nobody you know", tone: "none" });
 });

@@ -54,37 +54,36 @@ export class Ruler extends LitElement {
   #verdict(): { tone: Verdict["tone"]; text: string } {
     if (this.say) return this.say;
     const { tone, kind } = toVerdict(this.nearest.distance, this.threshold, this.second?.distance ?? null, this.margin);
-    const words = this.t.common.ruler;
+    const words = this.t.ruler;
+    const { who } = this.nearest;
     if (kind === "none") return { tone, text: words.nobody };
-    if (kind === "between") return { tone, text: words.between(this.nearest.who, this.second?.who ?? "") };
-    return { tone, text: words[kind](this.nearest.who) };
+    if (kind === "between") return { tone, text: words.between({ who, next: this.second?.who ?? "" }) };
+    return { tone, text: words[kind]({ who }) };
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
     const { tone, text } = this.#verdict();
     const positions = toRulerPositions(this.nearest.distance, this.second?.distance ?? null);
-    const fixed = this.t.common.distance;
+    const fixed = this.t.format.distance;
     for (const name of ["sure", "unsure", "none"]) this.classList.toggle(name, name === tone);
     this.style.setProperty("--d", String(positions.best));
     this.style.setProperty("--e", String(positions.next ?? 0));
     this.style.setProperty("--t", String(this.threshold));
     this.setAttribute("role", "img");
-    this.setAttribute(
-      "aria-label",
-      this.t.common.ruler.sentence(
-        text,
-        this.nearest.who,
-        fixed(this.nearest.distance),
-        this.second?.who ?? null,
-        this.second ? fixed(this.second.distance) : null,
-        fixed(this.threshold),
-      ),
-    );
+    const { nearest, second, t } = this;
+    const said = {
+      say: text,
+      who: nearest.who,
+      distance: fixed(nearest.distance),
+      threshold: t.format.threshold(this.threshold),
+    };
+    const next = second && { next: second.who, second: fixed(second.distance) };
+    this.setAttribute("aria-label", next ? t.ruler.sentenceNext({ ...said, ...next }) : t.ruler.sentence(said));
   }
 
   protected override render() {
     const { nearest, second, http, t } = this;
-    const fixed = t.common.distance;
+    const fixed = t.format.distance;
     const positions = toRulerPositions(nearest.distance, second?.distance ?? null);
     const classes = `r ${positions.touch ? "touch" : ""} ${positions.same ? "same" : ""} ${positions.left ? "left" : ""}`;
     const round = { round: true };
@@ -102,7 +101,7 @@ export class Ruler extends LitElement {
             >${fixed(nearest.distance)}</em
           ></i></span
       ><span class="scale"
-        ><i>${t.common.ruler.alike}</i><i class="at">${t.common.ruler.gate(fixed(this.threshold))}</i><i>1</i></span
+        ><i>${t.ruler.same}</i><i class="at">${t.ruler.gate}</i><i>${t.ruler.different}</i></span
       >`;
   }
 }

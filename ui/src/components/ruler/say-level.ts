@@ -8,6 +8,6 @@ import type { Ruler } from "./ruler.ts";
 export function sayLevel(t: Texts, who: string, level: "sure" | "perhaps" | null): Ruler["say"] {
   if (level === "sure") return undefined;
   return level === "perhaps"
-    ? { text: t.common.ruler.perhaps(who), tone: "unsure" }
-    : { text: t.common.ruler.nobody, tone: "none" };
+    ? { text: t.ruler.perhaps({ who }), tone: "unsure" }
+    : { text: t.ruler.nobody, tone: "none" };
 }

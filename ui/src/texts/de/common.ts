@@ -92,25 +92,6 @@ export const common = {
       [["?"], "diese Liste"],
     ] as readonly (readonly [readonly string[], string])[],
   },
-  ruler: {
-    clearly: (who: string) => `Klar ${who}`,
-    probably: (who: string) => `Wahrscheinlich ${who}`,
-    barely: (who: string) => `Knapp ${who}`,
-    between: (who: string, next: string) => `${who} oder ${next}`,
-    perhaps: (who: string) => `Vielleicht ${who}`,
-    nobody: "Niemand nah genug",
-    alike: "0 gleich",
-    gate: (threshold: string) => `Name unter ${threshold}`,
-    sentence: (
-      say: string,
-      who: string,
-      distance: string,
-      next: string | null,
-      second: string | null,
-      threshold: string,
-    ) =>
-      `${say}: ${who} ist ${distance} entfernt${next !== null && second !== null ? `, dann ${next} ${second}` : ""}; einen Namen gibt es unter ${threshold}`,
-  },
   nameField: {
     suggestions: "Personen, die ähnlichsten zuerst",
     adds: (n: number) => `${faces(n)} dazu`,

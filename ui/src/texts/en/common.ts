@@ -74,25 +74,6 @@ export const common = {
       [["?"], "this list"],
     ] as readonly (readonly [readonly string[], string])[],
   },
-  ruler: {
-    clearly: (who: string) => `Clearly ${who}`,
-    probably: (who: string) => `Probably ${who}`,
-    barely: (who: string) => `Barely ${who}`,
-    between: (who: string, next: string) => `${who} or ${next}`,
-    perhaps: (who: string) => `Perhaps ${who}`,
-    nobody: "Nobody close enough",
-    alike: "0 alike",
-    gate: (threshold: string) => `name below ${threshold}`,
-    sentence: (
-      say: string,
-      who: string,
-      distance: string,
-      next: string | null,
-      second: string | null,
-      threshold: string,
-    ) =>
-      `${say}: ${who} is ${distance} away${next !== null && second !== null ? `, next ${next} ${second}` : ""}; a name is given below ${threshold}`,
-  },
   nameField: {
     suggestions: "People, most similar first",
     adds: (n: number) => `adds ${faces(n)}`,
