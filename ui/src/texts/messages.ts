@@ -45,4 +45,13 @@ export interface Messages {
       readonly who: string;
     }) => string;
   };
+  readonly choosePerson: {
+    readonly findOrNew: string;
+    readonly find: string;
+    readonly newName: string;
+    readonly people: string;
+    readonly newPerson: string;
+    readonly newPersonNamed: (values: { readonly name: string }) => string;
+    readonly none: string;
+  };
 }

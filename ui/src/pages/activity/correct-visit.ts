@@ -31,10 +31,14 @@ export async function correctVisit(app: App, visit: VisitJson, as: CorrectAs): P
   }
 }
 
-async function toCorrection(app: App, { person }: VisitJson, as: CorrectAs): Promise<Correction | null> {
+async function toCorrection(app: App, visit: VisitJson, as: CorrectAs): Promise<Correction | null> {
+  const { person } = visit;
   if (as === "ignore") return { ignore: true };
   if (as === "not") return person === null ? null : { not: person };
-  const { whoSheet } = await import("../../components/sheets/who-sheet.ts");
-  const name = await app.ask<string>((done) => whoSheet(app, done));
-  return name === null ? null : { person: name };
+  const { choosePerson } = await import("../../components/sheets/choose-person-sheet.ts");
+  const chosen = await choosePerson(app, {
+    title: app.t.activity.who.title,
+    candidates: app.visits.show(visit.visit_id).then(({ candidates }) => candidates),
+  });
+  return chosen && { person: chosen.name };
 }

@@ -32,7 +32,7 @@ export const activity = {
   isNow: (name: string) => `Das war ${name}`,
   isNot: (name: string) => `Das war nicht ${name}`,
   ignored: "Wird ab jetzt ignoriert",
-  who: { title: "Wer war das?", label: "Name", placeholder: "Ein Name" },
+  who: { title: "Wer war das?" },
   tooClose: "zu knapp, kein Name gemeldet",
   heard: (name: string, camera: string) => `${name}, ${cameraWord(camera)}`,
   freshLabel: (n: number) => `${n === 1 ? "Einen neuen Besuch" : `${capitalNumber(n)} neue Besuche`} zeigen`,

@@ -30,7 +30,7 @@ export const activity = {
   isNow: (name: string) => `This was ${name}`,
   isNot: (name: string) => `This was not ${name}`,
   ignored: "Ignored from now on",
-  who: { title: "Who was it?", label: "Name", placeholder: "A name" },
+  who: { title: "Who was it?" },
   tooClose: "too close to call, no name given",
   heard: (name: string, camera: string) => `${name}, ${cameraWord(camera)}`,
   freshLabel: (n: number) => `Show ${number(n)} new ${visits(n)}`,
