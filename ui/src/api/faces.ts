@@ -8,6 +8,8 @@ export interface FacesFilter {
   readonly state?: "unassigned" | "assigned" | "ignored" | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** Those of the same frame as this face, itself among them. */
+  readonly frame_of?: number | undefined;
 }
 
 /** Stored faces. Everything rejects with `RequestFailed`. */

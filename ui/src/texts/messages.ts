@@ -54,4 +54,16 @@ export interface Messages {
     readonly newPersonNamed: (values: { readonly name: string }) => string;
     readonly none: string;
   };
+  readonly lightbox: {
+    readonly nth: (values: { readonly n: number; readonly of: number }) => string;
+    readonly strip: string;
+    readonly before: string;
+    readonly after: string;
+    readonly zoomIn: string;
+    readonly save: string;
+    readonly unknown: string;
+    readonly perhaps: (values: { readonly name: string }) => string;
+    readonly noFrame: string;
+    readonly frameOf: (values: { readonly camera: string; readonly time: string }) => string;
+  };
 }
