@@ -3,7 +3,7 @@ import { whoIsIt } from "../../../../ui/src/components/lightbox/who-is-it.ts";
 
 const matched = (distance: number) => ({
   person: null,
-  matched: { person: "Julia", person_id: "julia", distance, level: "certain" as const },
+  matched: { person: "Julia", person_id: "julia", distance, score: 1 - distance },
 });
 
 it("says a given name, a recognized one, one that is barely recognized, and none", () => {
