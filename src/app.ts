@@ -12,6 +12,7 @@ import { createBus } from "./domain/events.ts";
 import { buildModels } from "./domain/model.ts";
 import type { Embedder } from "./domain/pictures/snapshot.ts";
 import { logFlows } from "./flow/log.ts";
+import { createGaps } from "./flow/watch/gaps.ts";
 import { createProblems } from "./flow/watch/problems.ts";
 import type { Supervisor } from "./sources/pull/pull.ts";
 
@@ -52,7 +53,8 @@ export function createApp({ config, sources, warnings }: LoadedConfig, options: 
         startedAt: clock.now(),
         clock,
         bus,
-        problems: createProblems(bus),
+        problems: createProblems(bus, clock),
+        gaps: createGaps(bus, clock),
         supervisor,
         log,
         onStop: (end) => ends.push(end),

@@ -74,7 +74,7 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
     log,
   });
   const sources = pictures && createSources({ context, storage, pictures, link });
-  const system = buildSystem(flows, { link, sources, announce: announcer.announceAll });
+  const system = buildSystem(flows, { link, topics, sources, announce: announcer.announceAll });
   const handlers = createHandlers({
     topics,
     ingest: faces.ingest,
@@ -108,6 +108,7 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
       brokerConnected: () => link.state === "connected",
       pictures: () => pictures?.state() ?? null,
       droppedPublishes: () => link.dropped,
+      problems: context.problems.list,
       counts: async () => (await system.stats()).counts,
     },
   });

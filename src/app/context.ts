@@ -3,6 +3,7 @@ import type { Config } from "../config/schema.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { Bus } from "../domain/events.ts";
 import type { Models } from "../domain/model.ts";
+import type { Gaps } from "../flow/watch/gaps.ts";
 import type { Problems } from "../flow/watch/problems.ts";
 import type { Supervisor } from "../sources/pull/pull.ts";
 
@@ -15,6 +16,7 @@ export interface AppContext {
   readonly clock: Clock;
   readonly bus: Bus;
   readonly problems: Problems;
+  readonly gaps: Gaps;
   /** null: this is not an app of Home Assistant. */
   readonly supervisor: Supervisor | null;
   readonly log: Logger;

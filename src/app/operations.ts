@@ -1,3 +1,4 @@
+import type { Topics } from "../mqtt/topics.ts";
 import { createClusterSuggestions } from "../operations/reads/clusters/cluster-suggestions.ts";
 import { createReadStats } from "../operations/reads/stats.ts";
 import type { StatusDeps } from "../operations/reads/status.ts";
@@ -10,7 +11,8 @@ import type { Sources } from "./sources.ts";
 
 /** What the adapters give to the system. */
 export interface SystemAdapters {
-  readonly link: StatusDeps["link"];
+  readonly link: StatusDeps["link"] & System["link"];
+  readonly topics: Pick<Topics, "embedding">;
   /** null: no pictures are taken. */
   readonly sources: Pick<Sources, "fetchNow"> | null;
   /** Publishes MQTT discovery again. */
@@ -20,9 +22,9 @@ export interface SystemAdapters {
 /** The system as operations see it. */
 export function buildSystem(
   { context, storage, faces, pictures, discovery, reEncode }: Flows,
-  { link, sources, announce }: SystemAdapters,
+  { link, topics, sources, announce }: SystemAdapters,
 ): System {
-  const { config, models, version, startedAt, clock, bus, problems } = context;
+  const { config, models, version, startedAt, clock, bus, problems, gaps } = context;
   const { store, people, settings } = storage;
   const { ingest, purge, frames } = faces;
   const { clusterer, discover, schedule } = discovery;
@@ -40,7 +42,10 @@ export function buildSystem(
     ingest,
     schedule,
     problems,
+    gaps,
     link,
+    intake: toIntake(context, topics),
+    frameAncestors: config.http.frameAncestors,
     clusterer,
     clock,
     suggestions,
@@ -62,4 +67,17 @@ export function buildSystem(
       return config.homeassistant.enabled;
     },
   });
+}
+
+/** Where and how faces come in. */
+function toIntake({ config, models }: Flows["context"], topics: SystemAdapters["topics"]): StatusDeps["intake"] {
+  const { mqtt, ingest } = config;
+  const embedded = mqtt.url === null;
+  return {
+    topic: topics.embedding("<camera>"),
+    embedded,
+    users: embedded ? mqtt.embedded.users.length > 0 : mqtt.username !== null,
+    model: ingest.model,
+    dimension: toModel(ingest.model, models).dimension,
+  };
 }

@@ -4,6 +4,7 @@ import { systemClock } from "../domain/clock.ts";
 import { createBus } from "../domain/events.ts";
 import { buildModels } from "../domain/model.ts";
 import type { ReEncoding } from "../domain/pictures/re-encoding.ts";
+import { createGaps } from "../flow/watch/gaps.ts";
 import { createProblems } from "../flow/watch/problems.ts";
 import type { AppContext } from "./context.ts";
 import { openFrames } from "./face-flow.ts";
@@ -37,7 +38,8 @@ export async function reEncodeFolder(
     startedAt: systemClock.now(),
     clock: systemClock,
     bus,
-    problems: createProblems(bus),
+    problems: createProblems(bus, systemClock),
+    gaps: createGaps(bus, systemClock),
     supervisor: null,
     log,
     onStop: (end) => ends.push(end),

@@ -3,6 +3,7 @@ import PQueue from "p-queue";
 import { toConfiguredSettings } from "../config/configured-settings.ts";
 import type { LoadedConfig } from "../config/load.ts";
 import { isCron } from "../config/shapes.ts";
+import type { ProblemCode } from "../domain/problem.ts";
 import { createLiveGallery } from "../flow/live-gallery.ts";
 import { type LiveSettings, openLiveSettings } from "../flow/live-settings.ts";
 import { createPeople, type People } from "../flow/people.ts";
@@ -30,10 +31,11 @@ export interface Storage {
 export async function openStorage(context: AppContext, sources: LoadedConfig["sources"]): Promise<Storage> {
   const { config, models, clock, bus, log, onStop } = context;
   const folder = resolve(config.dataDir);
-  const report = (source: string) => (message: string | null) => bus.emit("problem", { source, message });
+  const report = (source: string, code: ProblemCode) => (message: string | null) =>
+    bus.emit("problem", { source, code, message });
   const lock = lockDataFolder(folder);
   onStop(() => lock.release());
-  const store = await openStore({ folder, clock, models, log, onProblem: report("database") });
+  const store = await openStore({ folder, clock, models, log, onProblem: report("database", "DATABASE_DAMAGED") });
   onStop(() => store.close());
   const settings = await openLiveSettings({
     store,
@@ -59,7 +61,7 @@ export async function openStorage(context: AppContext, sources: LoadedConfig["so
     clock,
     log,
     applyEdit: createApplyEdit({ store, gallery, bus }),
-    onProblem: report("registry"),
+    onProblem: report("registry", "REGISTRY_FILE"),
   });
   const people = createPeople({ store, gallery, registryFile, queue, settings: settings.current, bus });
   // Before the strangers are read, which follow the people: they are found by visits that have ended.

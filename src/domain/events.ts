@@ -3,6 +3,7 @@ import type { Discovery } from "./cluster.ts";
 import type { Face } from "./face.ts";
 import type { Person } from "./person.ts";
 import type { ReEncoding } from "./pictures/re-encoding.ts";
+import type { Problem, ProblemReport } from "./problem.ts";
 import type { RecognitionEvent } from "./recognition.ts";
 import type { Rejection } from "./rejection.ts";
 import type { Stats } from "./stats.ts";
@@ -59,8 +60,10 @@ export interface DomainEvents {
   disconnected: { readonly broker: string; readonly reason: string };
   /** The figures, as they are now. */
   stats: Stats;
-  /** Open problems by source, for people to read; null closes one. */
-  problem: { readonly source: string; readonly message: string | null };
+  /** A problem was opened, changed or closed by its source. */
+  problem: ProblemReport;
+  /** The open problems have changed. */
+  problems: { readonly problems: readonly Problem[] };
 }
 
 type Listener<T> = (payload: T) => void;

@@ -18,7 +18,7 @@ export interface Stats {
   readonly counts: Counts;
   readonly rejected: number;
   readonly lastDiscovery: Date | null;
-  /** One sentence for all open problems; null when there is none. */
+  /** The sentence of the first open problem; null when there is none. */
   readonly problem: string | null;
   readonly facesPerMinute: number;
 }

@@ -119,7 +119,7 @@ export function createIngest(deps: IngestDeps): Ingest {
   function report(message: string | null): void {
     if (message === problem) return;
     problem = message;
-    bus.emit("problem", { source: "ingest", message });
+    bus.emit("problem", { source: "ingest", code: "FACES_NOT_STORED", message });
   }
 
   function takeBatch(): Waiting[] {

@@ -36,7 +36,8 @@ export function createPurgeHold({ store, bus, clock, log }: PurgeHoldDeps): Purg
   let savedMs = 0;
   let cancel: (() => void) | null = null;
 
-  const report = (message: string | null): void => bus.emit("problem", { source: "clock", message });
+  const report = (message: string | null): void =>
+    bus.emit("problem", { source: "clock", code: "CLOCK_JUMPED", message });
 
   function check(): void {
     const nowMs = clock.monotonicMs();

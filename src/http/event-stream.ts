@@ -7,6 +7,7 @@ import { toDiscoveryJson } from "../wire/out/clusters.ts";
 import { toEventJson } from "../wire/out/events.ts";
 import { toFaceJson } from "../wire/out/faces.ts";
 import { toChangeJson } from "../wire/out/people.ts";
+import { toProblemsJson } from "../wire/out/system/problems.ts";
 import { toReEncodingJson } from "../wire/out/system/re-encode.ts";
 import { toStatsJson } from "../wire/out/system/status.ts";
 import { toThumbnailUrl } from "../wire/out/values.ts";
@@ -29,13 +30,13 @@ export interface EventStream {
 
 interface Deps {
   readonly bus: Bus;
-  readonly system: Pick<System, "stats" | "discover"> & { readonly store: Pick<System["store"], "visit"> };
+  readonly system: Pick<System, "stats" | "discover" | "problems"> & { readonly store: Pick<System["store"], "visit"> };
   readonly log: FastifyBaseLogger;
 }
 
 /**
  * Writes to every open stream: `event` and `face` as elsewhere on the wire, `thumbnail` once a face's is ready, `discovery`
- * and `stats` (at joining too), `re_encode`, `visit` as it is then, `clusters`, `stranger` and `settings` as mere hints to ask again,
+ * `stats` and `problem` with all open ones (at joining too), `re_encode`, `visit` as it is then, `clusters`, `stranger` and `settings` as mere hints to ask again,
  * `people` with what changed, and `change` with the entry in the history that was made, undone or redone. A client that reads
  * too slowly is dropped, and connects again by itself.
  */
@@ -72,7 +73,8 @@ export function createEventStream({ bus, system, log }: Deps): EventStream {
     const stats = toStatsJson(await system.stats());
     if (!streams.has(stream)) return;
     const discovery = toDiscoveryJson(system.discover.current());
-    write(stream, toMessage("discovery", discovery) + toMessage("stats", stats));
+    const problems = toProblemsJson({ problems: system.problems.list() });
+    write(stream, toMessage("discovery", discovery) + toMessage("stats", stats) + toMessage("problem", problems));
   }
 
   const stopListening = [
@@ -90,6 +92,7 @@ export function createEventStream({ bus, system, log }: Deps): EventStream {
     forward("change", "change", toChangeEntryJson),
     forward("reEncode", "re_encode", toReEncodingJson),
     forward("stats", "stats", toStatsJson),
+    forward("problems", "problem", toProblemsJson),
   ];
 
   // A comment now and then keeps proxies from closing a quiet stream, and finds readers that have gone.

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Bus } from "../domain/events.ts";
+import type { Problem } from "../domain/problem.ts";
 import type { Counts } from "../domain/stats.ts";
 import { addPictureMetrics, type PicturesState } from "./picture-metrics.ts";
 
@@ -8,6 +9,8 @@ export interface MetricsSources {
   /** Faces waiting to be stored. */
   queue(): number;
   brokerConnected(): boolean;
+  /** What is wrong. */
+  problems(): readonly Pick<Problem, "code" | "severity">[];
   /** Messages dropped because there was no broker, since the start. */
   droppedPublishes(): number;
   /** null: no pictures are taken. */
@@ -126,6 +129,16 @@ function addSources(registry: Registry, sources: MetricsSources): void {
     collect() {
       this.reset();
       this.inc(sources.droppedPublishes());
+    },
+  });
+  new Gauge({
+    name: "faces2mqtt_problems",
+    help: "Open problems",
+    labelNames: ["code", "severity"],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { code, severity } of sources.problems()) this.inc({ code, severity });
     },
   });
   new Gauge({

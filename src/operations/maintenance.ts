@@ -3,6 +3,7 @@ import { ReEncodingSchema, toReEncodingJson } from "../wire/out/system/re-encode
 import {
   HealthAnswerSchema,
   PurgeAnswerSchema,
+  RetryBrokerAnswerSchema,
   StatusSchema,
   toPurgeAnswer,
   toStatusJson,
@@ -70,6 +71,20 @@ export const systemOperations = {
     input: {},
     answer: StatusSchema,
     run: async (_input, { status }) => toStatusJson(await status.read()),
+  }),
+
+  retryBroker: defineOperation({
+    tag: "operation",
+    summary: "Try to connect to the external broker now",
+    description: "Where the next attempt is waited for; otherwise nothing happens.",
+    access: "admin",
+    http: { method: "POST", path: "/api/broker/retry" },
+    input: {},
+    answer: RetryBrokerAnswerSchema,
+    run(_input, { link }) {
+      link.retryNow();
+      return { state: link.state };
+    },
   }),
 
   announce: defineOperation({

@@ -67,9 +67,9 @@ it("the log has one line a minute for a problem that is reported again and again
   expect(lines).toHaveLength(4);
   expect(lines[3]).toMatchObject({ level: "warn", topic: "a", code: "NO_ENCODING", reason: "because" });
   for (let i = 0; i < 10; i++) {
-    bus.emit("problem", { source: "clock", message: "it jumped" });
-    bus.emit("problem", { source: "clock", message: null });
-    bus.emit("problem", { source: "registry", message: "which says so itself" });
+    bus.emit("problem", { source: "clock", code: "CLOCK_JUMPED", message: "it jumped" });
+    bus.emit("problem", { source: "clock", code: "CLOCK_JUMPED", message: null });
+    bus.emit("problem", { source: "registry", code: "REGISTRY_FILE", message: "which says so itself" });
   }
   expect(lines.slice(4)).toEqual([{ level: "warn", message: "it jumped", problem: "clock" }]);
 });

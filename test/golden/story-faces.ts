@@ -6,6 +6,7 @@ export async function askEmptySystem({ http, mqtt }: Recorder): Promise<void> {
   await http("GET /healthz");
   await mqtt("health");
   await http("GET /api/status");
+  await http("POST /api/broker/retry");
   await http("GET /api/faces");
   await http("GET /api/faces/discover");
   await http("GET /api/threshold");

@@ -25,6 +25,9 @@ export interface Mosquitto {
   readonly port: number;
   start(): Promise<void>;
   stop(signal?: NodeJS.Signals): Promise<void>;
+  /** It stays, with its connections, and does nothing. */
+  freeze(): void;
+  thaw(): void;
   /** Lets others in from now on. */
   setUsers(users: Readonly<Record<string, string>>): Promise<void>;
   /** Forgets everything it kept, and starts. */
@@ -72,6 +75,8 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
       child.kill(signal);
       await ended;
     },
+    freeze: () => void child?.kill("SIGSTOP"),
+    thaw: () => void child?.kill("SIGCONT"),
     async setUsers(users) {
       writePasswords(users);
       await mosquitto.stop();

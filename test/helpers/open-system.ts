@@ -6,7 +6,7 @@ import { onTestFinished } from "vitest";
 import type { AppContext } from "../../src/app/context.ts";
 import { startDiscoveryFlow } from "../../src/app/discovery-flow.ts";
 import { startFaceFlow } from "../../src/app/face-flow.ts";
-import { buildSystem } from "../../src/app/operations.ts";
+import { buildSystem, type SystemAdapters } from "../../src/app/operations.ts";
 import { startReEncode } from "../../src/app/re-encode.ts";
 import { openStorage } from "../../src/app/storage.ts";
 import { loadConfig } from "../../src/config/load.ts";
@@ -14,7 +14,9 @@ import { type Clock, systemClock } from "../../src/domain/clock.ts";
 import { createBus } from "../../src/domain/events.ts";
 import { buildModels } from "../../src/domain/model.ts";
 import type { EmbedPicture } from "../../src/domain/pictures/snapshot.ts";
+import { createGaps } from "../../src/flow/watch/gaps.ts";
 import { createProblems } from "../../src/flow/watch/problems.ts";
+import { createTopics } from "../../src/mqtt/topics.ts";
 
 export interface SystemOptions {
   /** By environment variable without its prefix: `{ DISCOVERY_CANNOT_LINK: "true" }`. */
@@ -48,7 +50,8 @@ export async function launchSystem({ env = {}, clock = systemClock, embed }: Sys
     startedAt: clock.now(),
     clock,
     bus,
-    problems: createProblems(bus),
+    problems: createProblems(bus, clock),
+    gaps: createGaps(bus, clock),
     supervisor: null,
     log: pino({ level: "silent" }),
     onStop: (end) => ends.push(end),
@@ -58,16 +61,20 @@ export async function launchSystem({ env = {}, clock = systemClock, embed }: Sys
   const discovery = await startDiscoveryFlow(context, storage);
   const reEncode = startReEncode(context, storage, faces, embed);
   /** What the system sees of the broker; to be changed by tests. */
-  const broker: { state: "connected" | "stopped"; description: string; dropped: number } = {
+  const broker: SystemAdapters["link"] & { state: "connected" | "stopped" } = {
     state: "connected",
     description: "embedded",
+    url: "mqtt://127.0.0.1:1883",
     dropped: 0,
+    attempts: { failures: 0, lastError: null, nextAt: null },
+    retryNow: () => undefined,
   };
   let announced = 0;
   const system = buildSystem(
     { context, storage, faces, pictures: null, discovery, reEncode },
     {
       link: broker,
+      topics: createTopics("faces2mqtt"),
       sources: { fetchNow: async () => ({ snapshotId: "0123456789abcdef", outcome: "queued" }) },
       announce: () => {
         announced++;

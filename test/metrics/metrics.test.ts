@@ -9,6 +9,11 @@ const SOURCES: MetricsSources = {
   queue: () => 3,
   brokerConnected: () => true,
   droppedPublishes: () => 5,
+  problems: () => [
+    { code: "BROKER_UNREACHABLE", severity: "error" },
+    { code: "SOURCE_FAILED", severity: "warning" },
+    { code: "SOURCE_FAILED", severity: "warning" },
+  ],
   pictures: () => null,
   counts: async () => ({ people: 1, faces: 24, unassigned: 12, clusters: 2, ignored: 0 }),
 };
@@ -106,4 +111,10 @@ test("two daemons in one process count apart, and a stopped one counts no more",
   one.metrics.stop();
   one.bus.emit("face", face("front_door"));
   expect(await one.read('faces_total{camera="front_door"}')).toBeNull();
+});
+
+test("what is wrong is counted by code", async () => {
+  const { read } = start();
+  expect(await read('problems{code="BROKER_UNREACHABLE",severity="error"}')).toBe(1);
+  expect(await read('problems{code="SOURCE_FAILED",severity="warning"}')).toBe(2);
 });

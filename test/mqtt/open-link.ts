@@ -2,6 +2,7 @@ import { onTestFinished } from "vitest";
 import { systemClock } from "../../src/domain/clock.ts";
 import { type Bus, createBus } from "../../src/domain/events.ts";
 import type { Log } from "../../src/domain/log.ts";
+import { createProblems, type Problems } from "../../src/flow/watch/problems.ts";
 import { createEmbeddedBroker } from "../../src/mqtt/link/embedded.ts";
 import { createExternalConnection, type ExternalDeps } from "../../src/mqtt/link/external.ts";
 import type { BrokerUser } from "../../src/mqtt/link/passwords.ts";
@@ -24,9 +25,12 @@ export interface TestLink {
   readonly ingested: IngestMessage[];
   readonly pictures: PictureMessage[];
   readonly requests: string[];
-  /** What the link logs, why it was disconnected, and its problems. */
+  /** What the link logs, and why it was disconnected. */
   readonly logged: string[];
+  /** What it reported as problems, over or not. */
+  readonly reported: string[];
   connected: number;
+  readonly problems: Problems;
   /** What ingest waits for. */
   hold: Promise<void>;
 }
@@ -38,6 +42,7 @@ function createTestLink() {
     requests: [] as string[],
     logged: [] as string[],
     connected: 0,
+    reported: [] as string[],
     hold: Promise.resolve(),
   };
   const handlers: LinkHandlers = {
@@ -57,14 +62,19 @@ function createTestLink() {
     opened.connected++;
   });
   bus.on("disconnected", ({ reason }) => void opened.logged.push(`disconnected: ${reason}`));
+  const problems = createProblems(bus, systemClock);
   bus.on("problem", ({ message }) => {
-    if (message !== null) opened.logged.push(message);
+    if (message !== null) opened.reported.push(message);
   });
   const write = (fields: object, message: string): void => {
     opened.logged.push(`${message} ${JSON.stringify(fields)}`);
   };
   const topics = createTopics("faces2mqtt", ["cams/+/faces"], ["cams/+/jpeg"]);
-  return { opened, handlers, deps: { topics, bus, log: { info: write, warn: write } } };
+  return {
+    opened: Object.assign(opened, { problems }),
+    handlers,
+    deps: { topics, bus, log: { info: write, warn: write } },
+  };
 }
 
 function startRetained(link: MqttLink, deps: { topics: Topics; bus: Bus; log: Pick<Log, "info"> }): RetainedTopics {
@@ -137,8 +147,8 @@ export async function untilSubscribed(opened: TestLink): Promise<void> {
   await pause(150);
 }
 
-export async function until(fits: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
+export async function until(fits: () => boolean, ms = 10_000): Promise<void> {
+  for (let tries = 0; tries < ms / 25; tries++) {
     if (fits()) return;
     await pause(25);
   }

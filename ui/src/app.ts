@@ -1,5 +1,5 @@
 import type { TemplateResult } from "lit";
-import type { DiscoveryJson, SettingsAnswer, StatsJson } from "../../src/wire/out/schemas.ts";
+import type { DiscoveryJson, ProblemJson, SettingsAnswer, StatsJson } from "../../src/wire/out/schemas.ts";
 import { type ClustersApi, createClustersApi } from "./api/clusters.ts";
 import { createDiscoveryApi, type DiscoveryApi } from "./api/discovery.ts";
 import { createFacesApi, type FacesApi } from "./api/faces.ts";
@@ -63,6 +63,8 @@ export interface App {
   /** All settings that can change while running; null: not loaded yet. */
   readonly settings: Observable<Settings | null>;
   readonly stats: Observable<StatsJson | null>;
+  /** What is wrong with the daemon, errors first; by the event stream. */
+  readonly problems: Observable<readonly ProblemJson[]>;
   readonly discovery: Observable<DiscoveryJson | null>;
   readonly waiting: Waiting;
   readonly people: People;
@@ -114,6 +116,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
   const rule = createObservable<Rule>({ threshold: 0.6, margin: 0, retentionDays: 0 });
   const known = createObservable<Settings | null>(null);
   const stats = createObservable<StatsJson | null>(null);
+  const problems = createObservable<readonly ProblemJson[]>([]);
   const discovery = createObservable<DiscoveryJson | null>(null);
   const sheet = createObservable<Sheet | null>(null);
   const people = createPeople(registry, live);
@@ -141,6 +144,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
       const [settings, status] = await Promise.all([system.settings(), system.status()]);
       takeSettings(settings);
       stats.set(status.stats);
+      problems.set(status.problems);
       discovery.set(status.discovery);
       // For the badge in the navigation; very long lists load only when opened.
       if (status.stats.clusters <= FEW_GROUPS) waiting.wanted();
@@ -212,6 +216,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
     rule,
     settings: known,
     stats,
+    problems,
     discovery,
     waiting,
     people,
@@ -242,6 +247,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
     start() {
       const stops = [
         live.on("stats", (now) => stats.set(now)),
+        live.on("problem", (now) => problems.set(now.problems)),
         live.on("discovery", (now) => discovery.set(now)),
         live.on("settings", () => void system.settings().then(takeSettings, complain)),
         live.onConnected(() => void catchUp()),

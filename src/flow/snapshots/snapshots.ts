@@ -23,6 +23,8 @@ import { toCapturedAt, toIncomingFace, toPassedFaces, toUid } from "./to-faces.t
 
 /** What waits when the daemon stops may still be looked at for so long. */
 const STOP_MS = 2_000;
+/** What can go wrong, and as which problem it is reported. */
+const CODES = { looking: "PICTURES_NOT_READ", keeping: "PICTURES_NOT_KEPT", storing: "FACES_NOT_STORED" } as const;
 
 export interface SnapshotsDeps {
   readonly embedder: Pick<Embedder, "embed" | "workers" | "runtime">;
@@ -70,10 +72,10 @@ export function createSnapshots(deps: SnapshotsDeps): Snapshots {
   /** By what goes wrong: what was reported last. */
   const problems = new Map<string, string | null>();
 
-  function report(what: "looking" | "keeping" | "storing", message: string | null): void {
+  function report(what: keyof typeof CODES, message: string | null): void {
     if ((problems.get(what) ?? null) === message) return;
     problems.set(what, message);
-    bus.emit("problem", { source: `pictures: ${what}`, message });
+    bus.emit("problem", { source: `pictures: ${what}`, code: CODES[what], message });
   }
 
   function wake(): void {

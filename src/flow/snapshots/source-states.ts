@@ -17,7 +17,8 @@ export function createSourceStates(bus: Bus): SourceStates {
       else states.delete(source);
       const message = state && !state.ok ? state.sentence : null;
       const last = before && !before.ok ? before.sentence : null;
-      if (message !== last) bus.emit("problem", { source: `pictures of ${source}`, message });
+      if (message === last) return;
+      bus.emit("problem", { source: `pictures of ${source}`, code: "SOURCE_FAILED", message, subject: source });
     },
     list: () => [...states].map(([source, state]) => ({ source, ...state })),
   };

@@ -10,7 +10,12 @@ export function watchLateFaces(bus: Bus): () => void {
     if (delayed === late.has(cameraId)) return;
     if (delayed) late.set(cameraId, camera);
     else late.delete(cameraId);
-    bus.emit("problem", { source: SOURCE, message: toMessage([...late.values()]) });
+    bus.emit("problem", {
+      source: SOURCE,
+      code: "FACES_LATE",
+      message: toMessage([...late.values()]),
+      subject: [...late.values()].join(", "),
+    });
   });
 }
 

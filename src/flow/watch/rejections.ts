@@ -20,13 +20,15 @@ export function watchRejections(bus: Bus, clock: Clock): () => void {
     if (!before && seen.size >= MOST_TOPICS) return;
     before?.forget();
     const source = `rejections on ${topic}`;
+    const report = (message: string | null): void =>
+      bus.emit("problem", { source, code: "MESSAGES_REFUSED", message, subject: topic });
     const count = (before?.count ?? 0) + 1;
     const forget = clock.after(FORGET_MS, () => {
       seen.delete(topic);
-      if (count >= MANY) bus.emit("problem", { source, message: null });
+      if (count >= MANY) report(null);
     });
     seen.set(topic, { count, forget });
     if (count < MANY) return;
-    bus.emit("problem", { source, message: `messages on "${topic}" are refused again and again (${code}): ${reason}` });
+    report(`messages on "${topic}" are refused again and again (${code}): ${reason}`);
   });
 }

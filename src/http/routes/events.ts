@@ -16,7 +16,7 @@ export function addEventRoutes(app: Api, events: EventStream): void {
         summary: "Live events (server-sent events)",
         description:
           "`event`: a recognition · `face`: a face has arrived · `thumbnail`: a face's thumbnail is ready · `discovery`: " +
-          "state and progress · `clusters`, `settings`: ask again · `stranger`: one came again, or with a null id any of them changed · `people`: what has changed · `visit`: a visit as it is now · `stats`: counts, at most once a second.",
+          "state and progress · `clusters`, `settings`: ask again · `stranger`: one came again, or with a null id any of them changed · `people`: what has changed · `visit`: a visit as it is now · `stats`: counts, at most once a second · `problem`: all open problems, when one has changed.",
         querystring: Type.Object({}, closed),
         response: { 200: { content: { "text/event-stream": { schema: Type.String() } } } },
       },

@@ -160,8 +160,13 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
       return typeof address === "object" && address ? address.port : deps.port;
     },
     get description() {
-      return `embedded mqtt://${host}:${this.port}`;
+      return `embedded ${this.url}`;
     },
+    get url() {
+      return `mqtt://${host}:${this.port}`;
+    },
+    attempts: { failures: 0, lastError: null, nextAt: null },
+    retryNow: () => undefined,
     dropped: 0,
 
     async start(handlers) {

@@ -1,14 +1,26 @@
-import mqtt, { type IClientOptions, type IPublishPacket, type MqttClient } from "mqtt";
+import mqtt, { type IPublishPacket, type MqttClient } from "mqtt";
 import type { Clock } from "../../domain/clock.ts";
 import type { Bus } from "../../domain/events.ts";
 import type { Log } from "../../domain/log.ts";
 import { matchesFilter } from "../../domain/network/topic-filter.ts";
-import { OFFLINE, type Topics } from "../topics.ts";
+import { OFFLINE } from "../topics.ts";
+import { createBrokerProblem } from "./broker-problem.ts";
+import { type ClientLogin, toClientOptions } from "./client-options.ts";
 import { holdAcknowledgements } from "./late-acknowledgement.ts";
-import type { IngestMessage, LinkHandlers, LinkState, MqttLink, OutMessage, TopicListener } from "./port.ts";
+import type {
+  BrokerAttempts,
+  IngestMessage,
+  LinkHandlers,
+  LinkState,
+  MqttLink,
+  OutMessage,
+  TopicListener,
+} from "./port.ts";
+import { watchSilence } from "./watch-silence.ts";
 
 const FIRST_RETRY_MS = 1_000;
-const LAST_RETRY_MS = 60_000;
+const LAST_RETRY_MS = 30_000;
+const LOG_MS = 60_000;
 const STOP_MS = 2_000;
 /** A connection shorter than this did not hold. */
 const HELD_MS = 2_000;
@@ -18,19 +30,9 @@ const SUBSCRIPTION_REFUSED = 0x80;
 /** When so many messages wait for the disk, no more are read until those are stored. */
 const MOST_UNSTORED = 1_000;
 
-export interface ExternalDeps {
-  readonly url: string;
-  readonly username: string | null;
-  readonly password: string | null;
-  readonly clientId: string;
-  /** PEM */
-  readonly ca: Buffer | null;
-  readonly cert: Buffer | null;
-  readonly key: Buffer | null;
-  readonly rejectUnauthorized: boolean;
+export interface ExternalDeps extends ClientLogin {
   /** Pictures are taken. */
   readonly pictures: boolean;
-  readonly topics: Topics;
   readonly bus: Bus;
   readonly clock: Clock;
   readonly log: Pick<Log, "info" | "warn">;
@@ -51,14 +53,19 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
   let shortInARow = 0;
   let cancelRetry: (() => void) | null = null;
   let loggedAtMs = Number.NEGATIVE_INFINITY;
-  let lastError: string | null = null;
+  /** Of the connection or attempt that goes on. */
+  let lastError: { readonly reason: string; readonly returnCode: unknown } | null = null;
+  let attempts: BrokerAttempts = { failures: 0, lastError: null, nextAt: null };
+  const problem = createBrokerProblem({ description, bus, clock });
+  let stopWatching: () => void = () => undefined;
+  let heardMs = 0;
   let unstored = 0;
   /** The broker has answered on this connection: what it sent before then had waited. */
   let subscribed = false;
 
   /** Why an attempt to connect failed, at most once a minute: a broker may be away for days. */
   function logFailure(reason: string): void {
-    if (clock.monotonicMs() - loggedAtMs < LAST_RETRY_MS) return;
+    if (clock.monotonicMs() - loggedAtMs < LOG_MS) return;
     loggedAtMs = clock.monotonicMs();
     log.warn({ broker: description, reason }, "no connection to the broker; trying again");
   }
@@ -66,7 +73,16 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
   function retryLater(): void {
     const waitMs = retryMs / 2 + (Math.random() * retryMs) / 2;
     retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
-    cancelRetry = clock.after(waitMs, () => client?.reconnect());
+    attempts = { ...attempts, nextAt: new Date(clock.now().getTime() + waitMs) };
+    cancelRetry = clock.after(waitMs, retryNow);
+  }
+
+  function retryNow(): void {
+    if (cancelRetry === null) return;
+    cancelRetry();
+    cancelRetry = null;
+    attempts = { ...attempts, nextAt: null };
+    client?.reconnect();
   }
 
   function send({ topic, payload, retain, qos = 1 }: OutMessage & { retain: boolean }, onTaken?: () => void): void {
@@ -99,9 +115,8 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
       if (!answer) return;
       subscribed = true;
       const refused = filters.filter((_, i) => Number(answer.granted[i]) >= SUBSCRIPTION_REFUSED);
-      const message = `the broker does not let faces2mqtt listen to ${refused.join(", ")}: see its access rules`;
       if (refused.length > 0) log.warn({ filters: refused }, "the broker refused our subscriptions");
-      bus.emit("problem", { source: "broker", message: refused.length > 0 ? message : null });
+      problem.subscribed(refused, shortInARow === 0);
     });
   }
 
@@ -112,6 +127,9 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
     stream?.setNoDelay?.(true);
     connectedAtMs = clock.monotonicMs();
     lastError = null;
+    heardMs = 0;
+    attempts = { failures: 0, lastError: null, nextAt: null };
+    stopWatching = client === null ? stopWatching : watch(client);
     // Always: the broker may have lost the session and say that it has not.
     subscribed = false;
     subscribe();
@@ -119,8 +137,23 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
     bus.emit("connected", { broker: description });
   }
 
+  /** Ends a connection over which the broker does not answer: what is sent on it would arrive late, if ever. */
+  function watch(connected: MqttClient): () => void {
+    return watchSilence({
+      client: connected,
+      clock,
+      isHeldUp: () => unstored >= MOST_UNSTORED,
+      onSilence: (ms) => {
+        heardMs = ms;
+        lastError = { reason: "it hangs: the connection is open, and nothing comes", returnCode: null };
+        connected.stream.destroy();
+      },
+    });
+  }
+
   function onClose(): void {
     const wasConnected = state === "connected";
+    stopWatching();
     if (state === "stopped" || !client) return;
     state = "connecting";
     acknowledgements?.forget();
@@ -130,8 +163,9 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
       if (!isRetained) dropped++;
     }
     underWay.clear();
-    const reason = lastError ?? "the connection was lost";
+    const { reason, returnCode } = lastError ?? { reason: "the connection was lost", returnCode: null };
     lastError = null;
+    attempts = { ...attempts, failures: attempts.failures + 1, lastError: reason };
     if (wasConnected) {
       const held = clock.monotonicMs() - connectedAtMs > HELD_MS;
       if (held) retryMs = FIRST_RETRY_MS;
@@ -145,6 +179,7 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
       loggedAtMs = clock.monotonicMs();
       bus.emit("disconnected", { broker: description, reason });
     } else logFailure(reason);
+    problem.failed({ reason, returnCode, kicked: shortInARow >= KICKED_TIMES }, heardMs);
     retryLater();
   }
 
@@ -205,38 +240,30 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
       return dropped;
     },
     description,
+    url: description,
+    get attempts() {
+      return attempts;
+    },
+    retryNow,
 
     async start(handlers) {
-      const options: IClientOptions = {
-        protocolVersion: 4,
-        clientId: deps.clientId,
-        clean: false,
-        reconnectPeriod: 0,
-        connectTimeout: 10_000,
-        keepalive: 30,
-        queueQoSZero: false,
-        rejectUnauthorized: deps.rejectUnauthorized,
-        will: { topic: topics.bridgeState, payload: Buffer.from(OFFLINE), retain: true, qos: 1 },
-        ...(deps.username === null ? {} : { username: deps.username }),
-        ...(deps.password === null ? {} : { password: deps.password }),
-        ...(deps.ca === null ? {} : { ca: deps.ca }),
-        ...(deps.cert === null ? {} : { cert: deps.cert }),
-        ...(deps.key === null ? {} : { key: deps.key }),
-      };
-      client = mqtt.connect(deps.url, options);
+      client = mqtt.connect(deps.url, toClientOptions(deps));
       acknowledgements = holdAcknowledgements(client);
       client.handleMessage = (packet, done) => onMessage(handlers, packet as IPublishPacket, done);
       client.on("connect", onConnect);
       client.on("close", onClose);
       client.on("error", (error) => {
         // Errors of several addresses at once (localhost) have no message of their own.
-        lastError = error.message || String((error as NodeJS.ErrnoException).code);
+        const { code } = error as { code?: unknown };
+        lastError = { reason: error.message || String(code), returnCode: code };
       });
     },
 
     async stop() {
       if (!client) return;
       cancelRetry?.();
+      problem.stop();
+      stopWatching();
       const offline = state === "connected" ? publishOffline(client) : Promise.resolve();
       await Promise.race([offline, new Promise((done) => setTimeout(done, STOP_MS).unref())]);
       state = "stopped";

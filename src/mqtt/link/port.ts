@@ -33,6 +33,16 @@ export interface PictureMessage extends InMessage {
 
 export type LinkState = "connecting" | "connected" | "stopped";
 
+/** How connecting goes. */
+export interface BrokerAttempts {
+  /** Since there was a connection. */
+  readonly failures: number;
+  /** What the broker or the operating system said, without credentials. */
+  readonly lastError: string | null;
+  /** null: there is a connection, or one is being made. */
+  readonly nextAt: Date | null;
+}
+
 /** What the daemon does with the messages that arrive. None may throw synchronously. */
 export interface LinkHandlers {
   /**
@@ -60,6 +70,12 @@ export interface MqttLink {
   readonly state: LinkState;
   /** For logs and status, without credentials: `embedded mqtt://127.0.0.1:1883` or `mqtts://broker:8883`. */
   readonly description: string;
+  /** What clients connect to, without credentials: `mqtt://127.0.0.1:1883`. */
+  readonly url: string;
+  /** Of connecting, since there was a connection; the embedded broker needs none. */
+  readonly attempts: BrokerAttempts;
+  /** Tries to connect now, where that is waited for. */
+  retryNow(): void;
   /** Resolves when the embedded broker listens, or once the first attempt to connect is under way; it retries without limit. */
   start(handlers: LinkHandlers): Promise<void>;
   /** Publishes `offline`, lets what is under way finish (2 s at most), closes. */

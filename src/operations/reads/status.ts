@@ -5,6 +5,7 @@ import type { Discover } from "../../flow/discover.ts";
 import type { DiscoverySchedule } from "../../flow/discovery-schedule.ts";
 import type { Ingest } from "../../flow/ingest.ts";
 import type { Purge } from "../../flow/purge.ts";
+import type { Gaps } from "../../flow/watch/gaps.ts";
 import type { Problems } from "../../flow/watch/problems.ts";
 import type { SnapshotsStatus } from "../../wire/out/system/snapshots.ts";
 import type { Health, Status } from "../../wire/out/system/status.ts";
@@ -13,7 +14,9 @@ export interface StatusDeps {
   readonly version: string;
   readonly instance: string;
   readonly startedAt: Date;
-  readonly link: Status["broker"];
+  readonly link: Status["broker"] & { readonly url: string };
+  readonly intake: Omit<Status["intake"], "url">;
+  readonly frameAncestors: readonly string[];
   readonly ingest: Pick<Ingest, "queued">;
   readonly stats: () => Promise<Stats>;
   readonly discover: Pick<Discover, "current">;
@@ -23,6 +26,7 @@ export interface StatusDeps {
   /** null: no pictures are taken. */
   readonly readSnapshots: () => SnapshotsStatus | null;
   readonly problems: Pick<Problems, "list">;
+  readonly gaps: Gaps;
   readonly clock: Clock;
 }
 
@@ -35,7 +39,7 @@ export interface ReadStatus {
 export function createReadStatus(deps: StatusDeps): ReadStatus {
   const { version, instance, startedAt, link, ingest, stats, discover, schedule, purge, settings, problems, clock } =
     deps;
-  const { readSnapshots } = deps;
+  const { readSnapshots, intake, frameAncestors, gaps } = deps;
   return {
     read: async () => ({
       version,
@@ -55,6 +59,9 @@ export function createReadStatus(deps: StatusDeps): ReadStatus {
       },
       snapshots: readSnapshots(),
       problems: problems.list(),
+      gaps: gaps.list(),
+      intake: { ...intake, url: link.url },
+      frameAncestors,
     }),
     health: () => ({ healthy: link.state !== "stopped", version, broker: link.state }),
   };

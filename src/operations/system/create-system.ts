@@ -27,6 +27,7 @@ export type SystemDeps = Pick<
   | "announce"
   | "fetchSnapshot"
   | "snapshots"
+  | "link"
   | "clock"
 > &
   Pick<PicturesDeps, "readFrame"> &

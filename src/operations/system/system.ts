@@ -10,6 +10,8 @@ import type { People } from "../../flow/people.ts";
 import type { Purge } from "../../flow/purge.ts";
 import type { ReEncode } from "../../flow/re-encode/re-encode.ts";
 import type { Snapshots } from "../../flow/snapshots/snapshots.ts";
+import type { Problems } from "../../flow/watch/problems.ts";
+import type { Health } from "../../wire/out/system/status.ts";
 import type { ReadActivity } from "../reads/activity.ts";
 import type { ReadAdvice } from "../reads/advice.ts";
 import type { FindCandidates } from "../reads/clusters/cluster-candidates.ts";
@@ -34,6 +36,13 @@ export interface System {
   /** null: no pictures are taken. */
   readonly snapshots: Pick<Snapshots, "take" | "refused"> | null;
   readonly status: ReadStatus;
+  readonly problems: Pick<Problems, "list">;
+  /** The link to the broker. */
+  readonly link: {
+    readonly state: Health["broker"];
+    /** Tries to connect now, where that is waited for. */
+    retryNow(): void;
+  };
   readonly findCandidates: FindCandidates;
   readonly suggestions: ClusterSuggestions;
   readonly readActivity: ReadActivity;

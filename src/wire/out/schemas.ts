@@ -10,6 +10,7 @@ export type * from "./people.ts";
 export type * from "./review.ts";
 export type * from "./study/advice.ts";
 export type * from "./study/threshold.ts";
+export type * from "./system/problems.ts";
 export type * from "./system/re-encode.ts";
 export type * from "./system/settings.ts";
 export type * from "./system/snapshots.ts";

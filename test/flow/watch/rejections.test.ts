@@ -9,7 +9,7 @@ function open() {
   const bus = createBus((error) => {
     throw error;
   });
-  const problems = createProblems(bus);
+  const problems = createProblems(bus, clock);
   watchRejections(bus, clock);
   const reject = (topic: string) =>
     bus.emit("rejected", { topic, code: "WRONG_DIMENSION", reason: "512 numbers, 128 expected", at: clock.now() });
@@ -23,8 +23,14 @@ it("a camera whose messages are rejected again and again is a problem, until it 
   reject("f/embedding/door");
   expect(problems.sentence()).toBeNull();
   reject("f/embedding/garage");
-  expect(problems.list()).toEqual([
-    'messages on "f/embedding/garage" are refused again and again (WRONG_DIMENSION): 512 numbers, 128 expected',
+  expect(problems.list()).toMatchObject([
+    {
+      code: "MESSAGES_REFUSED",
+      subject: "f/embedding/garage",
+      sentence:
+        'messages on "f/embedding/garage" are refused again and again (WRONG_DIMENSION): 512 numbers, 128 expected',
+      severity: "warning",
+    },
   ]);
   clock.advance(3_000_000);
   reject("f/embedding/garage");

@@ -1,4 +1,10 @@
-import type { DiscoveryJson, RecognitionEventJson, StatsJson, VisitJson } from "../../../src/wire/out/schemas.ts";
+import type {
+  DiscoveryJson,
+  ProblemsJson,
+  RecognitionEventJson,
+  StatsJson,
+  VisitJson,
+} from "../../../src/wire/out/schemas.ts";
 import { createObservable, type Observable } from "../state/observable.ts";
 import type { Http } from "./http.ts";
 import { createSseReader } from "./sse.ts";
@@ -12,6 +18,8 @@ export interface LiveEvents {
   stats: StatsJson;
   visit: VisitJson;
   settings: unknown;
+  /** All open ones. */
+  problem: ProblemsJson;
   thumbnail: { readonly face_id: number; readonly thumbnail: string };
 }
 

@@ -16,6 +16,8 @@ export interface SystemApi {
   change(settings: Readonly<Record<string, unknown>>): Promise<SettingsAnswer>;
   threshold(): Promise<ThresholdAnswer>;
   status(): Promise<StatusJson>;
+  /** Tries to connect to the external broker now. */
+  retryBroker(): Promise<unknown>;
   /** Every camera, with the faces of its last 24 hours. */
   cameras(): Promise<CamerasAnswer>;
   /** What retention would delete now. */
@@ -32,6 +34,7 @@ export function createSystemApi(http: Http): SystemApi {
     change: (settings) => http.send("PATCH", "api/settings", { body: settings }),
     threshold: () => http.get("api/threshold"),
     status: () => http.get("api/status"),
+    retryBroker: () => http.send("POST", "api/broker/retry"),
     cameras: () => http.get("api/cameras"),
     purgePreview: () => http.send("POST", "api/purge", { body: { dry_run: true } }),
     undo: (change) => http.send("POST", `api/changes/${change}/undo`),

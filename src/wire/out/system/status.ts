@@ -1,8 +1,10 @@
 import { type Static, Type } from "typebox";
 import type { Discovery } from "../../../domain/cluster.ts";
+import type { Gap, Problem } from "../../../domain/problem.ts";
 import type { Stats } from "../../../domain/stats.ts";
 import { DiscoverySchema, toDiscoveryJson } from "../clusters.ts";
 import { Nullable, Time, toTime } from "../values.ts";
+import { GapSchema, ProblemSchema, toGapJson, toProblemJson } from "./problems.ts";
 import { type SnapshotsStatus, SnapshotsStatusSchema, toSnapshotsJson } from "./snapshots.ts";
 
 export const StatsSchema = Type.Object({
@@ -32,7 +34,36 @@ export function toStatsJson({ counts, rejected, lastDiscovery, problem }: Stats)
 
 const BrokerStateSchema = Type.Union([Type.Literal("connecting"), Type.Literal("connected"), Type.Literal("stopped")]);
 
-const BrokerSchema = Type.Object({ state: BrokerStateSchema, description: Type.String(), dropped: Type.Integer() });
+const BrokerSchema = Type.Object({
+  state: BrokerStateSchema,
+  description: Type.String(),
+  dropped: Type.Integer(),
+  failures: Type.Integer({ description: "attempts to connect, since there was a connection" }),
+  last_error: Nullable(Type.String({ description: "what the broker or the operating system said" })),
+  next_try: Nullable(Time),
+});
+
+/** How the link to the broker is. */
+interface BrokerStatus {
+  readonly state: Static<typeof BrokerStateSchema>;
+  readonly description: string;
+  readonly dropped: number;
+  readonly attempts: { readonly failures: number; readonly lastError: string | null; readonly nextAt: Date | null };
+}
+
+function toBrokerJson({ state, description, dropped, attempts }: BrokerStatus): Static<typeof BrokerSchema> {
+  const { failures, lastError, nextAt } = attempts;
+  return { state, description, dropped, failures, last_error: lastError, next_try: toTime(nextAt) };
+}
+
+const IntakeSchema = Type.Object({
+  url: Type.String({ description: "what cameras connect to, without credentials" }),
+  topic: Type.String({ description: "what they publish to; `<camera>` is theirs" }),
+  embedded: Type.Boolean({ description: "the broker is part of the daemon" }),
+  users: Type.Boolean({ description: "it wants a login" }),
+  model: Type.String({ description: "of messages that name none" }),
+  dimension: Type.Integer({ description: "how many numbers an encoding of it has" }),
+});
 
 export const StatusSchema = Type.Object({
   version: Type.String(),
@@ -56,7 +87,12 @@ export const StatusSchema = Type.Object({
   next_discovery: Nullable(Time),
   retention: Type.Object({ days: Type.Number(), held_until: Nullable(Time), last_purge: Nullable(Time) }),
   snapshots: Nullable(SnapshotsStatusSchema),
-  problems: Type.Array(Type.String()),
+  problems: Type.Array(ProblemSchema, { description: "errors first, the oldest of each first" }),
+  gaps: Type.Array(GapSchema, {
+    description: "when nothing was received from the broker, in the last 24 hours and since the daemon started",
+  }),
+  intake: IntakeSchema,
+  frame_ancestors: Type.Array(Type.String(), { description: "who may embed the panel (`http.frame_ancestors`)" }),
 });
 export type StatusJson = Static<typeof StatusSchema>;
 
@@ -67,7 +103,7 @@ export interface Status {
   readonly node: string;
   readonly startedAt: Date;
   readonly uptimeSeconds: number;
-  readonly broker: Readonly<Static<typeof BrokerSchema>>;
+  readonly broker: BrokerStatus;
   readonly stats: Stats;
   /** Faces that wait to be stored. */
   readonly queue: number;
@@ -76,7 +112,10 @@ export interface Status {
   readonly retention: { readonly days: number; readonly heldUntil: Date | null; readonly lastPurge: Date | null };
   /** null: no pictures are taken. */
   readonly snapshots: SnapshotsStatus | null;
-  readonly problems: readonly string[];
+  readonly problems: readonly Problem[];
+  readonly gaps: readonly Gap[];
+  readonly intake: Readonly<Static<typeof IntakeSchema>>;
+  readonly frameAncestors: readonly string[];
 }
 
 export function toStatusJson({ broker, stats, retention, ...status }: Status): StatusJson {
@@ -87,7 +126,7 @@ export function toStatusJson({ broker, stats, retention, ...status }: Status): S
     node: status.node,
     started_at: status.startedAt.toISOString(),
     uptime_seconds: status.uptimeSeconds,
-    broker: { state: broker.state, description: broker.description, dropped: broker.dropped },
+    broker: toBrokerJson(broker),
     stats: toStatsJson(stats),
     faces: { assigned, thumbnails, encodings, counter_examples: counterExamples },
     rates: { faces_per_minute: stats.facesPerMinute, queue: status.queue },
@@ -100,9 +139,14 @@ export function toStatusJson({ broker, stats, retention, ...status }: Status): S
       last_purge: toTime(retention.lastPurge),
     },
     snapshots: status.snapshots && toSnapshotsJson(status.snapshots),
-    problems: [...status.problems],
+    problems: status.problems.map(toProblemJson),
+    gaps: status.gaps.map(toGapJson),
+    intake: { ...status.intake },
+    frame_ancestors: [...status.frameAncestors],
   };
 }
+
+export const RetryBrokerAnswerSchema = Type.Object({ state: BrokerStateSchema });
 
 export const HealthAnswerSchema = Type.Object({
   healthy: Type.Boolean(),

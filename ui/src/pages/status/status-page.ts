@@ -125,7 +125,7 @@ export class StatusPage extends Page {
             })
           : ""
       }
-      ${status.problems.map((problem) => banner({ icon: "warn", title: words.problem, text: toSentence(problem) }))}`;
+      ${status.problems.map((problem) => banner({ icon: "warn", title: words.problem, text: toSentence(problem.sentence) }))}`;
   }
 }
 
