@@ -1,116 +1,18 @@
-import type PQueue from "p-queue";
 import { buildSplit } from "../cluster/build-proposal.ts";
 import type { ChangeOrigin } from "../domain/change.ts";
 import { FacesError } from "../domain/errors.ts";
-import type { Bus, PeopleChange } from "../domain/events.ts";
+import type { PeopleChange } from "../domain/events.ts";
+import type { Face } from "../domain/face.ts";
 import type { PersonSummary } from "../domain/person.ts";
-import type { Settings } from "../domain/settings.ts";
 import { toName } from "../domain/text/names.ts";
 import { meanOf } from "../domain/vectors/mean.ts";
-import type { Visit } from "../domain/visits/visit.ts";
 import { addsLook } from "../recognize/adds-look.ts";
-import type { Gallery } from "../recognize/gallery.ts";
 import { SAMPLE } from "../recognize/suggest.ts";
-import type { Undone } from "../store/port/changes.ts";
-import type {
-  ClusterAsPerson,
-  IgnoreOutcome,
-  SplitChange,
-  SplitOutcome,
-  UnignoreOutcome,
-} from "../store/port/clusters.ts";
-import type { AssignAllOutcome, AssignChange, ChangeOutcome, ClusterToAssign, Joined } from "../store/port/people.ts";
-import type { EnrolAgainOutcome } from "../store/port/re-encode.ts";
 import type { Correction } from "../store/port/visits.ts";
-import type { Store } from "../store/port.ts";
-import type { LiveGallery } from "./live-gallery.ts";
 import { emitChange, emitPeopleChanges, toUndoChanges } from "./people-changes.ts";
+import type { Outcome, People, PeopleChanges, PeopleDeps, SaidOfVisit } from "./people-port.ts";
 
-/** The file that other programs read the people from; both are called inside a slot of the queue. */
-export interface PeopleFile {
-  /** Brings it up to what the database has. Reports a failure itself and never rejects. */
-  write(): Promise<void>;
-  /** Deletes what was quarantined of it: an erased person may be in there. */
-  dropQuarantine(): Promise<void>;
-}
-
-/** What a user says of a visit: who it is (a name, or a person_id), who it is not, or that it does not matter. */
-export type SaidOfVisit = { readonly is: string } | { readonly not: string } | "ignore";
-
-export interface PeopleDeps {
-  readonly store: Store;
-  readonly gallery: LiveGallery;
-  readonly registryFile: PeopleFile;
-  /** One at a time: the changes to people, and what is done with the registry file. */
-  readonly queue: Pick<PQueue, "add">;
-  readonly settings: () => Settings;
-  readonly bus: Bus;
-}
-
-/** What every change answers with. */
-interface Outcome {
-  readonly change: number | null;
-}
-
-export interface RenameOutcome extends ChangeOutcome {
-  readonly from: string;
-  readonly joined: Joined | null;
-}
-
-export interface MergeOutcome extends ChangeOutcome {
-  readonly removed: readonly string[];
-}
-
-/**
- * Everything that changes people: assign → enrol → announce, and the ways back. One change at a time, each in one slot of
- * the queue: commit → gallery → registry file → emit. Only then it is answered: the very next face meets the people as
- * they are.
- */
-export interface People extends PeopleChanges {
-  /** {@link LiveGallery.current} */
-  gallery(model: string): Gallery;
-  /** {@link LiveGallery.settled} */
-  settled(): Promise<void>;
-  /** {@link LiveGallery.reload} */
-  reload(): Promise<void>;
-  /** @throws `PERSON_NOT_FOUND` */
-  find(nameOrId: string): Promise<PersonSummary>;
-  /** The changes, as this one asks for them. */
-  as(by: ChangeOrigin): PeopleChanges;
-}
-
-/** What can be changed; the history keeps who asked for it. `change` is its id there, null: there was nothing to change. */
-export interface PeopleChanges {
-  assign(change: AssignChange): Promise<ChangeOutcome>;
-  /** @throws `STRANGER_NOT_FOUND` */
-  assignStranger(strangerId: string, name: string): Promise<ChangeOutcome>;
-  /** {@link Store.assignAll} */
-  assignAll(clusters: readonly ClusterToAssign[], allowSameFrame: boolean): Promise<AssignAllOutcome>;
-  /** {@link Store.saveUnsure}: it changes nothing about people. */
-  saveUnsure(answer: ClusterAsPerson): Promise<void>;
-  claim(personId: string, faceIds: readonly number[]): Promise<ChangeOutcome>;
-  unassign(faceIds: readonly number[]): Promise<readonly ChangeOutcome[]>;
-  rename(nameOrId: string, to: string, merge: boolean): Promise<RenameOutcome>;
-  merge(from: readonly string[], to: string): Promise<MergeOutcome>;
-  remove(
-    nameOrId: string,
-    faces: "unassign" | "erase",
-  ): Promise<{ readonly person: PersonSummary; readonly faces: number; readonly change: number }>;
-  ignore(cluster: string, version: string | null): Promise<IgnoreOutcome>;
-  unignore(cluster: string): Promise<UnignoreOutcome>;
-  /** Makes two of a cluster and looks at each again, whether it shows two people. */
-  split(change: SplitChange): Promise<SplitOutcome>;
-  /** Says that a cluster is not this person. @throws `PERSON_NOT_FOUND`, and what the store throws */
-  reject(cluster: string, version: string | null, nameOrId: string): Promise<ChangeOutcome>;
-  /** Puts a visit right, and answers it as it is then. @throws `VISIT_NOT_FOUND`, `PERSON_NOT_FOUND`, `INVALID_NAME` */
-  correctVisit(visitId: string, said: SaidOfVisit): Promise<Visit & Outcome>;
-  /** {@link Store.enrolAgain} */
-  enrolAgain(model: string): Promise<EnrolAgainOutcome>;
-  /** Without an id the last change that stands. */
-  undo(change?: number): Promise<Undone>;
-  /** Without an id the change that was undone last. */
-  redo(change?: number): Promise<Undone>;
-}
+export type { People, PeopleChanges, PeopleDeps, PeopleFile, SaidOfVisit } from "./people-port.ts";
 
 export function createPeople({ store, gallery, registryFile, queue, settings, bus }: PeopleDeps): People {
   function change<T extends Outcome | readonly Outcome[]>(
@@ -145,11 +47,33 @@ export function createPeople({ store, gallery, registryFile, queue, settings, bu
 
   async function differs(visitId: string, personId: string): Promise<boolean> {
     const { items } = await store.faces({ visit: visitId }, { limit: SAMPLE, cursor: null });
-    const encodings = (await Promise.all(items.map((face) => store.encodingOf(face.id)))).filter((one) => one !== null);
-    const [first] = items;
+    return items.length === 0 || (await addLookOf(items, personId));
+  }
+
+  /** Whether faces of one model are a look of the person that differs from those they have. */
+  async function addLookOf(faces: readonly Face[], personId: string): Promise<boolean> {
+    const found = await store.encodingsOf(faces.slice(0, SAMPLE).map((face) => face.id));
+    const encodings = [...found.values()].map((one) => one.encoding);
+    const [first] = faces;
     if (!first || encodings.length === 0) return true;
     const seen = { personId, mean: meanOf(encodings, first.model), faces: encodings.length, encodings };
     return addsLook(seen, gallery.current(first.model), settings()["recognition.threshold"]);
+  }
+
+  /** The models by whose encodings faces differ from the looks of a person; of a new one no model is answered. */
+  async function toAddLooks(faceIds: readonly number[], name: string): Promise<string[]> {
+    const person = await store.person(name);
+    if (!person) return [];
+    const faces = (await store.facesById(faceIds)).filter((face) => face.personId !== person.personId);
+    const models = [...new Set(faces.map((face) => face.model))];
+    const differing = models.map(async (model) => {
+      const isLook = await addLookOf(
+        faces.filter((face) => face.model === model),
+        person.personId,
+      );
+      return isLook ? [model] : [];
+    });
+    return (await Promise.all(differing)).flat();
   }
 
   const as = (by?: ChangeOrigin): PeopleChanges => ({
@@ -177,6 +101,18 @@ export function createPeople({ store, gallery, registryFile, queue, settings, bu
       change(
         () => store.claim(personId, faceIds, by),
         ({ person }) => [{ kind: "changed", person }],
+      ),
+
+    move: (wanted) =>
+      change(
+        async () => {
+          const name = toName(wanted.name);
+          return store.move({ ...wanted, name, addLooks: await toAddLooks(wanted.faceIds, name) }, by);
+        },
+        ({ person, from, created }) => [
+          ...from.map((one): PeopleChange => ({ kind: "changed", person: one })),
+          { kind: created ? "enrolled" : "changed", person },
+        ],
       ),
 
     unassign: (faceIds) =>

@@ -33,13 +33,15 @@ export const faceOperations = {
       camera: Type.Optional(Type.String()),
       person: Type.Optional(Type.String({ description: "name or person_id" })),
       visit: Type.Optional(Type.String({ description: "visit_id" })),
+      frame_of: Type.Optional({ ...faceId, description: "face_id: it, and the others of its camera and source" }),
       state: Type.Optional(Type.Enum(["unassigned", "assigned", "ignored"])),
       ...timeRange,
     },
     answer: FacesAnswerSchema,
-    async run({ camera, person, visit, state, from, to, ...input }, { people, store }) {
+    async run({ camera, person, visit, frame_of: shown, state, from, to, ...input }, { people, store }) {
       const filter = toFilter<FaceFilter>({
         camera,
+        frameOf: shown === undefined ? undefined : (await findFace(store, shown)).id,
         personId: person === undefined ? undefined : (await people.find(person)).personId,
         visit,
         state,

@@ -1,23 +1,28 @@
 import { Type } from "typebox";
+import { openTimezone } from "../domain/text/timezone.ts";
 import {
   ClaimAnswerSchema,
   DeleteAnswerSchema,
   MergeAnswerSchema,
+  MoveAnswerSchema,
   PeopleAnswerSchema,
   PersonAnswerSchema,
   RenameAnswerSchema,
   toClaimAnswer,
   toDeleteAnswer,
   toMergeAnswer,
+  toMoveAnswer,
   toPeopleAnswer,
   toPersonAnswer,
   toRenameAnswer,
   toUnassignAnswer,
   UnassignAnswerSchema,
 } from "../wire/out/people.ts";
-import { dryRun, faceId, pageInput, personName } from "./declare/inputs.ts";
+import { PersonTimesAnswerSchema, toPersonTimesAnswer } from "../wire/out/person-times.ts";
+import { dryRun, faceId, pageInput, personName, timeRange, toFilter, toTimes } from "./declare/inputs.ts";
 import { defineOperation } from "./declare/operation.ts";
 import { toPage } from "./declare/pages.ts";
+import type { PersonFaceFilter } from "./reads/store.ts";
 
 const path = "/api/faces/registry";
 const at = { name: "path.name" } as const;
@@ -45,11 +50,42 @@ export const peopleOperations = {
       "Those that are assigned to them, and those that were recognized as them and are unassigned still, each with its `state`.",
     access: "admin",
     http: { method: "GET", path: `${path}/:name`, at },
-    input: { ...pageInput, name: personName },
+    input: {
+      ...pageInput,
+      name: personName,
+      camera: Type.Optional(Type.String()),
+      ...timeRange,
+      state: Type.Optional(Type.Enum(["assigned", "recognized"])),
+      sort: Type.Optional(
+        Type.Enum(["newest", "least_alike"], { description: "newest: the default; least_alike: by `distance`" }),
+      ),
+    },
     answer: PersonAnswerSchema,
-    async run({ name, ...input }, { people, store }) {
+    async run({ name, camera, from, to, state, sort = "newest", ...input }, { people, readPersonFaces }) {
       const person = await people.find(name);
-      return toPersonAnswer(person, await store.facesOfPerson(person.personId, toPage(input)));
+      const filter = toFilter<PersonFaceFilter>({ camera, state, ...toTimes({ from, to }) });
+      return toPersonAnswer(person, await readPersonFaces(person.personId, filter, sort, toPage(input)));
+    },
+  }),
+
+  times: defineOperation({
+    tag: "people",
+    summary: "When and where a person was seen",
+    description: "Of the faces that are assigned to them and of those that were recognized as them.",
+    access: "admin",
+    http: { method: "GET", path: "/api/people/:id/times", at: { name: "path.id" } },
+    input: {
+      name: personName,
+      timezone: Type.Optional(Type.String({ description: "IANA's name, of days and hours; UTC" })),
+      camera: Type.Optional(Type.String()),
+      ...timeRange,
+    },
+    answer: PersonTimesAnswerSchema,
+    async run({ name, timezone = "UTC", camera, from, to }, { people, store }) {
+      const toDayAndHour = openTimezone(timezone);
+      const person = await people.find(name);
+      const filter = toFilter<PersonFaceFilter>({ camera, ...toTimes({ from, to }) });
+      return toPersonTimesAnswer(person, await store.quartersOfPerson(person.personId, filter), toDayAndHour);
     },
   }),
 
@@ -128,6 +164,28 @@ export const peopleOperations = {
         return face ? [{ face, distance }] : [];
       });
       return toClaimAnswer(claimed, isDryRun, outcome?.change ?? null);
+    },
+  }),
+
+  move: defineOperation({
+    tag: "faces",
+    summary: "Give single faces a name, whatever they were before",
+    description:
+      "Out of other people, groups and ignored faces, as one change. A known person gets a new look only of what differs from those they have.",
+    access: "admin",
+    command: "assign_faces",
+    http: { method: "POST", path: "/api/faces/assign" },
+    input: {
+      faces: Type.Array(faceId),
+      name: Type.String({ description: "of a new person, or of one that exists" }),
+      allow_same_frame: Type.Optional(
+        Type.Boolean({ description: "two faces of one frame to one person, where that is asked about" }),
+      ),
+    },
+    answer: MoveAnswerSchema,
+    async run({ faces, name, allow_same_frame: allow }, { people, similar, rules }) {
+      const outcome = await people.move({ faceIds: faces, name, allowSameFrame: allow ?? !rules.cannotLink });
+      return toMoveAnswer(outcome, (await similar.claimable(outcome.person.personId)).length);
     },
   }),
 

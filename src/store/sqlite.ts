@@ -34,6 +34,7 @@ import { createEnrolment } from "./people/enrolment.ts";
 import { createErasures } from "./people/erasures.ts";
 import { createGallery } from "./people/gallery.ts";
 import { createMerge, createMergePeople } from "./people/merge.ts";
+import { createMove } from "./people/move.ts";
 import { createPersonRows } from "./people/person-rows.ts";
 import { createRegistry } from "./people/registry.ts";
 import { createRegistryRecord } from "./people/registry-record.ts";
@@ -152,6 +153,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     assignStranger: createAssignStranger(changeDeps),
     assignAll: createAssignAll(changeDeps),
     claim: createClaim(changeDeps),
+    move: createMove(changeDeps),
     unassign: createUnassign(changeDeps),
     rename: createRename(changeDeps, merge),
     merge: createMergePeople(changeDeps, merge),

@@ -24,6 +24,7 @@ export async function askAboutFaces({ http }: Recorder, start: Date): Promise<vo
   const page = await http<{ next_cursor: string }>("GET /api/faces", { query: { limit: 3 } });
   await http("GET /api/faces", { query: { limit: 2, cursor: page.next_cursor } });
   await http("GET /api/faces", { query: { camera: "Garten Süd", state: "unassigned", limit: 1 } });
+  for (const id of [1, 999]) await http("GET /api/faces", { query: { frame_of: id, limit: 2 } });
   const to = new Date(start.getTime() + 120_000).toISOString();
   await http("GET /api/faces", { query: { from: start.toISOString(), to } });
   for (const query of [{ limit: 0 }, { cursor: "none" }, { from: "yesterday" }, { state: "lost" }, { colour: "red" }]) {

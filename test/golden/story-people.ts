@@ -6,6 +6,8 @@ const PERSON = "/api/faces/registry/{name}";
 /** People as they are, then every change that can be made to them; most of it is taken back. */
 export async function changePeople(recorder: Recorder): Promise<void> {
   await showPeople(recorder);
+  await showFacesOfPerson(recorder);
+  await moveFaces(recorder);
   await renamePeople(recorder);
   await mergePeople(recorder);
   await unassignFaces(recorder);
@@ -22,6 +24,39 @@ async function showPeople({ http, mqtt }: Recorder): Promise<void> {
     await http(`GET ${PERSON}`, { params: { name }, query: { limit: 1 } });
     await http(`GET ${PERSON}/export`, { params: { name } });
   }
+}
+
+/** The faces of a person: which, in what order, when and where. */
+async function showFacesOfPerson({ http }: Recorder): Promise<void> {
+  const of = (query: Record<string, string | number>) => http(`GET ${PERSON}`, { params: { name: "Anna" }, query });
+  await of({ sort: "least_alike", limit: 2 });
+  await of({ state: "recognized", limit: 1 });
+  await of({ state: "assigned", camera: "front_door", limit: 1 });
+  for (const query of [{ sort: "oldest" }, { state: "ignored" }, { from: "yesterday" }]) await of(query);
+  const times = "GET /api/people/{id}/times";
+  await http(times, { params: { id: "anna" } });
+  await http(times, { params: { id: "Anna" }, query: { timezone: "Asia/Kathmandu", camera: "front_door" } });
+  await http(times, { params: { id: "anna" }, query: { timezone: "Europe/Atlantis" } });
+  await http(times, { params: { id: "Nobody" } });
+}
+
+async function moveFaces({ http, mqtt }: Recorder): Promise<void> {
+  const move = "POST /api/faces/assign";
+  for (const body of [
+    { faces: [], name: "Bob" },
+    { faces: [999], name: "Bob" },
+    { faces: [1], name: " " },
+    { faces: [1] },
+    { faces: [1], name: "Bob", person: "bob" },
+  ]) {
+    await http(move, { body });
+  }
+  await http(move, { body: { faces: [1], name: "Anna" } });
+  await http(move, { body: { faces: [1, 2], name: "bob" } });
+  await http("POST /api/undo", { body: {} });
+  await mqtt("assign_faces", { faces: [1], name: "Zoe" });
+  await mqtt("undo");
+  await mqtt("assign_faces", { faces: 1, name: "Zoe" });
 }
 
 async function renamePeople({ http, mqtt }: Recorder): Promise<void> {

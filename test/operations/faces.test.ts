@@ -41,3 +41,22 @@ it("counts the faces of each camera by hour, over the last 24 hours", async () =
   hours[22] = 1;
   expect(cameras).toMatchObject([{ camera: "front_door", last_24_hours: hours }]);
 });
+
+it("lists all faces of a face's frame", async () => {
+  const { system, store } = await openSystem();
+  const frame = { camera: "gate", source: "gate/7.jpg" };
+  const saved = await store.saveFaces([
+    makeFaceToSave(frame),
+    makeFaceToSave({ ...frame, camera: "porch" }),
+    makeFaceToSave(frame),
+    makeFaceToSave({ source: null }),
+    makeFaceToSave({ source: null }),
+  ]);
+  const [a = 0, , b = 0, alone = 0] = saved.map((one) => one.face.id);
+  const of = async (id: number) =>
+    (await faceOperations.faces.run({ frame_of: id }, system)).faces.map((face) => face.face_id).sort();
+  expect(await of(a)).toEqual([a, b]);
+  expect(await of(b)).toEqual([a, b]);
+  expect(await of(alone)).toEqual([alone]);
+  await expect(of(999)).rejects.toMatchObject({ code: "FACE_NOT_FOUND" });
+});

@@ -15,6 +15,7 @@ const CHANGES = [
   "assignSome",
   "assignAll",
   "claim",
+  "move",
   "unassign",
   "rename",
   "merge",
@@ -83,6 +84,8 @@ async function take(scene: Scene, [kind, a, b]: Step): Promise<void> {
       await store.split({ cluster: cluster?.id ?? "none", version: null, faces: members.slice(1) });
     },
     claim: () => store.claim(person, some),
+    move: () =>
+      store.move({ faceIds: some, name, addLooks: a % 2 === 0 ? ["dlib"] : ["sface"], allowSameFrame: b % 2 === 0 }),
     unassign: () => store.unassign(faces.filter((face) => face.person && face.id % 2 === a % 2).map((face) => face.id)),
     rename: () => store.rename(person, name, b % 2 === 0),
     merge: () => store.merge([person], pick(people, b)?.personId ?? "no_one"),

@@ -6,6 +6,7 @@ import { describeCounterExamples } from "./contract/counter-examples.ts";
 import { describeFaces } from "./contract/faces.ts";
 import { describeHistory } from "./contract/history.ts";
 import { describeModels } from "./contract/models.ts";
+import { describeMoving } from "./contract/moving.ts";
 import { describePersonFaces } from "./contract/person-faces.ts";
 import { describeReEncode } from "./contract/re-encode.ts";
 import { describeRegistry } from "./contract/registry.ts";
@@ -25,6 +26,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describePersonFaces(open);
     describeClusters(open);
     describeChanges(open);
+    describeMoving(open);
     describeCounterExamples(open);
     describeReview(open);
     describeVisits(open);

@@ -1,7 +1,7 @@
 import type { Store } from "../../store/port.ts";
 
 export type { ClusterAsPerson, ClusterFilter, ClusterOutline } from "../../store/port/clusters.ts";
-export type { CollectedFaces, FaceEncodings, FaceFilter } from "../../store/port/faces.ts";
+export type { CollectedFaces, FaceEncodings, FaceFilter, PersonFaceFilter } from "../../store/port/faces.ts";
 export type { ClusterToAssign, GalleryContents } from "../../store/port/people.ts";
 export type { VisitFilter } from "../../store/port/visits.ts";
 
@@ -20,6 +20,7 @@ export type StoreReads = Pick<
   | "counts"
   | "encodingOf"
   | "encodings"
+  | "encodingsOf"
   | "face"
   | "faces"
   | "facesByHour"
@@ -29,6 +30,7 @@ export type StoreReads = Pick<
   | "looksOfFaces"
   | "people"
   | "person"
+  | "quartersOfPerson"
   | "strangers"
   | "thumbnail"
   | "unsure"

@@ -3,6 +3,7 @@ import { createReadActivity } from "../reads/activity.ts";
 import { createReadAdvice } from "../reads/advice.ts";
 import { createFindCandidates } from "../reads/clusters/cluster-candidates.ts";
 import { createReadOwnFigures, type OwnFiguresDeps } from "../reads/own-figures.ts";
+import { createReadPersonFaces } from "../reads/person-faces.ts";
 import { createPictures, type PicturesDeps } from "../reads/pictures.ts";
 import { createSimilar } from "../reads/similar.ts";
 import { createReadStatus, type StatusDeps } from "../reads/status.ts";
@@ -47,6 +48,7 @@ export function createSystem(deps: SystemDeps): System {
     findCandidates: createFindCandidates(reads),
     readActivity: createReadActivity(reads),
     readVisit: createReadVisit(reads),
+    readPersonFaces: createReadPersonFaces(reads),
     studyThreshold: createStudyThreshold(reads),
     readOwnFigures,
     readAdvice: createReadAdvice({ ...reads, readOwnFigures }),

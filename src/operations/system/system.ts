@@ -17,6 +17,7 @@ import type { ReadAdvice } from "../reads/advice.ts";
 import type { FindCandidates } from "../reads/clusters/cluster-candidates.ts";
 import type { ClusterSuggestions } from "../reads/clusters/cluster-suggestions.ts";
 import type { ReadOwnFigures } from "../reads/own-figures.ts";
+import type { ReadPersonFaces } from "../reads/person-faces.ts";
 import type { Pictures } from "../reads/pictures.ts";
 import type { Similar } from "../reads/similar.ts";
 import type { ReadStatus } from "../reads/status.ts";
@@ -47,6 +48,7 @@ export interface System {
   readonly suggestions: ClusterSuggestions;
   readonly readActivity: ReadActivity;
   readonly readVisit: ReadVisit;
+  readonly readPersonFaces: ReadPersonFaces;
   readonly studyThreshold: () => Promise<ThresholdStudy>;
   readonly readOwnFigures: ReadOwnFigures;
   readonly readAdvice: ReadAdvice;

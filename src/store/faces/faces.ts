@@ -2,14 +2,14 @@ import type { Face } from "../../domain/face.ts";
 import { readCursor, toPageOf } from "../cursors.ts";
 import { checksum, fromBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
-import type { FaceFilter, HourOfFaces } from "../port/faces.ts";
+import type { FaceFilter, FaceOfLook, HourOfFaces } from "../port/faces.ts";
 import type { Store } from "../port.ts";
 import { type FaceRow, IS_IN_STATE, SELECT_FACE, toFace } from "./face-rows.ts";
 
 /** Faces read at a time, of many. */
 const CHUNK = 1_000;
 
-type Faces = Pick<Store, "face" | "faces" | "facesById" | "encodingOf" | "facesByHour">;
+type Faces = Pick<Store, "face" | "faces" | "facesById" | "encodingOf" | "encodingsOf" | "facesByHour">;
 
 const PERSON_REF = "(SELECT id FROM people WHERE person_id = ?)";
 
@@ -21,6 +21,10 @@ export function createFaces({ db, prepared }: Connection): Faces {
   );
   const encoding = db.prepare<[number], { encoding: Buffer; encoding_crc: number }>(
     "SELECT encoding, encoding_crc FROM face_embeddings WHERE id = ?",
+  );
+  const encodings = db.prepare<[string], { id: number; encoding: Buffer; encoding_crc: number; look: number | null }>(
+    `SELECT id, encoding, encoding_crc, encoding_ref AS look FROM face_embeddings
+     WHERE id IN (SELECT value FROM json_each(?))`,
   );
 
   const byHour = db.prepare<{ since: string }, HourOfFaces>(
@@ -60,6 +64,18 @@ export function createFaces({ db, prepared }: Connection): Faces {
       return found;
     },
 
+    async encodingsOf(ids) {
+      const found = new Map<number, FaceOfLook>();
+      for (let start = 0; start < ids.length; start += CHUNK) {
+        if (start > 0) await new Promise(setImmediate);
+        for (const row of encodings.all(JSON.stringify(ids.slice(start, start + CHUNK)))) {
+          if (checksum(row.encoding) !== row.encoding_crc) continue;
+          found.set(row.id, { encoding: fromBlob(row.encoding), look: row.look });
+        }
+      }
+      return found;
+    },
+
     async encodingOf(id) {
       const row = encoding.get(id);
       return row && checksum(row.encoding) === row.encoding_crc ? fromBlob(row.encoding) : null;
@@ -84,6 +100,14 @@ function toConditions(filter: FaceFilter): { where: string[]; values: (string | 
   if (filter.from !== undefined) add("f.captured_at >= ?", filter.from.toISOString());
   if (filter.to !== undefined) add("f.captured_at < ?", filter.to.toISOString());
   if (filter.visit !== undefined) add("f.visit_id = ?", filter.visit);
+  if (filter.frameOf !== undefined) {
+    add(
+      `f.id IN (SELECT ? UNION SELECT o.id FROM face_embeddings s
+        JOIN face_embeddings o ON o.source = s.source AND o.camera = s.camera WHERE s.id = ?)`,
+      filter.frameOf,
+      filter.frameOf,
+    );
+  }
   if (filter.model !== undefined) add("f.model = ?", filter.model);
   if (filter.cluster !== undefined) {
     add(

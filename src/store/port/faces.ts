@@ -43,11 +43,36 @@ export interface FaceFilter {
   readonly to?: Date;
   readonly cluster?: string;
   readonly visit?: string;
+  /** id of a face: it, and those of the same camera and source */
+  readonly frameOf?: number;
   readonly model?: string;
   /** person_id: assigned to this person, or recognized as this person on arrival */
   readonly seenAs?: string;
   /** whether a person was recognized on arrival */
   readonly recognized?: boolean;
+}
+
+/** Conditions on faces of a person; all that are given must hold. */
+export interface PersonFaceFilter extends Pick<FaceFilter, "camera" | "from" | "to"> {
+  /** recognized: unassigned, and no user denied it */
+  readonly state?: "assigned" | "recognized";
+}
+
+/** A face's encoding, and the enrolled encoding that it has a part in, if any. */
+export interface FaceOfLook {
+  readonly encoding: Float32Array;
+  /** id */
+  readonly look: number | null;
+}
+
+/** Faces of a person at a camera in a quarter of an hour. */
+export interface QuarterOfFaces {
+  /** Its beginning. */
+  readonly at: Date;
+  readonly camera: string;
+  readonly faces: number;
+  /** Of these, those that were recognized only. */
+  readonly recognized: number;
 }
 
 /** Packed encodings of many faces of one model; row i belongs to `faceIds[i]`. */
@@ -111,7 +136,11 @@ export interface FaceStore {
    * A person's history, newest first: the faces assigned to them, and those recognized as them that no user assigned to
    * another or denied to be them.
    */
-  facesOfPerson(personId: string, page: Page): Promise<PageOf<Face>>;
+  facesOfPerson(personId: string, page: Page, filter?: PersonFaceFilter): Promise<PageOf<Face>>;
+  /** When and where those were, oldest first; quarters of an hour without any are left out. */
+  quartersOfPerson(personId: string, filter: Omit<PersonFaceFilter, "state">): Promise<readonly QuarterOfFaces[]>;
+  /** Of those that exist and are not damaged. Yields between chunks. */
+  encodingsOf(ids: readonly number[]): Promise<ReadonlyMap<number, FaceOfLook>>;
   /** Ordered by id; ids that do not exist are left out. Yields between chunks. */
   facesById(ids: readonly number[]): Promise<readonly Face[]>;
   /** null when the face does not exist or its encoding is damaged. */

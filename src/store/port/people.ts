@@ -45,6 +45,17 @@ export interface AssignChange {
   readonly allowSameFrame: boolean;
 }
 
+/** Single faces that are said to be a person's, whatever they were before. */
+export interface MoveChange {
+  readonly faceIds: readonly number[];
+  /** A valid name or an existing person_id; a new person is made where neither exists. */
+  readonly name: string;
+  /** Models of whose encodings the mean becomes a look of a known person; of a new one all do. */
+  readonly addLooks: readonly string[];
+  /** Allow two faces of one frame in one person; otherwise `SAME_FRAME`. */
+  readonly allowSameFrame: boolean;
+}
+
 /** A cluster that is given to a known person together with others. */
 export interface ClusterToAssign extends ClusterAsPerson {
   /** Whether the mean of its faces becomes an encoding of the person. */
@@ -81,6 +92,15 @@ export interface PeopleStore {
   erasedAt(name: string): Promise<Date | null>;
 
   assign(change: AssignChange, by?: ChangeOrigin): Promise<ChangeOutcome & { readonly created: boolean }>;
+  /**
+   * Gives faces to a person, out of other people, clusters and ignored ones; those that are the person's already are passed
+   * over. Encodings of the others are computed again from the rest. `from`: the people who had some of them.
+   * @throws `EMPTY_SELECTION`, `FACE_NOT_FOUND`, `SAME_FRAME`
+   */
+  move(
+    change: MoveChange,
+    by?: ChangeOrigin,
+  ): Promise<ChangeOutcome & { readonly created: boolean; readonly from: readonly Person[] }>;
   /** Names a stranger: all their visits, and the unassigned faces of those; a new person is made where none has the name. */
   assignStranger(
     strangerId: string,

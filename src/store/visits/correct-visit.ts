@@ -2,8 +2,7 @@ import { FacesError } from "../../domain/errors.ts";
 import type { Person } from "../../domain/person.ts";
 import type { Visit } from "../../domain/visits/visit.ts";
 import { findPerson } from "../people/assign.ts";
-import { createCorrectionLooks } from "../people/correction-looks.ts";
-import { type FaceOfEncoding, toEnrolled } from "../people/enrolment.ts";
+import { type CorrectedFace, createGiveCorrected } from "../people/give-corrected.ts";
 import type { KnownPerson } from "../people/person-rows.ts";
 import type { VisitStore } from "../port/visits.ts";
 import type { ChangeDeps } from "../undo/change-steps.ts";
@@ -22,15 +21,13 @@ interface VisitRow {
   readonly person: number | null;
 }
 
-interface VisitFace extends FaceOfEncoding {
-  readonly person: number | null;
-  readonly encodingRef: number | null;
+interface VisitFace extends CorrectedFace {
   readonly matched: number | null;
 }
 
 /** One visit put right: who it is, who it is not, or that it does not matter. */
 export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctVisit"] {
-  const { connection, people, enrolment, matches, examples, clusters, visits, journal, steps, show } = deps;
+  const { connection, people, matches, examples, clusters, visits, journal, steps, show } = deps;
   const { db } = connection;
   const find = db.prepare<[string], VisitRow>(
     "SELECT id, camera, model, state, person_ref AS person FROM visits WHERE visit_id = ?",
@@ -39,7 +36,7 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
     `SELECT id, source, encoding, model, person_ref AS person, encoding_ref AS encodingRef, matched_ref AS matched
      FROM face_embeddings WHERE visit_id = ? ORDER BY id`,
   );
-  const looks = createCorrectionLooks(connection, enrolment);
+  const give = createGiveCorrected(deps);
 
   /** Takes those that are assigned out of their people. */
   function free(faces: readonly VisitFace[], recorder: Recorder): void {
@@ -57,21 +54,7 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
     recorder: Recorder,
   ): void {
     const moved = faces.filter((face) => face.person !== person.ref);
-    free(moved, recorder);
-    const look = addLook && moved.length > 0 ? looks.add(person.ref, toEnrolled(moved)) : null;
-    if (look !== null) recorder.encodingMade(look);
-    steps.give(
-      moved.map((face) => face.id),
-      person.ref,
-      look,
-      recorder,
-    );
-    const surplus = look === null ? null : looks.surplus(person.ref, look);
-    if (surplus !== null) {
-      recorder.encoding(surplus);
-      recorder.faces(enrolment.facesOf(surplus).map((face) => face.id));
-      enrolment.drop(surplus);
-    }
+    give(moved, person.ref, addLook, recorder);
     visits.correct([visit.id], "corrected", person.ref, recorder);
   }
 

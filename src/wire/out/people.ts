@@ -3,7 +3,8 @@ import type { PeopleChange } from "../../domain/events.ts";
 import type { Face } from "../../domain/face.ts";
 import type { PageOf } from "../../domain/page.ts";
 import type { Person, PersonSummary } from "../../domain/person.ts";
-import { type FaceAtDistance, FaceSchema, SimilarFaceSchema, toFacesAnswer, toSimilarFaceJson } from "./faces.ts";
+import { round4 } from "../../domain/vectors/encoding.ts";
+import { type FaceAtDistance, FaceSchema, SimilarFaceSchema, toFaceJson, toSimilarFaceJson } from "./faces.ts";
 import {
   ChangeId,
   NextCursor,
@@ -55,15 +56,37 @@ export function toPeopleAnswer({ items, nextCursor }: PageOf<PersonSummary>): Pe
   return { people: items.map(toPersonJson), next_cursor: nextCursor };
 }
 
+export const PersonFaceSchema = Type.Object({
+  ...FaceSchema.properties,
+  distance: Nullable(Type.Number({ minimum: 0, description: "to the person's looks together, without this face" })),
+  different: Type.Boolean({ description: "it stands out: probably another person, or a bad picture" }),
+});
+export type PersonFaceJson = Static<typeof PersonFaceSchema>;
+
 export const PersonAnswerSchema = Type.Object({
   person: PersonSchema,
-  faces: Type.Array(FaceSchema),
+  faces: Type.Array(PersonFaceSchema),
   next_cursor: NextCursor,
 });
 export type PersonAnswer = Static<typeof PersonAnswerSchema>;
 
-export function toPersonAnswer(person: PersonSummary, faces: PageOf<Face>): PersonAnswer {
-  return { person: toPersonJson(person), ...toFacesAnswer(faces) };
+/** A face of a person, and how alike it is to them; null: there is nothing to compare with. Not rounded. */
+export interface FaceOfPerson {
+  readonly face: Face;
+  readonly distance: number | null;
+  readonly different: boolean;
+}
+
+export function toPersonAnswer(person: PersonSummary, { items, nextCursor }: PageOf<FaceOfPerson>): PersonAnswer {
+  return {
+    person: toPersonJson(person),
+    faces: items.map(({ face, distance, different }) => ({
+      ...toFaceJson(face),
+      distance: distance === null ? null : round4(distance),
+      different,
+    })),
+    next_cursor: nextCursor,
+  };
 }
 
 /** A person after a change: the faces that it concerned, and how many encodings they have now. */
@@ -85,6 +108,16 @@ export type AssignAnswer = Static<typeof AssignAnswerSchema>;
 
 export function toAssignAnswer({ person, faceIds, encodingCount, change }: Outcome, claimable: number): AssignAnswer {
   return { ...toNamed(person), assigned: faceIds.length, encoding_count: encodingCount, claimable, change };
+}
+
+export const MoveAnswerSchema = Type.Object({
+  ...AssignAnswerSchema.properties,
+  from: Type.Array(Type.Object(named), { description: "the people who had some of the faces" }),
+});
+export type MoveAnswer = Static<typeof MoveAnswerSchema>;
+
+export function toMoveAnswer(outcome: Outcome & { readonly from: readonly Person[] }, claimable: number): MoveAnswer {
+  return { ...toAssignAnswer(outcome, claimable), from: outcome.from.map(toNamed) };
 }
 
 export const UnassignAnswerSchema = Type.Object({
@@ -131,6 +164,8 @@ export const MergeAnswerSchema = Type.Object({
   encoding_count: Type.Integer(),
   change: NullableChangeId,
 });
+
+export type MergeAnswer = Static<typeof MergeAnswerSchema>;
 
 /** @param outcome `removed`: names of the people who were merged into the person. */
 export function toMergeAnswer(outcome: Outcome & { readonly removed: readonly string[] }) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { PersonFaceFilter } from "../../../src/store/port/faces.ts";
 import { makeScene, type OpenStore, PAGE, readPages } from "../scene.ts";
 
 const at = (second: number) => new Date(Date.UTC(2026, 1, 18, 12, 0, second));
@@ -60,6 +61,36 @@ export function describePersonFaces(open: OpenStore): void {
       await store.claim("anna", [third]);
       expect(await store.person("anna")).toMatchObject({ faces: 2, recognized: 2 });
       expect((await store.facesOfPerson("anna", PAGE)).items).toHaveLength(4);
+    });
+
+    test("is narrowed by camera, time and state, page by page", async () => {
+      const { store, own, first, second, third } = await makeHistory();
+      const ids = async (filter: PersonFaceFilter) => {
+        const pages = await readPages((cursor) => store.facesOfPerson("anna", { limit: 1, cursor }, filter));
+        return pages.flat().map((face) => face.id);
+      };
+      expect(await ids({ state: "assigned" })).toEqual([own]);
+      expect(await ids({ state: "recognized" })).toEqual([third, second, first]);
+      expect(await ids({ camera: "attic" })).toEqual([third]);
+      expect(await ids({ from: at(10), to: at(30) })).toEqual([second, own]);
+      expect(await ids({ state: "recognized", from: at(5), to: at(6) })).toEqual([first]);
+    });
+
+    test("is counted by quarters of an hour and camera", async () => {
+      const { store, add } = await makeHistory();
+      await add({ capturedAt: new Date("2026-02-18T12:14:59.999Z"), matched: anna });
+      await add({ capturedAt: new Date("2026-02-18T12:15:00Z"), matched: anna });
+      const quarter = new Date("2026-02-18T12:00:00Z");
+      const next = { at: new Date("2026-02-18T12:15:00Z"), camera: "front_door", faces: 1, recognized: 1 };
+      expect(await store.quartersOfPerson("anna", {})).toEqual([
+        { at: quarter, camera: "attic", faces: 1, recognized: 1 },
+        { at: quarter, camera: "front_door", faces: 3, recognized: 3 },
+        { at: quarter, camera: "gate", faces: 1, recognized: 0 },
+        next,
+      ]);
+      expect(await store.quartersOfPerson("anna", { from: next.at })).toEqual([next]);
+      expect(await store.quartersOfPerson("anna", { camera: "gate" })).toHaveLength(1);
+      expect(await store.quartersOfPerson("bob", {})).toEqual([]);
     });
 
     test("of a person who does not exist is empty", async () => {

@@ -1,4 +1,4 @@
-import type { FacesAnswer, UnassignAnswer } from "../../../src/wire/out/schemas.ts";
+import type { FacesAnswer, MoveAnswer, UnassignAnswer } from "../../../src/wire/out/schemas.ts";
 import type { Http } from "./http.ts";
 
 /** Which faces to list; all conditions must hold. */
@@ -17,6 +17,10 @@ export interface FacesApi {
   list(filter?: FacesFilter & { readonly limit?: number; readonly cursor?: string | undefined }): Promise<FacesAnswer>;
   /** Removes one face from its person. */
   unassign(face: number): Promise<UnassignAnswer>;
+  /** Removes faces from their people, as one change. */
+  unassignAll(faces: readonly number[]): Promise<UnassignAnswer>;
+  /** Gives faces to a person, new or known, out of other people, groups and ignored ones, as one change. */
+  assign(faces: readonly number[], name: string): Promise<MoveAnswer>;
 }
 
 /** Path of a face's thumbnail, relative to the server's root. */
@@ -29,5 +33,7 @@ export function createFacesApi(http: Http): FacesApi {
   return {
     list: (filter = {}) => http.get("api/faces", { query: { ...filter } }),
     unassign: (face) => http.send("POST", `api/faces/${face}/unassign`),
+    unassignAll: (faces) => http.send("POST", "api/faces/unassign", { body: { faces } }),
+    assign: (faces, name) => http.send("POST", "api/faces/assign", { body: { faces, name } }),
   };
 }

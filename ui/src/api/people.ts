@@ -1,19 +1,44 @@
 import type {
   ClaimAnswer,
   DeleteAnswer,
+  MergeAnswer,
   PeopleAnswer,
   PersonAnswer,
+  PersonTimesAnswer,
   RenameAnswer,
 } from "../../../src/wire/out/schemas.ts";
 import type { Http } from "./http.ts";
+
+/** Which faces of a person, and in what order. */
+export interface PersonFacesFilter {
+  readonly camera?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly state?: "assigned" | "recognized" | undefined;
+  readonly sort?: "newest" | "least_alike" | undefined;
+}
 
 /** People who have a name; `who` is the name or the `person_id`. Everything rejects with `RequestFailed`. */
 export interface PeopleApi {
   list(options?: { readonly limit?: number; readonly cursor?: string | undefined }): Promise<PeopleAnswer>;
   one(
     who: string,
-    options?: { readonly limit?: number; readonly cursor?: string | undefined; readonly signal?: AbortSignal },
+    options?: PersonFacesFilter & {
+      readonly limit?: number;
+      readonly cursor?: string | undefined;
+      readonly signal?: AbortSignal;
+    },
   ): Promise<PersonAnswer>;
+  /** When and where they were seen, by the clocks of `timezone` (IANA's name). */
+  times(
+    who: string,
+    options?: Pick<PersonFacesFilter, "camera" | "from" | "to"> & {
+      readonly timezone?: string;
+      readonly signal?: AbortSignal;
+    },
+  ): Promise<PersonTimesAnswer>;
+  /** Joins people into one, who keeps the name `to`. */
+  merge(from: readonly string[], to: string): Promise<MergeAnswer>;
   /** Refused with `PERSON_EXISTS` if the name is another person's, unless `merge` is true. */
   rename(who: string, name: string, merge?: boolean): Promise<RenameAnswer>;
   remove(who: string, faces: "unassign" | "erase"): Promise<DeleteAnswer>;
@@ -27,8 +52,10 @@ const at = (who: string, rest = ""): string => `api/faces/registry/${encodeURICo
 export function createPeopleApi(http: Http): PeopleApi {
   return {
     list: ({ limit, cursor } = {}) => http.get("api/faces/registry", { query: { limit, cursor } }),
-    one: (who, { limit, cursor, signal } = {}) =>
-      http.get(at(who), { query: { limit, cursor }, ...(signal ? { signal } : {}) }),
+    one: (who, { signal, ...query } = {}) => http.get(at(who), { query, ...(signal ? { signal } : {}) }),
+    times: (who, { signal, ...query } = {}) =>
+      http.get(`api/people/${encodeURIComponent(who)}/times`, { query, ...(signal ? { signal } : {}) }),
+    merge: (from, to) => http.send("POST", "api/faces/registry/merge", { body: { from, to } }),
     rename: (who, name, merge = false) =>
       http.send("PATCH", at(who), { body: { name, ...(merge ? { merge: true } : {}) } }),
     remove: (who, faces) => http.send("DELETE", at(who), { query: { faces } }),
