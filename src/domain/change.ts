@@ -9,6 +9,17 @@ export interface ChangeOrigin {
   readonly user: string | null;
 }
 
+/** What a change's sentence says, so that it can be said in other languages too. */
+export interface ChangeFacts {
+  /** Which sentence it is; without one it is the only one of its action. */
+  readonly form: "new_person" | "stranger" | "is" | "is_not" | "visit_ignored";
+  /** Photos that it is about. */
+  readonly faces: number;
+  /** Who it is about, by the names that they had, in the sentence's order. */
+  readonly names: readonly string[];
+  readonly camera: string;
+}
+
 /** A change to people, as the history shows it. */
 export interface Change {
   /** null, and no user: not known, as of changes that version 0.1 kept. */
@@ -19,6 +30,8 @@ export interface Change {
   readonly action: string;
   /** What was done, as a sentence. */
   readonly sentence: string;
+  /** What of it is known besides; empty for changes of version 0.1, and where a person was erased since. */
+  readonly facts: Partial<ChangeFacts>;
   /** When it was undone; null: it stands. */
   readonly undoneAt: Date | null;
   /** Why it cannot be undone, or redone where it was undone; null: it can. */

@@ -1,5 +1,11 @@
 import { Type } from "typebox";
-import { ChangesAnswerSchema, RedoAnswerSchema, toChangesAnswer, UndoAnswerSchema } from "../wire/out/changes.ts";
+import {
+  ChangesAnswerSchema,
+  RedoAnswerSchema,
+  toChangesAnswer,
+  toFactsJson,
+  UndoAnswerSchema,
+} from "../wire/out/changes.ts";
 import { changeId, pageInput } from "./declare/inputs.ts";
 import { defineOperation } from "./declare/operation.ts";
 import { toPage } from "./declare/pages.ts";
@@ -72,11 +78,11 @@ export const changeOperations = {
 };
 
 async function undo(people: System["people"], id: number | undefined) {
-  const { sentence, action, change } = await people.undo(id);
-  return { undone: sentence, action, change };
+  const { sentence, action, facts, change } = await people.undo(id);
+  return { undone: sentence, action, facts: toFactsJson(facts), change };
 }
 
 async function redo(people: System["people"], id: number | undefined) {
-  const { sentence, action, change } = await people.redo(id);
-  return { redone: sentence, action, change };
+  const { sentence, action, facts, change } = await people.redo(id);
+  return { redone: sentence, action, facts: toFactsJson(facts), change };
 }

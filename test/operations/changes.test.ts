@@ -25,6 +25,7 @@ it("the history has who asked for a change, undoes it and makes it stand again, 
     {
       id: change,
       sentence: "Ann was renamed to Annie",
+      facts: { names: ["Ann", "Annie"] },
       via: "panel",
       user: "Mia",
       undone_at: null,
@@ -36,11 +37,13 @@ it("the history has who asked for a change, undoes it and makes it stand again, 
   expect(await changeOperations.undoChange.run({ change: id }, system)).toEqual({
     undone: "taken back: Ann was renamed to Annie",
     action: "rename",
+    facts: { names: ["Ann", "Annie"] },
     change: id,
   });
   expect(await changeOperations.redoChange.run({ change: id }, system)).toEqual({
     redone: "done again: Ann was renamed to Annie",
     action: "rename",
+    facts: { names: ["Ann", "Annie"] },
     change: id,
   });
   expect(live).toEqual([
@@ -64,4 +67,14 @@ it("over MQTT the login is kept, and undo and redo take the last change or the o
     error: "Ann was renamed to Annie since: undo that first",
   });
   expect(await ask("undo", { change: 77 })).toMatchObject({ code: "CHANGE_NOT_FOUND" });
+});
+
+it("what the sentence says is kept for other languages, but nothing of a person who was erased", async () => {
+  const { system } = await open();
+  await peopleOperations.rename.run({ from: "ann", to: "Annie" }, system);
+  await peopleOperations.delete.run({ name: "ann", faces: "erase" }, system);
+  const { changes } = await changeOperations.changes.run({ limit: 50 }, system);
+  expect(changes[0]).toMatchObject({ action: "erase", facts: { faces: expect.any(Number) } });
+  expect(changes.find(({ action }) => action === "rename")).toMatchObject({ facts: {} });
+  expect(JSON.stringify(changes)).not.toMatch(/Annie|"Ann"/);
 });

@@ -94,6 +94,7 @@ it("undoing a correction is undoing one change", async () => {
   expect(await changeOperations.undo.run({}, system)).toEqual({
     undone: "taken back: a visit at front_door was corrected: it was Bob",
     action: "correct",
+    facts: { form: "is", names: ["Bob"], camera: "front_door" },
     change: 2,
   });
   expect(await visitOperations.visit.run({ visit: "v_1" }, system)).toMatchObject({

@@ -51,7 +51,11 @@ export function createAssignAll(deps: ChangeDeps): Store["assignAll"] {
           const faces = outcomes.reduce((sum, one) => sum + one.faceIds.length, 0);
           const names = outcomes.map((one) => one.person.name);
           const groups = done.length === 1 ? "1 group" : `${done.length} groups`;
-          return `${groups} with ${facesInWords(faces)} ${done.length === 1 ? "was" : "were"} assigned to ${namesInWords(names)}`;
+          return {
+            sentence: `${groups} with ${facesInWords(faces)} ${done.length === 1 ? "was" : "were"} assigned to ${namesInWords(names)}`,
+            faces,
+            names,
+          };
         },
       ),
     );

@@ -24,7 +24,7 @@ export function createIgnore(
             clusters.setIgnored(cluster.id, true);
             return { ...list.toCluster(clusters.find(clusterId) as ClusterRow), change: recorder.change };
           },
-          ({ size }) => `a group of ${facesInWords(size)} was ignored`,
+          ({ size }) => ({ sentence: `a group of ${facesInWords(size)} was ignored`, faces: size }),
         );
       }),
 
@@ -45,7 +45,10 @@ export function createIgnore(
             clusters.refresh(cluster.id);
             return { cluster: clusterId, faceIds, change: recorder.change };
           },
-          () => `an ignored group of ${facesInWords(faceIds.length)} was brought back`,
+          () => ({
+            sentence: `an ignored group of ${facesInWords(faceIds.length)} was brought back`,
+            faces: faceIds.length,
+          }),
         );
       }),
   };

@@ -20,7 +20,11 @@ export function createReject(deps: ChangeDeps): Store["reject"] {
           steps.forgetSightings(faceIds, null, recorder);
           return steps.toOutcome(person, faceIds, recorder);
         },
-        () => `a group of ${facesInWords(faceIds.length)} was marked as not ${person.name}`,
+        () => ({
+          sentence: `a group of ${facesInWords(faceIds.length)} was marked as not ${person.name}`,
+          faces: faceIds.length,
+          names: [person.name],
+        }),
       );
     });
 }

@@ -75,7 +75,10 @@ export function createSplitCluster(
             for (const side of [0, 1] as const) for (const face of sides[side]) put.run(split, side, face);
             return { clusters: [clusterId, id] as const, change: recorder.change };
           },
-          () => `a group of ${facesInWords(sides[0].length + sides[1].length)} was split`,
+          () => ({
+            sentence: `a group of ${facesInWords(sides[0].length + sides[1].length)} was split`,
+            faces: sides[0].length + sides[1].length,
+          }),
         );
       }),
 

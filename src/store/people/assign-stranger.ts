@@ -33,10 +33,14 @@ export function createAssignStranger(deps: ChangeDeps): Store["assignStranger"] 
           const faceIds = steps.enrol(faces, person.ref, recorder);
           return { ...steps.toOutcome(person, faceIds, recorder), created: !known };
         },
-        ({ person, faceIds, created }) =>
-          created
+        ({ person, faceIds, created }) => ({
+          sentence: created
             ? `stranger ${ref} was named ${person.name}, from ${facesInWords(faceIds.length)}`
             : `stranger ${ref} was named ${person.name}: ${facesWere(faceIds.length)} assigned`,
+          form: "stranger",
+          faces: faceIds.length,
+          names: [String(ref), person.name],
+        }),
       );
     });
 }

@@ -32,10 +32,14 @@ export function createAssign({ connection, people, clusters, journal, steps }: C
           const faceIds = steps.enrol(faces, person.ref, recorder);
           return { ...steps.toOutcome(person, faceIds, recorder), created: !known };
         },
-        ({ person, faceIds, created }) =>
-          created
+        ({ person, faceIds, created }) => ({
+          sentence: created
             ? `${person.name} was enrolled from ${facesInWords(faceIds.length)}`
             : `${facesWere(faceIds.length)} assigned to ${person.name}`,
+          ...(created ? { form: "new_person" } : {}),
+          faces: faceIds.length,
+          names: [person.name],
+        }),
       );
     });
 }

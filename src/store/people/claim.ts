@@ -21,7 +21,11 @@ export function createClaim({ connection, people, journal, steps }: ChangeDeps):
           steps.give(faceIds, person.ref, null, recorder);
           return steps.toOutcome(person, faceIds, recorder);
         },
-        () => `${facesWere(faceIds.length)} claimed for ${person.name}`,
+        () => ({
+          sentence: `${facesWere(faceIds.length)} claimed for ${person.name}`,
+          faces: faceIds.length,
+          names: [person.name],
+        }),
       );
     });
 }

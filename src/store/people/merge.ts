@@ -63,7 +63,10 @@ export function createMerge(deps: ChangeDeps): Merge {
           removed: losers.map(({ personId, name }) => ({ personId, name })),
         };
       },
-      () => `${namesInWords(names)} ${names.length === 1 ? "was" : "were"} merged into ${winner.name}`,
+      () => ({
+        sentence: `${namesInWords(names)} ${names.length === 1 ? "was" : "were"} merged into ${winner.name}`,
+        names: [...names, winner.name],
+      }),
     );
   };
 }

@@ -38,7 +38,11 @@ export function createRemove(deps: RemoveDeps): Store["remove"] {
             steps.removePerson(ref, recorder);
             return { person: { personId, name }, faceIds, change: recorder.change };
           },
-          () => `${name} was deleted, ${facesInWords(faceIds.length)} became unassigned`,
+          () => ({
+            sentence: `${name} was deleted, ${facesInWords(faceIds.length)} became unassigned`,
+            faces: faceIds.length,
+            names: [name],
+          }),
         );
       });
     }
@@ -56,7 +60,7 @@ export function createRemove(deps: RemoveDeps): Store["remove"] {
       registryRecord.dropMergeBase();
       erasures.add(name);
       forget.person(ref, name, faceIds);
-      const change = journal.recordErasure(by, `a person was erased with ${facesInWords(faceIds.length)}`);
+      const change = journal.recordErasure(by, faceIds.length);
       scrub.request("erasure");
       return { person: { personId, name }, faceIds, change };
     });

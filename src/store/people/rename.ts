@@ -40,7 +40,7 @@ export function createRename(
           people.setName(person.ref, to);
           return { ...steps.toOutcome({ ...person, name: to }, faceIds, recorder), before, joined: null };
         },
-        () => `${person.name} was renamed to ${to}`,
+        () => ({ sentence: `${person.name} was renamed to ${to}`, names: [person.name, to] }),
       );
     });
 }

@@ -62,7 +62,11 @@ export function createUnassign(deps: ChangeDeps): Store["unassign"] {
           );
           return owners.map((person) => steps.toOutcome(person, idsOf(person), recorder));
         },
-        () => `${facesWere(faces.length)} taken out of ${namesInWords(owners.map((person) => person.name))}`,
+        () => ({
+          sentence: `${facesWere(faces.length)} taken out of ${namesInWords(owners.map((person) => person.name))}`,
+          faces: faces.length,
+          names: owners.map((person) => person.name),
+        }),
       );
     });
 }

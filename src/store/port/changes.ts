@@ -9,6 +9,7 @@ export interface Undone {
   /** What was undone or redone, as a sentence. */
   readonly sentence: string;
   readonly action: string;
+  readonly facts: Change["facts"];
   /** People touched by the change, as they were before. */
   readonly before: readonly Person[];
   /** The same people after it; those that it removed are missing. */

@@ -5,7 +5,7 @@ import type { Connection } from "../file/database.ts";
 import { toDate } from "../file/dates.ts";
 import type { Store } from "../port.ts";
 import type { Conflicts } from "./conflicts.ts";
-import { CHANGE_COLUMNS, type StoredChange, type UndoJournal } from "./journal.ts";
+import { CHANGE_COLUMNS, type StoredChange, toFacts, type UndoJournal } from "./journal.ts";
 
 /** Faces that show a change. */
 const SHOWN = 5;
@@ -29,12 +29,13 @@ export function createHistory(
   );
 
   function toChange(change: StoredChange): Change {
-    const { id, at, action, sentence, via, user } = change;
+    const { id, at, action, sentence, facts, via, user } = change;
     return {
       id,
       at: new Date(at),
       action,
       sentence,
+      facts: toFacts(facts),
       via,
       user,
       undoneAt: toDate(change.undoneAt),

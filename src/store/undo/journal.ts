@@ -1,9 +1,10 @@
-import type { ChangeOrigin } from "../../domain/change.ts";
+import type { Change, ChangeOrigin } from "../../domain/change.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { Connection } from "../file/database.ts";
 import type { Notes } from "../file/notes.ts";
 import type { JournalEntry, JournalKind } from "./journal-rows.ts";
 import type { Recorder, Recording } from "./recorder.ts";
+import { type ChangeWords, facesInWords } from "./sentences.ts";
 
 /** Changes that are kept, at most. */
 const DEPTH = 1_000;
@@ -30,6 +31,8 @@ export interface StoredChange {
   readonly at: string;
   readonly action: string;
   readonly sentence: string;
+  /** {@link ChangeFacts} as JSON; null: not known. */
+  readonly facts: string | null;
   readonly via: ChangeOrigin["via"] | null;
   readonly user: string | null;
   readonly undoneAt: string | null;
@@ -42,7 +45,11 @@ export interface StoredChange {
 }
 
 /** The columns of a {@link StoredChange}, of the table `changes`. */
-export const CHANGE_COLUMNS = "id, at, action, sentence, via, user, undone_at AS undoneAt, step, base, lost";
+export const CHANGE_COLUMNS = "id, at, action, sentence, facts, via, user, undone_at AS undoneAt, step, base, lost";
+
+/** What a stored change's sentence says. */
+export const toFacts = (facts: string | null): Change["facts"] =>
+  facts === null ? {} : (JSON.parse(facts) as Change["facts"]);
 
 /** The changes with their undo rows: before-images of all rows that they touched. Inside the caller's transaction. */
 export interface UndoJournal {
@@ -51,10 +58,10 @@ export interface UndoJournal {
     action: ChangeAction,
     by: ChangeOrigin | undefined,
     run: (recorder: Recorder) => T,
-    toSentence: (outcome: T) => string,
+    toSentence: (outcome: T) => string | ChangeWords,
   ): T;
   /** An erasure: of what it did nothing is kept but that. */
-  recordErasure(by: ChangeOrigin | undefined, sentence: string): number;
+  recordErasure(by: ChangeOrigin | undefined, faces: number): number;
   find(id: number): StoredChange | null;
   /** The last change that stands; null: there is none. */
   lastStanding(): StoredChange | null;
@@ -74,6 +81,7 @@ export interface UndoJournal {
   ): void;
   /** Deletes the undo rows of a change. @param why It can no longer be undone or redone. */
   lose(id: number, why: string): void;
+  /** Another sentence, without what it named. */
   setSentence(id: number, sentence: string): void;
   /** Deletes the changes that were made before. */
   trimBefore(before: Date): void;
@@ -89,7 +97,7 @@ export function createUndoJournal(
     `INSERT INTO changes (at, action, sentence, via, user, step, lost)
      VALUES (?, ?, ?, ?, ?, (SELECT 1 + COALESCE(max(step), 0) FROM changes), ?)`,
   );
-  const setSentence = db.prepare("UPDATE changes SET sentence = ? WHERE id = ?");
+  const setWords = db.prepare("UPDATE changes SET sentence = ?, facts = ? WHERE id = ?");
   const trim = db.prepare("DELETE FROM changes WHERE id <= (SELECT id FROM changes ORDER BY id DESC LIMIT 1 OFFSET ?)");
   const trimBefore = db.prepare("DELETE FROM changes WHERE at < ?");
   const find = db.prepare<[number], StoredChange>(`SELECT ${CHANGE_COLUMNS} FROM changes WHERE id = ?`);
@@ -135,10 +143,17 @@ export function createUndoJournal(
       const { recorder, done } = startRecording(id);
       const outcome = run(recorder);
       done();
-      setSentence.run(toSentence(outcome), id);
+      const words = toSentence(outcome);
+      const { sentence, ...facts } = typeof words === "string" ? { sentence: words } : words;
+      setWords.run(sentence, JSON.stringify(facts), id);
       return outcome;
     },
-    recordErasure: (by, sentence) => insert("erase", by, sentence, "an erasure cannot be undone"),
+    recordErasure(by, faces) {
+      const sentence = `a person was erased with ${facesInWords(faces)}`;
+      const id = insert("erase", by, sentence, "an erasure cannot be undone");
+      setWords.run(sentence, JSON.stringify({ faces }), id);
+      return id;
+    },
     find: (id) => find.get(id) ?? null,
     lastStanding: () => lastStanding.get() ?? null,
     lastUndone: () => lastUndone.get() ?? null,
@@ -158,7 +173,7 @@ export function createUndoJournal(
       lose.run(why, id);
       drop(id);
     },
-    setSentence: (id, sentence) => void setSentence.run(sentence, id),
+    setSentence: (id, sentence) => void setWords.run(sentence, null, id),
     trimBefore: (before) => void trimBefore.run(before.toISOString()),
   };
 }

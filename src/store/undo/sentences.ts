@@ -1,3 +1,10 @@
+import type { ChangeFacts } from "../../domain/change.ts";
+
+/** What a change did: in words, and what those say, for other languages. */
+export interface ChangeWords extends Partial<ChangeFacts> {
+  readonly sentence: string;
+}
+
 /** "1 face", "3 faces" */
 export function facesInWords(count: number): string {
   return count === 1 ? "1 face" : `${count} faces`;

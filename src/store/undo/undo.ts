@@ -6,7 +6,7 @@ import type { KnownPerson } from "../people/person-rows.ts";
 import type { Undone } from "../port/changes.ts";
 import type { Store } from "../port.ts";
 import type { Conflicts } from "./conflicts.ts";
-import type { StoredChange } from "./journal.ts";
+import { type StoredChange, toFacts } from "./journal.ts";
 import { entriesOf, type JournalEntry } from "./journal-rows.ts";
 import { createRestore, type RestoreDeps } from "./restore.ts";
 
@@ -47,7 +47,7 @@ export function createUndo(deps: UndoDeps): Pick<Store, "undo" | "redo"> {
     const before = known(touched);
     journal.swap(change, entries, () => conflicts.standing(change).map(({ id }) => id), restore);
     const all = [...new Set([...touched, ...peopleNow(entries)])];
-    return { change: change.id, action: change.action, before, after: known(all) };
+    return { change: change.id, action: change.action, facts: toFacts(change.facts), before, after: known(all) };
   }
 
   /** People to whom the touched faces and encodings belong now. */

@@ -130,7 +130,12 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
               assign(visit, faces, person, correction.addLook || !known, recorder);
               return done(recorder.change, !known, { personId: person.personId, name: person.name });
             },
-            ({ visit: { person } }) => `${at} was corrected: it was ${person?.name}`,
+            ({ visit: { person } }) => ({
+              sentence: `${at} was corrected: it was ${person?.name}`,
+              form: "is",
+              names: person ? [person.name] : [],
+              camera: visit.camera,
+            }),
           );
         }
         case "not": {
@@ -143,7 +148,12 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
               deny(visit, faces, person, recorder);
               return done(recorder.change, false, { personId: person.personId, name: person.name });
             },
-            () => `${at} was corrected: it was not ${person.name}`,
+            () => ({
+              sentence: `${at} was corrected: it was not ${person.name}`,
+              form: "is_not",
+              names: [person.name],
+              camera: visit.camera,
+            }),
           );
         }
         case "ignore":
@@ -155,7 +165,7 @@ export function createCorrectVisit(deps: CorrectVisitDeps): VisitStore["correctV
               ignore(visit, faces, recorder);
               return done(recorder.change, false);
             },
-            () => `${at} was ignored`,
+            () => ({ sentence: `${at} was ignored`, form: "visit_ignored", camera: visit.camera }),
           );
       }
     });

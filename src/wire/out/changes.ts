@@ -5,11 +5,28 @@ import type { PageOf } from "../../domain/page.ts";
 import { FaceSchema, toFaceJson } from "./faces.ts";
 import { ChangeId, NextCursor, Nullable, named, Time, toNamed, toTime } from "./values.ts";
 
+/** What a change's sentence says, for other languages. */
+const FactsSchema = Type.Object(
+  {
+    form: Type.Optional(Type.Enum(["new_person", "stranger", "is", "is_not", "visit_ignored"])),
+    faces: Type.Optional(Type.Integer()),
+    names: Type.Optional(Type.Array(Type.String())),
+    camera: Type.Optional(Type.String()),
+  },
+  { description: "what the sentence says, for other languages: photos, and names as they were then, in its order" },
+);
+export type ChangeFactsJson = Static<typeof FactsSchema>;
+
+export function toFactsJson({ names, ...facts }: Change["facts"]): ChangeFactsJson {
+  return { ...facts, ...(names ? { names: [...names] } : {}) };
+}
+
 const changeKeys = {
   id: Type.Integer(),
   at: Time,
   action: Type.String(),
   sentence: Type.String({ description: "what was done" }),
+  facts: FactsSchema,
   via: Nullable(Type.Enum(["panel", "http", "mqtt", "homeassistant", "registry_file", "schedule", "cli"])),
   user: Nullable(Type.String({ description: "of Home Assistant's ingress, or the login at the embedded broker" })),
   undone_at: Nullable(Time),
@@ -35,6 +52,7 @@ export function toChangeEntryJson(change: Change) {
     at: change.at.toISOString(),
     action: change.action,
     sentence: change.sentence,
+    facts: toFactsJson(change.facts),
     via: change.via,
     user: change.user,
     undone_at: toTime(change.undoneAt),
@@ -63,6 +81,7 @@ export function toChangesAnswer(
 export const UndoAnswerSchema = Type.Object({
   undone: Type.String({ description: "a sentence" }),
   action: Type.String(),
+  facts: FactsSchema,
   change: ChangeId,
 });
 export type UndoAnswer = Static<typeof UndoAnswerSchema>;
@@ -70,6 +89,7 @@ export type UndoAnswer = Static<typeof UndoAnswerSchema>;
 export const RedoAnswerSchema = Type.Object({
   redone: Type.String({ description: "a sentence" }),
   action: Type.String(),
+  facts: FactsSchema,
   change: ChangeId,
 });
 export type RedoAnswer = Static<typeof RedoAnswerSchema>;
