@@ -36,12 +36,24 @@ function typeOf(message) {
   return `(values: { ${found.map(([name, type]) => `readonly ${name}: ${type}`).join("; ")} }) => string`;
 }
 
+const WIDTH = 120;
+
+/** A message's line, broken as the formatter does it. */
+function lineOf(indent, key, message) {
+  const line = `${indent}readonly ${keyOf(key)}: ${typeOf(message)};`;
+  if (line.length <= WIDTH) return line;
+  return line
+    .replace(/\{ /, `{\n${indent}  `)
+    .replaceAll("; readonly", `;\n${indent}  readonly`)
+    .replace(/ \}\) => string;$/, `;\n${indent}}) => string;`);
+}
+
 const keyOf = (key) => (/^[a-zA-Z_]\w*$/.test(key) ? key : JSON.stringify(key));
 
 function lines(tree, indent) {
   return Object.entries(tree).flatMap(([key, value]) =>
     typeof value === "string"
-      ? [`${indent}readonly ${keyOf(key)}: ${typeOf(value)};`]
+      ? [lineOf(indent, key, value)]
       : [`${indent}readonly ${keyOf(key)}: {`, ...lines(value, `${indent}  `), `${indent}};`],
   );
 }
