@@ -92,6 +92,8 @@ export interface PeopleChanges {
   assignAll(clusters: readonly ClusterToAssign[], allowSameFrame: boolean): Promise<AssignAllOutcome>;
   /** {@link Store.saveUnsure}: it changes nothing about people. */
   saveUnsure(answer: ClusterAsPerson): Promise<void>;
+  /** {@link Store.dropUnsure} */
+  dropUnsure(answer: ClusterAsPerson): Promise<void>;
   claim(personId: string, faceIds: readonly number[]): Promise<ChangeOutcome>;
   /** {@link Store.move}: a known person gets a look only of what differs from those they have. */
   move(change: Omit<MoveChange, "addLooks">): Promise<MoveOutcome>;

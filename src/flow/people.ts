@@ -96,6 +96,7 @@ export function createPeople({ store, gallery, registryFile, queue, settings, bu
       ),
 
     saveUnsure: store.saveUnsure,
+    dropUnsure: store.dropUnsure,
 
     claim: (personId, faceIds) =>
       change(

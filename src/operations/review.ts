@@ -38,11 +38,11 @@ export const reviewOperations = {
     tag: "clusters",
     summary: "Answer a question",
     description:
-      "`yes` assigns the cluster; `no` is kept: it is not this person; `unsure` is not asked again until the cluster changes. " +
+      "`yes` assigns the cluster; `no` is kept: it is not this person; `unsure` is not asked again until the cluster changes; `open` takes back `unsure`. " +
       "409 `CLUSTER_CHANGED` when it is not what was shown.",
     access: "admin",
     http: { method: "POST", path: `${path}/:id`, at: { question: "path.id" } },
-    input: { question: Type.String(), answer: Type.Enum(["yes", "no", "unsure"]) },
+    input: { question: Type.String(), answer: Type.Enum(["yes", "no", "unsure", "open"]) },
     answer: AnsweredSchema,
     async run({ question, answer }, { people, rules }) {
       const shown = readQuestionId(question);
@@ -56,7 +56,8 @@ export const reviewOperations = {
         faces = outcome.faceIds.length;
         change = outcome.change;
       } else if (answer === "no") ({ change } = await people.reject(cluster, version, personId));
-      else await people.saveUnsure(shown);
+      else if (answer === "unsure") await people.saveUnsure(shown);
+      else await people.dropUnsure(shown);
       return { answer, cluster, person: name, person_id: personId, faces, change };
     },
   }),

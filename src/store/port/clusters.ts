@@ -108,4 +108,6 @@ export interface ClusterStore {
   unsure(): Promise<readonly ClusterAsPerson[]>;
   /** @throws `CLUSTER_NOT_FOUND`, `CLUSTER_CHANGED`, `PERSON_NOT_FOUND` */
   saveUnsure(answer: ClusterAsPerson): Promise<void>;
+  /** Takes it back. @throws `PERSON_NOT_FOUND` */
+  dropUnsure(answer: ClusterAsPerson): Promise<void>;
 }

@@ -47,7 +47,7 @@ export function toReviewAnswer(
 }
 
 export const AnsweredSchema = Type.Object({
-  answer: Type.Union([Type.Literal("yes"), Type.Literal("no"), Type.Literal("unsure")]),
+  answer: Type.Union([Type.Literal("yes"), Type.Literal("no"), Type.Literal("unsure"), Type.Literal("open")]),
   cluster: Type.String(),
   ...named,
   faces: Type.Integer({ description: "assigned" }),
