@@ -90,6 +90,9 @@ it("takes yes, no and unsure as answers to what was shown", { timeout: 30_000 },
   const bobs = second?.id ?? "";
   expect(await answer(annas, "unsure")).toMatchObject({ answer: "unsure", person_id: "anna", faces: 0 });
   expect((await review()).questions.map((one) => one.id)).toEqual([bobs]);
+  expect(await answer(annas, "open")).toMatchObject({ answer: "open", person_id: "anna", change: null });
+  expect((await review()).questions.map((one) => one.id)).toEqual([annas, bobs]);
+  expect(await answer(annas, "unsure")).toMatchObject({ answer: "unsure" });
   expect(await answer(bobs, "no")).toMatchObject({ answer: "no", person_id: "bob", faces: 0 });
   expect((await review()).questions).toEqual([]);
   // It is not Bob, so it waits for another name.

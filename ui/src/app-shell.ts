@@ -11,9 +11,9 @@ import { Watch } from "./state/watch.ts";
 
 const LOAD: Readonly<Record<Route["page"], () => Promise<unknown>>> = {
   unknown: () => import("./pages/unknown/unknown-page.ts"),
-  review: () => import("./pages/unknown/unknown-page.ts"),
-  map: () => import("./pages/unknown/unknown-page.ts"),
-  history: () => import("./pages/activity/activity-page.ts"),
+  review: () => import("./pages/review/review-page.ts"),
+  map: () => import("./pages/map/map-page.ts"),
+  history: () => import("./pages/history/history-page.ts"),
   ignored: () => import("./pages/unknown/ignored-page.ts"),
   group: () => import("./pages/group/group-page.ts"),
   people: () => import("./pages/people/people-page.ts"),

@@ -77,6 +77,9 @@ export function describeReview(open: OpenStore): void {
       await scene.reopen();
       const { store } = scene;
       expect(await store.unsure()).toEqual([first, { ...first, personId: "bob" }]);
+      await store.dropUnsure(first);
+      expect(await store.unsure()).toEqual([{ ...first, personId: "bob" }]);
+      await store.saveUnsure(first);
       await store.remove("bob", "unassign");
       expect(await store.unsure()).toEqual([first]);
       await expect(store.saveUnsure({ ...first, version: "0" })).rejects.toMatchObject({ code: "CLUSTER_CHANGED" });

@@ -22,8 +22,8 @@ interface Paged {
 export interface ClustersApi {
   list(options?: Paged & { readonly state?: "waiting" | "ignored" }): Promise<ClustersAnswer>;
   one(id: string, options?: Paged): Promise<ClusterAnswer>;
-  /** All known people, nearest first. */
-  candidates(id: string): Promise<readonly ClusterCandidate[]>;
+  /** Known people, nearest first: all of them, or the first `limit`. */
+  candidates(id: string, limit?: number): Promise<readonly ClusterCandidate[]>;
   /** Refused with `CLUSTER_CHANGED` if the group no longer has this `version`. */
   assign(input: {
     readonly id: string;
@@ -47,8 +47,8 @@ export function createClustersApi(http: Http): ClustersApi {
       http.get("api/faces/clusters", { query: { limit, cursor, state }, ...(signal ? { signal } : {}) }),
     one: (id, { limit, cursor, signal } = {}) =>
       http.get(at(id), { query: { limit, cursor }, ...(signal ? { signal } : {}) }),
-    async candidates(id) {
-      return (await http.get<ClusterCandidatesAnswer>(at(id, "/candidates"), { query: { limit: 1000 } })).candidates;
+    async candidates(id, limit = 1000) {
+      return (await http.get<ClusterCandidatesAnswer>(at(id, "/candidates"), { query: { limit } })).candidates;
     },
     assign: ({ id, version, name, exclude = [] }) =>
       http.send("POST", at(id, "/assign"), {

@@ -1,4 +1,4 @@
-import type { FacesAnswer, MoveAnswer, UnassignAnswer } from "../../../src/wire/out/schemas.ts";
+import type { FaceJson, FacesAnswer, MoveAnswer, UnassignAnswer } from "../../../src/wire/out/schemas.ts";
 import type { Http } from "./http.ts";
 
 /** Which faces to list; all conditions must hold. */
@@ -15,6 +15,7 @@ export interface FacesFilter {
 /** Stored faces. Everything rejects with `RequestFailed`. */
 export interface FacesApi {
   list(filter?: FacesFilter & { readonly limit?: number; readonly cursor?: string | undefined }): Promise<FacesAnswer>;
+  one(face: number): Promise<FaceJson>;
   /** Removes one face from its person. */
   unassign(face: number): Promise<UnassignAnswer>;
   /** Removes faces from their people, as one change. */
@@ -32,6 +33,7 @@ export const framePath = (face: number): string => `api/faces/${face}/frame`;
 export function createFacesApi(http: Http): FacesApi {
   return {
     list: (filter = {}) => http.get("api/faces", { query: { ...filter } }),
+    one: (face) => http.get(`api/faces/${face}`),
     unassign: (face) => http.send("POST", `api/faces/${face}/unassign`),
     unassignAll: (faces) => http.send("POST", "api/faces/unassign", { body: { faces } }),
     assign: (faces, name) => http.send("POST", "api/faces/assign", { body: { faces, name } }),

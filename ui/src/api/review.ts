@@ -16,8 +16,7 @@ export interface ReviewApi {
 export function createReviewApi(http: Http): ReviewApi {
   return {
     list: ({ limit, cursor } = {}) => http.get("api/review", { query: { limit, cursor } }),
-    answer: (question, answer) =>
-      http.send("POST", `api/review/${encodeURIComponent(question)}`, { body: { answer } }),
+    answer: (question, answer) => http.send("POST", `api/review/${encodeURIComponent(question)}`, { body: { answer } }),
     acceptSure: (questions) => http.send("POST", "api/review/accept-sure", { body: { questions } }),
   };
 }

@@ -39,5 +39,7 @@ describe("where things stand on the ruler", () => {
   it("writes the number on the side that has room", () => {
     expect(toRulerPositions(0.1, null).left).toBe(false);
     expect(toRulerPositions(0.5, null).left).toBe(true);
+    expect(toRulerPositions(0.28, 0.46).left).toBe(true);
+    expect(toRulerPositions(0.28, 0.7).left).toBe(false);
   });
 });

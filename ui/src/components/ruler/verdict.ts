@@ -44,6 +44,7 @@ export function toRulerPositions(distance: number, second: number | null): Ruler
     next: second === null ? null : clamp(second),
     touch: gap < 0.12,
     same: gap < 0.045,
-    left: distance >= 0.3,
+    // On the right it would be written over the second's picture.
+    left: distance >= 0.3 || (distance >= 0.16 && gap < 0.3),
   };
 }
