@@ -1,4 +1,5 @@
 import type { Face } from "./face.ts";
+import type { Stranger } from "./visits/stranger.ts";
 
 /** A proposal of discovery: unassigned faces that look alike; or a group that a user chose to ignore. */
 export interface Cluster {
@@ -25,8 +26,10 @@ export interface Cluster {
   readonly split: SplitSides | null;
   /** What made its faces' encodings. */
   readonly model: string;
+  /** Of how many visits its faces are, at least one. */
+  readonly visits: number;
   /** The stranger to whose visits most of its faces belong; null: there is none. */
-  readonly strangerId: string | null;
+  readonly stranger: Pick<Stranger, "strangerId" | "number" | "visits"> | null;
 }
 
 /**

@@ -8,7 +8,9 @@ import type { Gallery } from "../recognize/gallery.ts";
 import type { Undone } from "../store/port/changes.ts";
 import type {
   ClusterAsPerson,
+  IgnoreAllOutcome,
   IgnoreOutcome,
+  ShownCluster,
   SplitChange,
   SplitOutcome,
   UnignoreOutcome,
@@ -16,6 +18,7 @@ import type {
 import type {
   AssignAllOutcome,
   AssignChange,
+  AssignClustersChange,
   ChangeOutcome,
   ClusterToAssign,
   Joined,
@@ -86,6 +89,8 @@ export interface People extends PeopleChanges {
 /** What can be changed; the history keeps who asked for it. `change` is its id there, null: there was nothing to change. */
 export interface PeopleChanges {
   assign(change: AssignChange): Promise<ChangeOutcome>;
+  /** {@link Store.assignClusters} */
+  assignClusters(change: AssignClustersChange): Promise<ChangeOutcome>;
   /** @throws `STRANGER_NOT_FOUND` */
   assignStranger(strangerId: string, name: string): Promise<ChangeOutcome>;
   /** {@link Store.assignAll} */
@@ -105,6 +110,8 @@ export interface PeopleChanges {
     faces: "unassign" | "erase",
   ): Promise<{ readonly person: PersonSummary; readonly faces: number; readonly change: number }>;
   ignore(cluster: string, version: string | null): Promise<IgnoreOutcome>;
+  /** {@link Store.ignoreAll} */
+  ignoreAll(clusters: readonly ShownCluster[]): Promise<IgnoreAllOutcome>;
   unignore(cluster: string): Promise<UnignoreOutcome>;
   /** Makes two of a cluster and looks at each again, whether it shows two people. */
   split(change: SplitChange): Promise<SplitOutcome>;

@@ -83,6 +83,12 @@ export function createPeople({ store, gallery, registryFile, queue, settings, bu
         ({ person, created }) => [{ kind: created ? "enrolled" : "changed", person }],
       ),
 
+    assignClusters: (wanted) =>
+      change(
+        () => store.assignClusters({ ...wanted, name: toName(wanted.name) }, by),
+        ({ person, created }) => [{ kind: created ? "enrolled" : "changed", person }],
+      ),
+
     assignStranger: (strangerId, name) =>
       change(
         () => store.assignStranger(strangerId, toName(name), by),
@@ -178,6 +184,12 @@ export function createPeople({ store, gallery, registryFile, queue, settings, bu
     ignore: (cluster, version) =>
       change(
         () => store.ignore(cluster, version, by),
+        () => [],
+      ),
+
+    ignoreAll: (clusters) =>
+      change(
+        () => store.ignoreAll(clusters, by),
         () => [],
       ),
 

@@ -1,20 +1,15 @@
 import { Type } from "typebox";
+import { CompareAnswerSchema, toCompareAnswer } from "../wire/out/cluster-changes.ts";
 import {
   ClusterAnswerSchema,
   ClusterCandidatesAnswerSchema,
   type ClustersAnswer,
   ClustersAnswerSchema,
-  IgnoreAnswerSchema,
-  RejectAnswerSchema,
-  SplitAnswerSchema,
   toClusterAnswer,
   toClusterCandidatesAnswer,
   toClustersAnswer,
-  toRejectAnswer,
-  toSplitAnswer,
 } from "../wire/out/clusters.ts";
-import { AssignAnswerSchema, toAssignAnswer } from "../wire/out/people.ts";
-import { clusterVersion, faceId, pageInput, timeRange, toFilter, toTimes } from "./declare/inputs.ts";
+import { type ClusterFilterInput, clusterFilter, pageInput, toFilter, toTimes } from "./declare/inputs.ts";
 import { defineOperation } from "./declare/operation.ts";
 import { toPage } from "./declare/pages.ts";
 import { findCluster, listClusters, type WantedClusters } from "./reads/clusters/list-clusters.ts";
@@ -24,7 +19,7 @@ const path = "/api/faces/clusters";
 const cluster = Type.String();
 const at = { cluster: "path.id" } as const;
 
-/** Clusters: list, show, name, ignore. */
+/** Clusters: list, show, compare. */
 export const clusterOperations = {
   clusters: defineOperation({
     tag: "clusters",
@@ -40,19 +35,15 @@ export const clusterOperations = {
           description: "waiting: for a name; known: more of a person who has one; without it all but the ignored ones",
         }),
       ),
-      camera: Type.Optional(Type.String()),
-      ...timeRange,
-      min_size: Type.Optional(Type.Integer({ minimum: 1, description: "faces" })),
+      ...clusterFilter,
       sort: Type.Optional(
         Type.Enum(["size", "last_seen"], { description: "size: largest first, the default; last_seen: newest first" }),
       ),
-      q: Type.Optional(Type.String({ description: "words in the suggested name, the cameras or the id" })),
     },
     answer: ClustersAnswerSchema,
-    async run({ state, camera, from, to, min_size: minSize, sort, q, ...input }, system) {
-      const times = toTimes({ from, to });
-      const wanted = toFilter<WantedClusters>({ state, camera, ...times, minSize, sort, text: q });
-      return await answerClusters(system, wanted, input);
+    async run({ state, sort, limit, cursor, ...filter }, system) {
+      const wanted = toFilter<WantedClusters>({ ...toWanted(filter), state, sort });
+      return await answerClusters(system, wanted, { limit, cursor });
     },
   }),
 
@@ -61,11 +52,19 @@ export const clusterOperations = {
     summary: "A cluster with its faces",
     access: "admin",
     http: { method: "GET", path: `${path}/:id`, at },
-    input: { ...pageInput, cluster },
+    input: {
+      ...pageInput,
+      cluster,
+      sort: Type.Optional(
+        Type.Enum(["newest", "least_alike"], {
+          description: "newest first, the default; or least like the others first",
+        }),
+      ),
+    },
     answer: ClusterAnswerSchema,
-    async run({ cluster: id, ...input }, system) {
+    async run({ cluster: id, sort = "newest", ...input }, system) {
       const found = await system.suggestions.of(await findCluster(system.store, id));
-      return toClusterAnswer(found, await system.store.faces({ cluster: id }, toPage(input)));
+      return toClusterAnswer(found, await system.readClusterFaces(found, sort, toPage(input)));
     },
   }),
 
@@ -78,114 +77,44 @@ export const clusterOperations = {
     input: { limit: pageInput.limit, cluster },
     answer: ClusterCandidatesAnswerSchema,
     async run({ cluster: id, ...input }, system) {
-      const candidates = await system.findCandidates(await findCluster(system.store, id), toPage(input).limit);
+      const candidates = await system.findCandidates([await findCluster(system.store, id)], toPage(input).limit);
       return toClusterCandidatesAnswer(candidates);
     },
   }),
 
-  assign: defineOperation({
+  compare: defineOperation({
     tag: "clusters",
-    summary: "Give a cluster, whole or without some of its faces, a name",
-    description: "With a version, 409 `CLUSTER_CHANGED` when the cluster is not what was shown.",
-    access: "home",
-    command: "assign",
-    http: { method: "POST", path: `${path}/:id/assign`, at },
-    input: {
-      cluster,
-      name: Type.String({ description: "of a new person, or of one that exists" }),
-      exclude_faces: Type.Optional(Type.Array(faceId)),
-      version: clusterVersion,
-      allow_same_frame: Type.Optional(
-        Type.Boolean({ description: "two faces of one frame to one person, where that is asked about" }),
-      ),
-    },
-    answer: AssignAnswerSchema,
-    async run({ cluster: id, name, version = null, ...input }, { people, similar, rules }) {
-      const outcome = await people.assign({
-        cluster: id,
-        name,
-        version,
-        excludeFaces: input.exclude_faces ?? [],
-        allowSameFrame: input.allow_same_frame ?? !rules.cannotLink,
-      });
-      return toAssignAnswer(outcome, (await similar.claimable(outcome.person.personId)).length);
-    },
-  }),
-
-  ignore: defineOperation({
-    tag: "clusters",
-    summary: "Ignore a cluster: its faces stay out of discovery",
+    summary: "How clusters fit one another, and who all together could be",
     access: "admin",
-    command: "ignore",
-    http: { method: "POST", path: `${path}/:id/ignore`, at },
-    input: { cluster, version: clusterVersion },
-    answer: IgnoreAnswerSchema,
-    async run({ cluster: id, version = null }, { people }) {
-      const ignored = await people.ignore(id, version);
-      return { cluster: ignored.id, faces: ignored.size, change: ignored.change };
-    },
-  }),
-
-  unignore: defineOperation({
-    tag: "clusters",
-    summary: "Ignore a cluster no longer",
-    access: "admin",
-    command: "unignore",
-    http: { method: "DELETE", path: `${path}/:id/ignore`, at },
-    input: { cluster },
-    answer: IgnoreAnswerSchema,
-    async run({ cluster: id }, { people }) {
-      const { faceIds, change } = await people.unignore(id);
-      return { cluster: id, faces: faceIds.length, change };
-    },
-  }),
-
-  split: defineOperation({
-    tag: "clusters",
-    summary: "Make two of a cluster that shows two people",
-    description:
-      "By the split that it proposes, or by the faces given; the larger part keeps the id. Later discoveries keep the two apart. Both may propose a further split.",
-    access: "admin",
-    command: "split",
-    http: { method: "POST", path: `${path}/:id/split`, at },
-    input: {
-      cluster,
-      faces: Type.Optional(Type.Array(faceId, { description: "another person's; without them, as proposed" })),
-      version: clusterVersion,
-    },
-    answer: SplitAnswerSchema,
-    async run({ cluster: id, faces = null, version = null }, { people, store, suggestions }) {
-      const { clusters: ids, change } = await people.split({ cluster: id, faces, version });
-      return toSplitAnswer(
-        await Promise.all(ids.map(async (part) => await suggestions.of(await findCluster(store, part)))),
-        change,
-      );
-    },
-  }),
-
-  reject: defineOperation({
-    tag: "clusters",
-    summary: "Say that a cluster is not a person",
-    description:
-      "It stays said until the person is deleted: as one counter-example, the mean of the faces. What is nearer to it than to every look of the person is not recognized as them.",
-    access: "home",
-    command: "reject",
-    http: { method: "POST", path: `${path}/:id/reject`, at },
-    input: { cluster, person: Type.String({ description: "name or person_id" }), version: clusterVersion },
-    answer: RejectAnswerSchema,
-    async run({ cluster: id, person, version = null }, { people }) {
-      const { person: who, faceIds, change } = await people.reject(id, version, person);
-      return toRejectAnswer(id, who, faceIds.length, change);
+    http: { method: "POST", path: `${path}/compare` },
+    slow: true,
+    input: { clusters: Type.Array(cluster, { minItems: 2, maxItems: 50 }) },
+    answer: CompareAnswerSchema,
+    async run({ clusters: ids }, { store, compareClusters }) {
+      const clusters = await Promise.all([...new Set(ids)].map((id) => findCluster(store, id)));
+      return toCompareAnswer(await compareClusters(clusters));
     },
   }),
 };
+
+/** Which clusters a filter asks for. @throws `INVALID_INPUT` for times that are none */
+export function toWanted({ camera, from, to, min_size, max_size, came_back, q }: ClusterFilterInput): WantedClusters {
+  return toFilter<WantedClusters>({
+    camera,
+    ...toTimes({ from, to }),
+    minSize: min_size,
+    maxSize: max_size,
+    cameBack: came_back,
+    text: q,
+  });
+}
 
 /** The discovery, and a page of the wanted clusters. */
 export async function answerClusters(
   { store, suggestions, discover }: Pick<System, "store" | "suggestions" | "discover">,
   wanted: WantedClusters,
-  page: { limit?: number; cursor?: string },
+  { limit, cursor }: { limit?: number | undefined; cursor?: string | undefined },
 ): Promise<ClustersAnswer> {
-  const found = await listClusters(store, suggestions, wanted, toPage(page));
-  return toClustersAnswer(discover.current(), found);
+  const found = await listClusters(store, suggestions, wanted, toPage({ limit, cursor }));
+  return toClustersAnswer(discover.current(), found, await suggestions.overview());
 }

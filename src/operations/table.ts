@@ -1,4 +1,5 @@
 import { changeOperations } from "./changes.ts";
+import { clusterChangeOperations } from "./cluster-changes.ts";
 import { clusterOperations } from "./clusters.ts";
 import type { Operation } from "./declare/operation.ts";
 import { discoveryOperations } from "./discovery.ts";
@@ -15,6 +16,7 @@ import { visitOperations } from "./visits.ts";
 export const OPERATIONS = {
   ...discoveryOperations,
   ...clusterOperations,
+  ...clusterChangeOperations,
   ...peopleOperations,
   ...strangerOperations,
   ...visitOperations,

@@ -4,6 +4,7 @@ import { buildModels, type Models } from "../domain/model.ts";
 import { createAssignAll } from "./clusters/assign-all.ts";
 import { createClusterList } from "./clusters/cluster-list.ts";
 import { createClusters } from "./clusters/clusters.ts";
+import { createClustersSeen } from "./clusters/clusters-seen.ts";
 import { createIgnore } from "./clusters/ignore.ts";
 import { createLastDiscovery } from "./clusters/last-discovery.ts";
 import { createReject } from "./clusters/reject.ts";
@@ -145,11 +146,12 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     saveDiscovery,
     lastDiscovery: discoveries.lastDiscovery,
     clusters: clusterList.clusters,
+    ...createClustersSeen(connection),
     cluster: clusterList.cluster,
     clusterEncodings: clusterList.clusterEncodings,
     clusterOutlines: clusterList.clusterOutlines,
     countRecognized: clusterList.countRecognized,
-    assign: createAssign(changeDeps),
+    ...createAssign(changeDeps),
     assignStranger: createAssignStranger(changeDeps),
     assignAll: createAssignAll(changeDeps),
     claim: createClaim(changeDeps),

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { changeOperations } from "../../src/operations/changes.ts";
+import { clusterChangeOperations } from "../../src/operations/cluster-changes.ts";
 import { clusterOperations } from "../../src/operations/clusters.ts";
 import { visitOperations } from "../../src/operations/visits.ts";
 import { openSystem } from "../helpers/open-system.ts";
@@ -109,7 +110,7 @@ it("a group that is not Anna is suggested for her no more", async () => {
   const faceIds = items.map((face) => face.id);
   const mean = (await store.encodingOf(faceIds[0] as number)) as Float32Array;
   await store.saveDiscovery(makeDiscovery("c2", faceIds, mean));
-  expect(await clusterOperations.reject.run({ cluster: "c2", person: "Anna" }, system)).toEqual({
+  expect(await clusterChangeOperations.reject.run({ cluster: "c2", person: "Anna" }, system)).toEqual({
     change: 2,
     cluster: "c2",
     person: "Anna",
@@ -117,7 +118,7 @@ it("a group that is not Anna is suggested for her no more", async () => {
     faces: 2,
   });
   expect((await clusterOperations.cluster.run({ cluster: "c2" }, system)).suggestion).toBeNull();
-  await expect(clusterOperations.reject.run({ cluster: "c2", person: "Bob" }, system)).rejects.toMatchObject({
+  await expect(clusterChangeOperations.reject.run({ cluster: "c2", person: "Bob" }, system)).rejects.toMatchObject({
     code: "PERSON_NOT_FOUND",
   });
 });

@@ -5,6 +5,7 @@ import { describeCorrections } from "./contract/corrections.ts";
 import { describeCounterExamples } from "./contract/counter-examples.ts";
 import { describeFaces } from "./contract/faces.ts";
 import { describeHistory } from "./contract/history.ts";
+import { describeManyClusters } from "./contract/many-clusters.ts";
 import { describeModels } from "./contract/models.ts";
 import { describeMoving } from "./contract/moving.ts";
 import { describePersonFaces } from "./contract/person-faces.ts";
@@ -25,6 +26,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describeSightings(open);
     describePersonFaces(open);
     describeClusters(open);
+    describeManyClusters(open);
     describeChanges(open);
     describeMoving(open);
     describeCounterExamples(open);

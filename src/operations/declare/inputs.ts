@@ -1,4 +1,4 @@
-import { Type } from "typebox";
+import { type Static, Type } from "typebox";
 import { FacesError } from "../../domain/errors.ts";
 import { toInstant } from "../../domain/text/instant.ts";
 import type { Picture } from "../reads/pictures.ts";
@@ -31,8 +31,22 @@ export const timeRange = {
   to: Type.Optional(Type.String({ description: "ISO 8601 with a zone, or a day (UTC); before this" })),
 };
 
+/** Which clusters of a list are wanted. */
+export const clusterFilter = {
+  camera: Type.Optional(Type.String()),
+  ...timeRange,
+  min_size: Type.Optional(Type.Integer({ minimum: 1, description: "faces" })),
+  max_size: Type.Optional(Type.Integer({ minimum: 1, description: "faces" })),
+  came_back: Type.Optional(Type.Boolean({ description: "true: only those of a stranger, who came on several visits" })),
+  q: Type.Optional(
+    Type.String({ description: "words in the suggested name, the cameras, the id or the stranger's number" }),
+  ),
+};
+const ClusterFilterSchema = Type.Object(clusterFilter);
+export type ClusterFilterInput = Static<typeof ClusterFilterSchema>;
+
 /** What {@link timeRange} says; undefined is what was not given. @throws `INVALID_INPUT` */
-export function toTimes({ from, to }: { from: string | undefined; to: string | undefined }) {
+export function toTimes({ from, to }: { from?: string | undefined; to?: string | undefined }) {
   return {
     from: from === undefined ? undefined : toDate("from", from),
     to: to === undefined ? undefined : toDate("to", to),

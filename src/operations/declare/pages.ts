@@ -2,7 +2,13 @@ import { FacesError } from "../../domain/errors.ts";
 import type { Page, PageOf } from "../../domain/page.ts";
 
 /** The page that an input asks for. */
-export function toPage({ limit = 100, cursor = null }: { limit?: number; cursor?: string | null }): Page {
+export function toPage({
+  limit = 100,
+  cursor = null,
+}: {
+  limit?: number | undefined;
+  cursor?: string | null | undefined;
+}): Page {
   return { limit, cursor };
 }
 

@@ -1,6 +1,13 @@
 import type { Store } from "../../store/port.ts";
 
-export type { ClusterAsPerson, ClusterFilter, ClusterOutline } from "../../store/port/clusters.ts";
+export type {
+  ClusterAsPerson,
+  ClusterOutline,
+  ClusterSort,
+  EncodedFace,
+  SeenFilter,
+  ShownCluster,
+} from "../../store/port/clusters.ts";
 export type { CollectedFaces, FaceEncodings, FaceFilter, PersonFaceFilter } from "../../store/port/faces.ts";
 export type { ClusterToAssign, GalleryContents } from "../../store/port/people.ts";
 export type { VisitFilter } from "../../store/port/visits.ts";
@@ -15,6 +22,7 @@ export type StoreReads = Pick<
   | "clusterMembers"
   | "clusterOutlines"
   | "clusters"
+  | "clustersSeen"
   | "collectUnassigned"
   | "countRecognized"
   | "counts"

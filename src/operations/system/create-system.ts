@@ -2,6 +2,8 @@ import { measureInThread } from "../../recognize/figures/figures-thread.ts";
 import { createReadActivity } from "../reads/activity.ts";
 import { createReadAdvice } from "../reads/advice.ts";
 import { createFindCandidates } from "../reads/clusters/cluster-candidates.ts";
+import { createReadClusterFaces } from "../reads/clusters/cluster-faces.ts";
+import { createCompareClusters } from "../reads/clusters/compare-clusters.ts";
 import { createReadOwnFigures, type OwnFiguresDeps } from "../reads/own-figures.ts";
 import { createReadPersonFaces } from "../reads/person-faces.ts";
 import { createPictures, type PicturesDeps } from "../reads/pictures.ts";
@@ -40,12 +42,15 @@ export type SystemDeps = Pick<
 export function createSystem(deps: SystemDeps): System {
   const reads = { ...deps, settings: () => deps.settings.current() };
   const readOwnFigures = createReadOwnFigures({ measureFigures: measureInThread, ...reads });
+  const findCandidates = createFindCandidates(reads);
   return {
     ...deps,
     similar: createSimilar({ ...reads, cannotLink: deps.rules.cannotLink }),
     pictures: createPictures(deps),
     status: createReadStatus(reads),
-    findCandidates: createFindCandidates(reads),
+    findCandidates,
+    compareClusters: createCompareClusters({ ...reads, findCandidates }),
+    readClusterFaces: createReadClusterFaces(reads),
     readActivity: createReadActivity(reads),
     readVisit: createReadVisit(reads),
     readPersonFaces: createReadPersonFaces(reads),

@@ -15,7 +15,9 @@ import type { Health } from "../../wire/out/system/status.ts";
 import type { ReadActivity } from "../reads/activity.ts";
 import type { ReadAdvice } from "../reads/advice.ts";
 import type { FindCandidates } from "../reads/clusters/cluster-candidates.ts";
+import type { ReadClusterFaces } from "../reads/clusters/cluster-faces.ts";
 import type { ClusterSuggestions } from "../reads/clusters/cluster-suggestions.ts";
+import type { CompareClusters } from "../reads/clusters/compare-clusters.ts";
 import type { ReadOwnFigures } from "../reads/own-figures.ts";
 import type { ReadPersonFaces } from "../reads/person-faces.ts";
 import type { Pictures } from "../reads/pictures.ts";
@@ -45,6 +47,8 @@ export interface System {
     retryNow(): void;
   };
   readonly findCandidates: FindCandidates;
+  readonly compareClusters: CompareClusters;
+  readonly readClusterFaces: ReadClusterFaces;
   readonly suggestions: ClusterSuggestions;
   readonly readActivity: ReadActivity;
   readonly readVisit: ReadVisit;

@@ -3,7 +3,7 @@ import type { KnownPerson } from "../people/person-rows.ts";
 import type { ClusterToAssign } from "../port/people.ts";
 import type { Store } from "../port.ts";
 import type { ChangeDeps } from "../undo/change-steps.ts";
-import { facesInWords, namesInWords } from "../undo/sentences.ts";
+import { facesInWords, groupsInWords, namesInWords } from "../undo/sentences.ts";
 import { createFaceSelection } from "./face-selection.ts";
 
 /** Gives clusters to known people, as one change. */
@@ -50,9 +50,8 @@ export function createAssignAll(deps: ChangeDeps): Store["assignAll"] {
         ({ people: outcomes, clusters: done }) => {
           const faces = outcomes.reduce((sum, one) => sum + one.faceIds.length, 0);
           const names = outcomes.map((one) => one.person.name);
-          const groups = done.length === 1 ? "1 group" : `${done.length} groups`;
           return {
-            sentence: `${groups} with ${facesInWords(faces)} ${done.length === 1 ? "was" : "were"} assigned to ${namesInWords(names)}`,
+            sentence: `${groupsInWords(done.length)} with ${facesInWords(faces)} ${done.length === 1 ? "was" : "were"} assigned to ${namesInWords(names)}`,
             faces,
             names,
           };

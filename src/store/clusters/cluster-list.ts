@@ -1,11 +1,10 @@
 import type { Cluster, SplitSides } from "../../domain/cluster.ts";
-import { readCursor, toPageOf } from "../cursors.ts";
+import { readCursor, toPageOf } from "../../domain/cursors.ts";
 import { type FaceRow, SELECT_FACE, toFace } from "../faces/face-rows.ts";
 import { checksum, fromBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
 import type { ClusterOutline, ClusterSort } from "../port/clusters.ts";
 import type { Store } from "../port.ts";
-import { toClusterConditions } from "./cluster-conditions.ts";
 import type { ClusterRow } from "./clusters.ts";
 
 const REPRESENTATIVES = 5;
@@ -20,6 +19,24 @@ const ORDERS: Readonly<
   last_seen: { column: "last_seen", like: ["", ""] },
 };
 
+const STRANGER = `SELECT cf.cluster_ref AS ref, s.stranger_id AS strangerId, s.id AS number,
+  (SELECT count(*) FROM visits WHERE stranger_ref = s.id) AS visits`;
+const MOST_FACES = "GROUP BY cf.cluster_ref, s.id HAVING 2 * count(*) > c.size";
+
+interface EncodingRow {
+  readonly id: number;
+  readonly encoding: Buffer;
+  readonly encoding_crc: number;
+}
+
+/** To whose visits most of a cluster's faces belong. */
+interface StrangerRow {
+  readonly ref: number;
+  readonly strangerId: string;
+  readonly number: number;
+  readonly visits: number;
+}
+
 /** Reading clusters, with the faces that represent them. */
 export interface ClusterList
   extends Pick<Store, "clusters" | "cluster" | "clusterEncodings" | "clusterOutlines" | "countRecognized"> {
@@ -33,21 +50,30 @@ export function createClusterList({ db, column, prepared }: Connection): Cluster
   const representatives = db.prepare<[number], FaceRow>(
     `${SELECT_FACE} WHERE cf.cluster_ref = ? ORDER BY cf.rank, f.id LIMIT ${REPRESENTATIVES}`,
   );
-  const encodings = db.prepare<[{ cluster: string; limit: number }], { encoding: Buffer; encoding_crc: number }>(
+  const encodings = db.prepare<[{ cluster: string; limit: number }], EncodingRow>(
     `WITH members AS (
        SELECT face_id, row_number() OVER (ORDER BY face_id) AS at, count(*) OVER () AS size FROM cluster_faces
        WHERE cluster_ref = (SELECT id FROM clusters WHERE cluster_id = :cluster))
-     SELECT f.encoding, f.encoding_crc FROM members JOIN face_embeddings f ON f.id = face_id
+     SELECT f.id, f.encoding, f.encoding_crc FROM members JOIN face_embeddings f ON f.id = face_id
      WHERE at * :limit / max(size, :limit) > (at - 1) * :limit / max(size, :limit) ORDER BY f.id`,
   );
   const sides = db.prepare<[number], { face_id: number; side: 0 | 1 }>(
     "SELECT face_id, side FROM cluster_faces WHERE cluster_ref = ? AND side IS NOT NULL ORDER BY face_id",
   );
-  const stranger = column<[number], string>(
-    `SELECT s.stranger_id FROM cluster_faces cf JOIN face_embeddings f ON f.id = cf.face_id
-     JOIN visits v ON v.visit_id = f.visit_id JOIN strangers s ON s.id = v.stranger_ref
-     JOIN clusters c ON c.id = cf.cluster_ref
-     WHERE cf.cluster_ref = ? GROUP BY s.id HAVING 2 * count(*) > c.size`,
+  const visits = column<[number], number>(
+    `SELECT max(1, count(DISTINCT f.visit_id)) FROM cluster_faces cf JOIN face_embeddings f ON f.id = cf.face_id
+     WHERE cf.cluster_ref = ?`,
+  );
+  // From the few visits of strangers to the many members, not the other way round.
+  const strangers = db.prepare<[], StrangerRow>(
+    `${STRANGER} FROM strangers s CROSS JOIN visits v ON v.stranger_ref = s.id
+     CROSS JOIN face_embeddings f ON f.visit_id = v.visit_id CROSS JOIN cluster_faces cf ON cf.face_id = f.id
+     CROSS JOIN clusters c ON c.id = cf.cluster_ref ${MOST_FACES}`,
+  );
+  const stranger = db.prepare<[number], StrangerRow>(
+    `${STRANGER} FROM cluster_faces cf CROSS JOIN face_embeddings f ON f.id = cf.face_id
+     CROSS JOIN visits v ON v.visit_id = f.visit_id CROSS JOIN strangers s ON s.id = v.stranger_ref
+     CROSS JOIN clusters c ON c.id = cf.cluster_ref WHERE cf.cluster_ref = ? ${MOST_FACES}`,
   );
   // From the few rejections to the many members, not the other way round.
   const rejected = db.prepare<[], { cluster_ref: number; person_id: string }>(
@@ -80,7 +106,12 @@ export function createClusterList({ db, column, prepared }: Connection): Cluster
     return split[0].length > 0 && split[1].length > 0 ? split : null;
   }
 
-  function toOutline(row: ClusterRow, notPeople: (ref: number) => string[]): ClusterOutline {
+  function toOutline(
+    row: ClusterRow,
+    notPeople: (ref: number) => string[],
+    strangerOf: (ref: number) => StrangerRow | undefined,
+  ): ClusterOutline {
+    const found = strangerOf(row.id);
     return {
       id: row.cluster_id,
       version: row.version,
@@ -93,27 +124,33 @@ export function createClusterList({ db, column, prepared }: Connection): Cluster
       notPeople: notPeople(row.id),
       split: splitOf(row.id),
       model: row.model,
+      stranger: found ? { strangerId: found.strangerId, number: found.number, visits: found.visits } : null,
     };
   }
 
   function toCluster(row: ClusterRow, notPeople = toNotPeople()): Cluster {
     const { worst_face: faceId, worst_distance: distance } = row;
     return {
-      ...toOutline(row, notPeople),
+      ...toOutline(row, notPeople, stranger.get.bind(stranger)),
       representatives: representatives.all(row.id).map(toFace),
       tightness: row.tightness,
       worst: faceId === null || distance === null ? null : { faceId, distance },
-      strangerId: stranger.get(row.id) ?? null,
+      visits: visits.get(row.id) ?? 1,
     };
   }
 
   return {
     toCluster: (row) => toCluster(row),
     splitOf,
-    async clusters(filter, page) {
-      const { column: order, like } = ORDERS[filter.sort ?? "size"];
+    async clusters({ ignored, ids, sort = "size" }, page) {
+      const { column: order, like } = ORDERS[sort];
       const after = readCursor(page, like);
-      const { where, values } = toClusterConditions(filter);
+      const where = ["ignored = ?"];
+      const values: (string | number)[] = [ignored ? 1 : 0];
+      if (ids !== undefined) {
+        where.push("cluster_id IN (SELECT value FROM json_each(?))");
+        values.push(JSON.stringify(ids));
+      }
       if (after) {
         where.push(`${order} <= ? AND (${order} < ? OR cluster_id > ?)`);
         values.push(after[0], after[0], after[1]);
@@ -132,9 +169,10 @@ export function createClusterList({ db, column, prepared }: Connection): Cluster
     async clusterOutlines({ ignored }) {
       const found: ClusterOutline[] = [];
       const notPeople = toNotPeople();
+      const byCluster = new Map(strangers.all().map((row) => [row.ref, row]));
       for (let after = 0; ; ) {
         const rows = outlines.all(ignored ? 1 : 0, after, CHUNK);
-        for (const row of rows) found.push(toOutline(row, notPeople));
+        for (const row of rows) found.push(toOutline(row, notPeople, (ref) => byCluster.get(ref)));
         if (rows.length < CHUNK) return found;
         after = rows.at(-1)?.id ?? after;
         await new Promise(setImmediate);
@@ -147,7 +185,9 @@ export function createClusterList({ db, column, prepared }: Connection): Cluster
     },
     async clusterEncodings(cluster, limit) {
       const rows = encodings.all({ cluster, limit });
-      return rows.filter((row) => checksum(row.encoding) === row.encoding_crc).map((row) => fromBlob(row.encoding));
+      return rows
+        .filter((row) => checksum(row.encoding) === row.encoding_crc)
+        .map((row) => ({ faceId: row.id, encoding: fromBlob(row.encoding) }));
     },
   };
 }

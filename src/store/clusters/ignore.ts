@@ -1,7 +1,7 @@
 import { FacesError } from "../../domain/errors.ts";
 import type { Store } from "../port.ts";
 import type { ChangeDeps } from "../undo/change-steps.ts";
-import { facesInWords } from "../undo/sentences.ts";
+import { facesInWords, groupsInWords } from "../undo/sentences.ts";
 import type { ClusterList } from "./cluster-list.ts";
 import type { ClusterRow } from "./clusters.ts";
 
@@ -9,7 +9,7 @@ import type { ClusterRow } from "./clusters.ts";
 export function createIgnore(
   { connection, clusters, journal }: ChangeDeps,
   list: ClusterList,
-): Pick<Store, "ignore" | "unignore"> {
+): Pick<Store, "ignore" | "ignoreAll" | "unignore"> {
   const { write } = connection;
   return {
     ignore: async (clusterId, version, by) =>
@@ -25,6 +25,30 @@ export function createIgnore(
             return { ...list.toCluster(clusters.find(clusterId) as ClusterRow), change: recorder.change };
           },
           ({ size }) => ({ sentence: `a group of ${facesInWords(size)} was ignored`, faces: size }),
+        );
+      }),
+
+    ignoreAll: async (wanted, by) =>
+      write(() => {
+        const rows = wanted.map(({ cluster, version }) => clusters.need(cluster, version));
+        const waiting = rows.filter((row) => row.ignored === 0);
+        const faces = waiting.reduce((sum, row) => sum + row.size, 0);
+        const outcome = { clusters: waiting.length, faces };
+        if (waiting.length === 0) return { ...outcome, change: null };
+        return journal.record(
+          "ignore",
+          by,
+          (recorder) => {
+            for (const { id, cluster_id: clusterId } of waiting) {
+              recorder.ignored(clusterId, clusters.members(id));
+              clusters.setIgnored(id, true);
+            }
+            return { ...outcome, change: recorder.change };
+          },
+          () => ({
+            sentence: `${groupsInWords(waiting.length)} with ${facesInWords(faces)} ${waiting.length === 1 ? "was" : "were"} ignored`,
+            faces,
+          }),
         );
       }),
 

@@ -1,5 +1,5 @@
+import { readCursor, toPageOf } from "../../domain/cursors.ts";
 import type { Face } from "../../domain/face.ts";
-import { readCursor, toPageOf } from "../cursors.ts";
 import { checksum, fromBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
 import type { FaceFilter, FaceOfLook, HourOfFaces } from "../port/faces.ts";

@@ -1,4 +1,4 @@
-import { readCursor, toPageOf } from "../cursors.ts";
+import { readCursor, toPageOf } from "../../domain/cursors.ts";
 import type { Connection } from "../file/database.ts";
 import type { PersonFaceFilter, QuarterOfFaces } from "../port/faces.ts";
 import type { Store } from "../port.ts";

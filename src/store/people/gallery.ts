@@ -44,7 +44,7 @@ export function createGallery(
               cluster: row.cluster_id,
               encoding: fromBlob(row.mean),
               count: row.mean_count,
-              variance: faces.length < 2 ? null : varianceOf(faces),
+              variance: faces.length < 2 ? null : varianceOf(faces.map((face) => face.encoding)),
               model: row.model,
             };
           }),

@@ -1,7 +1,7 @@
+import { readCursor, toPageOf } from "../../domain/cursors.ts";
 import { FacesError } from "../../domain/errors.ts";
 import type { Person, PersonSummary } from "../../domain/person.ts";
 import { nameKey, slug, uniqueSlug } from "../../domain/text/names.ts";
-import { readCursor, toPageOf } from "../cursors.ts";
 import { IS_RECOGNIZED_AS_P } from "../faces/person-faces.ts";
 import type { Connection } from "../file/database.ts";
 import { toDate } from "../file/dates.ts";

@@ -19,21 +19,43 @@ export interface ClusterFilter {
   readonly ignored: boolean;
   /** one of these */
   readonly ids?: readonly string[];
-  readonly minSize?: number;
-  /** With a face of this camera and time; what is given must hold for one face. */
+  /** `size`: largest first, the default; `last_seen`: newest first. Then by id. */
+  readonly sort?: ClusterSort;
+}
+
+/** Conditions on one face that a cluster must have. */
+export interface SeenFilter {
   readonly camera?: string;
   /** captured at or after */
   readonly from?: Date;
   /** captured before */
   readonly to?: Date;
-  /** `size`: largest first, the default; `last_seen`: newest first. Then by id. */
-  readonly sort?: ClusterSort;
 }
 
 export type ClusterSort = "size" | "last_seen";
 
 /** A cluster without what has to be read from its faces, or is shown only with them. */
-export type ClusterOutline = Omit<Cluster, "representatives" | "tightness" | "worst" | "strangerId">;
+export type ClusterOutline = Omit<Cluster, "representatives" | "tightness" | "worst" | "visits">;
+
+/** A face and its encoding. */
+export interface EncodedFace {
+  readonly faceId: number;
+  readonly encoding: Float32Array;
+}
+
+/** A cluster as it was shown. */
+export interface ShownCluster {
+  readonly cluster: string;
+  /** `CLUSTER_CHANGED` when the cluster's version is another; null: not checked. */
+  readonly version: string | null;
+}
+
+/** Clusters that are ignored now; `change` null: all were before. */
+export interface IgnoreAllOutcome {
+  readonly clusters: number;
+  readonly faces: number;
+  readonly change: number | null;
+}
 
 export interface SplitChange {
   readonly cluster: string;
@@ -83,9 +105,11 @@ export interface ClusterStore {
   clusterOutlines(options: { ignored: boolean }): Promise<readonly ClusterOutline[]>;
   /** How many of a cluster's faces were recognized as a person (person_id) on arrival. */
   countRecognized(cluster: string, personId: string): Promise<number>;
+  /** Ids of those, ignored or not, with a face that the filter matches. */
+  clustersSeen(filter: SeenFilter): Promise<ReadonlySet<string>>;
   cluster(id: string): Promise<Cluster | null>;
   /** Encodings of a cluster's faces, `limit` at most, evenly spread in the order they came; none of one that does not exist. */
-  clusterEncodings(id: string, limit: number): Promise<readonly Float32Array[]>;
+  clusterEncodings(id: string, limit: number): Promise<readonly EncodedFace[]>;
   /**
    * Makes two of a cluster, the larger under its id, and answers both ids, that one first. The two are kept apart by
    * {@link splits}. One undoable step.
@@ -102,6 +126,8 @@ export interface ClusterStore {
   ): Promise<void>;
   /** @throws `CLUSTER_NOT_FOUND`, or `CLUSTER_CHANGED` when its version is another; null: not checked */
   ignore(cluster: string, version: string | null, by?: ChangeOrigin): Promise<IgnoreOutcome>;
+  /** Ignores all of them or none, in one change. @throws as {@link ignore} does, of the first that cannot be */
+  ignoreAll(clusters: readonly ShownCluster[], by?: ChangeOrigin): Promise<IgnoreAllOutcome>;
   /** @throws `CLUSTER_NOT_FOUND` when no ignored cluster has the id */
   unignore(cluster: string, by?: ChangeOrigin): Promise<UnignoreOutcome>;
   /** Of which clusters a user could not say whether they are the person. They may have changed since, or be gone. */

@@ -1,7 +1,7 @@
 import type { ChangeOrigin } from "../../domain/change.ts";
 import type { Page, PageOf } from "../../domain/page.ts";
 import type { CountedEncoding, Person, PersonSummary, PersonVariance } from "../../domain/person.ts";
-import type { ClusterAsPerson } from "./clusters.ts";
+import type { ClusterAsPerson, ShownCluster } from "./clusters.ts";
 
 /** What recognition compares with. */
 export interface GalleryContents {
@@ -56,6 +56,10 @@ export interface MoveChange {
   readonly allowSameFrame: boolean;
 }
 
+export interface AssignClustersChange extends Pick<AssignChange, "name" | "allowSameFrame"> {
+  readonly clusters: readonly ShownCluster[];
+}
+
 /** A cluster that is given to a known person together with others. */
 export interface ClusterToAssign extends ClusterAsPerson {
   /** Whether the mean of its faces becomes an encoding of the person. */
@@ -101,6 +105,11 @@ export interface PeopleStore {
     change: MoveChange,
     by?: ChangeOrigin,
   ): Promise<ChangeOutcome & { readonly created: boolean; readonly from: readonly Person[] }>;
+  /** All of the clusters or none, in one change; of the largest few each mean is enrolled. @throws as {@link assign} does */
+  assignClusters(
+    change: AssignClustersChange,
+    by?: ChangeOrigin,
+  ): Promise<ChangeOutcome & { readonly created: boolean }>;
   /** Names a stranger: all their visits, and the unassigned faces of those; a new person is made where none has the name. */
   assignStranger(
     strangerId: string,

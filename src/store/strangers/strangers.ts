@@ -1,5 +1,5 @@
+import { readCursor, toPageOf } from "../../domain/cursors.ts";
 import { type ShownStranger, toStrangerId } from "../../domain/visits/stranger.ts";
-import { readCursor, toPageOf } from "../cursors.ts";
 import { type FaceRow, SELECT_FACE, toFace } from "../faces/face-rows.ts";
 import { fromBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";

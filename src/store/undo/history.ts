@@ -1,6 +1,6 @@
 import type { Change } from "../../domain/change.ts";
+import { readCursor, toPageOf } from "../../domain/cursors.ts";
 import type { Person } from "../../domain/person.ts";
-import { readCursor, toPageOf } from "../cursors.ts";
 import type { Connection } from "../file/database.ts";
 import { toDate } from "../file/dates.ts";
 import type { Store } from "../port.ts";

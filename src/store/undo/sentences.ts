@@ -10,6 +10,11 @@ export function facesInWords(count: number): string {
   return count === 1 ? "1 face" : `${count} faces`;
 }
 
+/** "1 group", "3 groups" */
+export function groupsInWords(count: number): string {
+  return count === 1 ? "1 group" : `${count} groups`;
+}
+
 /** "1 face was", "3 faces were" */
 export function facesWere(count: number): string {
   return `${facesInWords(count)} ${count === 1 ? "was" : "were"}`;

@@ -1,5 +1,5 @@
+import { readCursor, toPageOf } from "../../domain/cursors.ts";
 import type { Visit, VisitState } from "../../domain/visits/visit.ts";
-import { readCursor, toPageOf } from "../cursors.ts";
 import { type FaceRow, SELECT_FACE, toFace } from "../faces/face-rows.ts";
 import type { Connection } from "../file/database.ts";
 import type { VisitFilter, VisitStore } from "../port/visits.ts";

@@ -2,25 +2,11 @@ import { type Static, Type } from "typebox";
 import type { Cluster, ClusterState, Discovery } from "../../domain/cluster.ts";
 import type { Face } from "../../domain/face.ts";
 import type { PageOf } from "../../domain/page.ts";
-import type { Person } from "../../domain/person.ts";
 import type { Candidate, Level, Suggestion } from "../../domain/recognition.ts";
 import { round4 } from "../../domain/vectors/encoding.ts";
 import { CandidateSchema, toCandidateJson } from "./candidates.ts";
-import { FaceSchema, toFaceJson, toFacesAnswer } from "./faces.ts";
-import {
-  BoxSchema,
-  ChangeId,
-  Distance,
-  NextCursor,
-  Nullable,
-  NullableChangeId,
-  named,
-  ThumbnailUrl,
-  Time,
-  toNamed,
-  toThumbnailUrl,
-  toTime,
-} from "./values.ts";
+import { FaceSchema, toFaceJson } from "./faces.ts";
+import { BoxSchema, Distance, NextCursor, Nullable, ThumbnailUrl, Time, toThumbnailUrl, toTime } from "./values.ts";
 
 export const DiscoverySchema = Type.Object({
   state: Type.Union([Type.Literal("idle"), Type.Literal("running"), Type.Literal("cancelled"), Type.Literal("failed")]),
@@ -54,11 +40,12 @@ export const RepresentativeSchema = Type.Object({
   camera: Type.String(),
   timestamp: Time,
   box: Nullable(BoxSchema),
+  visit_id: Nullable(Type.String()),
 });
 
 export function toRepresentativeJson(face: Face): Static<typeof RepresentativeSchema> {
-  const { face_id, thumbnail, source, camera, timestamp, box } = toFaceJson(face);
-  return { face_id, thumbnail, source, camera, timestamp, box };
+  const { face_id, thumbnail, source, camera, timestamp, box, visit_id } = toFaceJson(face);
+  return { face_id, thumbnail, source, camera, timestamp, box, visit_id };
 }
 
 const SuggestionSchema = Type.Object({
@@ -80,13 +67,22 @@ export const ClusterSchema = Type.Object({
   cameras: Type.Array(Type.String()),
   first_seen: Time,
   last_seen: Time,
-  representatives: Type.Array(RepresentativeSchema, { description: "at most 5, the one nearest to the mean first" }),
+  representatives: Type.Array(RepresentativeSchema, {
+    description: "at most 5: the most central face with a picture first, then of other visits, as unlike as possible",
+  }),
   suggestion: Nullable(SuggestionSchema),
   state: Type.Union([Type.Literal("waiting"), Type.Literal("known"), Type.Literal("ignored")], {
     description: "waiting: for a name; known: more of the suggested person",
   }),
   model: Type.String({ description: "what made its faces' encodings" }),
+  visits: Type.Integer({ description: "of how many its faces are" }),
   stranger_id: Nullable(Type.String({ description: "to whose visits most of its faces belong" })),
+  stranger: Nullable(
+    Type.Object(
+      { stranger_id: Type.String(), number: Type.Integer(), visits: Type.Integer() },
+      { description: "the same stranger: an unknown person who came back" },
+    ),
+  ),
   tightness: Nullable(
     Type.Number({
       description: "how far its faces lie from whom they show; about 0.32 for one person; null for one face",
@@ -117,6 +113,7 @@ export interface SuggestedCluster extends Cluster {
 }
 
 export function toClusterJson(cluster: SuggestedCluster): ClusterJson {
+  const { stranger } = cluster;
   return {
     id: cluster.id,
     version: cluster.version,
@@ -128,46 +125,104 @@ export function toClusterJson(cluster: SuggestedCluster): ClusterJson {
     suggestion: cluster.suggestion && toSuggestionJson(cluster.suggestion),
     state: cluster.state,
     model: cluster.model,
-    stranger_id: cluster.strangerId,
+    visits: cluster.visits,
+    stranger_id: stranger?.strangerId ?? null,
+    stranger: stranger && { stranger_id: stranger.strangerId, number: stranger.number, visits: stranger.visits },
     tightness: cluster.tightness === null ? null : round4(cluster.tightness),
     worst: cluster.worst && { face_id: cluster.worst.faceId, distance: round4(cluster.worst.distance) },
     split: cluster.split?.map((faces) => [...faces]) ?? null,
   };
 }
 
+const CountsSchema = Type.Object({ clusters: Type.Integer(), faces: Type.Integer() });
+
+const OverviewSchema = Type.Object(
+  {
+    waiting: Type.Integer(),
+    many: Type.Integer({ description: "of 10 faces and more" }),
+    few: Type.Integer({ description: "of 2 to 9 faces" }),
+    once: Type.Integer({ description: "of 1 face" }),
+    came_back: Type.Integer({ description: "of a stranger" }),
+    known: CountsSchema,
+    ignored: CountsSchema,
+  },
+  { description: "how many clusters wait, whatever is filtered, and of these how many there are of each kind" },
+);
+
+/** How many clusters there are; `many` to `cameBack` are of those that wait. */
+export interface ClusterOverview {
+  readonly waiting: number;
+  /** Of 10 faces and more. */
+  readonly many: number;
+  /** Of 2 to 9 faces. */
+  readonly few: number;
+  /** Of one face. */
+  readonly once: number;
+  /** Of a stranger. */
+  readonly cameBack: number;
+  readonly known: { readonly clusters: number; readonly faces: number };
+  readonly ignored: { readonly clusters: number; readonly faces: number };
+}
+
 export const ClustersAnswerSchema = Type.Object({
   discovery: DiscoverySchema,
   clusters: Type.Array(ClusterSchema),
   next_cursor: NextCursor,
+  total: Type.Integer({ description: "clusters that the filter matches" }),
+  overview: OverviewSchema,
 });
 export type ClustersAnswer = Static<typeof ClustersAnswerSchema>;
 
+/** A page of clusters, and how many match in all. */
+export interface ListedClusters extends PageOf<SuggestedCluster> {
+  readonly total: number;
+}
+
 export function toClustersAnswer(
   discovery: Discovery,
-  { items, nextCursor }: PageOf<SuggestedCluster>,
+  { items, nextCursor, total }: ListedClusters,
+  { cameBack, ...overview }: ClusterOverview,
 ): ClustersAnswer {
-  return { discovery: toDiscoveryJson(discovery), clusters: items.map(toClusterJson), next_cursor: nextCursor };
+  return {
+    discovery: toDiscoveryJson(discovery),
+    clusters: items.map(toClusterJson),
+    next_cursor: nextCursor,
+    total,
+    overview: { ...overview, came_back: cameBack },
+  };
 }
+
+const ClusterFaceSchema = Type.Object({
+  ...FaceSchema.properties,
+  distance: Nullable(Type.Number({ minimum: 0, description: "to the mean of the others; null for one face" })),
+  different: Type.Boolean({
+    description: "it stands out: by itself it would not count as the person whom the others show",
+  }),
+});
 
 export const ClusterAnswerSchema = Type.Object({
   ...ClusterSchema.properties,
-  faces: Type.Array(FaceSchema),
+  faces: Type.Array(ClusterFaceSchema),
   next_cursor: NextCursor,
 });
 export type ClusterAnswer = Static<typeof ClusterAnswerSchema>;
 
-export function toClusterAnswer(cluster: SuggestedCluster, faces: PageOf<Face>): ClusterAnswer {
-  return { ...toClusterJson(cluster), ...toFacesAnswer(faces) };
+/** A face of a cluster, and how it fits the others; not rounded. */
+export interface ClusterFace {
+  readonly face: Face;
+  /** To the mean of the others; null for one face. */
+  readonly distance: number | null;
+  /** It stands out. */
+  readonly different: boolean;
 }
 
-export const SplitAnswerSchema = Type.Object({
-  clusters: Type.Array(ClusterSchema, { minItems: 2, maxItems: 2, description: "the one that kept its id first" }),
-  change: ChangeId,
-});
-export type SplitAnswer = Static<typeof SplitAnswerSchema>;
-
-export function toSplitAnswer(clusters: readonly SuggestedCluster[], change: number): SplitAnswer {
-  return { clusters: clusters.map(toClusterJson), change };
+export function toClusterAnswer(cluster: SuggestedCluster, { items, nextCursor }: PageOf<ClusterFace>): ClusterAnswer {
+  const faces = items.map(({ face, distance, different }) => ({
+    ...toFaceJson(face),
+    distance: distance === null ? null : round4(distance),
+    different,
+  }));
+  return { ...toClusterJson(cluster), faces, next_cursor: nextCursor };
 }
 
 export const ClusterCandidatesAnswerSchema = Type.Object({
@@ -211,38 +266,20 @@ export interface ClusterCandidate extends Candidate {
 }
 
 export function toClusterCandidatesAnswer(candidates: readonly ClusterCandidate[]): ClusterCandidatesAnswer {
-  return {
-    candidates: candidates.map((candidate) => ({
-      ...toCandidateJson(candidate),
-      threshold: candidate.threshold,
-      level: candidate.level,
-      faces: candidate.faces,
-      thumbnail: toThumbnailUrl(candidate.thumbnailFace),
-      closest_face: candidate.pair?.closestFace ?? null,
-      cluster_face: candidate.pair?.clusterFace ?? null,
-      closest_distance: candidate.pair && round4(candidate.pair.closestDistance),
-      furthest_face: candidate.pair?.furthestFace ?? null,
-      furthest_distance: candidate.pair && round4(candidate.pair.furthestDistance),
-    })),
-  };
+  return { candidates: candidates.map(toClusterCandidateJson) };
 }
 
-export const IgnoreAnswerSchema = Type.Object({
-  cluster: Type.String(),
-  faces: Type.Integer(),
-  change: NullableChangeId,
-});
-export type IgnoreAnswer = Static<typeof IgnoreAnswerSchema>;
-
-export const RejectAnswerSchema = Type.Object({
-  cluster: Type.String(),
-  ...named,
-  faces: Type.Integer(),
-  change: NullableChangeId,
-});
-export type RejectAnswer = Static<typeof RejectAnswerSchema>;
-
-/** @param faces How many faces the cluster has, which are not this person. */
-export function toRejectAnswer(cluster: string, person: Person, faces: number, change: number | null): RejectAnswer {
-  return { cluster, ...toNamed(person), faces, change };
+export function toClusterCandidateJson(candidate: ClusterCandidate): ClusterCandidatesAnswer["candidates"][number] {
+  return {
+    ...toCandidateJson(candidate),
+    threshold: candidate.threshold,
+    level: candidate.level,
+    faces: candidate.faces,
+    thumbnail: toThumbnailUrl(candidate.thumbnailFace),
+    closest_face: candidate.pair?.closestFace ?? null,
+    cluster_face: candidate.pair?.clusterFace ?? null,
+    closest_distance: candidate.pair && round4(candidate.pair.closestDistance),
+    furthest_face: candidate.pair?.furthestFace ?? null,
+    furthest_distance: candidate.pair && round4(candidate.pair.furthestDistance),
+  };
 }

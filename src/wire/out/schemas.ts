@@ -3,6 +3,7 @@
 export type * from "./cameras.ts";
 export type * from "./candidates.ts";
 export type * from "./changes.ts";
+export type * from "./cluster-changes.ts";
 export type * from "./clusters.ts";
 export type * from "./events.ts";
 export type * from "./faces.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { meanEncoding } from "../../../src/domain/vectors/encoding.ts";
 import { measureTightness } from "../../../src/domain/vectors/tightness.ts";
+import type { SeenFilter } from "../../../src/store/port/clusters.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
 import { assignment, makeScene, type OpenStore, PAGE, readPages } from "../scene.ts";
 
@@ -222,7 +223,7 @@ export function describeClusters(open: OpenStore): void {
       await expect(store.ignore("c2", "0")).rejects.toMatchObject({ code: "CLUSTER_CHANGED" });
     });
 
-    test("are listed by size, time, camera and id, and page by page in either order", async () => {
+    test("are listed by size, time and id, page by page in either order, and found by what faces they have", async () => {
       const { store, add, discover } = await makeScene(open);
       const at = (day: number) => new Date(Date.UTC(2026, 1, day, 12));
       const [a, b, c, d, e, f] = (await add(
@@ -238,16 +239,17 @@ export function describeClusters(open: OpenStore): void {
         (await store.clusters({ ignored: false, ...filter }, PAGE)).items.map((one) => one.id);
       expect(await ids({})).toEqual(["long", "door", "garden"]);
       expect(await ids({ sort: "last_seen" })).toEqual(["long", "garden", "door"]);
-      expect(await ids({ minSize: 2 })).toEqual(["long", "door"]);
       expect(await ids({ ids: ["garden", "long", "other"] })).toEqual(["long", "garden"]);
       expect(await ids({ ids: [] })).toEqual([]);
-      expect(await ids({ camera: "door" })).toEqual(["long", "door"]);
-      expect(await ids({ from: at(9) })).toEqual(["long"]);
-      expect(await ids({ to: at(5) })).toEqual(["long"]);
+      const seen = async (filter: SeenFilter) => [...(await store.clustersSeen(filter))].sort();
+      expect(await seen({})).toEqual(["door", "garden", "long"]);
+      expect(await seen({ camera: "door" })).toEqual(["door", "long"]);
+      expect(await seen({ from: at(9) })).toEqual(["long"]);
+      expect(await seen({ to: at(5) })).toEqual(["long"]);
       // It was seen before and after, but not then, and in the garden then, but not at the door.
-      expect(await ids({ from: at(5), to: at(7) })).toEqual(["door"]);
-      expect(await ids({ camera: "door", from: at(7) })).toEqual([]);
-      expect(await ids({ camera: "garden", from: at(7), minSize: 2, sort: "last_seen" })).toEqual(["long"]);
+      expect(await seen({ from: at(5), to: at(7) })).toEqual(["door"]);
+      expect(await seen({ camera: "door", from: at(7) })).toEqual([]);
+      expect(await seen({ camera: "garden", from: at(7) })).toEqual(["garden", "long"]);
       for (const sort of ["size", "last_seen"] as const) {
         const pages = await readPages((cursor) => store.clusters({ ignored: false, sort }, { limit: 1, cursor }));
         expect(pages.flat().map((one) => one.id)).toEqual(await ids({ sort }));
@@ -269,9 +271,9 @@ export function describeClusters(open: OpenStore): void {
         representatives: _,
         tightness: _t,
         worst: _w,
-        strangerId: _s,
+        visits: _v,
         ...outline
-      } = (await store.cluster("c1")) ?? { representatives: [], tightness: null, worst: null, strangerId: null };
+      } = (await store.cluster("c1")) ?? { representatives: [], tightness: null, worst: null, visits: 1 };
       expect(await store.clusterOutlines({ ignored: false })).toEqual([outline]);
       expect(await store.clusterOutlines({ ignored: true })).toMatchObject([{ id: "c2", ignored: true, size: 1 }]);
       expect(await store.countRecognized("c1", personId)).toBe(1);

@@ -47,6 +47,23 @@ async function makeStrangers(open: OpenStore) {
 
 export function describeStrangers(open: OpenStore): void {
   describe("strangers", () => {
+    test("are named by the groups that show them: those with more than half of their faces of these visits", async () => {
+      const { scene, first, second } = await makeStrangers(open);
+      const { store, add, discover } = scene;
+      const others = await add({}, {}, {});
+      await discover({ back: [...first, ...second, others[0] as number], lone: others.slice(1) });
+      const stranger = { strangerId: "s_1", number: 1, visits: 2 };
+      expect(await store.cluster("back")).toMatchObject({ size: 4, visits: 2, stranger });
+      expect(await store.cluster("lone")).toMatchObject({ size: 2, visits: 1, stranger: null });
+      const outlines = await store.clusterOutlines({ ignored: false });
+      expect(outlines.map((one) => [one.id, one.stranger])).toEqual([
+        ["back", stranger],
+        ["lone", null],
+      ]);
+      await discover({ half: [first[0] as number, others[1] as number] });
+      expect(await store.cluster("half")).toMatchObject({ stranger: null });
+    });
+
     test("are made of a visit and the next, with a number that counts up", async () => {
       const { scene, first, second } = await makeStrangers(open);
       const { store } = scene;

@@ -1,9 +1,13 @@
 import type { Cluster } from "../../../domain/cluster.ts";
+import type { Suggestion } from "../../../domain/recognition.ts";
 import type { Settings } from "../../../domain/settings.ts";
 import { distance, round4, varianceOf } from "../../../domain/vectors/encoding.ts";
+import { meanOf } from "../../../domain/vectors/mean.ts";
 import type { People } from "../../../flow/people.ts";
 import { toCandidate } from "../../../recognize/decide.ts";
 import { independentFaces } from "../../../recognize/fit.ts";
+import type { Gallery } from "../../../recognize/gallery.ts";
+import { type Group, SAMPLE, suggest } from "../../../recognize/suggest.ts";
 import type { ClusterCandidate, FacePair } from "../../../wire/out/clusters.ts";
 import type { StoreReads } from "../store.ts";
 import type { ClusterSuggestions } from "./cluster-suggestions.ts";
@@ -13,8 +17,11 @@ const PAIRS = 5;
 /** Of a person or group with more faces, so many of the newest are looked at. */
 const LOOKED_AT = 500;
 
-/** The people who fit a cluster best, best first: whom it might be joined to, and what would be joined. */
-export type FindCandidates = (cluster: Cluster, limit: number) => Promise<readonly ClusterCandidate[]>;
+/**
+ * The people whom clusters fit best, best first: to whom they might be joined, and what would be joined. All clusters are
+ * taken as one person; of different models, those of the first one's.
+ */
+export type FindCandidates = (clusters: readonly Cluster[], limit: number) => Promise<readonly ClusterCandidate[]>;
 
 export interface CandidatesDeps {
   readonly store: Pick<StoreReads, "faces" | "encodingOf" | "person">;
@@ -53,19 +60,42 @@ export function createFindCandidates({ store, people, settings, suggestions }: C
     };
   }
 
-  return async (cluster, limit) => {
+  /** Who all of them are together. */
+  async function findSuggestion(
+    group: Group,
+    [first, ...more]: readonly Cluster[],
+    encodings: readonly Float32Array[],
+    gallery: Gallery,
+  ): Promise<Suggestion | null> {
+    if (first && more.length === 0) return (await suggestions.of(first)).suggestion;
+    const every = Math.ceil(encodings.length / SAMPLE);
+    const sample = encodings.filter((_, i) => i % every === 0);
+    return suggest(group, sample, gallery, settings()["recognition.threshold"]);
+  }
+
+  return async (clusters, limit) => {
+    const [first, ...more] = clusters;
+    if (!first) return [];
+    const { model } = first;
     const threshold = settings()["recognition.threshold"];
-    const gallery = people.gallery(cluster.model);
-    const group = await encoded({ cluster: cluster.id }, cluster.model);
-    const variance = group.length < 2 ? null : varianceOf(group.map((one) => one.encoding));
-    const fits = gallery.fitting(cluster.mean, independentFaces(cluster.size, variance, gallery.spread), limit);
-    const { suggestion } = await suggestions.of(cluster);
+    const gallery = people.gallery(model);
+    const together = [first, ...more.filter((one) => one.model === model)];
+    const faces = (await Promise.all(together.map(({ id }) => encoded({ cluster: id }, model)))).flat();
+    const encodings = faces.map((one) => one.encoding);
+    const group: Group = {
+      mean: together.length === 1 || encodings.length === 0 ? first.mean : meanOf(encodings, model),
+      size: together.reduce((sum, one) => sum + one.size, 0),
+      notPeople: [...new Set(together.flatMap((one) => one.notPeople))],
+    };
+    const variance = encodings.length < 2 ? null : varianceOf(encodings);
+    const fits = gallery.fitting(group.mean, independentFaces(group.size, variance, gallery.spread), limit);
+    const suggestion = await findSuggestion(group, together, encodings, gallery);
     return await Promise.all(
       fits.map(async (fit, i) => {
         const candidate = toCandidate(fit);
         const within = fit.asSingle < threshold ? "perhaps" : null;
         const level = suggestion?.personId === candidate.personId ? suggestion.level : within;
-        const pair = i < PAIRS ? pairOf(group, await encoded({ personId: candidate.personId }, cluster.model)) : null;
+        const pair = i < PAIRS ? pairOf(faces, await encoded({ personId: candidate.personId }, model)) : null;
         const person = await store.person(candidate.personId);
         const judged = { ...candidate, threshold: round4(threshold * fit.factor), level };
         return { ...judged, faces: person?.faces ?? 0, thumbnailFace: person?.thumbnailFace ?? null, pair };

@@ -7,6 +7,7 @@ import type { People } from "../../../flow/people.ts";
 import { createYielder } from "../../../flow/yielder.ts";
 import type { Gallery } from "../../../recognize/gallery.ts";
 import { mayFit, SAMPLE, suggest } from "../../../recognize/suggest.ts";
+import type { ClusterOverview } from "../../../wire/out/clusters.ts";
 import { createKept } from "../kept.ts";
 import type { ClusterOutline, StoreReads } from "../store.ts";
 
@@ -40,8 +41,12 @@ export interface ClusterSuggestions {
   of<T extends ClusterOutline>(cluster: T): Promise<T & Judged>;
   /** Of all clusters that are not ignored, as they are now. Thousands take a while, yielding. */
   all(): Promise<readonly JudgedOutline[]>;
+  /** All that are ignored, in the same form. */
+  ignored(): Promise<readonly JudgedOutline[]>;
   /** How many clusters wait for a name. */
   waiting(): Promise<number>;
+  /** How many there are of each kind. */
+  overview(): Promise<ClusterOverview>;
 }
 
 /** What suggestions depend on besides the clusters. */
@@ -63,13 +68,24 @@ export function createClusterSuggestions({ store, people, settings, bus }: Clust
   };
   bus.on("clusters", changed);
   bus.on("people", changed);
+  bus.on("stranger", changed);
+  /** Changes whenever ignored ones may have. */
+  let ignoredRevision = 0;
+  bus.on("face", ({ face }) => {
+    if (face.state === "ignored") ignoredRevision++;
+  });
 
   async function findSuggestion(cluster: ClusterOutline): Promise<Suggestion | null> {
     const { threshold } = current();
     const gallery = people.gallery(cluster.model);
     if (!mayFit(cluster, gallery, threshold)) return null;
     const faces = cluster.size === 1 ? [] : await store.clusterEncodings(cluster.id, SAMPLE);
-    return suggest(cluster, faces, gallery, threshold);
+    return suggest(
+      cluster,
+      faces.map((face) => face.encoding),
+      gallery,
+      threshold,
+    );
   }
 
   async function judge(cluster: ClusterOutline): Promise<Judged> {
@@ -113,9 +129,40 @@ export function createClusterSuggestions({ store, people, settings, bus }: Clust
     return [revision, gallery, threshold];
   }, judgeAll);
 
+  const ignored = createKept(
+    () => [revision, ignoredRevision],
+    async () => {
+      const outlines = await store.clusterOutlines({ ignored: true });
+      return outlines.map((one): JudgedOutline => ({ ...one, suggestion: null, state: "ignored" }));
+    },
+  );
+
   return {
     of,
     all,
+    ignored,
+    overview: async () => toOverview(await all(), await ignored()),
     waiting: async () => (await all()).filter((one) => one.state === "waiting").length,
+  };
+}
+
+/** Of many faces is a cluster with as many. */
+const MANY = 10;
+
+function toOverview(all: readonly JudgedOutline[], ignored: readonly JudgedOutline[]): ClusterOverview {
+  const waiting = all.filter((one) => one.state === "waiting");
+  const count = (is: (one: JudgedOutline) => boolean): number => waiting.filter(is).length;
+  const sum = (of: readonly JudgedOutline[]) => ({
+    clusters: of.length,
+    faces: of.reduce((faces, one) => faces + one.size, 0),
+  });
+  return {
+    waiting: waiting.length,
+    many: count((one) => one.size >= MANY),
+    few: count((one) => one.size > 1 && one.size < MANY),
+    once: count((one) => one.size === 1),
+    cameBack: count((one) => one.stranger !== null),
+    known: sum(all.filter((one) => one.state === "known")),
+    ignored: sum(ignored),
   };
 }

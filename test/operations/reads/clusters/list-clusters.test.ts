@@ -5,6 +5,7 @@ import {
   type WantedClusters,
 } from "../../../../src/operations/reads/clusters/list-clusters.ts";
 import { makeEncoding } from "../../../make/encoding.ts";
+import { readPages } from "../../../store/scene.ts";
 import { anna, around, bob, openClusters } from "../open-clusters.ts";
 
 const PAGE = { limit: 100, cursor: null };
@@ -27,7 +28,7 @@ describe("the list of clusters", () => {
     expect(await list({ text: "c_4" })).toEqual(["c_4"]);
     expect(await list({ text: "garden" })).toEqual(["c_3", "c_4"]);
     expect(await list({ text: "garden", state: "waiting" })).toEqual(["c_4"]);
-    expect(await list({ text: "front", state: "known", minSize: 4 })).toEqual(["c_1"]);
+    expect(await list({ text: "front", state: "known", minSize: 4, maxSize: 4 })).toEqual(["c_1"]);
     expect(await list({ text: "garden", state: "ignored" })).toEqual(["c_5"]);
     expect(await list({ text: "anna", state: "ignored" })).toEqual([]);
     expect(await list({ state: "known" })).toEqual(["c_1", "c_2", "c_3"]);
@@ -35,6 +36,39 @@ describe("the list of clusters", () => {
     expect(await list({ state: "ignored" })).toEqual(["c_5"]);
     expect(await list({})).toEqual(["c_1", "c_2", "c_3", "c_4"]);
     expect(await list({ text: " " })).toEqual(["c_1", "c_2", "c_3", "c_4"]);
+  });
+
+  it("goes on after the last one of a page, in either order, and refuses what is no cursor", async () => {
+    const { store, suggestions, save, discover } = await openClusters();
+    const at = (hour: number) => new Date(Date.UTC(2026, 1, 18, hour));
+    const groups: [string, number, number][] = [
+      ["c_1", 2, 9],
+      ["c_2", 3, 8],
+      ["c_3", 2, 11],
+      ["c_4", 1, 7],
+    ];
+    const ids = await Promise.all(
+      groups.map(async ([id, size, hour], i) => [
+        id,
+        await save(around(makeEncoding(9_000 + i * 777), 0, size), { capturedAt: at(hour) }),
+      ]),
+    );
+    await discover(Object.fromEntries(ids));
+    for (const [sort, expected] of [
+      ["size", ["c_2", "c_1", "c_3", "c_4"]],
+      ["last_seen", ["c_3", "c_1", "c_2", "c_4"]],
+    ] as const) {
+      const pages = await readPages(async (cursor) => {
+        const page = await listClusters(store, suggestions, { sort }, { limit: 1, cursor });
+        expect(page.total).toBe(4);
+        return page;
+      });
+      expect(pages.flat().map((one) => one.id)).toEqual(expected);
+    }
+    const bad = listClusters(store, suggestions, {}, { limit: 1, cursor: "7" });
+    await expect(bad).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    const day = { from: at(9), to: at(12), camera: "front_door" };
+    expect((await listClusters(store, suggestions, day, PAGE)).items.map((one) => one.id)).toEqual(["c_1", "c_3"]);
   });
 
   it("has no cluster that does not exist", async () => {

@@ -10,6 +10,7 @@ const representatives = (...ids: number[]): ClusterJson["representatives"] =>
     camera: "door",
     timestamp: "2026-02-01T10:00:00.000Z",
     box: null,
+    visit_id: null,
   }));
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => from + at);
 

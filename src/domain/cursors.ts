@@ -1,5 +1,5 @@
-import { FacesError } from "../domain/errors.ts";
-import type { Page, PageOf } from "../domain/page.ts";
+import { FacesError } from "./errors.ts";
+import type { Page, PageOf } from "./page.ts";
 
 type Part = string | number;
 
