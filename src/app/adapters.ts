@@ -1,4 +1,6 @@
 import { resolve } from "node:path";
+import { TEST_CAMERA } from "../domain/test-face.ts";
+import { createTestFaces } from "../flow/test-face.ts";
 import { watchStats } from "../flow/watch/stats.ts";
 import { createAnnouncer } from "../homeassistant/announcer.ts";
 import { publishDoubleTake } from "../homeassistant/double-take.ts";
@@ -13,6 +15,7 @@ import { createStrangerTopics } from "../mqtt/stranger-topics.ts";
 import { createTopics } from "../mqtt/topics.ts";
 import { createAnswer } from "../operations/answer-command.ts";
 import { HOME_ROLE_COMMANDS } from "../operations/table.ts";
+import { toModel } from "../wire/in/fields.ts";
 import type { Flows } from "./flows.ts";
 import { buildSystem } from "./operations.ts";
 import { createSources } from "./sources.ts";
@@ -74,10 +77,20 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
     log,
   });
   const sources = pictures && createSources({ context, storage, pictures, link });
-  const system = buildSystem(flows, { link, topics, sources, announce: announcer.announceAll });
+  const testFaces = createTestFaces({
+    store,
+    gallery: storage.people.gallery,
+    model: toModel(config.ingest.model, context.models),
+    settings: settings.current,
+    publish: (payload) => link.publishFromOutside({ topic: topics.embedding(TEST_CAMERA), payload }),
+    bus,
+    clock,
+  });
+  const system = buildSystem(flows, { link, topics, testFaces, sources, announce: announcer.announceAll });
   const handlers = createHandlers({
     topics,
     ingest: faces.ingest,
+    tests: testFaces,
     rules: { models: context.models, defaultModel: config.ingest.model, maxBytes: config.ingest.maxPayloadBytes },
     pictures: pictures && { take: pictures.take, maxBytes: config.snapshots.maxPictureBytes },
     answer: createAnswer({ system, log }),

@@ -13,6 +13,7 @@ import type { Sources } from "./sources.ts";
 export interface SystemAdapters {
   readonly link: StatusDeps["link"] & System["link"];
   readonly topics: Pick<Topics, "embedding">;
+  readonly testFaces: System["testFaces"];
   /** null: no pictures are taken. */
   readonly sources: Pick<Sources, "fetchNow"> | null;
   /** Publishes MQTT discovery again. */
@@ -22,7 +23,7 @@ export interface SystemAdapters {
 /** The system as operations see it. */
 export function buildSystem(
   { context, storage, faces, pictures, discovery, reEncode }: Flows,
-  { link, topics, sources, announce }: SystemAdapters,
+  { link, topics, testFaces, sources, announce }: SystemAdapters,
 ): System {
   const { config, models, version, startedAt, clock, bus, problems, gaps } = context;
   const { store, people, settings } = storage;
@@ -44,6 +45,7 @@ export function buildSystem(
     problems,
     gaps,
     link,
+    testFaces,
     intake: toIntake(context, topics),
     frameAncestors: config.http.frameAncestors,
     clusterer,

@@ -25,6 +25,8 @@ export interface DomainEvents {
   face: { readonly face: Face; readonly cameraId: string };
   /** A recognition to publish: its cooldown has passed. */
   recognition: { readonly event: RecognitionEvent };
+  /** The event of a test face: it is only published. */
+  tested: { readonly event: RecognitionEvent };
   /** Any decision on a face that is not ignored, published or not; presence and states follow it. */
   sighting: { readonly event: RecognitionEvent };
   /** A visit was opened, has more faces, has ended, or was corrected; once for faces that arrive together. */

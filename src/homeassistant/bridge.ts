@@ -139,7 +139,8 @@ function buildFaceEvent({ topics }: SystemInfo): Component {
     icon: "mdi:face-recognition",
     event_types: ["recognized", "unknown", "ambiguous", AGAIN],
     state_topic: topics.event,
-    value_template: `{{ (dict(value_json, event_type='${AGAIN}') | tojson) if value_json is defined and ${IS_AGAIN} else value }}`,
+    // Of a test nothing remains: what is empty is no event.
+    value_template: `{{ '' if value_json is defined and value_json.test is defined else (dict(value_json, event_type='${AGAIN}') | tojson) if value_json is defined and ${IS_AGAIN} else value }}`,
   });
 }
 

@@ -3,7 +3,7 @@ import type { Bus } from "../domain/events.ts";
 import type { RecognitionEvent } from "../domain/recognition.ts";
 import type { Settings } from "../domain/settings.ts";
 import { toDiscoveryJson } from "../wire/out/clusters.ts";
-import { toEventJson, toRejectionJson } from "../wire/out/events.ts";
+import { toEventJson, toRejectionJson, toTestEventJson } from "../wire/out/events.ts";
 import { toSettingsJson } from "../wire/out/system/settings.ts";
 import { toStatsJson } from "../wire/out/system/status.ts";
 import type { MqttLink } from "./link/port.ts";
@@ -54,6 +54,10 @@ export function createBridgePublisher(deps: BridgePublisherDeps): BridgePublishe
     start() {
       stops.push(
         bus.on("recognition", ({ event }) => publishEvent(event)),
+        // Not on the topics of cameras, which Home Assistant has devices for.
+        bus.on("tested", ({ event }) =>
+          link.publish({ topic: topics.event, payload: JSON.stringify(toTestEventJson(event)) }),
+        ),
         bus.on("rejected", (rejection) =>
           link.publish({ topic: topics.bridgeRejected, payload: JSON.stringify(toRejectionJson(rejection)), qos: 0 }),
         ),

@@ -14,6 +14,8 @@ export interface HandlerDeps {
     faces(faces: readonly IncomingFace[]): Promise<void>;
     reject(rejection: Rejection): void;
   };
+  /** Test faces: they are marked in their message. */
+  readonly tests: { take(id: string, face: IncomingFace): Promise<void> };
   readonly rules: MessageRules;
   /** null: no pictures are taken. */
   readonly pictures: { readonly take: TakeSnapshot; readonly maxBytes: number } | null;
@@ -25,7 +27,7 @@ export interface HandlerDeps {
 
 /** Hands messages to the flows: reads faces and pictures, rejects what cannot be read, answers requests. */
 export function createHandlers(deps: HandlerDeps): LinkHandlers {
-  const { topics, ingest, rules, pictures, answer, publish, clock } = deps;
+  const { topics, ingest, tests, rules, pictures, answer, publish, clock } = deps;
 
   /** Settled when every face so far is: faces are stored in the order they came. */
   let stored: Promise<unknown> = Promise.resolve();
@@ -40,6 +42,8 @@ export function createHandlers(deps: HandlerDeps): LinkHandlers {
       if (message.retain) return reject(topic, "RETAINED", "a retained face would come again at every connection");
       const read = readMessage(message, clock.now(), rules);
       if ("rejected" in read) return reject(topic, read.rejected.code, read.rejected.reason);
+      const [face] = read.faces;
+      if (read.test !== null && face) return tests.take(read.test, face);
       const storing = ingest.faces(read.faces);
       stored = storing.catch(() => undefined);
       await storing;

@@ -8,6 +8,7 @@ import {
   toPurgeAnswer,
   toStatusJson,
 } from "../wire/out/system/status.ts";
+import { TestFaceAnswerSchema, toTestFaceAnswer } from "../wire/out/system/test-face.ts";
 import { dryRun } from "./declare/inputs.ts";
 import { defineOperation } from "./declare/operation.ts";
 
@@ -85,6 +86,18 @@ export const systemOperations = {
       link.retryNow();
       return { state: link.state };
     },
+  }),
+
+  testFace: defineOperation({
+    tag: "operation",
+    summary: "Send a test face through the broker, and follow it to its event",
+    description:
+      "It is published like a camera's, compared, stored, and announced on `event` with `test: true`. It is like no one, sets no state, and is deleted in the transaction that stores it. 503 `BROKER_UNREACHABLE` without a connection, 504 `TEST_FACE_LOST` when the broker does not bring it.",
+    access: "admin",
+    http: { method: "POST", path: "/api/test-face" },
+    input: {},
+    answer: TestFaceAnswerSchema,
+    run: async (_input, { testFaces }) => toTestFaceAnswer(await testFaces.send()),
   }),
 
   announce: defineOperation({

@@ -7,6 +7,7 @@ export async function askEmptySystem({ http, mqtt }: Recorder): Promise<void> {
   await mqtt("health");
   await http("GET /api/status");
   await http("POST /api/broker/retry");
+  await http("POST /api/test-face");
   await http("GET /api/faces");
   await http("GET /api/faces/discover");
   await http("GET /api/threshold");

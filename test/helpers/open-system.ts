@@ -11,6 +11,7 @@ import { startReEncode } from "../../src/app/re-encode.ts";
 import { openStorage } from "../../src/app/storage.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import { type Clock, systemClock } from "../../src/domain/clock.ts";
+import { FacesError } from "../../src/domain/errors.ts";
 import { createBus } from "../../src/domain/events.ts";
 import { buildModels } from "../../src/domain/model.ts";
 import type { EmbedPicture } from "../../src/domain/pictures/snapshot.ts";
@@ -75,6 +76,11 @@ export async function launchSystem({ env = {}, clock = systemClock, embed }: Sys
     {
       link: broker,
       topics: createTopics("faces2mqtt"),
+      testFaces: {
+        send: async () => {
+          throw new FacesError("BROKER_UNREACHABLE", "there is no broker here");
+        },
+      },
       sources: { fetchNow: async () => ({ snapshotId: "0123456789abcdef", outcome: "queued" }) },
       announce: () => {
         announced++;

@@ -1,16 +1,19 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { callbackify } from "node:util";
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from "aedes";
-import { StartRefused } from "../../domain/errors.ts";
+import { FacesError, StartRefused } from "../../domain/errors.ts";
 import type { Bus } from "../../domain/events.ts";
 import type { Log } from "../../domain/log.ts";
 import { brokerExposure } from "../../domain/network/exposure.ts";
+import { toReachableHost } from "../../domain/network/loopback.ts";
 import { OFFLINE } from "../topics.ts";
 import { ACCESS, type AccessRules, type Identity } from "./access.ts";
 import { guardPacketSize } from "./packet-size.ts";
 import { type BrokerUser, createVerify } from "./passwords.ts";
 import type { LinkHandlers, LinkState, MqttLink, OutMessage } from "./port.ts";
+import { type Login, publishOnce } from "./publish-once.ts";
 
 /** A subscriber that reads nothing holds up the others no longer than this. */
 const DRAIN_MS = 4_000;
@@ -40,6 +43,8 @@ export interface EmbeddedDeps extends AccessRules {
 export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly port: number } {
   const { host, users, topics, bus, log } = deps;
   const admin: Identity = { username: null, role: "admin" };
+  /** Of the client that the daemon itself is, for what has to come from outside. */
+  const own: Login = { username: `own ${randomUUID()}`, password: randomUUID() };
   const identities = new WeakMap<Client, Identity>();
   const cutOff = new WeakSet<Client>();
   const listeners = new Set<{ filter: string; deliver: (packet: AedesPublishPacket, done: () => void) => void }>();
@@ -64,6 +69,10 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
       },
       authenticate(client, username, password, done) {
         if (!verify) return done(null, true);
+        if (username === own.username && password?.toString() === own.password) {
+          identities.set(client, admin);
+          return done(null, true);
+        }
         verify(username ?? "", password ?? Buffer.alloc(0)).then(
           (identity) => {
             if (identity) identities.set(client, identity);
@@ -204,6 +213,14 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
     },
 
     publish: (message) => send({ ...message, retain: false }),
+    async publishFromOutside(message) {
+      try {
+        await publishOnce(`mqtt://${toReachableHost(host)}:${this.port}`, own, message);
+      } catch (cause) {
+        const why = cause instanceof Error ? cause.message : String(cause);
+        throw new FacesError("BROKER_UNREACHABLE", `the embedded broker cannot be reached: ${why}`, { cause });
+      }
+    },
     publishRetained: (topic, payload, onTaken) => send({ topic, payload, retain: true }, onTaken),
 
     subscribe(filter, listener) {

@@ -1,5 +1,6 @@
 import mqtt, { type IPublishPacket, type MqttClient } from "mqtt";
 import type { Clock } from "../../domain/clock.ts";
+import { FacesError } from "../../domain/errors.ts";
 import type { Bus } from "../../domain/events.ts";
 import type { Log } from "../../domain/log.ts";
 import { matchesFilter } from "../../domain/network/topic-filter.ts";
@@ -271,6 +272,14 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
     },
 
     publish: (message) => send({ ...message, retain: false }),
+    async publishFromOutside({ topic, payload }) {
+      const broker = `the broker ${description}`;
+      if (!client || state !== "connected")
+        throw new FacesError("BROKER_UNREACHABLE", `there is no connection to ${broker}`);
+      await client.publishAsync(topic, payload, { qos: 1 }).catch((cause: unknown) => {
+        throw new FacesError("BROKER_UNREACHABLE", `the connection to ${broker} was lost`, { cause });
+      });
+    },
     publishRetained: (topic, payload, onTaken) => send({ topic, payload, retain: true }, onTaken),
 
     subscribe(filter, listener) {

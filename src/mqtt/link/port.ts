@@ -86,6 +86,11 @@ export interface MqttLink {
    */
   publish(message: OutMessage): void;
   /**
+   * Publishes as a client does from outside, so that the broker brings it back, and resolves when the broker has acknowledged it.
+   * @throws `BROKER_UNREACHABLE`
+   */
+  publishFromOutside(message: { readonly topic: string; readonly payload: string }): Promise<void>;
+  /**
    * Only for the owner of retained topics, which publishes them again at each connection. Never throws. QoS 1; `onTaken` is
    * called when the broker has acknowledged it. An empty payload clears the topic.
    */

@@ -31,6 +31,7 @@ export type SystemDeps = Pick<
   | "fetchSnapshot"
   | "snapshots"
   | "link"
+  | "testFaces"
   | "clock"
 > &
   Pick<PicturesDeps, "readFrame"> &

@@ -10,6 +10,7 @@ import type { People } from "../../flow/people.ts";
 import type { Purge } from "../../flow/purge.ts";
 import type { ReEncode } from "../../flow/re-encode/re-encode.ts";
 import type { Snapshots } from "../../flow/snapshots/snapshots.ts";
+import type { TestFaces } from "../../flow/test-face.ts";
 import type { Problems } from "../../flow/watch/problems.ts";
 import type { Health } from "../../wire/out/system/status.ts";
 import type { ReadActivity } from "../reads/activity.ts";
@@ -40,6 +41,7 @@ export interface System {
   readonly snapshots: Pick<Snapshots, "take" | "refused"> | null;
   readonly status: ReadStatus;
   readonly problems: Pick<Problems, "list">;
+  readonly testFaces: Pick<TestFaces, "send">;
   /** The link to the broker. */
   readonly link: {
     readonly state: Health["broker"];

@@ -16,6 +16,9 @@ const INSERT = `
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (uid) DO NOTHING`;
 
+/** The id of a face that is only tried. */
+const TRIED = 0;
+
 export interface SaveFacesDeps {
   readonly connection: Connection;
   readonly clusters: Pick<Clusters, "join">;
@@ -25,10 +28,14 @@ export interface SaveFacesDeps {
 }
 
 /** Stores the faces of a batch and their visits in one transaction, which is committed before the call returns its promise. */
-export function createSaveFaces(deps: SaveFacesDeps): Pick<Store, "saveFaces" | "knownUids"> {
+export function createSaveFaces(deps: SaveFacesDeps): Pick<Store, "saveFaces" | "tryFace" | "knownUids"> {
   const { connection, clusters, dimensions, sightings, visits } = deps;
   const { db, column, write } = connection;
   const insert = db.prepare(INSERT);
+  const tryInsert = db.prepare(
+    "INSERT INTO face_embeddings (id, uid, camera, captured_at, received_at, encoding, encoding_crc, model) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  const tryDelete = db.prepare("DELETE FROM face_embeddings WHERE id = ?");
   const known = db.prepare<[string], FaceRow>(`${SELECT_FACE} WHERE f.uid = ?`);
   const isKnown = column<[string], number>("SELECT 1 FROM face_embeddings WHERE uid = ?");
   const personRef = db.prepare<[string], { id: number; name: string }>(
@@ -111,6 +118,24 @@ export function createSaveFaces(deps: SaveFacesDeps): Pick<Store, "saveFaces" | 
         const saved = batch.map(save);
         for (const visit of batchVisits) visits.save(visit);
         return saved;
+      }),
+    // An id of its own, so that the next face gets the id that it would have had.
+    tryFace: async ({ uid, camera, capturedAt, receivedAt, encoding, model }) =>
+      write(() => {
+        // Its camera is not among the cameras; what counts is how things are at the end.
+        db.pragma("defer_foreign_keys = ON");
+        const blob = toBlob(encoding);
+        tryInsert.run(
+          TRIED,
+          uid,
+          camera,
+          capturedAt.toISOString(),
+          receivedAt.toISOString(),
+          blob,
+          checksum(blob),
+          model,
+        );
+        tryDelete.run(TRIED);
       }),
     knownUids: async (uids) => new Set(uids.filter((uid) => isKnown.get(uid) !== undefined)),
   };

@@ -123,6 +123,11 @@ export interface FaceStore {
    * without awaiting in between, no person can be removed between the comparison and the commit.
    */
   saveFaces(batch: readonly FaceToSave[], visits?: readonly VisitToSave[]): Promise<readonly SavedFace[]>;
+  /**
+   * Stores a face and deletes it in the same transaction: it is on disk when the call returns its promise, and nothing ever
+   * sees it.
+   */
+  tryFace(face: Pick<FaceToSave, "uid" | "camera" | "capturedAt" | "receivedAt" | "encoding" | "model">): Promise<void>;
   /** Those that are stored already. */
   knownUids(uids: readonly string[]): Promise<ReadonlySet<string>>;
   pendingThumbnails(limit: number): Promise<readonly PendingThumbnail[]>;

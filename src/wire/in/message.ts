@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { IncomingFace } from "../../domain/face.ts";
 import type { EncodingModel, Models } from "../../domain/model.ts";
 import type { RejectionCode } from "../../domain/rejection.ts";
+import { TEST_KEY } from "../../domain/test-face.ts";
 import { CAMERA_LENGTH } from "../../domain/text/names.ts";
 import { readBox, readEncoding, readFlag, readNumber, readText, readThumbnail, readTime } from "./fields.ts";
 import { describe, Rejected } from "./rejected.ts";
@@ -31,15 +32,15 @@ export interface MessageRules {
   readonly maxBytes: number;
 }
 
-/** The faces of a message, or why all of it is rejected. */
+/** The faces of a message and the id of the test that it is of, or why all of it is rejected. */
 export type ReadMessage =
-  | { readonly faces: readonly IncomingFace[] }
+  | { readonly faces: readonly IncomingFace[]; readonly test: string | null }
   | { readonly rejected: { readonly code: RejectionCode; readonly reason: string } };
 
 /** Reads the faces of one message; one bad face, or one bad optional key, rejects all of it. Never throws. */
 export function readMessage(message: FaceMessage, receivedAt: Date, rules: MessageRules): ReadMessage {
   try {
-    return { faces: readFaces(message, receivedAt, rules) };
+    return readFaces(message, receivedAt, rules);
   } catch (error) {
     if (error instanceof Rejected) return { rejected: { code: error.code, reason: error.message } };
     throw error;
@@ -48,7 +49,11 @@ export function readMessage(message: FaceMessage, receivedAt: Date, rules: Messa
 
 type Json = Readonly<Record<string, unknown>>;
 
-function readFaces(message: FaceMessage, receivedAt: Date, rules: MessageRules): IncomingFace[] {
+function readFaces(
+  message: FaceMessage,
+  receivedAt: Date,
+  rules: MessageRules,
+): Extract<ReadMessage, { faces: unknown }> {
   const { payload, topicCamera, onlyCamera } = message;
   if (payload.length > rules.maxBytes) {
     throw new Rejected("TOO_LARGE", `the message has ${payload.length} bytes, at most ${rules.maxBytes} are taken`);
@@ -93,8 +98,9 @@ function readFaces(message: FaceMessage, receivedAt: Date, rules: MessageRules):
     };
   };
 
+  const test = readText(own(outer, TEST_KEY), TEST_KEY, TEXT_LENGTH);
   const list = own(outer, "faces");
-  if (list === undefined) return [toFace(outer, outerId)];
+  if (list === undefined) return { faces: [toFace(outer, outerId)], test };
   if (own(outer, "encoding") !== undefined || own(outer, "embedding") !== undefined) {
     throw new Rejected("BAD_FIELD", '"faces" and "encoding" exclude one another');
   }
@@ -114,7 +120,7 @@ function readFaces(message: FaceMessage, receivedAt: Date, rules: MessageRules):
   if (new Set(faces.map((face) => face.uid)).size < faces.length) {
     throw new Rejected("BAD_FIELD", '"faces" has two with the same id');
   }
-  return faces;
+  return { faces, test };
 }
 
 /** Known ones only: an encoding of another model would be like no one, or like the wrong person. */

@@ -8,7 +8,7 @@ import { BoxSchema, Distance, NextCursor, Nullable, Score, Time } from "./values
 
 const EventTypeSchema = Type.Union([Type.Literal("recognized"), Type.Literal("unknown"), Type.Literal("ambiguous")]);
 
-const RecognitionEventSchema = Type.Object({
+export const RecognitionEventSchema = Type.Object({
   event_type: EventTypeSchema,
   event_id: Type.String(),
   face_id: Type.Integer(),
@@ -31,6 +31,7 @@ const RecognitionEventSchema = Type.Object({
   zones: Type.Optional(Type.Array(Type.String(), { description: "Frigate's zones that the face was in" })),
   sub_label: Type.Optional(Type.String({ description: "the name that Frigate gave" })),
   delayed: Type.Optional(Type.Literal(true)),
+  test: Type.Optional(Type.Literal(true, { description: "of a test face: no one was there" })),
 });
 export type RecognitionEventJson = Static<typeof RecognitionEventSchema>;
 
@@ -59,6 +60,11 @@ export function toEventJson(event: RecognitionEvent): RecognitionEventJson {
     ...(event.subLabel === null ? {} : { sub_label: event.subLabel }),
     ...(event.delayed ? { delayed: true as const } : {}),
   };
+}
+
+/** The event of a test face. */
+export function toTestEventJson(event: RecognitionEvent): RecognitionEventJson {
+  return { ...toEventJson(event), test: true };
 }
 
 /** What is published of a rejected message. */

@@ -17,4 +17,5 @@ export type * from "./system/re-encode.ts";
 export type * from "./system/settings.ts";
 export type * from "./system/snapshots.ts";
 export type * from "./system/status.ts";
+export type * from "./system/test-face.ts";
 export type * from "./visits.ts";

@@ -5,6 +5,17 @@ import { makeScene, type OpenStore, PAGE, readPages } from "../scene.ts";
 
 export function describeFaces(open: OpenStore): void {
   describe("faces", () => {
+    test("that are only tried leave nothing: no face, no camera, no id", async () => {
+      const scene = await makeScene(open);
+      await scene.store.tryFace(makeFaceToSave({ uid: "tried", camera: "elsewhere" }));
+      await scene.store.tryFace(makeFaceToSave({ uid: "tried", camera: "elsewhere" }));
+      expect((await scene.store.faces({}, PAGE)).items).toEqual([]);
+      expect(await scene.store.knownUids(["tried"])).toEqual(new Set());
+      expect(await scene.store.cameraStates()).toEqual([]);
+      const [saved] = await scene.store.saveFaces([makeFaceToSave({})]);
+      expect(saved?.face.id).toBe(1);
+    });
+
     test("come back as they were stored, also after a restart", async () => {
       const scene = await makeScene(open);
       const face = makeFaceToSave({ sourceEventId: "e1", detectionScore: 0.5, quality: 12.5 });
