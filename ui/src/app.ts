@@ -161,11 +161,12 @@ export function createApp(page: Window, base: string, t: Texts): App {
     const undone: number[] = [];
     let text = "";
     try {
+      const { undoneText } = await import("./texts/change-words.ts");
       for (const change of changes) {
         const answer = await system.undo(change);
         own.drop(change);
         undone.push(change);
-        text = t.common.takenBack(answer.action, answer.undone);
+        text = undoneText(t, answer);
       }
       toasts.show({ text, redo: () => void redo(undone.reverse()) });
     } catch (error) {
@@ -177,8 +178,9 @@ export function createApp(page: Window, base: string, t: Texts): App {
   async function redo(changes: readonly number[]): Promise<void> {
     try {
       let text = "";
-      for (const change of changes) text = (await system.redo(change)).redone;
-      toasts.show({ text: t.common.doneAgain(text), undo: () => void undo([...changes].reverse()) });
+      const { redoneText } = await import("./texts/change-words.ts");
+      for (const change of changes) text = redoneText(t, await system.redo(change));
+      toasts.show({ text, undo: () => void undo([...changes].reverse()) });
     } catch (error) {
       complain(error);
     }

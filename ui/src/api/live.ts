@@ -15,6 +15,8 @@ export interface LiveEvents {
   discovery: DiscoveryJson;
   clusters: unknown;
   people: unknown;
+  /** A change was made, undone or redone. */
+  change: unknown;
   stats: StatsJson;
   visit: VisitJson;
   settings: unknown;

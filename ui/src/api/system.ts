@@ -1,5 +1,6 @@
 import type {
   CamerasAnswer,
+  ChangesAnswer,
   PurgeAnswer,
   RedoAnswer,
   SettingsAnswer,
@@ -22,6 +23,8 @@ export interface SystemApi {
   cameras(): Promise<CamerasAnswer>;
   /** What retention would delete now. */
   purgePreview(): Promise<PurgeAnswer>;
+  /** What was changed, newest first. */
+  changes(page: { readonly limit: number; readonly cursor?: string }): Promise<ChangesAnswer>;
   /** Undoes this change to people. */
   undo(change: number): Promise<UndoAnswer>;
   /** Makes a change that was undone stand again. */
@@ -37,6 +40,7 @@ export function createSystemApi(http: Http): SystemApi {
     retryBroker: () => http.send("POST", "api/broker/retry"),
     cameras: () => http.get("api/cameras"),
     purgePreview: () => http.send("POST", "api/purge", { body: { dry_run: true } }),
+    changes: (page) => http.get("api/changes", { query: page }),
     undo: (change) => http.send("POST", `api/changes/${change}/undo`),
     redo: (change) => http.send("POST", `api/changes/${change}/redo`),
   };
