@@ -36,6 +36,8 @@ export interface Change {
   readonly undoneAt: Date | null;
   /** Why it cannot be undone, or redone where it was undone; null: it can. */
   readonly blocked: string | null;
+  /** Id of the later change that has to be undone before this one; null: that is not what stands in the way. */
+  readonly blockedBy: number | null;
   /** Of the faces it touched, the first few that are still there. */
   readonly faceIds: readonly number[];
   /** Of the people it touched, those who are there. */

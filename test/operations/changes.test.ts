@@ -30,6 +30,7 @@ it("the history has who asked for a change, undoes it and makes it stand again, 
       user: "Mia",
       undone_at: null,
       blocked: null,
+      blocked_by: null,
       people: [{ person: "Annie", person_id: "ann" }],
     },
   ]);
@@ -67,6 +68,17 @@ it("over MQTT the login is kept, and undo and redo take the last change or the o
     error: "Ann was renamed to Annie since: undo that first",
   });
   expect(await ask("undo", { change: 77 })).toMatchObject({ code: "CHANGE_NOT_FOUND" });
+});
+
+it("a change that a later one stands on says which that is, until it is undone", async () => {
+  const { system } = await open();
+  await peopleOperations.rename.run({ from: "ann", to: "Annie" }, system);
+  await peopleOperations.rename.run({ from: "ann", to: "Anni" }, system);
+  const list = async () => (await changeOperations.changes.run({ limit: 2 }, system)).changes;
+  const [later, earlier] = await list();
+  expect([later?.blocked_by, earlier?.blocked_by]).toEqual([null, later?.id]);
+  await changeOperations.undoChange.run({ change: later?.id as number }, system);
+  expect((await list())[1]).toMatchObject({ blocked: null, blocked_by: null });
 });
 
 it("what the sentence says is kept for other languages, but nothing of a person who was erased", async () => {

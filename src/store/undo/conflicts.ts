@@ -7,6 +7,8 @@ import { TOUCH } from "./row-keys.ts";
 export interface Conflicts {
   /** As a sentence; null: nothing does. */
   blocked(change: StoredChange): string | null;
+  /** Id of the change that has to be undone first; null: there is none, or nothing stands in the way. */
+  blockedBy(change: StoredChange): number | null;
   /** Changes that stand and touched a row that this one touched, unless both only refer to it. */
   standing(change: StoredChange): readonly StoredChange[];
 }
@@ -40,9 +42,14 @@ export function createConflicts({ db }: Connection, journal: Pick<UndoJournal, "
     return null;
   }
 
-  function toUndo(change: StoredChange): string | null {
+  function later(change: StoredChange): StoredChange | null {
     const last = standing.get(change.id);
-    return last && last.step > change.step ? inTheWay(last) : null;
+    return last && last.step > change.step ? last : null;
+  }
+
+  function toUndo(change: StoredChange): string | null {
+    const last = later(change);
+    return last && inTheWay(last);
   }
 
   function toRedo(change: StoredChange): string | null {
@@ -61,6 +68,11 @@ export function createConflicts({ db }: Connection, journal: Pick<UndoJournal, "
     blocked(change) {
       if (change.lost !== null) return change.lost;
       return (change.undoneAt === null ? toUndo(change) : toRedo(change)) ?? nameTaken(change);
+    },
+    blockedBy(change) {
+      if (change.lost !== null || change.undoneAt !== null) return null;
+      const last = later(change);
+      return last?.lost === null ? last.id : null;
     },
     standing: (change) => standing.all(change.id),
   };

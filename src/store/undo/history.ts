@@ -40,6 +40,7 @@ export function createHistory(
       user,
       undoneAt: toDate(change.undoneAt),
       blocked: conflicts.blocked(change),
+      blockedBy: conflicts.blockedBy(change),
       faceIds: faces.all(id),
       people: people.all(id),
     };

@@ -31,6 +31,7 @@ const changeKeys = {
   user: Nullable(Type.String({ description: "of Home Assistant's ingress, or the login at the embedded broker" })),
   undone_at: Nullable(Time),
   blocked: Nullable(Type.String({ description: "why it cannot be undone, or redone where it is undone" })),
+  blocked_by: Nullable(Type.Integer({ description: "the later change that has to be undone first" })),
 };
 
 export const ChangesAnswerSchema = Type.Object({
@@ -57,6 +58,7 @@ export function toChangeEntryJson(change: Change) {
     user: change.user,
     undone_at: toTime(change.undoneAt),
     blocked: change.blocked,
+    blocked_by: change.blockedBy,
   };
 }
 

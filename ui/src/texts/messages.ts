@@ -171,5 +171,6 @@ export interface Messages {
       readonly other: (values: { readonly what: string }) => string;
     };
     readonly redone: (values: { readonly what: string }) => string;
+    readonly first: (values: { readonly what: string }) => string;
   };
 }

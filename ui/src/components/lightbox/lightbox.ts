@@ -212,7 +212,7 @@ export class Lightbox extends LitElement {
 
   #side(name: "back" | "next", label: string, by: -1 | 1): TemplateResult {
     const there = this.photos[this.at + by] !== undefined;
-    return html`<div class="side ${name}">
+    return html`<div class="side ${by < 0 ? "to-before" : "to-after"}">
       <button class="btn square" aria-label=${label} ?disabled=${!there} @click=${() => this.#show(this.at + by)}>${icon(name)}</button>
     </div>`;
   }
@@ -221,8 +221,13 @@ export class Lightbox extends LitElement {
     const { app, photos, at } = this;
     const words = app.t.lightbox;
     const first = Math.max(0, at - AROUND);
+    const strip = photos.slice(first, at + AROUND + 1);
+    const minutes = new Set(strip.map(({ timestamp }) => app.t.when.time(new Date(timestamp))));
+    const tag = ({ timestamp }: PhotoFace) =>
+      minutes.size > 1 ? app.t.when.time(new Date(timestamp)) : `:${timestamp.slice(17, 19)}`;
     return html`<div class="film" role="group" aria-label=${this.options.strip ?? words.strip}>
-      ${photos.slice(first, at + AROUND + 1).map((face, n) => {
+      ${minutes.size === 1 ? html`<span class="pre">${[...minutes]}</span>` : nothing}
+      ${strip.map((face, n) => {
         const index = first + n;
         return html`<button
           class=${index === at ? "on" : ""}
@@ -230,7 +235,7 @@ export class Lightbox extends LitElement {
           aria-label=${words.nth({ n: index + 1, of: photos.length })}
           @click=${() => this.#show(index)}
         >
-          ${picture(app.http, face.thumbnail)}<span class="tag">${app.t.when.time(new Date(face.timestamp))}</span>
+          ${picture(app.http, face.thumbnail)}<span class="tag">${tag(face)}</span>
         </button>`;
       })}
     </div>`;

@@ -17,6 +17,8 @@ const ICONS: Readonly<Record<string, IconName>> = {
 };
 
 interface RowState {
+  /** The change that has to be undone first, where it is shown. */
+  readonly later: ChangeEntry | null;
   readonly busy: boolean;
   readonly failure: unknown;
 }
@@ -25,7 +27,7 @@ interface RowState {
 export function changeRow(
   app: App,
   { change, top, bottom }: Extract<ChangeLine, { kind: "change" }>,
-  { busy, failure }: RowState,
+  { busy, failure, later }: RowState,
   swap: () => void,
 ): TemplateResult {
   const words = app.t.history;
@@ -49,9 +51,25 @@ export function changeRow(
             </button>`
           : nothing
       }
-      ${why === null ? nothing : html`<p dir="auto" role=${failure === undefined ? nothing : "alert"}>${(isUndone ? words.cannotRedo : words.cannot)({ why })}</p>`}
+      ${
+        why === null
+          ? nothing
+          : html`<p dir="auto" role=${failure === undefined ? nothing : "alert"}>
+              ${
+                later && failure === undefined
+                  ? html`<button class="link" @click=${() => focusChange(later)}>${words.first({ what: changeText(app.t, later) })}</button>`
+                  : (isUndone ? words.cannotRedo : words.cannot)({ why })
+              }
+            </p>`
+      }
     </div>
   </div>`;
+}
+
+function focusChange({ id }: ChangeEntry): void {
+  const button = document.querySelector<HTMLElement>(`f-history [data-item="${id}"]`);
+  button?.focus();
+  button?.scrollIntoView({ block: "center" });
 }
 
 /** Who changed it and when, and when it was undone. */

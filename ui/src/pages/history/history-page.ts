@@ -121,8 +121,9 @@ export class HistoryPage extends Page {
     const { app } = this;
     if (line.kind === "day") return html`<h2 class="chday">${app.t.when.dayTitle(line.day, app.now.get())}</h2>`;
     const { change } = line;
-    const { busy, failures } = this.#changes?.state.get() ?? { busy: new Set(), failures: new Map() };
-    return changeRow(app, line, { busy: busy.has(change.id), failure: failures.get(change.id) }, async () => {
+    const { list, busy, failures } = this.#changes?.state.get() ?? { list: [], busy: new Set(), failures: new Map() };
+    const later = list.find(({ id }) => id === change.blocked_by) ?? null;
+    return changeRow(app, line, { busy: busy.has(change.id), failure: failures.get(change.id), later }, async () => {
       const done = await this.#changes?.swap(change);
       if (!done) return;
       const what = changeText(app.t, change);
