@@ -9,6 +9,7 @@ import { createMetrics } from "../metrics/metrics.ts";
 import { createBridgePublisher } from "../mqtt/bridge-publisher.ts";
 import { createHandlers } from "../mqtt/handlers.ts";
 import { createLink } from "../mqtt/link/create-link.ts";
+import { createPortraits } from "../mqtt/portraits.ts";
 import { createRetainedTopics } from "../mqtt/retained-topics.ts";
 import { createStates } from "../mqtt/states.ts";
 import { createStrangerTopics } from "../mqtt/stranger-topics.ts";
@@ -48,6 +49,7 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
   const retained = createRetainedTopics({ link, topics, bus, log });
   const { presenceSeconds } = config.recognition;
   const states = createStates({ retained, topics, store, presenceSeconds, bus, clock, log });
+  const portraits = createPortraits({ retained, topics, store, bus, clock, log });
   const strangerTopics = createStrangerTopics({ retained, topics, store, bus, clock, log });
   const publisher = createBridgePublisher({
     link,
@@ -109,6 +111,8 @@ export async function startAdapters(flows: Flows): Promise<Addresses> {
   onStop(watchStats({ bus, clock, read: system.stats, log }));
   await states.start();
   onStop(states.stop);
+  await portraits.start();
+  onStop(portraits.stop);
   await strangerTopics.start();
   onStop(strangerTopics.stop);
   await link.start(handlers);

@@ -12,7 +12,7 @@ export interface ChangeOrigin {
 /** What a change's sentence says, so that it can be said in other languages too. */
 export interface ChangeFacts {
   /** Which sentence it is; without one it is the only one of its action. */
-  readonly form: "new_person" | "stranger" | "is" | "is_not" | "visit_ignored";
+  readonly form: "new_person" | "moved" | "automatic" | "stranger" | "is" | "is_not" | "visit_ignored";
   /** Photos that it is about. */
   readonly faces: number;
   /** Who it is about, by the names that they had, in the sentence's order. */

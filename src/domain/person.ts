@@ -21,6 +21,10 @@ export interface PersonSummary extends Person {
   readonly lastCamera: string | null;
   /** The newest assigned face that has a thumbnail. */
   readonly thumbnailFace: number | null;
+  /** The face that shows the person: the chosen one, else the most central one with a thumbnail. */
+  readonly portraitFace: number | null;
+  /** The face that was chosen; null: none was. It is not shown while it is another person's. */
+  readonly chosenPortrait: number | null;
 }
 
 /** An encoding that may be the mean of several faces. Those of different models are never compared. */

@@ -103,6 +103,8 @@ export interface PeopleChanges {
   /** {@link Store.move}: a known person gets a look only of what differs from those they have. */
   move(change: Omit<MoveChange, "addLooks">): Promise<MoveOutcome>;
   unassign(faceIds: readonly number[]): Promise<readonly ChangeOutcome[]>;
+  /** {@link Store.setPortrait}. @throws `PERSON_NOT_FOUND`, and what the store throws */
+  setPortrait(nameOrId: string, faceId: number | null): Promise<ChangeOutcome>;
   rename(nameOrId: string, to: string, merge: boolean): Promise<RenameOutcome>;
   merge(from: readonly string[], to: string): Promise<MergeOutcome>;
   remove(

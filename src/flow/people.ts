@@ -131,6 +131,12 @@ export function createPeople({ store, gallery, registryFile, queue, settings, bu
         (outcomes) => outcomes.map(({ person }) => ({ kind: "changed", person })),
       ),
 
+    setPortrait: (nameOrId, faceId) =>
+      change(
+        async () => store.setPortrait((await find(nameOrId)).personId, faceId, by),
+        ({ person, change: id }) => (id === null ? [] : [{ kind: "changed", person }]),
+      ),
+
     rename: (nameOrId, to, merge) =>
       change(
         async () => {

@@ -58,6 +58,7 @@ function buildComponents({ topics }: SystemInfo, id: string): Component[] {
       ),
     }),
     entity("image", "image", "Last face", { image_topic: topics.personImage(id), content_type: "image/jpeg" }),
+    entity("image", "portrait", "Portrait", { image_topic: topics.personPortrait(id), content_type: "image/jpeg" }),
     {
       key: "trigger",
       platform: "device_automation",

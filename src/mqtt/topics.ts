@@ -42,6 +42,7 @@ export function createTopics(
     personEvent: (id: string) => `${base}/person/${id}/event`,
     personState: (id: string) => `${base}/person/${id}/state`,
     personImage: (id: string) => `${base}/person/${id}/image`,
+    personPortrait: (id: string) => `${base}/person/${id}/portrait`,
     strangerImage: (id: string) => `${base}/stranger/${id}/image`,
     cameraEvent: (id: string) => `${base}/camera/${id}/event`,
     cameraState: (id: string) => `${base}/camera/${id}/state`,
@@ -56,14 +57,22 @@ export function createTopics(
     /** The same of a picture topic. */
     toPicture: (topic: string) => findCamera(topic, pictureFilters),
   } as const;
-  /** Filters of the retained topics of people and cameras, and of all retained topics. */
-  const stateFilters = [topics.personState, topics.personImage, topics.cameraState, topics.cameraImage].map((topic) =>
-    topic("+"),
-  );
+  /** Filters of the states and last faces of people and cameras, of portraits, and of all retained topics. */
+  const { personState, personImage, cameraState, cameraImage } = topics;
+  const stateFilters = [personState, personImage, cameraState, cameraImage].map((topic) => topic("+"));
+  const portraitFilter = topics.personPortrait("+");
   const { bridgeState, bridgeInfo, bridgeStats, bridgeDiscovery, bridgeStrangers } = topics;
   const ofStrangers = [bridgeStrangers, topics.strangerImage("+")];
-  const retainedFilters = [bridgeState, bridgeInfo, bridgeStats, bridgeDiscovery, ...ofStrangers, ...stateFilters];
-  return { ...topics, stateFilters, retainedFilters };
+  const retainedFilters = [
+    bridgeState,
+    bridgeInfo,
+    bridgeStats,
+    bridgeDiscovery,
+    ...ofStrangers,
+    portraitFilter,
+    ...stateFilters,
+  ];
+  return { ...topics, stateFilters, portraitFilter, retainedFilters };
 }
 
 /** The camera that a topic names, under the first of the filters that matches it; null: none does. */

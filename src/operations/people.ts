@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { FacesError } from "../domain/errors.ts";
 import { openTimezone } from "../domain/text/timezone.ts";
 import {
   ClaimAnswerSchema,
@@ -14,6 +15,7 @@ import {
   toMoveAnswer,
   toPeopleAnswer,
   toPersonAnswer,
+  toPortraitAnswer,
   toRenameAnswer,
   toUnassignAnswer,
   UnassignAnswerSchema,
@@ -29,6 +31,12 @@ const at = { name: "path.name" } as const;
 
 const NOT_THEM =
   "Of the person it is assigned to, or recognized as where it is unassigned. That it is not them stays said until the person is deleted, as a counter-example.";
+
+const NAME_TAKEN = "409 `PERSON_EXISTS` with what would be joined when the name is taken, unless `merge` is true.";
+
+const portraitFace = Type.Union([faceId, Type.Null()], {
+  description: "face_id of a face that is assigned to them and has a thumbnail; null: the most central one",
+});
 
 /** People, and every change that can be made to them. */
 export const peopleOperations = {
@@ -102,10 +110,9 @@ export const peopleOperations = {
   rename: defineOperation({
     tag: "people",
     summary: "Rename a person",
-    description: "409 `PERSON_EXISTS` with what would be joined when the name is taken, unless `merge` is true.",
+    description: NAME_TAKEN,
     access: "admin",
     command: "rename",
-    http: { method: "PATCH", path: `${path}/:name`, at: { from: "path.name", to: "body.name" } },
     input: {
       from: personName,
       to: Type.String(),
@@ -113,6 +120,38 @@ export const peopleOperations = {
     },
     answer: RenameAnswerSchema,
     run: async ({ from, to, merge = false }, { people }) => toRenameAnswer(await people.rename(from, to, merge)),
+  }),
+
+  portrait: defineOperation({
+    tag: "people",
+    summary: "Choose the face that shows a person",
+    access: "admin",
+    command: "portrait",
+    input: { name: personName, face: portraitFace },
+    answer: RenameAnswerSchema,
+    run: async ({ name, face }, { people }) => toPortraitAnswer(await people.setPortrait(name, face)),
+  }),
+
+  edit: defineOperation({
+    tag: "people",
+    summary: "Rename a person, or choose the face that shows them",
+    description: NAME_TAKEN,
+    access: "admin",
+    http: { method: "PATCH", path: `${path}/:name`, at: { who: "path.name" } },
+    input: {
+      who: personName,
+      name: Type.Optional(Type.String({ description: "another name" })),
+      merge: Type.Optional(Type.Boolean({ description: "true: join with the person who has this name" })),
+      portrait: Type.Optional(portraitFace),
+    },
+    answer: RenameAnswerSchema,
+    async run({ who, name, merge = false, portrait }, { people }) {
+      if ((name === undefined) === (portrait === undefined)) {
+        throw new FacesError("INVALID_INPUT", 'either "name" or "portrait" must be given: each is a change of its own');
+      }
+      if (portrait !== undefined) return toPortraitAnswer(await people.setPortrait(who, portrait));
+      return toRenameAnswer(await people.rename(who, name ?? "", merge));
+    },
   }),
 
   merge: defineOperation({

@@ -37,10 +37,12 @@ import { createGallery } from "./people/gallery.ts";
 import { createMerge, createMergePeople } from "./people/merge.ts";
 import { createMove } from "./people/move.ts";
 import { createPersonRows } from "./people/person-rows.ts";
+import { createPortraits } from "./people/portraits.ts";
 import { createRegistry } from "./people/registry.ts";
 import { createRegistryRecord } from "./people/registry-record.ts";
 import { createRemove } from "./people/remove.ts";
 import { createRename } from "./people/rename.ts";
+import { createSetPortrait } from "./people/set-portrait.ts";
 import { createUnassign } from "./people/unassign.ts";
 import type { Store } from "./port.ts";
 import { createEnrolAgain } from "./re-encode/enrol-again.ts";
@@ -94,7 +96,8 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const notes = createNotes(connection);
   const dimensions = openDimensions(connection, notes, models);
   const erasures = createErasures(connection, notes, clock);
-  const people = createPersonRows(connection, erasures);
+  const portraits = createPortraits(connection);
+  const people = createPersonRows(connection, erasures, portraits);
   const enrolment = createEnrolment(connection, { models, reportDamage, log });
   const further = createFurtherEncodings(connection, enrolment, dimensions);
   const clusters = createClusters(connection, clock);
@@ -107,7 +110,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const journal = createUndoJournal(connection, notes, createRecorders(connection, clusters, lastDiscovery), clock);
   const conflicts = createConflicts(connection, journal);
   const forget = createForget(connection, journal);
-  const parts = { people, dimensions, enrolment, further, clusters, matches, examples, visits };
+  const parts = { people, dimensions, enrolment, further, clusters, matches, examples, visits, portraits };
   const changeDeps: ChangeDeps = { connection, ...parts, journal, steps: createSteps(connection, parts) };
   const merge = createMerge(changeDeps);
   const sightings = createLastSeen(connection);
@@ -157,6 +160,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     claim: createClaim(changeDeps),
     move: createMove(changeDeps),
     unassign: createUnassign(changeDeps),
+    ...createSetPortrait(changeDeps),
     rename: createRename(changeDeps, merge),
     merge: createMergePeople(changeDeps, merge),
     scrub: scrub.finish,

@@ -149,13 +149,15 @@ describe("the life of a face", () => {
     const [group] = await discover(daemon);
     await client.request("assign", { cluster: group?.id, name: "Zebulon" });
     await client.subscribe("faces2mqtt/person/#");
-    await client.waitFor(({ topic }) => topic === "faces2mqtt/person/zebulon/image", "the image");
+    for (const topic of ["image", "portrait"]) {
+      await client.waitFor((one) => one.topic === `faces2mqtt/person/zebulon/${topic}`, `the ${topic}`);
+    }
     const marks = photos(5, 3).map((encoding) => Buffer.from(encoding.buffer, encoding.byteOffset + 40, 32));
     const found = (): number => marks.filter((mark) => findBytes(folder, mark)).length;
     expect(found()).toBe(3);
     expect(findBytes(folder, Buffer.from("Zebulon"))).toBe(true);
     await client.request("delete", { name: "Zebulon", faces: "erase" });
-    for (const topic of ["state", "image"]) {
+    for (const topic of ["state", "image", "portrait"]) {
       await client.waitFor(
         (one) => one.topic === `faces2mqtt/person/zebulon/${topic}` && one.text === "",
         `no ${topic}`,

@@ -8,6 +8,7 @@ export async function changePeople(recorder: Recorder): Promise<void> {
   await showPeople(recorder);
   await showFacesOfPerson(recorder);
   await moveFaces(recorder);
+  await choosePortraits(recorder);
   await renamePeople(recorder);
   await mergePeople(recorder);
   await unassignFaces(recorder);
@@ -57,6 +58,18 @@ async function moveFaces({ http, mqtt }: Recorder): Promise<void> {
   await mqtt("assign_faces", { faces: [1], name: "Zoe" });
   await mqtt("undo");
   await mqtt("assign_faces", { faces: 1, name: "Zoe" });
+}
+
+async function choosePortraits({ http, mqtt }: Recorder): Promise<void> {
+  const edit = `PATCH ${PERSON}`;
+  const bodies = [{ portrait: 1 }, { portrait: 2 }, { portrait: 999 }, { portrait: null }, { portrait: "1" }];
+  for (const body of [...bodies, { portrait: 1, name: "Ania" }]) await http(edit, { params: { name: "Anna" }, body });
+  await http(edit, { params: { name: "Nobody" }, body: { portrait: 1 } });
+  await mqtt("portrait", { name: "anna", face: 1 });
+  await http(`GET ${PERSON}`, { params: { name: "Anna" }, query: { limit: 1 } });
+  await mqtt("portrait", { name: "Anna", face: null });
+  await mqtt("portrait", { name: "Nobody", face: 1 });
+  await mqtt("portrait", { name: "Anna" });
 }
 
 async function renamePeople({ http, mqtt }: Recorder): Promise<void> {

@@ -101,7 +101,7 @@ describe("announcing", () => {
     expect(topics).toContain(`homeassistant/binary_sensor/${id("_person_anna")}/presence/config`);
     expect(topics).toContain(`homeassistant/device_automation/${id("_person_anna")}/trigger/config`);
     expect(topics.filter((topic) => topic.includes("/device/"))).toEqual([]);
-    expect(topics).toHaveLength(20);
+    expect(topics).toHaveLength(21);
   });
 });
 

@@ -21,7 +21,7 @@ async function move(before: Omit<SystemOptions, "folder">, now: Omit<SystemOptio
 }
 
 const RETAINED = [
-  ...["bridge/stats", "bridge/discovery", "person/anna/state", "person/anna/image"],
+  ...["bridge/stats", "bridge/discovery", "person/anna/state", "person/anna/image", "person/anna/portrait"],
   ...["camera/front_door/state", "camera/front_door/image"],
 ];
 

@@ -154,3 +154,30 @@ describe("moving faces", () => {
     });
   });
 });
+
+describe("a person", () => {
+  it("is shown by the face that is chosen, until none is", async () => {
+    const { system, store, own } = await open();
+    for (const id of own) await store.saveThumbnail(id, new Uint8Array([1]));
+    const portrait = async () => {
+      const { people } = await peopleOperations.people.run({}, system);
+      return [people[0]?.portrait, people[0]?.portrait_face];
+    };
+    const [central] = await portrait();
+    const face = own.find((id) => central !== `api/faces/${id}/thumbnail`) ?? 0;
+    const answer = await peopleOperations.edit.run({ who: "Anna", portrait: face }, system);
+    expect(answer).toMatchObject({ person: "Anna", from: "Anna", joined: null, change: expect.any(Number) });
+    expect(await portrait()).toEqual([`api/faces/${face}/thumbnail`, face]);
+    await peopleOperations.portrait.run({ name: "anna", face: null }, system);
+    expect(await portrait()).toEqual([central, null]);
+  });
+
+  it("is renamed or gets a portrait, one at a time", async () => {
+    const { system, own } = await open();
+    expect(await peopleOperations.edit.run({ who: "Anna", name: "Ania" }, system)).toMatchObject({ person: "Ania" });
+    const both = { who: "Ania", name: "Anna", portrait: own[0] as number };
+    for (const input of [both, { who: "Ania" }, { who: "Ania", merge: true }]) {
+      await expect(peopleOperations.edit.run(input, system)).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    }
+  });
+});

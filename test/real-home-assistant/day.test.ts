@@ -89,7 +89,7 @@ describe("a day with Home Assistant", () => {
     expect(Date.now() - Date.parse(done.state)).toBeLessThan(60_000);
   });
 
-  it("has six entities and a trigger of a person, absent and without score, as soon as somebody is named", async () => {
+  it("has seven entities and a trigger of a person, absent and without score, as soon as somebody is named", async () => {
     const { clusters } = await stage.ask<{ clusters: { id: string }[] }>("GET", "api/faces/clusters");
     await stage.ask("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, { name: "Anna" });
     await stage.hass.until("binary_sensor.anna_presence", "off");
@@ -97,6 +97,7 @@ describe("a day with Home Assistant", () => {
       "binary_sensor.anna_presence",
       "event.anna_recognized",
       "image.anna_last_face",
+      "image.anna_portrait",
       "sensor.anna_last_camera",
       "sensor.anna_last_score",
       "sensor.anna_last_seen",

@@ -16,6 +16,7 @@ const CHANGES = [
   "assignAll",
   "claim",
   "move",
+  "portrait",
   "unassign",
   "rename",
   "merge",
@@ -84,6 +85,16 @@ async function take(scene: Scene, [kind, a, b]: Step): Promise<void> {
       await store.split({ cluster: cluster?.id ?? "none", version: null, faces: members.slice(1) });
     },
     claim: () => store.claim(person, some),
+    portrait: () =>
+      store.setPortrait(
+        person,
+        b % 4 === 0
+          ? null
+          : (pick(
+              faces.filter((face) => face.personId === person && face.hasThumbnail),
+              b,
+            )?.id ?? null),
+      ),
     move: () =>
       store.move({ faceIds: some, name, addLooks: a % 2 === 0 ? ["dlib"] : ["sface"], allowSameFrame: b % 2 === 0 }),
     unassign: () => store.unassign(faces.filter((face) => face.person && face.id % 2 === a % 2).map((face) => face.id)),

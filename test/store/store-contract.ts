@@ -9,6 +9,7 @@ import { describeManyClusters } from "./contract/many-clusters.ts";
 import { describeModels } from "./contract/models.ts";
 import { describeMoving } from "./contract/moving.ts";
 import { describePersonFaces } from "./contract/person-faces.ts";
+import { describePortraits } from "./contract/portraits.ts";
 import { describeReEncode } from "./contract/re-encode.ts";
 import { describeRegistry } from "./contract/registry.ts";
 import { describeRetention } from "./contract/retention.ts";
@@ -29,6 +30,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describeManyClusters(open);
     describeChanges(open);
     describeMoving(open);
+    describePortraits(open);
     describeCounterExamples(open);
     describeReview(open);
     describeVisits(open);

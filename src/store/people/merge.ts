@@ -15,7 +15,7 @@ export type Merge = (
 ) => ChangeOutcome & { readonly removed: readonly Person[] };
 
 export function createMerge(deps: ChangeDeps): Merge {
-  const { connection, people, enrolment, matches, examples, visits, journal, steps } = deps;
+  const { connection, people, enrolment, matches, examples, visits, portraits, journal, steps } = deps;
   const { db, column } = connection;
   const moveFaces = db.prepare(
     "UPDATE face_embeddings SET person_ref = :to, person_name = :name WHERE person_ref = :from",
@@ -41,6 +41,11 @@ export function createMerge(deps: ChangeDeps): Merge {
       by,
       (recorder) => {
         recorder.sighting(winner.ref);
+        const portrait = losers.map((loser) => portraits.chosen(loser.ref)).find((face) => face !== null);
+        if (portrait !== undefined && portraits.chosen(winner.ref) === null) {
+          recorder.portrait(winner.ref);
+          portraits.set(winner.ref, portrait);
+        }
         for (const { ref } of losers) {
           const move = { from: ref, to: winner.ref, name: winner.name };
           for (const id of enrolment.idsOf(ref)) recorder.owner(id);

@@ -52,9 +52,15 @@ export function createMove(deps: ChangeDeps): Store["move"] {
           const ids = faces.map((face) => face.id);
           return { ...steps.toOutcome(person, ids, recorder), created: !known, from: owners };
         },
-        ({ person, from }) => {
-          const source = from.length === 0 ? "" : `, from ${namesInWords(from.map((one) => one.name))}`;
-          return `${facesWere(faces.length)} assigned to ${person.name}${source}`;
+        ({ person, from, created }) => {
+          const others = from.map((one) => one.name);
+          const source = from.length === 0 ? "" : `, from ${namesInWords(others)}`;
+          return {
+            sentence: `${facesWere(faces.length)} assigned to ${person.name}${source}`,
+            ...(from.length > 0 ? { form: "moved" } : created ? { form: "new_person" } : {}),
+            faces: faces.length,
+            names: [person.name, ...others],
+          };
         },
       );
     });

@@ -7,6 +7,7 @@ import type { Connection } from "../file/database.ts";
 import { toDate } from "../file/dates.ts";
 import type { Store } from "../port.ts";
 import type { Erasures } from "./erasures.ts";
+import type { Portraits } from "./portraits.ts";
 
 /** A person with its number in the database. */
 export interface KnownPerson extends Person {
@@ -44,7 +45,7 @@ const first = (order: "ASC" | "DESC"): string => {
 
 /** Of the recognized faces few are denied: those are counted apart, so that the many are counted from the index alone. */
 const SUMMARY = `
-  SELECT p.person_id AS personId, p.name, p.name_key AS key,
+  SELECT p.id AS ref, p.person_id AS personId, p.name, p.name_key AS key,
     (SELECT count(*) FROM enrolled_encodings e WHERE e.person_ref = p.id) AS encodings,
     (SELECT json_group_array(DISTINCT model) FROM enrolled_encodings e WHERE e.person_ref = p.id) AS models,
     (SELECT count(*) FROM face_embeddings f WHERE f.person_ref = p.id) AS faces,
@@ -61,7 +62,7 @@ const SUMMARY = `
   LEFT JOIN face_embeddings o ON o.id = (${first("ASC")})
   LEFT JOIN face_embeddings n ON n.id = (${first("DESC")})`;
 
-export function createPersonRows({ db, column }: Connection, erasures: Erasures): PersonRows {
+export function createPersonRows({ db, column }: Connection, erasures: Erasures, portraits: Portraits): PersonRows {
   const columns = "id AS ref, person_id AS personId, name";
   const all = db.prepare<[], KnownPerson>(`SELECT ${columns} FROM people ORDER BY id`);
   const byRef = db.prepare<[number], KnownPerson>(`SELECT ${columns} FROM people WHERE id = ?`);
@@ -78,6 +79,17 @@ export function createPersonRows({ db, column }: Connection, erasures: Erasures)
   const faceIds = column<[number], number>("SELECT id FROM face_embeddings WHERE person_ref = ? ORDER BY id");
 
   const byName = (name: string): KnownPerson | null => byKey.get(nameKey(name)) ?? null;
+
+  function toSummary({ key: _, ref, ...row }: SummaryRow): PersonSummary {
+    return {
+      ...row,
+      models: (JSON.parse(row.models) as string[]).sort(),
+      firstSeen: toDate(row.firstSeen),
+      lastSeen: toDate(row.lastSeen),
+      portraitFace: portraits.of(ref),
+      chosenPortrait: portraits.chosen(ref),
+    };
+  }
 
   return {
     all: () => all.all(),
@@ -125,15 +137,11 @@ export function createPersonRows({ db, column }: Connection, erasures: Erasures)
   };
 }
 
-type SummaryRow = Omit<PersonSummary, "models" | "firstSeen" | "lastSeen"> & {
+type SummaryRow = Omit<PersonSummary, "models" | "firstSeen" | "lastSeen" | "portraitFace" | "chosenPortrait"> & {
+  readonly ref: number;
   /** JSON */
   readonly models: string;
   readonly key: string;
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
 };
-
-function toSummary({ key: _, ...row }: SummaryRow): PersonSummary {
-  const models = (JSON.parse(row.models) as string[]).sort();
-  return { ...row, models, firstSeen: toDate(row.firstSeen), lastSeen: toDate(row.lastSeen) };
-}

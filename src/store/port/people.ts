@@ -24,6 +24,12 @@ export interface PersonState extends Person {
   readonly faceId: number | null;
 }
 
+/** {@link PersonSummary.portraitFace} */
+export interface Portrait {
+  readonly personId: string;
+  readonly faceId: number | null;
+}
+
 /** What a change did to one person. */
 export interface ChangeOutcome {
   /** The change's id in the history; null: there was nothing to change. */
@@ -92,6 +98,8 @@ export interface PeopleStore {
   person(nameOrId: string): Promise<PersonSummary | null>;
   /** Of all people, or of those with these person_ids. */
   personStates(personIds?: Iterable<string>): Promise<readonly PersonState[]>;
+  /** The face whose thumbnail shows each person, or each of these. Yields between people. */
+  portraits(personIds?: Iterable<string>): Promise<readonly Portrait[]>;
   /** When a person of this name was last erased; null: never, or the name has been given again since. */
   erasedAt(name: string): Promise<Date | null>;
 
@@ -138,6 +146,11 @@ export interface PeopleStore {
    * @throws `CLUSTER_NOT_FOUND`, or `CLUSTER_CHANGED` when its version is another; null: not checked
    */
   reject(cluster: string, version: string | null, personId: string, by?: ChangeOrigin): Promise<ChangeOutcome>;
+  /**
+   * Chooses the face that shows a person; null: the most central one. What is chosen already changes nothing.
+   * @throws `FACE_NOT_FOUND`; `FACE_NOT_ASSIGNED` when it is not theirs; `THUMBNAIL_NOT_FOUND` when it has no picture
+   */
+  setPortrait(personId: string, faceId: number | null, by?: ChangeOrigin): Promise<ChangeOutcome>;
   /** `merge` false and the name taken: `PERSON_EXISTS` with what would be joined. */
   rename(
     personId: string,

@@ -5,6 +5,7 @@ import type { Dimensions } from "../file/dimension.ts";
 import type { CounterExamples } from "../people/counter-examples.ts";
 import { type Enrolment, type FaceOfEncoding, toEnrolled } from "../people/enrolment.ts";
 import type { KnownPerson, PersonRows } from "../people/person-rows.ts";
+import type { Portraits } from "../people/portraits.ts";
 import type { ChangeOutcome } from "../port/people.ts";
 import type { FurtherEncodings } from "../re-encode/further-encodings.ts";
 import type { VisitPeople } from "../visits/visit-people.ts";
@@ -22,6 +23,7 @@ export interface ChangeDeps {
   readonly matches: Matches;
   readonly examples: CounterExamples;
   readonly visits: VisitPeople;
+  readonly portraits: Portraits;
   readonly journal: UndoJournal;
   readonly steps: Steps;
 }

@@ -12,8 +12,12 @@ export interface JournalRows {
       readonly name: string;
       readonly key: string;
       readonly sighting: Sighting;
+      /** Missing: of a change made by 0.1. */
+      readonly portrait?: number | null;
     } | null;
   };
+  /** The face that was chosen as a person's portrait. */
+  readonly portrait: { readonly ref: number; readonly face: number | null };
   /** A last sighting that the change itself replaced: restored unless a newer one came since. */
   readonly sighting: { readonly ref: number; readonly was: Sighting; readonly became: Sighting };
   /** The bytes are kept in {@link JournalEntry}. */

@@ -14,6 +14,7 @@ export type ChangeAction =
   | "claim"
   | "unassign"
   | "rename"
+  | "portrait"
   | "merge"
   | "delete"
   | "erase"

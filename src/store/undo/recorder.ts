@@ -1,18 +1,8 @@
 import type { Clusters } from "../clusters/clusters.ts";
 import type { Connection } from "../file/database.ts";
-import type { EncodingRow } from "../people/enrolment.ts";
-import {
-  entriesOf,
-  type FaceBefore,
-  type FurtherBefore,
-  type JournalEntry,
-  type JournalKind,
-  type JournalRows,
-  type MatchBefore,
-  type Sighting,
-  type VisitBefore,
-} from "./journal-rows.ts";
+import { entriesOf, type JournalEntry, type JournalKind, type JournalRows, type Sighting } from "./journal-rows.ts";
 import { keysOf, type RowKey, rowKey, TOUCH } from "./row-keys.ts";
+import { createRowReads } from "./row-reads.ts";
 
 /** Keeps rows as they are before a change: call it before each row is written. */
 export interface Recorder {
@@ -23,6 +13,8 @@ export interface Recorder {
   personMade(ref: number): void;
   /** A person who gets another name. */
   name(ref: number): void;
+  /** The chosen portrait of a person who stays. */
+  portrait(ref: number): void;
   /** A person to whom the change gives something, as these faces: making them cannot be undone before this. */
   givesTo(personRef: number, faceIds?: readonly number[]): void;
   /** The last sighting of a person who stays; what it became is read when the change is done. */
@@ -59,14 +51,6 @@ export interface Recording {
   done(): void;
 }
 
-interface ExampleRow {
-  readonly personRef: number;
-  readonly model: string;
-  readonly count: number;
-  readonly plainLength: number | null;
-  readonly encoding: Buffer;
-}
-
 /** @param lastDiscovery Id of the last discovery. */
 export function createRecorders(
   { db, column }: Connection,
@@ -83,46 +67,20 @@ export function createRecorders(
      SELECT id, :change FROM face_embeddings WHERE encoding_ref = :look
      UNION SELECT face_id, :change FROM further_encodings WHERE encoding_ref = :look`,
   );
-  const person = db.prepare<[number], { personId: string; name: string; key: string }>(
-    "SELECT person_id AS personId, name, name_key AS key FROM people WHERE id = ?",
-  );
-  const sighting = db.prepare<[number], Sighting>(
-    "SELECT seen_at AS at, seen_camera AS camera, seen_distance AS distance, seen_face AS face FROM people WHERE id = ?",
-  );
-  const encoding = db.prepare<[number], EncodingRow>("SELECT * FROM enrolled_encodings WHERE id = ?");
-  const faces = db
-    .prepare<[string], FaceBefore>(
-      `SELECT id, person_ref, encoding_ref FROM face_embeddings
-       WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
-    )
-    .raw();
-  const further = db
-    .prepare<[string], FurtherBefore>(
-      `SELECT face_id, model, encoding_ref FROM further_encodings
-       WHERE face_id IN (SELECT value FROM json_each(?)) ORDER BY face_id, model`,
-    )
-    .raw();
-  const matches = db
-    .prepare<[string], MatchBefore>(
-      `SELECT id, matched_ref, matched_distance FROM face_embeddings
-       WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
-    )
-    .raw();
-  const matchedIds = column<[number], number>("SELECT id FROM face_embeddings WHERE matched_ref = ?");
-  const visits = db
-    .prepare<[string], VisitBefore>(
-      `SELECT v.id, v.state, v.person_ref, v.distance, s.id, s.stranger_id, s.model FROM visits v
-       LEFT JOIN strangers s ON s.id = v.stranger_ref WHERE v.id IN (SELECT value FROM json_each(?)) ORDER BY v.id`,
-    )
-    .raw();
-  const visitIds = column<[number], number>("SELECT id FROM visits WHERE person_ref = ?");
-  const rejected = db.prepare<[number, number], { example: number | null }>(
-    "SELECT example_ref AS example FROM rejections WHERE person_ref = ? AND face_id = ?",
-  );
-  const example = db.prepare<[number], ExampleRow>(
-    `SELECT person_ref AS personRef, model, count, mean_length AS plainLength, encoding
-     FROM counter_examples WHERE id = ?`,
-  );
+  const {
+    person,
+    portrait,
+    sighting,
+    encoding,
+    faces,
+    further,
+    matches,
+    matchedIds,
+    visits,
+    visitIds,
+    rejected,
+    example,
+  } = createRowReads({ db, column });
   const holdExample = db.prepare(
     "INSERT OR IGNORE INTO change_faces (face_id, change_ref) SELECT face_id, ? FROM rejections WHERE example_ref = ?",
   );
@@ -142,10 +100,16 @@ export function createRecorders(
     const sightingOf = (ref: number): Sighting =>
       sighting.get(ref) ?? { at: null, camera: null, distance: null, face: null };
 
+    const portraitOf = (ref: number): number | null => portrait.get(ref) ?? null;
+
     function writePerson(ref: number, renamed: boolean): void {
       const was = person.get(ref);
       if (!was || !first(`person ${ref}`)) return;
-      write("person", { ref, was: { ...was, sighting: sightingOf(ref) }, ...(renamed ? { renamed } : {}) });
+      write("person", {
+        ref,
+        was: { ...was, sighting: sightingOf(ref), portrait: portraitOf(ref) },
+        ...(renamed ? { renamed } : {}),
+      });
     }
 
     function writeCluster(id: string, options: { flagged?: boolean; made?: boolean }): void {
@@ -160,6 +124,14 @@ export function createRecorders(
       person: (ref) => writePerson(ref, false),
       personMade: (ref) => first(`person ${ref}`) && write("person", { ref, was: null }),
       name: (ref) => writePerson(ref, true),
+      portrait(ref) {
+        if (!first(`portrait ${ref}`)) return;
+        write("portrait", { ref, face: portraitOf(ref) });
+        later.push(() => {
+          const face = portraitOf(ref);
+          if (face !== null) mark([{ key: rowKey.face(face), touch: TOUCH.shown }]);
+        });
+      },
       givesTo(ref, faceIds = []) {
         const keys = [rowKey.person(ref), ...faceIds.map((faceId) => rowKey.rejection(ref, faceId))];
         mark(keys.map((key) => ({ key, touch: TOUCH.refers })));
@@ -255,6 +227,7 @@ export function createRecorders(
         recorder.matches(matchedIds.all(row.ref));
         recorder.visits(visitIds.all(row.ref));
       }
+      for (const { row } of entriesOf(entries, "portrait")) recorder.portrait(row.ref);
       for (const { row } of entriesOf(entries, "sighting")) recorder.sighting(row.ref);
       for (const { row } of entriesOf(entries, "encoding")) {
         if (encoding.get(row.id)) recorder.encoding(row.id);

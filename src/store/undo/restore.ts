@@ -31,9 +31,9 @@ export function createRestore({
 }: RestoreDeps) {
   const { db, column } = connection;
   const insertPerson = db.prepare(
-    `INSERT INTO people (id, person_id, name, name_key, seen_at, seen_camera, seen_distance, seen_face)
+    `INSERT INTO people (id, person_id, name, name_key, seen_at, seen_camera, seen_distance, seen_face, portrait_face)
      VALUES (:ref, :personId, :name, :key, :at, :camera, :distance,
-       (SELECT id FROM face_embeddings WHERE id = :face))`,
+       (SELECT id FROM face_embeddings WHERE id = :face), (SELECT id FROM face_embeddings WHERE id = :portrait))`,
   );
   // No name contains a line break, so that a hidden key is never taken.
   const hideName = db.prepare("UPDATE people SET name_key = char(10) || id WHERE id = :ref");
@@ -46,6 +46,9 @@ export function createRestore({
   const setSighting = db.prepare(
     `UPDATE people SET seen_at = :at, seen_camera = :camera, seen_distance = :distance,
        seen_face = (SELECT id FROM face_embeddings WHERE id = :face) WHERE id = :ref`,
+  );
+  const setPortrait = db.prepare(
+    "UPDATE people SET portrait_face = (SELECT id FROM face_embeddings WHERE id = :face) WHERE id = :ref",
   );
   const putEncoding = db.prepare(
     `INSERT INTO enrolled_encodings (id, person_ref, source, sources, face_count, variance, model, correction,
@@ -88,10 +91,14 @@ export function createRestore({
     for (const { ref, was } of rows) (was ? hideName : hidePerson).run({ ref });
     for (const { ref, was } of rows) {
       if (!was) continue;
-      const { personId, name, key, sighting } = was;
+      const { personId, name, key, sighting, portrait = null } = was;
       if (people.byRef(ref)) people.setName(ref, name);
-      else insertPerson.run({ ref, personId, name, key, ...sighting });
+      else insertPerson.run({ ref, personId, name, key, ...sighting, portrait });
     }
+  }
+
+  function putPortraits(entries: readonly JournalEntry[]): void {
+    for (const { row } of entriesOf(entries, "portrait")) setPortrait.run(row);
   }
 
   function putEncodings(entries: readonly JournalEntry[]): void {
@@ -209,6 +216,7 @@ export function createRestore({
 
   return (entries: readonly JournalEntry[]): void => {
     putPeople(entries);
+    putPortraits(entries);
     putEncodings(entries);
     putFaces(entries);
     putExamples(entries);

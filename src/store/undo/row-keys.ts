@@ -15,12 +15,13 @@ export interface RowKey {
 }
 
 /**
- * The keys of rows. `name` is apart from `person`, and `match` from `face`: renaming and assigning, or recognizing and
- * assigning, are independent.
+ * The keys of rows. `name` and `portrait` are apart from `person`, and `match` from `face`: renaming and assigning, or
+ * recognizing and assigning, are independent.
  */
 export const rowKey = {
   person: (ref: number) => `p${ref}`,
   name: (ref: number) => `n${ref}`,
+  portrait: (ref: number) => `q${ref}`,
   encoding: (id: number) => `e${id}`,
   face: (id: number) => `f${id}`,
   match: (faceId: number) => `m${faceId}`,
@@ -40,6 +41,11 @@ const KEYS: { readonly [K in JournalKind]: (row: JournalRows[K]) => readonly Row
     renamed === true
       ? [refers(rowKey.person(ref)), writes(rowKey.name(ref))]
       : [writes(rowKey.person(ref)), writes(rowKey.name(ref))],
+  portrait: ({ ref, face }) => [
+    refers(rowKey.person(ref)),
+    writes(rowKey.portrait(ref)),
+    ...(face === null ? [] : [{ key: rowKey.face(face), touch: TOUCH.shown }]),
+  ],
   // A newer sighting is never overwritten, so that none is in the way.
   sighting: () => [],
   encoding: ({ id, was }) => [writes(rowKey.encoding(id)), ...toPerson(was?.personRef)],

@@ -100,6 +100,7 @@ function guard<T>(run: () => T): T {
 function peopleIn(entries: readonly JournalEntry[]): Set<number> {
   const refs = new Set<number>();
   for (const { row } of entriesOf(entries, "person")) refs.add(row.ref);
+  for (const { row } of entriesOf(entries, "portrait")) refs.add(row.ref);
   for (const { row } of entriesOf(entries, "sighting")) refs.add(row.ref);
   for (const { row } of entriesOf(entries, "owner")) refs.add(row.personRef);
   for (const { row } of entriesOf(entries, "encoding")) if (row.was) refs.add(row.was.personRef);

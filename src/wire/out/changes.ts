@@ -8,7 +8,7 @@ import { ChangeId, NextCursor, Nullable, named, Time, toNamed, toTime } from "./
 /** What a change's sentence says, for other languages. */
 const FactsSchema = Type.Object(
   {
-    form: Type.Optional(Type.Enum(["new_person", "stranger", "is", "is_not", "visit_ignored"])),
+    form: Type.Optional(Type.Enum(["new_person", "moved", "automatic", "stranger", "is", "is_not", "visit_ignored"])),
     faces: Type.Optional(Type.Integer()),
     names: Type.Optional(Type.Array(Type.String())),
     camera: Type.Optional(Type.String()),

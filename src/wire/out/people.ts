@@ -26,6 +26,9 @@ export const PersonSchema = Type.Object({
   faces: Type.Integer({ description: "assigned" }),
   recognized: Type.Integer({ description: "unassigned faces that were recognized as this person" }),
   portrait: ThumbnailUrl,
+  portrait_face: Nullable(
+    Type.Integer({ description: "that was chosen as portrait; null: the most central face is shown" }),
+  ),
   first_seen: Nullable(Time),
   last_seen: Nullable(Time),
   last_camera: Nullable(Type.String()),
@@ -41,7 +44,8 @@ export function toPersonJson(person: PersonSummary): PersonJson {
     models: [...person.models],
     faces: person.faces,
     recognized: person.recognized,
-    portrait: null,
+    portrait: toThumbnailUrl(person.portraitFace),
+    portrait_face: person.chosenPortrait,
     first_seen: toTime(person.firstSeen),
     last_seen: toTime(person.lastSeen),
     last_camera: person.lastCamera,
@@ -155,6 +159,11 @@ interface Renamed {
 
 export function toRenameAnswer({ person, from, joined, change }: Renamed): RenameAnswer {
   return { ...toNamed(person), from, joined, change };
+}
+
+/** Of another portrait; the name stays. */
+export function toPortraitAnswer({ person, change }: Outcome): RenameAnswer {
+  return toRenameAnswer({ person, from: person.name, joined: null, change });
 }
 
 export const MergeAnswerSchema = Type.Object({

@@ -70,7 +70,9 @@ describe("who gets what", () => {
         true,
       ]);
     }
-    for (const topic of ["faces2mqtt/event", "homeassistant/device/x/config", "faces2mqtt/person/anna/image"]) {
+    const pictureOf = (what: string) => `faces2mqtt/person/anna/${what}`;
+    const shown = [pictureOf("image"), pictureOf("portrait")];
+    for (const topic of ["faces2mqtt/event", "homeassistant/device/x/config", ...shown]) {
       expect([ACCESS.camera, ACCESS.home, ACCESS.admin].map((one) => one.receive(topic, rules))).toEqual([
         false,
         true,

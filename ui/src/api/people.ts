@@ -41,6 +41,8 @@ export interface PeopleApi {
   merge(from: readonly string[], to: string): Promise<MergeAnswer>;
   /** Refused with `PERSON_EXISTS` if the name is another person's, unless `merge` is true. */
   rename(who: string, name: string, merge?: boolean): Promise<RenameAnswer>;
+  /** Chooses the face that shows them; null: the most central one. */
+  setPortrait(who: string, face: number | null): Promise<RenameAnswer>;
   remove(who: string, faces: "unassign" | "erase"): Promise<DeleteAnswer>;
   claim(who: string, dryRun: boolean): Promise<ClaimAnswer>;
   /** Download path of the person in the registry's format. */
@@ -58,6 +60,7 @@ export function createPeopleApi(http: Http): PeopleApi {
     merge: (from, to) => http.send("POST", "api/faces/registry/merge", { body: { from, to } }),
     rename: (who, name, merge = false) =>
       http.send("PATCH", at(who), { body: { name, ...(merge ? { merge: true } : {}) } }),
+    setPortrait: (who, face) => http.send("PATCH", at(who), { body: { portrait: face } }),
     remove: (who, faces) => http.send("DELETE", at(who), { query: { faces } }),
     claim: (who, dryRun) => http.send("POST", at(who, "/claim"), { body: { dry_run: dryRun } }),
     exportPath: (who) => at(who, "/export"),

@@ -14,6 +14,7 @@ import type { Database } from "better-sqlite3";
  *   which faces it was made while they are there.
  * - `mean_length` of a cluster or a counter-example: how long the plain mean of its faces' encodings is, where `mean` or
  *   `encoding` was put back to their length; null: that is the plain mean.
+ * - A person's `portrait_face` was chosen; it is shown while it is assigned to them and has a picture.
  * - An enrolled encoding with `correction` 1 was made of a visit that a user corrected.
  * - `unsure_answers`: a user could not say whether a cluster is the person; it counts while the cluster has that version.
  * - A change's `step` numbers what was last done with it: made, undone, redone. Its `base` are the changes that stood on the
@@ -42,6 +43,9 @@ ALTER TABLE clusters ADD COLUMN worst_face INTEGER;
 ALTER TABLE clusters ADD COLUMN worst_distance REAL;
 ALTER TABLE cluster_faces ADD COLUMN side INTEGER CHECK (side IN (0, 1));
 CREATE INDEX cluster_faces_by_side ON cluster_faces (cluster_ref, face_id, side) WHERE side IS NOT NULL;
+
+ALTER TABLE people ADD COLUMN portrait_face INTEGER REFERENCES face_embeddings (id) ON DELETE SET NULL;
+CREATE INDEX people_by_portrait ON people (portrait_face) WHERE portrait_face IS NOT NULL;
 
 CREATE TABLE strangers (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

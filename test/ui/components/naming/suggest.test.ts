@@ -11,6 +11,7 @@ const person = (name: string): PersonJson => ({
   faces: 3,
   recognized: 0,
   portrait: null,
+  portrait_face: null,
   first_seen: null,
   last_seen: null,
   last_camera: null,

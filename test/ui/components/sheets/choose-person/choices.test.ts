@@ -10,6 +10,7 @@ const person = (name: string, last_seen: string | null): PersonJson => ({
   models: ["dlib"],
   recognized: 0,
   portrait: null,
+  portrait_face: null,
   first_seen: null,
   last_seen,
   last_camera: null,
