@@ -49,8 +49,9 @@ export function toVisitJson(visit: Visit): VisitJson {
 
 /** A visit as it is after a correction. */
 export const CorrectedVisitSchema = Type.Object({ ...VisitSchema.properties, change: NullableChangeId });
+export type CorrectedVisitJson = Static<typeof CorrectedVisitSchema>;
 
-export function toCorrectedJson(visit: Visit & { readonly change: number | null }) {
+export function toCorrectedJson(visit: Visit & { readonly change: number | null }): CorrectedVisitJson {
   return { ...toVisitJson(visit), change: visit.change };
 }
 

@@ -10,6 +10,8 @@ describe("addresses", () => {
     ["?page=group", { page: "unknown" }],
     ["?page=nonsense", { page: "unknown" }],
     ["?page=threshold", { page: "threshold" }],
+    ["?page=activity&day=2026-02-18&kind=unknown", { page: "activity", day: "2026-02-18", kind: "unknown" }],
+    ["?page=activity&day=2026-02-45&kind=all", { page: "activity" }],
   ])("%s opens a page", (search, route) => {
     expect(toRoute(search)).toEqual(route);
   });

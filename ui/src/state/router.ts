@@ -55,6 +55,10 @@ function oneOf<T extends string>(values: readonly T[], text: string | undefined)
   return values.find((value) => value === text);
 }
 
+/** Undefined unless it is a day, `YYYY-MM-DD`. */
+const toDay = (text: string | undefined): string | undefined =>
+  text !== undefined && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
+
 /** Unknown pages, and pages without their id, lead to the unknown faces or to People. `discover` is their old name. */
 export function toRoute(search: string): Route {
   const query = new URLSearchParams(search);
@@ -79,6 +83,7 @@ export function toRoute(search: string): Route {
         person: text("person"),
         camera: text("camera"),
         kind: oneOf(KINDS, text("kind")),
+        day: toDay(text("day")),
       };
     default:
       return {

@@ -1,4 +1,3 @@
-import { activity } from "./de/activity.ts";
 import { common } from "./de/common.ts";
 import { discover } from "./de/discover.ts";
 import { people } from "./de/people.ts";
@@ -6,4 +5,4 @@ import { status } from "./de/status.ts";
 import { threshold } from "./de/threshold.ts";
 
 /** Deutsch, mit denselben Schlüsseln wie Englisch. */
-export const texts = { common, discover, people, activity, threshold, status };
+export const texts = { common, discover, people, threshold, status };

@@ -1,4 +1,3 @@
-import { activity } from "./en/activity.ts";
 import { common } from "./en/common.ts";
 import { discover } from "./en/discover.ts";
 import { people } from "./en/people.ts";
@@ -6,4 +5,4 @@ import { status } from "./en/status.ts";
 import { threshold } from "./en/threshold.ts";
 
 /** English; every other language has the same keys. */
-export const texts = { common, discover, people, activity, threshold, status };
+export const texts = { common, discover, people, threshold, status };

@@ -173,4 +173,110 @@ export interface Messages {
     readonly redone: (values: { readonly what: string }) => string;
     readonly first: (values: { readonly what: string }) => string;
   };
+  readonly activity: {
+    readonly title: string;
+    readonly today: (values: { readonly n: number }) => string;
+    readonly todayMore: (values: { readonly n: number }) => string;
+    readonly onDay: (values: { readonly day: string; readonly n: number }) => string;
+    readonly onDayMore: (values: { readonly day: string; readonly n: number }) => string;
+    readonly summary: (values: {
+      readonly known: number;
+      readonly strangers: number;
+      readonly unclear: number;
+    }) => string;
+    readonly tabs: {
+      readonly label: string;
+      readonly visits: string;
+      readonly changes: string;
+    };
+    readonly now: {
+      readonly label: string;
+      readonly nobody: string;
+      readonly last: (values: { readonly where: string; readonly who: string }) => string;
+      readonly fresh: (values: { readonly n: number }) => string;
+      readonly freshLabel: (values: { readonly n: number }) => string;
+      readonly heard: (values: { readonly camera: string; readonly who: string }) => string;
+    };
+    readonly filter: {
+      readonly label: string;
+      readonly all: string;
+      readonly recognized: string;
+      readonly unknown: string;
+      readonly ambiguous: string;
+      readonly unclear: (values: { readonly n: number }) => string;
+      readonly cameras: string;
+      readonly camera: string;
+      readonly everyone: string;
+      readonly whose: string;
+      readonly person: (values: { readonly name: string }) => string;
+      readonly days: string;
+      readonly day: string;
+    };
+    readonly row: {
+      readonly photos: (values: { readonly camera: string; readonly n: number }) => string;
+      readonly photosSoFar: (values: { readonly camera: string; readonly n: number }) => string;
+      readonly stranger: string;
+      readonly strangerNo: (values: { readonly n: number }) => string;
+      readonly firstVisit: (values: { readonly about: string }) => string;
+      readonly visits: (values: { readonly camera: string; readonly since: string; readonly visits: number }) => string;
+      readonly visitsAtCameras: (values: {
+        readonly camera: string;
+        readonly cameras: number;
+        readonly since: string;
+        readonly visits: number;
+      }) => string;
+      readonly visitsBadge: (values: { readonly n: number }) => string;
+      readonly unclear: string;
+      readonly between: (values: { readonly one: string; readonly other: string }) => string;
+      readonly noName: (values: { readonly about: string }) => string;
+      readonly corrected: (values: { readonly about: string }) => string;
+      readonly not: (values: { readonly about: string; readonly name: string }) => string;
+      readonly ignored: (values: { readonly about: string }) => string;
+      readonly photo: (values: { readonly who: string }) => string;
+      readonly allPhotos: string;
+      readonly action: (values: { readonly action: string; readonly time: string; readonly who: string }) => string;
+    };
+    readonly wrong: string;
+    readonly itIs: string;
+    readonly name: string;
+    readonly ignore: string;
+    readonly someoneElse: string;
+    readonly who: {
+      readonly title: string;
+      readonly about: (values: { readonly camera: string; readonly n: number; readonly time: string }) => string;
+    };
+    readonly done: {
+      readonly wrong: (values: { readonly n: number; readonly name: string }) => string;
+      readonly is: (values: { readonly n: number; readonly name: string }) => string;
+      readonly ignored: (values: { readonly n: number }) => string;
+      readonly otherIs: (values: { readonly camera: string; readonly name: string; readonly time: string }) => string;
+      readonly otherNot: (values: { readonly camera: string; readonly name: string; readonly time: string }) => string;
+      readonly otherIgnored: (values: { readonly camera: string; readonly time: string }) => string;
+    };
+    readonly why: {
+      readonly nobodyKnown: string;
+      readonly seen: string;
+      readonly nearest: string;
+      readonly near: (values: { readonly distance: string; readonly name: string }) => string;
+      readonly size: (values: { readonly px: number }) => string;
+      readonly sizeSmall: (values: { readonly px: number }) => string;
+      readonly sizeUnknown: string;
+      readonly open: (values: { readonly name: string }) => string;
+      readonly group: string;
+    };
+    readonly empty: {
+      readonly nobody: string;
+      readonly nobodyHint: string;
+      readonly none: string;
+      readonly noneHint: string;
+      readonly all: string;
+      readonly unreachable: string;
+      readonly unknown: string;
+    };
+    readonly keys: {
+      readonly move: string;
+      readonly why: string;
+      readonly filter: string;
+    };
+  };
 }

@@ -2,6 +2,7 @@ import { expect, it, vi } from "vitest";
 import type { VisitJson } from "../../../../src/wire/out/schemas.ts";
 import type { Live, LiveEvents } from "../../../../ui/src/api/live.ts";
 import { createActivity } from "../../../../ui/src/state/activity/activity.ts";
+import { toSaid } from "../../../../ui/src/state/activity/said.ts";
 import { createObservable } from "../../../../ui/src/state/observable.ts";
 import { makeVisitJson } from "../../make-visit-json.ts";
 
@@ -20,11 +21,15 @@ function open(stored: readonly VisitJson[] = [makeVisitJson(1)]) {
     retryNow() {},
   };
   const is = { busy: false };
+  const others: (string | null)[][] = [];
   const list = async () => ({ visits: [...stored].reverse(), next_cursor: null });
-  const activity = createActivity({ list }, live, () => is.busy);
+  const activity = createActivity({ list }, live, {
+    busy: () => is.busy,
+    changed: (visit, before) => others.push([before.person, visit.person]),
+  });
   const emit = <K extends keyof LiveEvents>(name: K, payload: LiveEvents[K]) => listeners.get(name)?.(payload as never);
   const shown = () => activity.state.get().visits.map((one) => [one.visit_id, one.state]);
-  return { activity, emit, is, shown };
+  return { activity, emit, is, shown, others };
 }
 
 it("a visit stands on top from its first face on, and becomes what it is decided to be", async () => {
@@ -95,4 +100,57 @@ it("a picture that is made later appears", async () => {
   } finally {
     vi.useRealTimers();
   }
+});
+
+const anna = { person: "Anna", person_id: "anna" };
+const nobody = { person: null, person_id: null };
+
+it("what was put right here stays where it is, whatever the filter, until it is undone", async () => {
+  const before = makeVisitJson(1, { state: "recognized", ...anna });
+  const stored = [before, makeVisitJson(2, { state: "recognized", ...anna })];
+  const { activity, emit, shown, others } = open(stored);
+  activity.filter({ kind: "recognized" });
+  await activity.load();
+  const corrected = toSaid(before, { kind: "not", name: "Anna" }, nobody);
+  activity.put([corrected], { kind: "not", name: "Anna" });
+  emit("visit", corrected);
+  const both = [
+    ["v_2", "recognized"],
+    ["v_1", "corrected"],
+  ];
+  expect(shown()).toEqual(both);
+  // The daemon lists it no more under this filter.
+  stored.shift();
+  await activity.load();
+  expect(shown()).toEqual(both);
+  expect(activity.state.get().said.get("v_1")).toEqual({ kind: "not", name: "Anna" });
+  stored.unshift(before);
+  await activity.load();
+  expect(shown()[1]).toEqual(["v_1", "recognized"]);
+  expect(activity.state.get().said.size).toBe(0);
+  expect(others).toEqual([]);
+});
+
+it("what is refused goes back to what it was", async () => {
+  const before = makeVisitJson(1);
+  const { activity, shown } = open([before]);
+  await activity.load();
+  activity.put([toSaid(before, { kind: "ignored" }, nobody)], { kind: "ignored" });
+  expect(shown()).toEqual([["v_1", "ignored"]]);
+  activity.put([before], null);
+  expect(shown()).toEqual([["v_1", "unknown"]]);
+  expect(activity.state.get().said.size).toBe(0);
+});
+
+it("what somebody else puts right is noticed once, but not what is recognized, nor what is not listed", async () => {
+  const stored = [makeVisitJson(1), makeVisitJson(2, { state: "open" })];
+  const { activity, emit, others } = open(stored);
+  await activity.load();
+  emit("visit", makeVisitJson(2, { state: "recognized", ...anna }));
+  emit("visit", makeVisitJson(7, { state: "corrected", ...anna }));
+  expect(others).toEqual([]);
+  stored[0] = makeVisitJson(1, { state: "corrected", ...anna });
+  emit("visit", makeVisitJson(1, { state: "corrected", ...anna }));
+  await activity.load();
+  expect(others).toEqual([[null, "Anna"]]);
 });

@@ -1,52 +1,86 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { CamerasAnswer, VisitDetailAnswer, VisitJson } from "../../../../src/wire/out/schemas.ts";
+import type { CamerasAnswer, VisitJson } from "../../../../src/wire/out/schemas.ts";
+import { activityTabs } from "../../components/activity-tabs.ts";
 import { hints } from "../../components/hints.ts";
 import "../../components/lists/rows.ts";
 import { type Activity, createActivity } from "../../state/activity/activity.ts";
 import { type ActivityLine, toActivityLines } from "../../state/activity/activity-lines.ts";
+import { createVisitDetails, type VisitDetails } from "../../state/activity/visit-details.ts";
 import { Watch } from "../../state/watch.ts";
 import { dayKey } from "../../texts/when.ts";
-import { activityFilter, filterOf, isFiltered } from "./activity-filter.ts";
-import "./activity-page.css";
 import { moveFocus } from "../move-focus.ts";
 import { Page } from "../page.ts";
+import { activityFilter, filterOf } from "./activity-filter.ts";
+import "./activity-page.css";
 import { activityState } from "./activity-states.ts";
-import { type CorrectAs, correctVisit } from "./correct-visit.ts";
-import { nameOf, visitRow } from "./visit-row.ts";
+import { type CorrectAs, type Corrections, createCorrections } from "./correct-visit.ts";
+import { nowBar } from "./now-bar.ts";
+import { sayChanged } from "./say-changed.ts";
+import { showPhotos } from "./show-photos.ts";
+import { countDay, titleOf } from "./titles.ts";
+import { visitRow } from "./visit-row.ts";
+import { nameOf } from "./visit-text.ts";
 
-const ROW_PX = 85;
+const ROW_PX = 132;
+const WIDE_ROW_PX = 79;
 const DAY_PX = 58;
 const SCROLLING_MS = 1_500;
 const READING_PX = 200;
+/** Screen readers hear of new visits at most this often. */
+const HEARD_MS = 10_000;
 
-/** Who comes, live and past, and why each visit got its name. */
+/** Keys that put the visit right that has the focus. */
+const KEYS: Readonly<Record<string, "not" | "ask" | "ignore">> = { w: "not", p: "ask", n: "ask", i: "ignore" };
+
+/** Who comes, live and past, why each visit got its name, and the buttons that put it right. */
 export class ActivityPage extends Page {
-  static override properties = { ...Page.properties, cameras: { state: true }, open: { state: true } };
+  static override properties = {
+    ...Page.properties,
+    cameras: { state: true },
+    open: { state: true },
+    heard: { state: true },
+  };
   declare cameras: CamerasAnswer["cameras"];
-  /** The visits that are opened, by id; null until their details are there. */
-  declare open: ReadonlyMap<string, VisitDetailAnswer | null>;
+  /** Ids of the visits that are opened. */
+  declare open: ReadonlySet<string>;
+  /** The newest visit that came while the page is open, for screen readers. */
+  declare heard: string;
   #activity: Activity | null = null;
+  #details: VisitDetails | null = null;
+  #corrections: Corrections | null = null;
   #scrolled = 0;
+  #heardAt = 0;
+  #heardOf = "";
   #stops: (() => void)[] = [];
   #drawn: { of: unknown; now: Date; lines: ActivityLine[] } | null = null;
+  readonly #wide = matchMedia("(min-width: 900px)");
 
   constructor() {
     super();
     this.cameras = [];
-    this.open = new Map();
+    this.open = new Set();
+    this.heard = "";
     new Watch(this, () => [this.app.people.state, this.app.rule, this.app.now, this.app.stats]);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     const { app } = this;
-    const activity = createActivity(app.visits, app.live, () => this.#isBusy());
+    const activity = createActivity(app.visits, app.live, {
+      busy: () => this.#isBusy(),
+      changed: (visit, before) => void sayChanged(app, visit, before),
+    });
+    const details = createVisitDetails(app.visits, app.live);
     this.#activity = activity;
+    this.#details = details;
+    this.#corrections = createCorrections(app, activity, details);
     app.people.wanted();
     window.addEventListener("scroll", this.#scroll, { passive: true });
     this.#stops = [
       activity.state.subscribe(() => this.requestUpdate()),
+      details.state.subscribe(() => this.requestUpdate()),
       () => activity.stop(),
+      () => details.stop(),
       () => window.removeEventListener("scroll", this.#scroll),
     ];
     app.system.cameras().then(
@@ -79,60 +113,71 @@ export class ActivityPage extends Page {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("route")) {
-      this.open = new Map();
+      this.open = new Set();
       this.#activity?.filter(filterOf(this.route));
     }
+    this.#hear();
   }
 
   // On a phone the chips scroll sideways: bring the chosen one into view.
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has("route") && !changed.has("cameras")) return;
-    const chips = this.querySelector<HTMLElement>(".chips");
-    const on = [...(chips?.querySelectorAll<HTMLElement>('[aria-pressed="true"]') ?? [])].at(-1);
+    const chips = this.querySelector<HTMLElement>(".tools");
+    const on = [...(chips?.querySelectorAll<HTMLElement>('[aria-pressed="true"], .set') ?? [])].at(-1);
     if (chips && on) chips.scrollLeft = on.offsetLeft - (chips.clientWidth - on.offsetWidth) / 2;
   }
 
   override onKey(event: KeyboardEvent): boolean {
     if (event.key === "ArrowUp" || event.key === "ArrowDown") return moveFocus(this, event.key);
-    if (event.key.toLowerCase() === "f") {
-      this.querySelector<HTMLElement>(".chips button")?.focus();
+    const key = event.key.toLowerCase();
+    if (key === "f") {
+      this.querySelector<HTMLElement>(".tools button")?.focus();
       return true;
     }
+    const kind = KEYS[key];
+    if (kind !== undefined) return this.#correctFocused(kind);
     if (event.key !== "Escape" || this.open.size === 0) return false;
-    this.open = new Map();
+    this.open = new Set();
     return true;
   }
 
-  #toggle(visit: VisitJson): void {
-    const open = new Map(this.open);
-    const closed = open.delete(visit.visit_id);
-    if (!closed) open.set(visit.visit_id, null);
-    this.open = open;
-    if (!closed) void this.#show(visit.visit_id);
+  #correctFocused(kind: "not" | "ask" | "ignore"): boolean {
+    const id = document.activeElement?.closest<HTMLElement>("[data-visit]")?.dataset.visit;
+    const visit = this.#activity?.state.get().visits.find(({ visit_id }) => visit_id === id);
+    if (!visit) return false;
+    // What the row does not offer, its keys do not do either.
+    if (kind === "not" && visit.person === null) return true;
+    if (kind === "ignore" && (visit.person !== null || visit.state === "ignored")) return true;
+    void this.#correct(visit, { kind });
+    return true;
   }
 
-  /** Loads the details of an opened visit; a visit that is gone by then closes. */
-  async #show(id: string): Promise<void> {
-    const put = (detail: VisitDetailAnswer | null): void => {
-      if (!this.open.has(id)) return;
-      const open = new Map(this.open);
-      if (detail) open.set(id, detail);
-      else open.delete(id);
-      this.open = open;
-    };
-    try {
-      put(await this.app.visits.show(id));
-    } catch (error) {
-      put(null);
-      this.app.complain(error);
+  #toggle({ visit_id: id }: VisitJson): void {
+    const open = new Set(this.open);
+    if (!open.delete(id)) {
+      open.add(id);
+      // A row whose details could not be fetched says why when it is opened.
+      this.#details?.get(id).catch((error: unknown) => this.app.complain(error));
     }
+    this.open = open;
   }
 
   async #correct(visit: VisitJson, as: CorrectAs): Promise<void> {
-    const corrected = await correctVisit(this.app, visit, as);
-    if (!corrected) return;
-    this.#activity?.take(corrected);
-    await this.#show(visit.visit_id);
+    const done = this.#corrections?.correct(visit, as);
+    await this.#keepFocus(visit);
+    await done;
+    await this.#keepFocus(visit);
+  }
+
+  /** The pressed button may be gone or off by now: the focus stays at its row. */
+  async #keepFocus({ visit_id: id }: VisitJson): Promise<void> {
+    if (this.app.sheet.get()) return;
+    await this.updateComplete;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    const active = document.activeElement;
+    // A press on a button that is off gives the focus to what is around it.
+    if (active !== null && !active.matches("body, main, :disabled")) return;
+    this.querySelector<HTMLElement>(`[data-item="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
   }
 
   #lines(activity: Activity): readonly ActivityLine[] {
@@ -144,70 +189,76 @@ export class ActivityPage extends Page {
     return this.#drawn.lines;
   }
 
+  #hear(): void {
+    const activity = this.#activity;
+    if (!activity || Date.now() - this.#heardAt < HEARD_MS) return;
+    const { visits, live } = activity.state.get();
+    const [newest] = visits;
+    if (!newest || !live.has(newest.visit_id) || newest.state === "open" || newest.visit_id === this.#heardOf) return;
+    this.#heardAt = Date.now();
+    this.#heardOf = newest.visit_id;
+    this.heard = this.app.t.activity.now.heard({ who: nameOf(this.app, newest), camera: newest.camera });
+  }
+
   protected override render() {
     const { app } = this;
     const activity = this.#activity;
     if (!activity) return nothing;
     const lines = this.#lines(activity);
     const filter = filterOf(this.route);
-    return html`<header class="head">
-        <div><h1>${this.#title(activity)}</h1><p>${app.t.activity.summary}</p></div>
+    const state = activity.state.get();
+    const today = dayKey(app.now.get());
+    const counts = countDay(state, filter.day ?? today);
+    const { known, strangers, unclear } = counts;
+    return html`<header class="title">
+        <div>
+          <h1 tabindex="-1">${titleOf(app, state, counts, filter.day)}</h1>
+          <p>${app.t.activity.summary({ known, strangers, unclear })}</p>
+        </div>
+        ${activityTabs(app, "activity")}
       </header>
-      ${this.cameras.length > 0 || isFiltered(filter) ? activityFilter(app, filter, this.cameras) : nothing}
-      ${this.#pill(activity)}
-      ${activityState(app, activity.state.get(), filter, () => void activity.load())}
+      ${filter.day === undefined || filter.day === today ? nowBar(app, state, this.#showNew) : nothing}
+      ${activityFilter(app, filter, this.cameras, unclear)}
+      ${activityState(app, state, filter, () => void activity.load())}
       ${
         lines.length > 0
           ? html`<f-rows
                 .items=${lines}
                 .keyOf=${(line: ActivityLine) => line.key}
                 .draw=${this.#line}
-                .estimate=${(line: ActivityLine) => (line.kind === "day" ? DAY_PX : ROW_PX)}
+                .estimate=${(line: ActivityLine) => (line.kind === "day" ? DAY_PX : this.#wide.matches ? WIDE_ROW_PX : ROW_PX)}
                 .nearEnd=${this.#more}
-                .stamp=${{ open: this.open, people: app.people.state.get(), rule: app.rule.get(), now: app.now.get() }}
+                .stamp=${{}}
               ></f-rows>
-              ${hints(app.t.activity.hints)}`
+              ${this.#hints()}`
           : nothing
       }
-      <p class="sr" aria-live="polite">${this.#newest(activity)}</p>`;
+      <p class="sr" aria-live="polite">${this.heard}</p>`;
   }
 
-  #title(activity: Activity): string {
+  #hints(): TemplateResult {
     const words = this.app.t.activity;
-    const { phase, complete, visits } = activity.state.get();
-    if (phase !== "ready") return words.titleLoading;
-    const today = dayKey(this.app.now.get());
-    const ofToday = visits.filter((visit) => dayKey(new Date(visit.to)) === today);
-    // If even the oldest loaded is of today, there may be more.
-    const more = !complete && ofToday.length === visits.length && visits.length > 0;
-    const strangers = ofToday.filter(({ person, state }) => person === null && state === "unknown").length;
-    return isFiltered(filterOf(this.route))
-      ? words.titleOf(ofToday.length, more)
-      : words.title(ofToday.length, strangers, more);
+    return hints([
+      [["↑", "↓"], words.keys.move],
+      [["Enter"], words.keys.why],
+      [["W"], words.wrong],
+      [["P"], words.itIs],
+      [["N"], words.name],
+      [["I"], words.ignore],
+      [["F"], words.keys.filter],
+    ]);
   }
 
-  /** The newest visit that came while the page is open, for screen readers. */
-  #newest(activity: Activity): string {
-    const { visits, live } = activity.state.get();
-    const [newest] = visits;
-    if (!newest || !live.has(newest.visit_id) || newest.state === "open") return "";
-    return this.app.t.activity.heard(nameOf(this.app, newest), newest.camera);
-  }
+  #showNew = (): void => {
+    this.#activity?.takeWaiting();
+    window.scrollTo({ top: 0 });
+    void this.#focusFirst();
+  };
 
-  #pill(activity: Activity): TemplateResult | typeof nothing {
-    const { waiting } = activity.state.get();
-    if (waiting.length === 0) return nothing;
-    const show = () => {
-      activity.takeWaiting();
-      window.scrollTo({ top: 0 });
-    };
-    return html`<button
-      class="btn primary fresh"
-      aria-label=${this.app.t.activity.freshLabel(waiting.length)}
-      @click=${show}
-    >
-      ${this.app.t.discover.fresh(waiting.length)}
-    </button>`;
+  async #focusFirst(): Promise<void> {
+    await this.updateComplete;
+    await this.querySelector<HTMLElement & { updateComplete: Promise<unknown> }>("f-rows")?.updateComplete;
+    this.querySelector<HTMLElement>("[data-item]")?.focus({ preventScroll: true });
   }
 
   #more = (): void => {
@@ -220,10 +271,26 @@ export class ActivityPage extends Page {
       return html`<div class="day"><h2>${app.t.when.dayTitle(line.day, app.now.get())}</h2></div>`;
     }
     const { visit } = line;
-    const detail = this.open.get(visit.visit_id);
-    const open = detail === undefined ? null : { detail, correct: (as: CorrectAs) => void this.#correct(visit, as) };
-    return visitRow(app, line, open, () => this.#toggle(visit));
+    this.#details?.wanted(visit);
+    return visitRow(app, line, {
+      said: this.#activity?.state.get().said.get(visit.visit_id),
+      detail: this.#details?.state.get().get(visit.visit_id) ?? null,
+      open: this.open.has(visit.visit_id),
+      toggle: () => this.#toggle(visit),
+      correct: (as) => void this.#correct(visit, as),
+      photo: (face) => void this.#photo(visit, face),
+    });
   };
+
+  async #photo(visit: VisitJson, face: number | null): Promise<void> {
+    const [activity, details] = [this.#activity, this.#details];
+    if (!activity || !details) return;
+    await showPhotos(this.app, visit, face, {
+      details,
+      visits: () => activity.state.get().visits,
+      correct: (of, as) => void this.#correct(of, as),
+    });
+  }
 }
 
 customElements.define("f-activity", ActivityPage);

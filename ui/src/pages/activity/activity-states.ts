@@ -43,6 +43,6 @@ export function activityState(
   return html`<div class="card empty">
     <h2>${words.nobody}</h2>
     <p>${words.nobodyHint}</p>
-    <a class="btn primary" href=${app.router.href({ page: "unknown" })}>${app.t.people.toDiscover}</a>
+    <a class="btn primary" href=${app.router.href({ page: "unknown" })}>${words.unknown}</a>
   </div>`;
 }

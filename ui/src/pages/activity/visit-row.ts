@@ -1,51 +1,68 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { VisitJson } from "../../../../src/wire/out/schemas.ts";
+import type { VisitDetailAnswer } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
 import { picture } from "../../components/picture.ts";
 import type { ActivityLine } from "../../state/activity/activity-lines.ts";
-import { type OpenVisit, why } from "./why.ts";
+import type { Said } from "../../state/activity/said.ts";
+import type { CorrectAs } from "./correct-visit.ts";
+import { visitActions } from "./visit-actions.ts";
+import { aboutVisit, nameOf } from "./visit-text.ts";
+import { rulerOf, why } from "./why.ts";
 
 /** A visit this recent may still get more faces. */
-const LIVE_MS = 60_000;
+export const LIVE_MS = 60_000;
+const STRIP = 3;
 
-/** One visit: who, where, when, and how often a stranger came; pressing it shows why. `open` null: it is closed. */
+/** What a row shows besides its visit, and what it can do. */
+export interface RowOptions {
+  readonly said: Said | undefined;
+  readonly detail: VisitDetailAnswer | null;
+  readonly open: boolean;
+  toggle(): void;
+  correct(as: CorrectAs): void;
+  /** Opens a photo large; null: the one that shows the visit. */
+  photo(face: number | null): void;
+}
+
+/** One visit: who, where, when, its photos, and the buttons that put it right; pressing it shows why. */
 export function visitRow(
   app: App,
   { visit, top, bottom }: Extract<ActivityLine, { kind: "visit" }>,
-  open: OpenVisit | null,
-  toggle: () => void,
+  options: RowOptions,
 ): TemplateResult {
+  const { said, detail, open, toggle, correct, photo } = options;
+  const words = app.t.activity.row;
   const now = app.now.get();
   const last = new Date(visit.to);
   const isLive = now.getTime() - last.getTime() < LIVE_MS;
-  return html`<article class="happened ${top ? "top" : ""} ${bottom ? "bottom" : ""} ${isLive ? "quiet" : ""}">
-    <button class="visit" data-item=${visit.visit_id} aria-expanded=${open !== null} @click=${toggle}>
-      ${picture(app.http, visit.representative?.thumbnail ?? null, { size: "s56", round: visit.person !== null })}
-      <strong>${isLive ? html`<i class="live"></i>` : nothing}<bdi class="cut">${nameOf(app, visit)}</bdi></strong>
-      <span class="what">${about(app, visit, isLive)}</span>
-      <time datetime=${visit.to}>${isLive ? app.t.when.ago(last, now) : app.t.when.time(last)}</time>
-    </button>
-    ${open ? why(app, visit, open) : nothing}
+  const who = nameOf(app, visit, detail);
+  const known = visit.person !== null;
+  const visits = known ? 1 : (visit.stranger?.visits ?? 1);
+  const time = isLive ? app.t.when.ago(last, now) : app.t.when.time(last);
+  const more = detail?.seen.filter((face) => face.face_id !== visit.representative?.face_id) ?? [];
+  const place = `${top ? "top" : ""} ${bottom ? "bottom" : ""} ${isLive ? "quiet" : ""} ${said ? "fixed" : ""}`;
+  return html`<article class="happened ${place}" data-visit=${visit.visit_id}>
+    <div class="v">
+      <button class="pics" aria-label=${words.photo({ who })} @click=${() => photo(null)}>
+        ${picture(app.http, visit.representative?.thumbnail ?? null, { size: "s56", round: known })}
+        ${visits > 1 ? html`<b class="badge count" title=${words.visitsBadge({ n: visits })}>${visits}</b>` : nothing}
+      </button>
+      <button class="visit" data-item=${visit.visit_id} aria-expanded=${open} @click=${toggle}>
+        <strong>${isLive ? html`<i class="live"></i>` : nothing}<bdi class="cut" title=${who}>${who}</bdi></strong>
+        <span class="what">${aboutVisit(app, visit, said, isLive)}</span>
+        <span class="sr">, ${time}</span>
+      </button>
+      <time datetime=${visit.to} aria-hidden="true">${time}</time>
+      ${
+        more.length > 0
+          ? html`<button class="strip" aria-label=${words.allPhotos} @click=${() => photo(more[0]?.face_id ?? null)}>
+              ${more.slice(0, STRIP).map((face) => picture(app.http, face.thumbnail, { size: "s40" }))}
+            </button>`
+          : html`<span class="strip"></span>`
+      }
+      <span class="rule">${detail ? rulerOf(app, detail, true) : nothing}</span>
+      <span class="fix">${visitActions(app, visit, said, detail, correct)}</span>
+    </div>
+    ${open ? why(app, visit, { detail, correct, photo }) : nothing}
   </article>`;
-}
-
-/** Who it was: a person, a stranger by number where they came before, or that it is not clear. */
-export function nameOf(app: App, { person, stranger, state }: VisitJson): string {
-  const words = app.t.activity;
-  if (person !== null) return person;
-  if (state === "ambiguous") return words.unclear;
-  return stranger ? words.strangerNo(stranger.number) : words.stranger;
-}
-
-function about(app: App, { camera, faces, from, to, state, person, stranger }: VisitJson, isLive: boolean): string {
-  const words = app.t.activity;
-  const seconds = Math.round((Date.parse(to) - Date.parse(from)) / 1_000);
-  const parts = [words.about(camera, faces, seconds, isLive && state === "open")];
-  if (stranger && person === null) {
-    const since = app.t.when.day(new Date(stranger.first_seen), app.now.get());
-    parts.push(words.strangerVisits(stranger.visits, stranger.cameras.length, since));
-  }
-  if (state === "ambiguous") parts.push(words.tooClose);
-  if (state === "corrected") parts.push(words.corrected);
-  return parts.join("; ");
 }

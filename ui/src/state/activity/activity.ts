@@ -4,6 +4,8 @@ import type { VisitFilter, VisitsApi } from "../../api/visits.ts";
 import { createObservable, type Observable } from "../observable.ts";
 import { onThumbnails, withThumbnails } from "../thumbnails.ts";
 import { newestFirst } from "./activity-lines.ts";
+import { isPutRight, type Said } from "./said.ts";
+import { isWanted } from "./wanted-visit.ts";
 
 /** The loaded visits, newest first. */
 export interface ActivityState {
@@ -14,6 +16,8 @@ export interface ActivityState {
   readonly waiting: readonly VisitJson[];
   /** Visits that a message brought, rather than the list: for announcing them. */
   readonly live: ReadonlySet<string>;
+  /** What was said of visits here, by id. */
+  readonly said: ReadonlyMap<string, Said>;
   /** Everything is loaded. */
   readonly complete: boolean;
 }
@@ -26,8 +30,8 @@ export interface Activity {
   load(): Promise<void>;
   /** Loads older visits; rejects on failure. */
   more(): Promise<void>;
-  /** Takes a visit as it is now. */
-  take(visit: VisitJson): void;
+  /** Takes visits as they are now, because of what was said of them here; null: it was not taken. */
+  put(visits: readonly VisitJson[], said: Said | null): void;
   takeWaiting(): void;
   stop(): void;
 }
@@ -38,26 +42,22 @@ const OLDER_PAGE = 500;
 const MOST_AT_ONCE = 1_000;
 const SETTLE_MS = 300;
 
-/** Whether a visit matches the filter. Of what kind one is turns out when it ends; before that it may be a known person's. */
-function isWanted(visit: VisitJson, { person, camera, kind }: VisitFilter): boolean {
-  return (
-    visit.state !== "ignored" &&
-    (camera === undefined || visit.camera === camera) &&
-    (kind === undefined ||
-      visit.state === kind ||
-      (kind === "recognized" && visit.state === "open" && visit.person !== null)) &&
-    (person === undefined || visit.person_id === person)
-  );
+/** What the list asks of its page. */
+export interface ActivityHooks {
+  /** The user is reading, so nothing may move. */
+  busy(): boolean;
+  /** Somebody else put a visit right that is listed. */
+  changed(visit: VisitJson, before: VisitJson): void;
 }
 
-/** `busy`: the user is reading, so nothing may move. */
-export function createActivity(api: Pick<VisitsApi, "list">, live: Live, busy: () => boolean): Activity {
+export function createActivity(api: Pick<VisitsApi, "list">, live: Live, { busy, changed }: ActivityHooks): Activity {
   const state = createObservable<ActivityState>({
     phase: "loading",
     error: null,
     visits: [],
     waiting: [],
     live: new Set(),
+    said: new Map(),
     complete: false,
   });
   let wanted: VisitFilter = {};
@@ -68,12 +68,25 @@ export function createActivity(api: Pick<VisitsApi, "list">, live: Live, busy: (
   const change = (part: Partial<ActivityState>): void => state.set({ ...state.get(), ...part });
   const without = (list: readonly VisitJson[], id: string): VisitJson[] => list.filter((one) => one.visit_id !== id);
 
+  /** Says what somebody else put right, once. */
+  function notice(now: readonly VisitJson[]): void {
+    const { visits, said } = state.get();
+    const shown = new Map(visits.map((visit) => [visit.visit_id, visit]));
+    for (const visit of now) {
+      const before = shown.get(visit.visit_id);
+      if (!before || said.has(visit.visit_id) || !isPutRight(before, visit)) continue;
+      changed(visit, before);
+      return;
+    }
+  }
+
   /** Its row stays where it is while the user reads; a new one waits then. */
   function take(visit: VisitJson): void {
-    const { phase, visits, waiting, live: heard } = state.get();
+    const { phase, visits, waiting, live: heard, said } = state.get();
     if (phase !== "ready") return;
     const { visit_id: id } = visit;
-    if (visit.faces === 0 || !isWanted(visit, wanted)) {
+    notice([visit]);
+    if (visit.faces === 0 || !(isWanted(visit, wanted) || said.has(id))) {
       change({ visits: without(visits, id), waiting: without(waiting, id) });
       return;
     }
@@ -96,15 +109,22 @@ export function createActivity(api: Pick<VisitsApi, "list">, live: Live, busy: (
     try {
       const answer = await api.list(wanted, { limit, signal });
       if (signal.aborted) return;
-      const shown = new Set(state.get().visits.map((visit) => visit.visit_id));
+      const { visits: shownVisits, said } = state.get();
+      const shown = new Set(shownVisits.map((visit) => visit.visit_id));
       const holds = before.phase === "ready" && busy();
-      const loaded = answer.visits.filter((visit) => visit.state !== "ignored");
+      const loaded = answer.visits.filter((visit) => visit.state !== "ignored" || said.has(visit.visit_id));
+      notice(answer.visits);
       cursor = answer.next_cursor;
+      // What was said here and no longer matches the filter stays where it is.
+      const there = new Set(loaded.map((visit) => visit.visit_id));
+      const kept = shownVisits.filter(({ visit_id: id }) => said.has(id) && !there.has(id));
+      const list = [...loaded, ...kept].sort(newestFirst);
       change({
         phase: "ready",
         error: null,
-        visits: loaded.filter((visit) => !holds || shown.has(visit.visit_id)),
-        waiting: loaded.filter((visit) => holds && !shown.has(visit.visit_id)),
+        said: new Map([...said].filter(([id]) => !isUndone(loaded, id))),
+        visits: list.filter((visit) => !holds || shown.has(visit.visit_id)),
+        waiting: list.filter((visit) => holds && !shown.has(visit.visit_id)),
         complete: answer.next_cursor === null,
       });
     } catch (error) {
@@ -143,7 +163,7 @@ export function createActivity(api: Pick<VisitsApi, "list">, live: Live, busy: (
     state,
     filter(next) {
       wanted = next;
-      change({ phase: "loading", visits: [], waiting: [], complete: false });
+      change({ phase: "loading", visits: [], waiting: [], said: new Map(), complete: false });
       void load();
     },
     load,
@@ -166,7 +186,15 @@ export function createActivity(api: Pick<VisitsApi, "list">, live: Live, busy: (
         throw error;
       }
     },
-    take,
+    put(visits, said) {
+      const next = new Map(state.get().said);
+      const now = new Map(visits.map((visit) => [visit.visit_id, visit]));
+      for (const id of now.keys()) {
+        if (said) next.set(id, said);
+        else next.delete(id);
+      }
+      change({ said: next, visits: state.get().visits.map((visit) => now.get(visit.visit_id) ?? visit) });
+    },
     takeWaiting() {
       const { visits, waiting } = state.get();
       change({ visits: [...visits, ...waiting].sort(newestFirst), waiting: [] });
@@ -178,3 +206,7 @@ export function createActivity(api: Pick<VisitsApi, "list">, live: Live, busy: (
     },
   };
 }
+
+/** Whether a visit that was put right here is as before again, because it was undone. */
+const isUndone = (visits: readonly VisitJson[], id: string): boolean =>
+  visits.some((visit) => visit.visit_id === id && visit.state !== "corrected" && visit.state !== "ignored");

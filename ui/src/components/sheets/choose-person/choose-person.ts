@@ -142,7 +142,7 @@ export class ChoosePerson extends LitElement {
       ? choices.filter(({ kind }) => kind === "person")
       : choices;
     const hint = this.asking ? words.newName : this.allowNew ? words.findOrNew : words.find;
-    return html`<label class="find">
+    return html`<label class="find whom">
         ${icon(this.asking ? "plus" : "search")}
         <input
           .value=${this.typed}
