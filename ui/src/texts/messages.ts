@@ -279,4 +279,12 @@ export interface Messages {
       readonly filter: string;
     };
   };
+  readonly nameField: {
+    readonly suggestions: string;
+    readonly adds: (values: { readonly n: number }) => string;
+    readonly newPerson: (values: { readonly name: string }) => string;
+    readonly notListed: string;
+    readonly assign: string;
+    readonly assignN: (values: { readonly n: number }) => string;
+  };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PersonJson } from "../../../../src/wire/out/schemas.ts";
 import type { ClusterCandidate } from "../../../../ui/src/api/clusters.ts";
-import { matchAt, sameName, suggest } from "../../../../ui/src/components/naming/suggest.ts";
+import { matchAt, proposed, sameName, suggest } from "../../../../ui/src/components/naming/suggest.ts";
 
 const person = (name: string): PersonJson => ({
   name,
@@ -68,5 +68,35 @@ describe("whom a name field offers", () => {
     expect(sameName("Łukasz", "łUKASZ ")).toBe(true);
     expect(sameName("Zoe\u0308", "Zo\u00eb")).toBe(true);
     expect(sameName("Lukasz", "Łukasz")).toBe(false);
+  });
+
+  it("puts the exact name first and then those that begin so, however near others are", () => {
+    const people = ["Johanna", "Anna Maria", "Anna"];
+    expect(names("anna", people, [near("Johanna", 0.1), near("Anna Maria", 0.2)])).toEqual([
+      "Anna",
+      "Anna Maria",
+      "Johanna",
+    ]);
+  });
+});
+
+describe("what Enter takes", () => {
+  const taken = (typed: string, people: string[], candidates: ClusterCandidate[] = []) => {
+    const lines = suggest(typed, people.map(person), candidates);
+    const line = lines[proposed(lines, typed)];
+    return line && (line.kind === "new" ? `+${line.name}` : line.person.name);
+  };
+
+  it("is the listed person whose name, or a word of it, begins with what is typed", () => {
+    expect(taken("Hans", ["Anna", "Hans Blix"])).toBe("Hans Blix");
+    expect(taken("bli", ["Anna", "Hans Blix"])).toBe("Hans Blix");
+    expect(taken("hans", ["Hans Blix", "Hans"])).toBe("Hans");
+    expect(taken("Hans", ["Hans Blix", "Hans Albers"], [near("Hans Albers", 0.3)])).toBe("Hans Albers");
+  });
+
+  it("is a new person when no listed name begins so, and nothing when nothing is typed", () => {
+    expect(taken("Ann", ["Johann", "Hans Blix"])).toBe("+Ann");
+    expect(taken("Hans Blixen", ["Hans Blix"])).toBe("+Hans Blixen");
+    expect(taken(" ", ["Anna"])).toBeUndefined();
   });
 });

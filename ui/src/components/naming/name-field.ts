@@ -7,7 +7,7 @@ import { icon } from "../icon.ts";
 import { picture } from "../picture.ts";
 import "../ruler/ruler.ts";
 import { sayLevel } from "../ruler/say-level.ts";
-import { matchAt, type Suggestion, sameName, suggest } from "./suggest.ts";
+import { matchAt, proposed, type Suggestion, sameName, suggest } from "./suggest.ts";
 
 /** What a name field asks for: a known person or a new name. */
 export interface NameChosen {
@@ -17,13 +17,16 @@ export interface NameChosen {
 }
 
 const LONGEST_NAME = 64;
+/** Keeps the focus in the field: pressing a line or the button must not take it before the click arrives. */
+const keep = (event: Event): void => event.preventDefault();
 const ROOM_PX = 8;
 const ROOM_ABOVE_PX = 76;
 let count = 0;
 
 /**
  * The field for naming faces, with known people as suggestions, nearest first. Fires `chosen` ({@link NameChosen}) and
- * `draft` (the text). Typed text counts literally: a longer known name is only used when it is picked.
+ * `draft` (the text). Enter takes the line that is highlighted: a listed person whose name begins as is typed comes before
+ * a new one, who has a line of their own.
  */
 export class NameField extends LitElement {
   static override properties = {
@@ -60,10 +63,13 @@ export class NameField extends LitElement {
   declare known: boolean;
   declare open: boolean;
   declare near: readonly ClusterCandidate[];
-  declare active: number;
+  /** The line that is highlighted; null: the one that is proposed, -1: none. */
+  declare active: number | null;
   readonly #id = `names-${++count}`;
   #asked: unknown;
   #shown: Suggestion[] = [];
+  /** Enter was pressed before it is known who is listed. */
+  #early = false;
 
   constructor() {
     super();
@@ -72,7 +78,7 @@ export class NameField extends LitElement {
     this.draft = "";
     this.open = false;
     this.near = [];
-    this.active = -1;
+    this.active = null;
     this.primary = false;
     this.known = false;
     this.busy = false;
@@ -103,6 +109,10 @@ export class NameField extends LitElement {
 
   // On a small screen the list would open below the edge: scroll up, but keep the field in sight.
   protected override updated(changed: PropertyValues<this>): void {
+    if (this.#early && ["ready", "failed"].includes(this.app.people.state.get().phase)) {
+      this.#early = false;
+      this.#takeHighlighted();
+    }
     if (!changed.has("open") || !this.open || this.closest(".dock, dialog")) return;
     const list = this.querySelector(".who");
     if (!list) return;
@@ -115,14 +125,15 @@ export class NameField extends LitElement {
 
   #leave = (event: FocusEvent): void => {
     if (event.relatedTarget instanceof Node && this.contains(event.relatedTarget)) return;
+    this.#early = false;
     this.open = false;
-    this.active = -1;
+    this.active = null;
   };
 
   #type = (event: InputEvent): void => {
     this.draft = (event.target as HTMLInputElement).value;
     this.open = true;
-    this.active = -1;
+    this.active = null;
     this.dispatchEvent(new CustomEvent("draft", { detail: this.draft }));
   };
 
@@ -132,14 +143,14 @@ export class NameField extends LitElement {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       this.open = true;
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      this.active = this.active + step > last ? -1 : this.active + step < -1 ? last : this.active + step;
+      const next = this.#highlighted() + (event.key === "ArrowDown" ? 1 : -1);
+      this.active = next > last ? 0 : next < 0 ? last : next;
     } else if (event.key === "Escape") {
       if (this.draft !== "" || this.open) event.stopPropagation();
       if (this.open && this.#shown.length > 0) this.open = false;
       else if (this.draft !== "") this.#set("");
       else (event.target as HTMLElement).blur();
-      this.active = -1;
+      this.active = null;
     } else if (/^[1-9]$/.test(event.key) && this.draft === "" && this.open) {
       const line = this.#shown[Number(event.key) - 1];
       if (!line) return;
@@ -153,12 +164,27 @@ export class NameField extends LitElement {
     this.dispatchEvent(new CustomEvent("draft", { detail: text }));
   }
 
+  #highlighted(): number {
+    return this.active ?? proposed(this.#shown, this.draft);
+  }
+
   #submit = (event: Event): void => {
     event.preventDefault();
-    const line = this.#shown[this.active];
-    if (this.open && line) this.#take(line);
-    else this.#choose(this.draft);
+    const { phase } = this.app.people.state.get();
+    this.#early = phase === "idle" || phase === "loading";
+    // What is taken must have been seen.
+    if (!this.open || this.#early) {
+      this.open = true;
+      this.focus();
+      return;
+    }
+    this.#takeHighlighted();
   };
+
+  #takeHighlighted(): void {
+    const line = this.#shown[this.#highlighted()];
+    if (line) this.#take(line);
+  }
 
   #choose(text: string): void {
     const name = text.trim();
@@ -178,7 +204,7 @@ export class NameField extends LitElement {
 
   #fire(detail: NameChosen): void {
     this.open = false;
-    this.active = -1;
+    this.active = null;
     this.dispatchEvent(new CustomEvent<NameChosen>("chosen", { detail }));
   }
 
@@ -189,6 +215,7 @@ export class NameField extends LitElement {
     this.#shown = this.known ? lines.filter((line) => line.kind === "person") : lines;
     const open = this.#shown.length > 0;
     const ready = this.draft.trim() !== "";
+    const at = this.#highlighted();
     return html`<form class="name" @submit=${this.#submit} @focusout=${this.#leave}>
         <input
           .value=${this.draft}
@@ -198,7 +225,7 @@ export class NameField extends LitElement {
           aria-expanded=${open}
           aria-controls=${open ? this.#id : nothing}
           aria-autocomplete="list"
-          aria-activedescendant=${open && this.active >= 0 ? `${this.#id}-${this.active}` : nothing}
+          aria-activedescendant=${open && at >= 0 ? `${this.#id}-${at}` : nothing}
           autocomplete="off"
           autocapitalize="words"
           spellcheck="false"
@@ -211,30 +238,30 @@ export class NameField extends LitElement {
         />
         ${
           this.button !== undefined || (ready && !this.known)
-            ? html`<button class="btn ${this.primary ? "primary" : "tonal"}" type="submit" ?disabled=${!ready || this.busy}>
-                ${this.button ?? app.t.common.nameField.assign}
+            ? html`<button class="btn ${this.primary ? "primary" : "tonal"}" type="submit" ?disabled=${!ready || this.busy} @mousedown=${keep}>
+                ${this.button ?? app.t.nameField.assign}
               </button>`
             : nothing
         }
       </form>
       ${
         open
-          ? html`<ul class="who" id=${this.#id} role="listbox" aria-label=${app.t.common.nameField.suggestions}>
-              ${this.#shown.map((line, at) => this.#line(line, at))}
+          ? html`<ul class="who" id=${this.#id} role="listbox" aria-label=${app.t.nameField.suggestions}>
+              ${this.#shown.map((line, n) => this.#line(line, n, n === at))}
             </ul>`
           : nothing
       }`;
   }
 
-  #line(line: Suggestion, at: number): TemplateResult {
+  #line(line: Suggestion, at: number, selected: boolean): TemplateResult {
     const { app } = this;
-    const selected = at === this.active;
-    // Keep the focus in the field: pressing a line must not take it before the click arrives.
-    const keep = (event: Event) => event.preventDefault();
     if (line.kind === "new") {
       return html`<li class="new" id=${`${this.#id}-${at}`} role="option" aria-selected=${selected} @mousedown=${keep} @click=${() => this.#take(line)}>
         <span>${icon("plus")}</span>
-        <div class="cut" dir="auto">${app.t.common.nameField.newPerson(line.name)}</div>
+        <div class="cut">
+          <span>${app.t.nameField.newPerson({ name: line.name })}</span>
+          ${this.#shown.length > 1 && proposed(this.#shown, this.draft) === 0 ? html`<p class="cut">${app.t.nameField.notListed}</p>` : nothing}
+        </div>
       </li>`;
     }
     const { person, candidate } = line;
@@ -251,7 +278,7 @@ export class NameField extends LitElement {
       ${picture(app.http, person.thumbnail, { round: true, size: "s40" })}
       <div class="cut">
         <span dir="auto" title=${person.name}>${marked(person.name, this.draft)}</span>
-        ${this.faces > 0 ? html`<p class="cut">${app.t.common.nameField.adds(this.faces)}</p>` : nothing}
+        ${this.faces > 0 ? html`<p class="cut">${app.t.nameField.adds({ n: this.faces })}</p>` : nothing}
       </div>
       ${ruler}
     </li>`;

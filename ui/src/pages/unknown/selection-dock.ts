@@ -34,7 +34,7 @@ export function selectionDock(
       .faces=${faces}
       .placeholder=${words.name(clusters.length)}
       .label=${words.nameLabel(clusters.length)}
-      .button=${app.t.common.nameField.assignN(faces)}
+      .button=${app.t.nameField.assignN({ n: faces })}
       .candidates=${largestOf(app, clusters)}
       @chosen=${(event: CustomEvent<NameChosen>) => actions.name(event.detail)}
     ></f-name>

@@ -92,11 +92,4 @@ export const common = {
       [["?"], "diese Liste"],
     ] as readonly (readonly [readonly string[], string])[],
   },
-  nameField: {
-    suggestions: "Personen, die ähnlichsten zuerst",
-    adds: (n: number) => `${faces(n)} dazu`,
-    newPerson: (name: string) => `Neue Person „${name}“`,
-    assign: "Zuordnen",
-    assignN: (n: number) => `${figure(n)} zuordnen`,
-  },
 };

@@ -74,11 +74,4 @@ export const common = {
       [["?"], "this list"],
     ] as readonly (readonly [readonly string[], string])[],
   },
-  nameField: {
-    suggestions: "People, most similar first",
-    adds: (n: number) => `adds ${faces(n)}`,
-    newPerson: (name: string) => `New person “${name}”`,
-    assign: "Assign",
-    assignN: (n: number) => `Assign ${figure(n)}`,
-  },
 };
