@@ -5,6 +5,7 @@ import type {
   RedoAnswer,
   SettingsAnswer,
   StatusJson,
+  TestFaceAnswer,
   ThresholdAnswer,
   UndoAnswer,
 } from "../../../src/wire/out/schemas.ts";
@@ -19,6 +20,8 @@ export interface SystemApi {
   status(): Promise<StatusJson>;
   /** Tries to connect to the external broker now. */
   retryBroker(): Promise<unknown>;
+  /** Sends a test face through the broker, and follows it. */
+  testFace(): Promise<TestFaceAnswer>;
   /** Every camera, with the faces of its last 24 hours. */
   cameras(): Promise<CamerasAnswer>;
   /** What retention would delete now. */
@@ -38,6 +41,7 @@ export function createSystemApi(http: Http): SystemApi {
     threshold: () => http.get("api/threshold"),
     status: () => http.get("api/status"),
     retryBroker: () => http.send("POST", "api/broker/retry"),
+    testFace: () => http.send("POST", "api/test-face"),
     cameras: () => http.get("api/cameras"),
     purgePreview: () => http.send("POST", "api/purge", { body: { dry_run: true } }),
     changes: (page) => http.get("api/changes", { query: page }),

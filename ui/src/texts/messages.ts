@@ -287,4 +287,78 @@ export interface Messages {
     readonly assign: string;
     readonly assignN: (values: { readonly n: number }) => string;
   };
+  readonly start: {
+    readonly waiting: string;
+    readonly waitingHint: string;
+    readonly first: string;
+    readonly firstHint: (values: { readonly n: number }) => string;
+    readonly brokerConnected: string;
+    readonly brokerAway: string;
+    readonly noFace: string;
+    readonly facesArrive: string;
+    readonly ways: string;
+    readonly waysHint: string;
+    readonly more: string;
+    readonly copied: string;
+    readonly notCopied: string;
+    readonly copyBroker: string;
+    readonly copyTopic: string;
+    readonly copyMessage: string;
+    readonly copyCommand: string;
+    readonly copyConfig: string;
+    readonly frigate: {
+      readonly tab: string;
+      readonly title: string;
+      readonly hint: string;
+      readonly broker: string;
+      readonly address: string;
+      readonly walk: string;
+      readonly walkHint: string;
+    };
+    readonly pictures: {
+      readonly tab: string;
+      readonly title: string;
+      readonly hint: string;
+      readonly turnOn: string;
+      readonly post: string;
+      readonly publish: string;
+    };
+    readonly encodings: {
+      readonly tab: string;
+      readonly title: string;
+      readonly hint: (values: { readonly n: number }) => string;
+      readonly broker: string;
+      readonly topic: string;
+      readonly message: string;
+      readonly try: string;
+      readonly onlyHere: string;
+    };
+    readonly test: {
+      readonly send: string;
+      readonly published: string;
+      readonly compared: string;
+      readonly stored: string;
+      readonly announced: string;
+      readonly ms: (values: { readonly ms: number }) => string;
+      readonly running: string;
+      readonly done: string;
+      readonly failed: (values: { readonly why: string }) => string;
+    };
+    readonly next: {
+      readonly title: string;
+      readonly groups: string;
+      readonly groupsHint: string;
+      readonly name: string;
+      readonly nameHint: string;
+      readonly home: string;
+      readonly homeHint: string;
+    };
+    readonly demo: {
+      readonly see: string;
+      readonly title: string;
+      readonly hint: string;
+    };
+    readonly apiDocs: string;
+    readonly status: string;
+  };
 }

@@ -67,6 +67,9 @@ export const common = {
     UNAUTHORIZED: "Du bist abgemeldet. Melde dich an und versuche es dann noch einmal.",
     FORBIDDEN: "Das ist von hier aus nicht erlaubt.",
     TOO_MANY_REQUESTS: "Zu viele Anfragen auf einmal. Warte kurz und versuche es dann noch einmal.",
+    BROKER_UNREACHABLE: "Es gibt keine Verbindung zum Broker.",
+    TEST_FACE_LOST:
+      "Der Broker hat es genommen und innerhalb von fünf Sekunden nicht zurückgebracht. Darf faces2mqtt seine Topics abonnieren?",
     STORAGE_FULL: "Der Speicher ist voll. Nichts wurde geändert. Schaffe Platz und versuche es dann noch einmal.",
     other: (detail: string) => `Nichts wurde geändert. Grund: ${detail || "unbekannt"}`,
   },

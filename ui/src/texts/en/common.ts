@@ -49,6 +49,9 @@ export const common = {
     UNAUTHORIZED: "You are signed out. Sign in, then try again.",
     FORBIDDEN: "This is not allowed from here.",
     TOO_MANY_REQUESTS: "Too many requests at once. Wait a moment, then try again.",
+    BROKER_UNREACHABLE: "There is no connection to the broker.",
+    TEST_FACE_LOST:
+      "The broker took it, and did not bring it back within five seconds. May faces2mqtt listen to its topics?",
     STORAGE_FULL: "The disk is full. Nothing was changed. Free some space, then try again.",
     other: (detail: string) => `Nothing was changed. Reason: ${detail || "unknown"}`,
   },
