@@ -9,6 +9,7 @@ import { toSections } from "../../state/unknown/marks.ts";
 import type { Doing } from "../../state/unknown/waiting.ts";
 import { Watch } from "../../state/watch.ts";
 import { cameraTitle } from "../../texts/camera.ts";
+import { start } from "../start/start.ts";
 import "./unknown-page.css";
 import { moveFocus } from "../move-focus.ts";
 import { isPressable, isWriting, Page } from "../page.ts";
@@ -153,6 +154,7 @@ export class DiscoverPage extends Page {
     const { app } = this;
     const state = app.waiting.state.get();
     const situation = toSituation(state, app.discovery.get(), app.stats.get());
+    if (situation === "first") return start(app);
     const sections = toSections(state.list, state.marks, state.declined);
     return html`${discoverHead(app, situation, {
       starting: this.starting,
