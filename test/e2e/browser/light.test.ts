@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { makeFaceJson } from "../../ui/make-face-json.ts";
 import { makeVisitJson } from "../../ui/make-visit-json.ts";
 import { openBrowser, openPage } from "./browser.ts";
 import { makeFaces, startSystem } from "./system.ts";
@@ -107,7 +108,7 @@ describe("the panel is light", { timeout: 120_000 }, () => {
     await page.locator('[data-cluster="c0"]').waitFor();
   });
 
-  it(`shows a person with ${MANY_FACES} faces by drawing only those on the screen`, async () => {
+  it(`shows a person with ${MANY_FACES} photos at their final height, and loads only those on the screen`, async () => {
     const system = await startSystem();
     await system.publish(await makeFaces([5]));
     await system.discover();
@@ -115,25 +116,49 @@ describe("the panel is light", { timeout: 120_000 }, () => {
     await system.send("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, { name: "Anna" });
     const { page } = await openPage(await openBrowser(), "about:blank");
     const make = (n: number) => ({
-      face_id: MANY_FACES - n,
-      uid: `u${n}`,
-      camera: ["garden", "door"][Math.floor(n / 7) % 2],
-      timestamp: time(n),
-      source: null,
-      box: null,
-      detection_score: null,
+      ...makeFaceJson({ face_id: MANY_FACES - n, camera: n % 2 === 0 ? "garden" : "door", timestamp: time(n) }),
       state: "assigned",
       person: "Anna",
       person_id: "anna",
-      matched: null,
-      cluster: null,
       thumbnail: picture(n),
+      distance: 0.3,
+      different: false,
     });
-    await answerPages(page, /api\/faces\?/, "faces", MANY_FACES, make, {});
+    const all = Array.from({ length: MANY_FACES }, (_, n) => make(n));
+    const days = new Map<string, number>();
+    for (const { timestamp } of all) days.set(timestamp.slice(0, 10), (days.get(timestamp.slice(0, 10)) ?? 0) + 1);
+    let loaded = 0;
+    await page.route(/api\/people\/anna\/times/, (route) =>
+      route.fulfill({
+        json: {
+          person: "Anna",
+          person_id: "anna",
+          days: [...days].map(([day, faces]) => ({ day, faces, recognized: 0 })),
+          hours: Array.from({ length: 24 }, () => 1),
+          cameras: [],
+        },
+      }),
+    );
+    const { person } = await system.get<{ person: object }>("api/faces/registry/anna");
+    await page.route(/api\/faces\/registry\/anna\?/, (route) => {
+      const query = new URL(route.request().url()).searchParams;
+      const to = query.get("to");
+      const from = query.get("cursor") ?? (to === null ? 0 : all.findIndex((face) => face.timestamp < to));
+      const faces = all.slice(Number(from), Number(from) + Number(query.get("limit")));
+      loaded += faces.length;
+      const end = Number(from) + faces.length;
+      return route.fulfill({ json: { person, faces, next_cursor: end < MANY_FACES ? String(end) : null } });
+    });
     await page.goto(`${system.url}/?page=person&id=anna`);
     await page.locator("[data-item]").first().waitFor();
+    await page.getByRole("heading", { name: "20,000 photos" }).waitFor();
+    const height = () => page.evaluate(() => document.documentElement.scrollHeight);
+    const before = await height();
+    expect(before).toBeGreaterThan(100_000);
     expect(await scrollToEnd(page)).toBeLessThan(MOST_ELEMENTS);
     await page.locator('[data-item="1"]').waitFor();
+    expect(Math.abs((await height()) - before) / before).toBeLessThan(0.02);
+    expect(loaded).toBeLessThan(MANY_FACES / 10);
   });
 
   it(`shows ${MANY_FACES} visits by drawing only those on the screen`, async () => {

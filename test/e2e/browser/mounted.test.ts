@@ -111,7 +111,7 @@ describe("the panel elsewhere than at the root of its own window", { timeout: 60
     expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
     expect(await page.locator("html").getAttribute("lang")).toBe("de");
     expect(await page.getByRole("navigation").isVisible()).toBe(false);
-    await page.getByRole("link", { name: "Entdecken öffnen" }).click();
+    await page.getByRole("link", { name: "Unbekannte Gesichter öffnen" }).click();
     await page.getByRole("heading", { name: "Warten auf das erste Gesicht" }).waitFor();
     expect(page.url()).toContain("theme=dark");
   });

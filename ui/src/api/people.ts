@@ -1,4 +1,5 @@
 import type {
+  AdviceAnswer,
   ClaimAnswer,
   DeleteAnswer,
   MergeAnswer,
@@ -17,6 +18,9 @@ export interface PersonFacesFilter {
   readonly state?: "assigned" | "recognized" | undefined;
   readonly sort?: "newest" | "least_alike" | undefined;
 }
+
+/** What is advised about people. */
+export type Advice = AdviceAnswer["advice"][number];
 
 /** People who have a name; `who` is the name or the `person_id`. Everything rejects with `RequestFailed`. */
 export interface PeopleApi {
@@ -45,6 +49,10 @@ export interface PeopleApi {
   setPortrait(who: string, face: number | null): Promise<RenameAnswer>;
   remove(who: string, faces: "unassign" | "erase"): Promise<DeleteAnswer>;
   claim(who: string, dryRun: boolean): Promise<ClaimAnswer>;
+  /** What would make recognition better, of all people; the most urgent first. */
+  advice(): Promise<AdviceAnswer>;
+  /** Does what is advised; `change` is its entry in the history. */
+  follow(advice: Advice): Promise<{ readonly change: number | null }>;
   /** Download path of the person in the registry's format. */
   exportPath(who: string): string;
 }
@@ -63,6 +71,11 @@ export function createPeopleApi(http: Http): PeopleApi {
     setPortrait: (who, face) => http.send("PATCH", at(who), { body: { portrait: face } }),
     remove: (who, faces) => http.send("DELETE", at(who), { query: { faces } }),
     claim: (who, dryRun) => http.send("POST", at(who, "/claim"), { body: { dry_run: dryRun } }),
+    advice: () => http.get("api/advice"),
+    async follow({ action: { method, path, body } }) {
+      const answer = await http.send<{ readonly change?: number | null }>(method, path, { body });
+      return { change: answer.change ?? null };
+    },
     exportPath: (who) => at(who, "/export"),
   };
 }

@@ -1,8 +1,7 @@
 import { common } from "./de/common.ts";
 import { discover } from "./de/discover.ts";
-import { people } from "./de/people.ts";
 import { status } from "./de/status.ts";
 import { threshold } from "./de/threshold.ts";
 
 /** Deutsch, mit denselben Schlüsseln wie Englisch. */
-export const texts = { common, discover, people, threshold, status };
+export const texts = { common, discover, threshold, status };

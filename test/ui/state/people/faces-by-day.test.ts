@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { FaceJson } from "../../../../src/wire/out/schemas.ts";
-import { lastDays, toCalendar } from "../../../../ui/src/state/people/calendar.ts";
 import { toFacesLines } from "../../../../ui/src/state/people/faces-by-day.ts";
 import { makeFaceJson } from "../../make-face-json.ts";
 
@@ -43,23 +42,5 @@ describe("faces by day and camera", () => {
     const lines = toFacesLines(Array.from({ length: 150 }, (_, n) => face("door", at(3, 9, n % 60))));
     expect(lines.slice(1).every((line) => line.kind === "faces" && line.cells.length <= 60)).toBe(true);
     expect(lines.slice(1).reduce((sum, line) => sum + (line.kind === "faces" ? line.cells.length : 0), 0)).toBe(150);
-  });
-});
-
-describe("when and where", () => {
-  it("counts faces by camera and day, the busiest camera first", () => {
-    const days = lastDays(at(3, 12), 3);
-    const calendar = toCalendar(
-      [face("garden", at(1, 9)), face("door", at(3, 9)), face("door", at(2, 9)), face("door", at(3, 0, 1))],
-      days,
-    );
-    expect(calendar.rows).toEqual([
-      { camera: "door", counts: [0, 1, 2] },
-      { camera: "garden", counts: [1, 0, 0] },
-    ]);
-  });
-
-  it("leaves out what is older", () => {
-    expect(toCalendar([face("garden", new Date(2025, 11, 31))], lastDays(at(3, 12), 3)).rows).toEqual([]);
   });
 });

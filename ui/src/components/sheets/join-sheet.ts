@@ -15,7 +15,7 @@ export function joinSheet(
   const side = (person: PersonJson) => html`<div>
     ${picture(app.http, person.thumbnail, { round: true })}
     <p class="cut" dir="auto">${person.name}</p>
-    <p>${app.t.people.countsShort(person.faces, person.encodings)}</p>
+    <p>${app.t.people.photosAndLooks({ photos: person.faces, looks: person.encodings })}</p>
   </div>`;
   return html`<div>
       <h2 id="sheet-title" dir="auto">${words.joinTitle(one.name, other.name)}</h2>

@@ -10,12 +10,12 @@ export function otherPersonSheet(
   person: PersonJson,
   done: (other: PersonJson | null) => void,
 ): TemplateResult {
-  const words = app.t.people.person;
+  const words = app.t.person;
   const take = (event: CustomEvent<NameChosen>) => {
     if (event.detail.person) done(event.detail.person);
     else app.toasts.show({ text: app.t.common.failed.PERSON_NOT_FOUND, bad: true });
   };
-  return html`<h2 id="sheet-title" dir="auto">${words.mergeTitle(person.name)}</h2>
+  return html`<h2 id="sheet-title" dir="auto">${words.mergeTitle({ name: person.name })}</h2>
     <f-name
       known
       .app=${app}

@@ -5,8 +5,10 @@ import { icon } from "../../components/icon.ts";
 import { picture } from "../../components/picture.ts";
 import "../../components/lists/rows.ts";
 import { matchAt } from "../../components/naming/suggest.ts";
+import { createKept } from "../../state/kept.ts";
 import { inOrder, isHere, type PeopleOrder } from "../../state/people/presence.ts";
 import { Watch } from "../../state/watch.ts";
+import { cameraTitle, cameraWord } from "../../texts/camera.ts";
 import { moveFocus } from "../move-focus.ts";
 import { Page } from "../page.ts";
 import "./people-page.css";
@@ -15,6 +17,7 @@ const ORDERS: readonly PeopleOrder[] = ["seen", "name", "faces"];
 const TILE_MIN_PX = 96;
 const WIDE_TILE_MIN_PX = 136;
 const TILE_PX = 176;
+const kept = createKept<{ readonly query: string; readonly order: PeopleOrder }>("people");
 
 /** All named people, with when and where each was last seen. */
 export class PeoplePage extends Page {
@@ -24,8 +27,9 @@ export class PeoplePage extends Page {
 
   constructor() {
     super();
-    this.query = "";
-    this.order = "seen";
+    const { query = "", order = "seen" } = kept.get() ?? {};
+    this.query = query;
+    this.order = order;
     new Watch(this, () => [this.app.people.state, this.app.now]);
   }
 
@@ -41,13 +45,24 @@ export class PeoplePage extends Page {
     return true;
   }
 
+  #find(query: string, order = this.order): void {
+    this.query = query;
+    this.order = order;
+    kept.set({ query, order });
+  }
+
   #type = (event: InputEvent): void => {
-    this.query = (event.target as HTMLInputElement).value;
+    this.#find((event.target as HTMLInputElement).value);
+  };
+
+  #sort = (event: Event): void => {
+    const { value } = event.target as HTMLSelectElement;
+    this.#find(this.query, ORDERS.find((order) => order === value) ?? "seen");
   };
 
   #keyInSearch = (event: KeyboardEvent): void => {
     if (event.key === "Escape") {
-      this.query = "";
+      this.#find("");
       (event.target as HTMLElement).blur();
     } else if (event.key === "ArrowDown") {
       event.preventDefault();
@@ -84,7 +99,7 @@ export class PeoplePage extends Page {
     }
     if (phase !== "ready") return html`<p class="sr" role="status">${app.t.common.loading}</p>`;
     return html`<header class="head">
-        <div><h1>${list.length > 0 ? words.title(list.length) : words.titleNone}</h1>${this.#latest()}</div>
+        <div><h1>${list.length > 0 ? words.title({ n: list.length }) : words.titleNone}</h1>${this.#latest()}</div>
       </header>
       ${list.length === 0 ? this.#empty() : this.#all()}`;
   }
@@ -93,8 +108,13 @@ export class PeoplePage extends Page {
     const { app } = this;
     const [latest] = inOrder(app.people.state.get().list, "seen", app.t.lang);
     if (!latest?.last_seen || !latest.last_camera) return nothing;
-    const ago = app.t.when.ago(new Date(latest.last_seen), app.now.get());
-    return html`<p dir="auto">${app.t.people.summary(latest.name, latest.last_camera, ago)}</p>`;
+    const { name } = latest;
+    const camera = cameraWord(latest.last_camera);
+    const now = app.now.get();
+    const said = isHere(latest, now)
+      ? app.t.people.isHere({ name, camera: cameraTitle(latest.last_camera) })
+      : app.t.people.wasHere({ name, camera, when: app.t.when.dayAndTime(new Date(latest.last_seen), now) });
+    return html`<p dir="auto">${said}</p>`;
   }
 
   #empty(): TemplateResult {
@@ -102,7 +122,7 @@ export class PeoplePage extends Page {
     return html`<div class="card empty">
       <h2>${app.t.people.nobody}</h2>
       <p>${app.t.people.nobodyHint}</p>
-      <a class="btn primary" href=${app.router.href({ page: "unknown" })}>${app.t.people.toDiscover}</a>
+      <a class="btn primary" href=${app.router.href({ page: "unknown" })}>${app.t.people.toUnknown}</a>
     </div>`;
   }
 
@@ -110,8 +130,8 @@ export class PeoplePage extends Page {
     const words = this.app.t.people;
     const found = this.#found();
     const wide = matchMedia("(min-width: 900px)").matches;
-    const next = ORDERS[(ORDERS.indexOf(this.order) + 1) % ORDERS.length] ?? "seen";
-    return html`<div class="find">
+    const said = { seen: words.bySeen, name: words.byName, faces: words.byPhotos };
+    return html`<div class="find-people">
         <form class="name" role="search" @submit=${this.#open}>
           ${icon("search")}
           <input
@@ -126,25 +146,20 @@ export class PeoplePage extends Page {
             @keydown=${this.#keyInSearch}
           />
         </form>
-        <button
-          class="btn plain"
-          aria-label=${words.sortLabel(words.sort[this.order])}
-          @click=${() => {
-            this.order = next;
-          }}
-        >
-          ${words.sort[this.order]}
-        </button>
+        <label class="chip choice">
+          <select aria-label=${words.order} @change=${this.#sort}>
+            ${ORDERS.map((order) => html`<option value=${order} ?selected=${order === this.order}>${said[order]}</option>`)}
+          </select>
+          ${icon("down")}
+        </label>
       </div>
       ${
         found.length === 0
           ? html`<div class="card empty">
-              <h2 dir="auto">${words.noneFound(this.query.trim())}</h2>
+              <h2 dir="auto">${words.noneFound({ query: this.query.trim() })}</h2>
               <button
                 class="btn tonal"
-                @click=${() => {
-                  this.query = "";
-                }}
+                @click=${() => this.#find("")}
               >
                 ${words.clear}
               </button>
@@ -160,14 +175,17 @@ export class PeoplePage extends Page {
               .rowClass=${"people"}
             ></f-rows>`
       }
-      ${hints(words.hints)}`;
+      ${hints([
+        [["/"], words.keyFind],
+        [["←", "→"], words.keyMove],
+        [["Enter"], words.keyOpen],
+      ])}`;
   }
 
   #tile = (person: PersonJson): TemplateResult => {
     const { app } = this;
     const now = app.now.get();
     const here = isHere(person, now);
-    const seen = person.last_seen ? app.t.when.ago(new Date(person.last_seen), now) : null;
     const words = app.t.people;
     return html`<a
       class=${here ? "here" : ""}
@@ -175,12 +193,23 @@ export class PeoplePage extends Page {
       data-item=${person.person_id}
       title=${person.name}
     >
-      ${picture(app.http, person.thumbnail, { round: true })}
+      ${picture(app.http, person.portrait ?? person.thumbnail, { round: true })}
       <strong dir="auto">${person.name}</strong>
-      <p class="seen">${seen === null ? words.never : person.last_camera ? words.whereAndWhen(person.last_camera, seen) : seen}</p>
-      <p class="counts">${words.countsShort(person.faces, person.encodings)}</p>
+      <p class="seen">${this.#seen(person, here)}</p>
+      <p class="counts">
+        ${words.photosAndLooks({ photos: person.faces + person.recognized, looks: person.encodings })}
+      </p>
     </a>`;
   };
+
+  #seen({ last_seen: seen, last_camera: at }: PersonJson, here: boolean): string {
+    const { people: words, when } = this.app.t;
+    if (seen === null) return words.never;
+    const ago = when.ago(new Date(seen), this.app.now.get());
+    if (at === null) return ago;
+    const camera = cameraTitle(at);
+    return here ? words.hereNow({ camera }) : words.seenAt({ camera, when: ago });
+  }
 }
 
 customElements.define("f-people", PeoplePage);

@@ -1,7 +1,9 @@
-import type { FaceJson, PersonJson } from "../../../../src/wire/out/schemas.ts";
+import type { PersonJson } from "../../../../src/wire/out/schemas.ts";
 import { RequestFailed } from "../../api/problem.ts";
 import type { App } from "../../app.ts";
 import { sameName } from "../../components/naming/suggest.ts";
+
+const roundOf = (person: PersonJson) => ({ thumbnail: person.portrait ?? person.thumbnail, round: true });
 
 /** Merges `person` with `other` after asking; true on success. The page continues with the one who remains. */
 async function joinPeople(app: App, person: PersonJson, other: PersonJson): Promise<boolean> {
@@ -10,11 +12,7 @@ async function joinPeople(app: App, person: PersonJson, other: PersonJson): Prom
   if (!yes) return false;
   try {
     const answer = await app.registry.rename(person.person_id, other.name, true);
-    app.toasts.show({
-      text: app.t.people.person.joined(answer.person),
-      picture: { thumbnail: other.thumbnail, round: true },
-      undo: app.undoing(),
-    });
+    app.did(app.t.person.joined({ name: answer.person }), { changes: [answer.change], picture: roundOf(other) });
     app.router.replace({ page: "person", id: answer.person_id });
     await app.people.load();
     return true;
@@ -33,7 +31,8 @@ export async function renamePerson(app: App, person: PersonJson, to: string): Pr
   const known = taken();
   if (known) return joinPeople(app, person, known);
   try {
-    await app.registry.rename(person.person_id, name);
+    const { change } = await app.registry.rename(person.person_id, name);
+    app.did(app.t.person.renamed({ from: person.name, to: name }), { changes: [change], picture: roundOf(person) });
   } catch (error) {
     if (!(error instanceof RequestFailed) || error.code !== "PERSON_EXISTS") {
       app.complain(error);
@@ -46,12 +45,7 @@ export async function renamePerson(app: App, person: PersonJson, to: string): Pr
     app.complain(error);
     return false;
   }
-  app.toasts.show({
-    text: app.t.people.person.renamed(person.name, name),
-    picture: { thumbnail: person.thumbnail, round: true },
-    undo: app.undoing(),
-  });
-  void app.people.load();
+  await app.people.load();
   return true;
 }
 
@@ -62,37 +56,24 @@ export async function mergeWith(app: App, person: PersonJson): Promise<void> {
   if (other) await joinPeople(app, person, other);
 }
 
-/** Deletes; asks before erasing, which cannot be undone. True if the person is gone. */
-export async function removePerson(app: App, person: PersonJson, faces: "unassign" | "erase"): Promise<boolean> {
-  const words = app.t.people.person;
-  if (faces === "erase") {
-    const { eraseSheet } = await import("../../components/sheets/erase-sheet.ts");
-    if (!(await app.ask<boolean>((done) => eraseSheet(app, person, done)))) return false;
-  }
+/** Asks what becomes of the photos, and deletes the person. */
+export async function removePerson(app: App, person: PersonJson): Promise<void> {
+  const words = app.t.person;
+  const { name } = person;
+  const { deleteSheet } = await import("./delete-sheet.ts");
+  const photos = await app.ask<"unassign" | "erase">((done) =>
+    deleteSheet(app, person, () => void download(app, person), done),
+  );
+  if (!photos) return;
   try {
-    await app.registry.remove(person.person_id, faces);
+    const { change } = await app.registry.remove(person.person_id, photos);
+    if (photos === "erase") app.did(words.erased({ name }));
+    else app.did(words.removed({ name }), { changes: [change], picture: roundOf(person) });
+    app.router.replace({ page: "people" });
+    await app.people.load();
   } catch (error) {
     app.complain(error);
-    return false;
   }
-  const erased = faces === "erase";
-  app.toasts.show({
-    text: erased ? words.erased(person.name) : words.removed(person.name),
-    undo: erased ? undefined : app.undoing(),
-  });
-  app.router.replace({ page: "people" });
-  await app.people.load();
-  return true;
-}
-
-/** Removes one face from its person; rejects on failure. */
-export async function takeOut(app: App, person: PersonJson, face: FaceJson): Promise<void> {
-  await app.faces.unassign(face.face_id);
-  app.toasts.show({
-    text: app.t.people.person.takenOut(person.name),
-    picture: { thumbnail: face.thumbnail, round: false },
-    undo: app.undoing(),
-  });
 }
 
 /** Downloads the person in the registry's format. */

@@ -1,88 +1,112 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { PersonJson } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
+import { type MenuItem, menu } from "../../components/menu.ts";
 import { picture } from "../../components/picture.ts";
 import { isHere } from "../../state/people/presence.ts";
+import { cameraTitle, cameraWord } from "../../texts/camera.ts";
 import { oncePressed } from "../once-pressed.ts";
-import { download, mergeWith } from "./person-actions.ts";
+import { download, mergeWith, removePerson } from "./person-actions.ts";
 
 const LONGEST_NAME = 64;
 
-interface HeadActions {
-  readonly renaming: boolean;
+/** What the head of the page offers. */
+export interface HeadActions {
+  /** What is typed as the new name; null: not renaming. */
+  readonly draft: string | null;
   readonly rename: () => void;
+  readonly type: (name: string) => void;
   readonly stop: () => void;
   readonly save: (name: string) => Promise<void>;
 }
 
-/** The person's name, where last seen, and the actions on the name. */
+/** The way back, the portrait, the name, where last seen, and what can be done with the person. */
 export function personHead(app: App, person: PersonJson, actions: HeadActions): TemplateResult {
-  const words = app.t.people.person;
-  return html`<header class="head">
-    <div class="crumbs">
+  const words = app.t.person;
+  const items: MenuItem[] = [
+    { icon: "merge", label: words.merge, run: () => void mergeWith(app, person) },
+    { icon: "out", label: words.export, run: () => void download(app, person) },
+    {
+      icon: "bin",
+      label: words.remove({ name: person.name }),
+      run: () => void removePerson(app, person),
+      danger: true,
+    },
+  ];
+  return html`<div class="crumbs">
       <a class="crumb" href=${app.router.href({ page: "people" })}>${icon("back")}${words.back}</a>
-      <button class="btn plain" @click=${() => download(app, person)}>${icon("out")}${words.export}</button>
+      <span class="head-acts">
+        <button class="btn square narrow" aria-label=${words.rename} title=${words.rename} @click=${actions.rename}>
+          ${icon("edit")}
+        </button>
+        ${menu("person-more", words.more, items)}
+      </span>
     </div>
-    <div class="me">
-      ${picture(app.http, person.thumbnail, { round: true })}
-      <div>${actions.renaming ? renameForm(app, person, actions) : html`<h1 dir="auto">${person.name}</h1>`}${seen(app, person)}</div>
-    </div>
-    <div class="do">
-      <button class="btn tonal" @click=${actions.rename}>${icon("edit")}${words.rename}</button>
-      <button class="btn line" @click=${() => mergeWith(app, person)}>${icon("merge")}${words.merge}</button>
-    </div>
-  </header>`;
+    <header class="me">
+      <span class="portrait">${picture(app.http, person.portrait ?? person.thumbnail, { round: true })}</span>
+      <div>
+        ${
+          actions.draft === null
+            ? html`<h1 dir="auto" tabindex="-1">${person.name}</h1>`
+            : renameForm(app, person, actions.draft, actions)
+        }
+        ${seen(app, person)}
+      </div>
+      ${
+        actions.draft === null
+          ? html`<div class="do broad">
+              <button class="btn tonal" @click=${actions.rename}>${icon("edit")}${words.rename}</button>
+              <button class="btn line" @click=${() => mergeWith(app, person)}>${icon("merge")}${words.merge}</button>
+            </div>`
+          : nothing
+      }
+    </header>`;
 }
 
-function renameForm(app: App, person: PersonJson, actions: HeadActions): TemplateResult {
-  const words = app.t.people.person;
-  const cancel = (event: KeyboardEvent) => {
+function renameForm(app: App, person: PersonJson, draft: string, actions: HeadActions): TemplateResult {
+  const words = app.t.person;
+  const key = (event: KeyboardEvent) => {
     if (event.key === "Escape") actions.stop();
   };
+  const type = (event: InputEvent) => actions.type((event.target as HTMLInputElement).value);
   const save = (event: SubmitEvent) => {
     event.preventDefault();
     const name = new FormData(event.target as HTMLFormElement).get("name");
     if (typeof name === "string") void oncePressed(event.submitter, () => actions.save(name));
   };
-  return html`<h1 class="sr" dir="auto">${person.name}</h1>
-    <form class="name" @submit=${save} @keydown=${cancel}>
+  return html`<h1 class="sr" dir="auto" tabindex="-1">${person.name}</h1>
+    <form class="name" @submit=${save} @keydown=${key}>
       <input
         name="name"
         required
         maxlength=${LONGEST_NAME}
-        .value=${person.name}
-        aria-label=${words.renameLabel(person.name)}
+        .value=${draft}
+        aria-label=${words.renameLabel({ name: person.name })}
         autocomplete="off"
         spellcheck="false"
         dir="auto"
+        @input=${type}
       />
       <button class="btn plain" type="button" @click=${actions.stop}>${app.t.common.cancel}</button>
       <button class="btn tonal">${words.save}</button>
     </form>`;
 }
 
-function seen(app: App, loaded: PersonJson): TemplateResult {
-  // Events update the list of people first.
-  const person = app.people.find(loaded.person_id) ?? loaded;
-  const words = app.t.people.person;
+function seen(app: App, person: PersonJson): TemplateResult {
+  const { person: words, people, when } = app.t;
   const now = app.now.get();
-  if (!person.last_seen) return html`<p class="two">${app.t.people.never}</p>`;
+  const looks = { looks: person.encodings };
+  const first = person.first_seen && when.day(new Date(person.first_seen), now);
+  const known = html`<p class="small" title=${words.looksHint({ name: person.name })}>
+    ${first ? words.looks({ ...looks, day: first }) : words.looksOnly(looks)}
+  </p>`;
+  if (!person.last_seen) return html`<p>${app.t.format.capital(people.never)}</p>${known}`;
+  const { last_camera: camera } = person;
   if (isHere(person, now)) {
-    return html`<p class="now"><span class="live"></span>${words.here(person.last_camera ?? "")}</p>`;
+    const here = words.here({ camera: camera === null ? "" : cameraTitle(camera) });
+    return html`<p class="now"><span class="live"></span>${here}</p>${known}`;
   }
-  const ago = app.t.when.ago(new Date(person.last_seen), now);
-  return html`<p class="two">${words.lastSeen(person.last_camera ?? "", ago)}</p>`;
-}
-
-/** The three figures of a person. */
-export function personFigures(app: App, person: PersonJson): TemplateResult {
-  const words = app.t.people.person;
-  const first = person.first_seen ? app.t.when.short(new Date(person.first_seen), app.now.get()) : "–";
-  return html`<dl class="card sum">
-      <div><dt>${words.facesWord(person.faces)}</dt><dd>${app.t.common.figure(person.faces)}</dd></div>
-      <div><dt>${words.looksWord(person.encodings)}</dt><dd>${app.t.common.figure(person.encodings)}</dd></div>
-      <div><dt>${words.firstSeen}</dt><dd>${first}</dd></div>
-    </dl>
-    <p class="two small about-looks" dir="auto">${words.looksHint(person.name, person.encodings)}</p>`;
+  const last = when.dayAndTime(new Date(person.last_seen), now);
+  return html`<p>${words.lastSeen({ when: last, camera: camera === null ? "" : cameraWord(camera) })}</p>${known}`;
 }

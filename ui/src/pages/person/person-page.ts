@@ -1,297 +1,288 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { FaceJson, PersonJson } from "../../../../src/wire/out/schemas.ts";
-import { hints } from "../../components/hints.ts";
-import { icon } from "../../components/icon.ts";
-import { estimateLine, facesLine } from "../../components/lists/faces-lines.ts";
-import "../../components/lists/rows.ts";
-import type { Calendar } from "../../state/people/calendar.ts";
-import { type FacesLine, toFacesLines } from "../../state/people/faces-by-day.ts";
+import type { PersonFaceJson, PersonJson } from "../../../../src/wire/out/schemas.ts";
+import type { PhotoFace } from "../../components/lightbox/open-photo.ts";
+import type { PhotoFilter, Photos } from "../../state/person/photo-stream.ts";
 import type { Route } from "../../state/router.ts";
 import { Watch } from "../../state/watch.ts";
-import { cameraTitle } from "../../texts/camera.ts";
 import { moveFocus } from "../move-focus.ts";
 import { notFound } from "../not-found.ts";
 import { Page } from "../page.ts";
-import { deletePerson } from "./delete-person.ts";
-import { download, removePerson, renamePerson, takeOut } from "./person-actions.ts";
-import { loadCalendar } from "./person-calendar.ts";
-import { personFigures, personHead } from "./person-head.ts";
+import { removePerson, renamePerson } from "./person-actions.ts";
+import { personHead } from "./person-head.ts";
+import { personOffer } from "./person-offer.ts";
 import "./person-page.css";
-import { whenAndWhere } from "./when-and-where.ts";
+import type { PersonPhotos } from "./photos/person-photos.ts";
+import "./photos/person-photos.ts";
+import "./person-times.ts";
+import { createPersonView, type Kept, type PersonView } from "./person-view.ts";
+import { makePortrait, moveTo, showPhotos, takeOut } from "./photos/photo-actions.ts";
+import { photosBar } from "./photos/photos-bar.ts";
 
-const PAGE = 300;
-
-interface Filter {
-  readonly camera?: string | undefined;
-  /** Index into the calendar's days. */
-  readonly day?: number | undefined;
-}
-
-/** One person: faces by day and camera, and all actions. */
+/** One person: the photos, named and recognized together, and when and where they were taken. */
 export class PersonPage extends Page {
-  static override properties = {
-    ...Page.properties,
-    person: { state: true },
-    faces: { state: true },
-    calendar: { state: true },
-    filter: { state: true },
-    renaming: { state: true },
-    failure: { state: true },
-    complete: { state: true },
-  };
-  declare person: PersonJson | null;
-  declare faces: readonly FaceJson[];
-  declare calendar: Calendar | null;
-  declare filter: Filter;
-  declare renaming: boolean;
-  declare failure: unknown;
-  /** All faces are loaded. */
-  declare complete: boolean;
-  #cursor: string | null = null;
-  #loading: AbortController | null = null;
-  #lines: { of: readonly FaceJson[]; lines: FacesLine[] } = { of: [], lines: [] };
+  #view: PersonView | null = null;
   #stops: (() => void)[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
-    this.#clear();
     new Watch(this, () => [this.app.now, this.app.people.state]);
-  }
-
-  #clear(): void {
-    this.person = null;
-    this.faces = [];
-    this.calendar = null;
-    this.filter = {};
-    this.renaming = false;
-    this.failure = null;
-    this.complete = false;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.app.people.wanted();
-    const soon = () => {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => void this.#load(), 300);
-    };
-    this.#stops = [this.app.live.on("people", soon)];
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#loading?.abort();
-    clearTimeout(this.#timer);
+    this.#close();
+  }
+
+  #close(): void {
     for (const stop of this.#stops) stop();
+    this.#stops = [];
+    this.#view = null;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const before = changed.get("route") as Route | undefined;
-    if (changed.has("route") && (before as { id?: string } | undefined)?.id !== this.#id()) {
-      this.#clear();
-      void this.#load();
-    }
+    const { route } = this;
+    if (changed.has("route") && route.page === "person" && route.id !== this.#view?.id) void this.#open(route);
   }
 
-  #id(): string {
-    return this.route.page === "person" ? this.route.id : "";
+  async #open({ id, day, camera }: Route & { page: "person" }): Promise<void> {
+    this.#close();
+    const view = createPersonView(this.app, id);
+    this.#view = view;
+    const redraw = () => this.requestUpdate();
+    this.#stops = [view.state.subscribe(redraw), view.photos.state.subscribe(redraw), view.start()];
+    await view.open(camera);
+    await this.updateComplete;
+    if (day !== undefined && this.#view === view) await this.#list()?.goTo(day);
   }
 
-  async #load(): Promise<void> {
-    this.#loading?.abort();
-    const loading = new AbortController();
-    this.#loading = loading;
-    try {
-      const { person } = await this.app.registry.one(this.#id(), { limit: 1, signal: loading.signal });
-      if (loading.signal.aborted) return;
-      this.person = person;
-      this.failure = null;
-      await this.#loadFaces(loading.signal);
-      const calendar = await loadCalendar(this.app, this.#id(), loading.signal);
-      if (calendar) this.calendar = calendar;
-    } catch (error) {
-      if (!loading.signal.aborted) this.failure = error;
-    }
+  #keep(change: Partial<Kept>): void {
+    this.#view?.keep(change);
   }
 
-  #query(): { person: string; camera?: string | undefined; from?: string; to?: string } {
-    const { camera, day } = this.filter;
-    const date = day === undefined ? undefined : this.calendar?.days[day];
-    const next = date && new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1);
-    return {
-      person: this.#id(),
-      camera,
-      ...(date && next ? { from: date.toISOString(), to: next.toISOString() } : {}),
-    };
+  #selected(): readonly PersonFaceJson[] | null {
+    return this.#view?.state.get().kept.selected ?? null;
   }
 
-  async #loadFaces(signal: AbortSignal): Promise<void> {
-    const page = await this.app.faces.list({ ...this.#query(), limit: PAGE });
-    if (signal.aborted) return;
-    this.faces = page.faces;
-    this.#cursor = page.next_cursor;
-    this.complete = page.next_cursor === null;
+  /** With what events said meanwhile. */
+  #person(): PersonJson | null {
+    const { person = null } = this.#view?.state.get() ?? {};
+    return person && (this.app.people.find(person.person_id) ?? person);
   }
 
-  #more = async (): Promise<void> => {
-    const cursor = this.#cursor;
-    const signal = this.#loading?.signal;
-    if (cursor === null || !signal) return;
-    this.#cursor = null;
-    try {
-      const page = await this.app.faces.list({ ...this.#query(), limit: PAGE, cursor });
-      if (signal.aborted) return;
-      this.faces = [...this.faces, ...page.faces];
-      this.#cursor = page.next_cursor;
-      this.complete = page.next_cursor === null;
-    } catch (error) {
-      if (signal.aborted) return;
-      this.#cursor = cursor;
-      this.app.complain(error);
-    }
+  #list(): PersonPhotos | null {
+    return this.querySelector("f-person-photos");
+  }
+
+  async #choose(filter: PhotoFilter): Promise<void> {
+    this.#keep({ filter });
+    await this.#view?.photos.open(filter);
+    await this.updateComplete;
+    const list = this.#list();
+    if (list && list.getBoundingClientRect().top < 0) list.scrollIntoView({ block: "start", behavior: "instant" });
+  }
+
+  #stopSelecting(): void {
+    const last = this.#selected()?.at(-1)?.face_id ?? null;
+    this.#keep({ selected: null });
+    if (last !== null) void this.#list()?.focusOn(last);
+  }
+
+  /** Acts on photos that leave the list; the focus goes to the next one, else the one before, else the title. */
+  async #leave(
+    faces: readonly PersonFaceJson[],
+    act: (person: PersonJson, photos: Photos) => Promise<boolean>,
+  ): Promise<void> {
+    const person = this.#person();
+    const view = this.#view;
+    if (!person || !view || faces.length === 0) return;
+    const next = this.#list()?.neighbourOf(new Set(faces.map((face) => face.face_id))) ?? null;
+    if (!(await act(person, view.photos))) return;
+    this.#keep({ selected: null });
+    if (!(await this.#list()?.focusOn(next))) this.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+  }
+
+  #takeOut = (faces: readonly PersonFaceJson[]): void => {
+    void this.#leave(faces, async (person, photos) => {
+      takeOut(this.app, person, photos, faces);
+      return true;
+    });
   };
 
-  async #choose(filter: Filter): Promise<void> {
-    this.filter = filter;
-    this.#loading?.abort();
-    const loading = new AbortController();
-    this.#loading = loading;
-    try {
-      await this.#loadFaces(loading.signal);
-    } catch (error) {
-      this.app.complain(error);
-    }
+  #moveTo = (faces: readonly PersonFaceJson[]): void => {
+    void this.#leave(faces, (person, photos) => moveTo(this.app, person, photos, faces));
+  };
+
+  #show(faces: readonly PhotoFace[], at = 0): void {
+    const person = this.#person();
+    if (person) showPhotos(this.app, person, { faces, at }, { out: this.#takeOut, move: this.#moveTo });
   }
 
-  async #takeOut(face: FaceJson): Promise<void> {
-    const { person, faces } = this;
-    if (!person) return;
-    if (!moveFocus(this, "ArrowRight")) moveFocus(this, "ArrowLeft");
-    this.faces = faces.filter((one) => one.face_id !== face.face_id);
-    try {
-      await takeOut(this.app, person, face);
-    } catch (error) {
-      if (!this.faces.some((one) => one.face_id === face.face_id)) this.faces = [...this.faces, face];
-      this.app.complain(error);
-    }
+  async #goToDate(): Promise<void> {
+    const days = this.#view?.photos.state.get().times?.days ?? [];
+    const first = days[0]?.day;
+    const last = days.at(-1)?.day;
+    if (first === undefined || last === undefined) return;
+    const { dateSheet } = await import("./photos/date-sheet.ts");
+    const day = await this.app.ask<string>((done) => dateSheet(this.app, { first, last }, done));
+    if (day) await this.#goTo(day);
   }
 
-  async #show(face: FaceJson): Promise<void> {
-    const { app, person } = this;
-    if (!person) return;
-    const { faceSheet } = await import("../../components/sheets/face-sheet.ts");
-    const out = await app.ask<boolean>((done) => faceSheet(app, person.name, face, done));
-    if (out) await this.#takeOut(face);
+  async #goTo(day: string): Promise<void> {
+    this.#keep({ tab: "photos" });
+    await this.updateComplete;
+    await this.#list()?.goTo(day);
+  }
+
+  async #newer(): Promise<void> {
+    const view = this.#view;
+    if (!view) return;
+    await view.photos.open(view.state.get().kept.filter);
+    window.scrollTo({ top: 0, behavior: "instant" });
+    await this.#list()?.focusOn(view.photos.state.get().days[0]?.faces[0]?.face_id ?? null);
   }
 
   override onKey(event: KeyboardEvent): boolean {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (key.startsWith("Arrow")) return moveFocus(this, key);
-    if (key === "r") {
-      this.#rename();
-      return true;
+    const list = this.#list();
+    const face = list?.focused();
+    if (key === "Escape" && this.querySelector(":popover-open")) return false;
+    if (key.startsWith("Arrow")) {
+      const moved = moveFocus(this, key);
+      const to = list?.focused();
+      if (event.shiftKey && face && to) this.#view?.pick([face, to], true);
+      return moved;
     }
-    if (key === "Escape") {
-      this.app.router.go({ page: "people" });
-      return true;
-    }
-    const item = (event.target as HTMLElement).closest<HTMLElement>("[data-item]");
-    const face = this.faces.find((one) => one.face_id === Number(item?.dataset.item));
-    if (key !== "x" || !face) return false;
-    void this.#takeOut(face);
+    if (key === "r") this.#rename();
+    else if (key === "g") void this.#goToDate();
+    else if (key === "Escape" && this.#selected()) this.#stopSelecting();
+    else if (key === "Escape") this.app.router.go({ page: "people" });
+    else if (!face || !list) return false;
+    else if (key === "Enter") list.show(face);
+    else if (key === " ") list.toggle(face);
+    else if (key === "x") this.#takeOut(this.#meant(face));
+    else if (key === "m") this.#moveTo(this.#meant(face));
+    else return false;
     return true;
   }
 
+  // What is selected, if the focus is on one of it; else the one that has the focus.
+  #meant(face: PersonFaceJson): readonly PersonFaceJson[] {
+    const selected = this.#selected();
+    return selected?.some((one) => one.face_id === face.face_id) ? selected : [face];
+  }
+
   #rename(): void {
-    this.renaming = true;
+    if (this.#view?.state.get().kept.draft === null) this.#keep({ draft: this.#person()?.name ?? "" });
     void this.updateComplete.then(() => this.querySelector<HTMLInputElement>("[name=name]")?.select());
   }
 
+  #stopRenaming(): void {
+    this.#keep({ draft: null });
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true }));
+  }
+
   async #save(name: string): Promise<void> {
-    if (!this.person) return;
-    this.renaming = !(await renamePerson(this.app, this.person, name));
-    if (!this.renaming) await this.#load();
+    const person = this.#person();
+    if (person && (await renamePerson(this.app, person, name))) this.#stopRenaming();
   }
 
   protected override render() {
-    const { app, person } = this;
-    if (this.failure)
-      return notFound(this.app, this.failure, this.app.t.people.person, { page: "people" }, () => void this.#load());
-    if (!person) return html`<p class="sr" role="status">${app.t.common.loading}</p>`;
+    const { app } = this;
+    const view = this.#view;
+    const { failure, offer, kept } = view?.state.get() ?? {};
+    if (view && failure) return notFound(app, failure, app.t.person, { page: "people" }, () => void view.open());
+    const person = this.#person();
+    if (!view || !person || !kept) return html`<p class="sr" role="status">${app.t.common.loading}</p>`;
     return html`${personHead(app, person, {
-      renaming: this.renaming,
+      draft: kept.draft,
       rename: () => this.#rename(),
-      stop: () => {
-        this.renaming = false;
-      },
+      type: (draft) => this.#keep({ draft }),
+      stop: () => this.#stopRenaming(),
       save: (name) => this.#save(name),
     })}
-      <div class="cols">
-        <div>${personFigures(app, person)}${this.#calendar()}${this.#facesList(person)}</div>
-        <div>
-          ${deletePerson(app, person, {
-            remove: (faces) => removePerson(app, person, faces),
-            download: () => void download(app, person),
-          })}
-        </div>
-      </div>`;
+    ${
+      offer
+        ? personOffer(app, person, offer, {
+            show: (faces) => this.#show(faces),
+            done: (no) => view.closeOffer(no),
+          })
+        : nothing
+    }
+    <div class="show-${kept.tab}">${this.#tabs(view)}${this.#times(view)}${this.#stream(person, view)}</div>
+    <p class="bye">
+      <span dir="auto">${app.t.person.shouldNotBeHere({ name: person.name })}</span>
+      <button class="btn plain" @click=${() => removePerson(app, person)}>
+        <span class="cut" dir="auto">${app.t.person.remove({ name: person.name })}</span>
+      </button>
+    </p>
+    ${this.#bar(person)}`;
   }
 
-  #calendar(): TemplateResult | typeof nothing {
-    const { app, calendar, filter } = this;
-    const words = app.t.people.person;
-    if (!calendar) return nothing;
-    const { camera, day } = filter;
-    const chosen = camera !== undefined && day !== undefined ? { camera, day } : null;
-    return html`<div class="sec"><h2>${words.when}</h2><p>${words.whenHint(calendar.days.length)}</p></div>
-      <div class="card pad">
-        ${whenAndWhere(app, calendar, chosen, (name, at) => {
-          const same = chosen?.camera === name && chosen.day === at;
-          void this.#choose(same ? {} : { camera: name, day: at });
-        })}
-      </div>`;
-  }
-
-  #facesList(person: PersonJson): TemplateResult {
-    const { app, filter } = this;
-    const words = app.t.people.person;
-    if (this.#lines.of !== this.faces) this.#lines = { of: this.faces, lines: toFacesLines(this.faces) };
-    const cameras = [
-      ...new Set([...(this.calendar?.rows.map((row) => row.camera) ?? []), ...this.faces.map((face) => face.camera)]),
-    ];
-    const chip = (label: string, on: boolean, next: Filter, camera: boolean) => html`<button
-      class="chip"
-      aria-pressed=${on}
-      @click=${() => this.#choose(next)}
+  #tabs({ photos, state }: PersonView): TemplateResult {
+    const { tab } = state.get().kept;
+    const all = photos.state.get().times?.days.reduce((sum, day) => sum + day.faces, 0) ?? 0;
+    const button = (name: Kept["tab"], label: string) => html`<button
+      aria-pressed=${tab === name}
+      @click=${() => this.#keep({ tab: name })}
     >
-      ${camera ? icon("camera") : nothing}${label}
+      ${label}
     </button>`;
-    return html`<div class="sec"><h2>${words.faces}</h2><p dir="auto">${words.facesHint(person.name)}</p></div>
-      ${
-        cameras.length > 1 || filter.camera
-          ? html`<div class="chips" role="toolbar" aria-label=${words.when}>
-              ${chip(words.allCameras, !filter.camera, {}, false)}
-              ${cameras.map((camera) => chip(cameraTitle(camera), filter.camera === camera, { camera }, true))}
-            </div>`
-          : nothing
-      }
-      ${
-        this.faces.length === 0 && this.complete
-          ? html`<p class="two" dir="auto">${words.noFaces(person.name)}</p>`
-          : html`<f-rows
-              .items=${this.#lines.lines}
-              .keyOf=${(line: FacesLine) => line.key}
-              .draw=${this.#line}
-              .estimate=${estimateLine}
-              .nearEnd=${this.#more}
-            ></f-rows>`
-      }
-      ${hints(words.hints)}`;
+    return html`<span class="seg tabs" role="group" aria-label=${this.app.t.person.show}>
+      ${button("photos", this.app.t.count.photos({ n: all }))}${button("times", this.app.t.person.when)}
+    </span>`;
   }
 
-  #line = (line: FacesLine): TemplateResult =>
-    facesLine(this.app, line, { press: (face) => void this.#show(face), state: () => ({}) });
+  #times({ photos, state }: PersonView): TemplateResult | typeof nothing {
+    const { times } = photos.state.get();
+    const { filter } = state.get().kept;
+    if (!times) return nothing;
+    return html`<f-person-times
+      .app=${this.app}
+      .times=${times}
+      .camera=${filter.camera}
+      @day=${(event: CustomEvent<string>) => this.#goTo(event.detail)}
+      @camera=${(event: CustomEvent<string | null>) => {
+        this.#keep({ tab: "photos" });
+        void this.#choose({ ...filter, camera: event.detail ?? undefined });
+      }}
+    ></f-person-times>`;
+  }
+
+  #stream(person: PersonJson, { photos, state, pick }: PersonView): TemplateResult {
+    const { selected } = state.get().kept;
+    return html`<f-person-photos
+      .app=${this.app}
+      .person=${person}
+      .photos=${photos}
+      .selected=${selected}
+      @choose=${(event: CustomEvent<PhotoFilter>) => this.#choose(event.detail)}
+      @pick=${({ detail }: CustomEvent<{ faces: readonly PersonFaceJson[]; on: boolean }>) => pick(detail.faces, detail.on)}
+      @open=${({ detail }: CustomEvent<{ faces: readonly PersonFaceJson[]; at: number }>) =>
+        this.#show(detail.faces, detail.at)}
+      @date=${() => this.#goToDate()}
+      @newer=${() => this.#newer()}
+      @select=${() => (selected === null ? this.#keep({ selected: [] }) : this.#stopSelecting())}
+    ></f-person-photos>`;
+  }
+
+  #bar(person: PersonJson): TemplateResult | typeof nothing {
+    const selected = this.#selected();
+    if (selected === null) return nothing;
+    const [one] = selected;
+    return photosBar(this.app, person, selected, {
+      stop: () => this.#stopSelecting(),
+      portrait: () => {
+        if (one) void makePortrait(this.app, person, one).then(() => this.#stopSelecting());
+      },
+      out: () => this.#takeOut(selected),
+      move: () => this.#moveTo(selected),
+    });
+  }
 }
 
 customElements.define("f-person", PersonPage);
