@@ -9,6 +9,7 @@ import { type DecidedRoute, watchRouteAccess } from "./access/route-access.ts";
 import type { Sessions } from "./access/sessions.ts";
 import type { Api } from "./api.ts";
 import { refuseBrokenRequest } from "./broken-request.ts";
+import { addCompression } from "./compression.ts";
 import type { EventStream } from "./event-stream.ts";
 import { addHeaders } from "./headers.ts";
 import { acceptJsonOnly } from "./json-body.ts";
@@ -62,6 +63,7 @@ export async function buildHttpApp(deps: HttpAppDeps): Promise<{ app: Api; route
 
   const routes = watchRouteAccess(app);
   await addHeaders(app, deps.frameAncestors);
+  await addCompression(app);
   await app.register(cookie);
   app.addHook("onRequest", async (request) => {
     deps.gate.admitConnection(request);

@@ -31,22 +31,26 @@ export async function addPanel(app: Api, folder: string): Promise<void> {
     },
   });
 
-  app.get("/", { config: { access: "open" }, schema: { hide: true } }, async (_request, reply) => {
+  app.get("/", { config: { access: "open" }, compress: false, schema: { hide: true } }, async (_request, reply) => {
     if (!existsSync(join(folder, "index.html"))) {
       return reply.code(503).type("text/html; charset=utf-8").send(NOT_BUILT);
     }
     return reply.sendFile("index.html");
   });
 
-  app.get(`/${CARD}`, { config: { access: "open" }, schema: { hide: true } }, async (_request, reply) => {
-    reply
-      .header("cache-control", "no-cache")
-      .header("access-control-allow-origin", "*")
-      .header("cross-origin-resource-policy", "cross-origin");
-    return reply.sendFile(CARD);
-  });
+  app.get(
+    `/${CARD}`,
+    { config: { access: "open" }, compress: false, schema: { hide: true } },
+    async (_request, reply) => {
+      reply
+        .header("cache-control", "no-cache")
+        .header("access-control-allow-origin", "*")
+        .header("cross-origin-resource-policy", "cross-origin");
+      return reply.sendFile(CARD);
+    },
+  );
 
-  app.get("/*", { config: { access: "open" }, schema: { hide: true } }, async (request, reply) => {
+  app.get("/*", { config: { access: "open" }, compress: false, schema: { hide: true } }, async (request, reply) => {
     const path = (request.params as { "*": string })["*"];
     if (path === "api" || path.startsWith("api/")) throw new FacesError("NOT_FOUND", "there is no such route");
     if (path === "index.html") return reply.sendFile("index.html");

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { Type } from "typebox";
 import { FacesError } from "../../domain/errors.ts";
+import { withoutEncoding } from "../compression.ts";
 
 export const IfMatchSchema = Type.Object({
   "if-match": Type.Optional(Type.String({ description: 'the cluster\'s version, in quotes: `"3f2a"`' })),
@@ -14,7 +15,7 @@ export const IfMatchSchema = Type.Object({
 export function readIfMatch<I extends { version?: string }>(input: I, headers: IncomingHttpHeaders): I {
   const given = headers["if-match"]?.trim();
   if (given === undefined || given === "*") return input;
-  const version = toTag(given);
+  const version = withoutEncoding(toTag(given));
   if (input.version !== undefined && input.version !== version) {
     const detail = `If-Match says "${version}", the body says "${input.version}": which version is it?`;
     throw new FacesError("INVALID_INPUT", detail);
