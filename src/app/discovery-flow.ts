@@ -1,6 +1,7 @@
 import { type Clusterer, createClusterer } from "../cluster/clusterer.ts";
 import { createDiscover, type Discover } from "../flow/discover.ts";
 import { createDiscoverySchedule, type DiscoverySchedule } from "../flow/discovery-schedule.ts";
+import { createRepresentatives } from "../flow/representatives.ts";
 import type { AppContext } from "./context.ts";
 import type { Storage } from "./storage.ts";
 
@@ -12,7 +13,7 @@ export interface DiscoveryFlow {
 
 /** Discovery: collect unassigned → cluster → propose, on request and by schedule. Assigning and enrolling is `people`. */
 export async function startDiscoveryFlow(context: AppContext, { store, settings }: Storage): Promise<DiscoveryFlow> {
-  const { config, clock, bus, onStop } = context;
+  const { config, clock, bus, log, onStop } = context;
   const clusterer = createClusterer();
   const discover = createDiscover({
     store,
@@ -24,6 +25,9 @@ export async function startDiscoveryFlow(context: AppContext, { store, settings 
   });
   await discover.restore();
   onStop(discover.cancel);
+  const representatives = createRepresentatives({ store, bus, log });
+  representatives.start();
+  onStop(representatives.stop);
   const schedule = createDiscoverySchedule({ settings: settings.current, discover: discover.start, bus });
   schedule.start();
   onStop(schedule.stop);

@@ -14,7 +14,7 @@ export interface Cluster {
   readonly lastSeen: Date;
   /** What stands for its faces' encodings, see `meanOf`. */
   readonly mean: Float32Array;
-  /** At most 5: the one nearest to the mean first, then as different as possible. */
+  /** At most 5: the most central one with a picture first, then of other visits, as unlike as possible. */
   readonly representatives: readonly Face[];
   /** Ids of people that a user said a member is not. */
   readonly notPeople: readonly string[];
@@ -41,13 +41,27 @@ export type ClusterState = "waiting" | "known" | "ignored";
 /** Two people's faces. */
 export type SplitSides = readonly [readonly number[], readonly number[]];
 
+/** A face of a group, with what decides whether it represents the group. */
+export interface GroupedFace {
+  readonly faceId: number;
+  readonly encoding: Float32Array;
+  readonly visitId: string | null;
+  readonly hasThumbnail: boolean;
+}
+
+/** What a user said of faces: that they are one person, or different ones. Later discoveries follow it. */
+export interface Grouping {
+  /** true: they are one person; false: those of different sides are different people. */
+  readonly together: boolean;
+  /** Face id → side: the cluster that it was in, or the part of it. */
+  readonly sides: ReadonlyMap<number, number>;
+}
+
 /** One group that discovery found, as it is stored. */
 export interface FoundCluster {
   readonly id: string;
-  /** Members: representatives first, then by id. */
+  /** Members, those first that represent it best. */
   readonly faceIds: readonly number[];
-  /** At most 5, see {@link Cluster.representatives}. */
-  readonly representativeIds: readonly number[];
   readonly model: string;
   readonly mean: Float32Array;
   /** See `Mean`. */

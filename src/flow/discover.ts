@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { applySplits, type SplitRows } from "../cluster/apply-splits.ts";
+import { applyGroupings, type RowGrouping } from "../cluster/apply-groupings.ts";
 import { buildProposal } from "../cluster/build-proposal.ts";
 import type { Clusterer, EngineChoice } from "../cluster/clusterer.ts";
 import { keepStableIds } from "../cluster/stable-ids.ts";
 import type { Clock } from "../domain/clock.ts";
-import type { Discovery, FoundCluster } from "../domain/cluster.ts";
+import type { Discovery, FoundCluster, Grouping } from "../domain/cluster.ts";
 import { FacesError } from "../domain/errors.ts";
 import type { Bus } from "../domain/events.ts";
 import type { Settings } from "../domain/settings.ts";
@@ -23,7 +23,10 @@ interface Groups {
 const PROGRESS_EVERY_MS = 250;
 
 export interface DiscoverDeps {
-  readonly store: Pick<Store, "collectUnassigned" | "clusterMembers" | "splits" | "saveDiscovery" | "lastDiscovery">;
+  readonly store: Pick<
+    Store,
+    "collectUnassigned" | "clusterMembers" | "faceLooks" | "groupings" | "saveDiscovery" | "lastDiscovery"
+  >;
   readonly clusterer: Clusterer;
   readonly settings: () => Settings;
   readonly rules: {
@@ -132,20 +135,25 @@ export function createDiscover(deps: DiscoverDeps): Discover {
   }
 
   /**
-   * The groups of all models, those with people that a user took apart as two; largest first, with the ids that most of their
-   * faces had before.
+   * The groups of all models, with faces together or apart as users said; largest first, with the ids that most of their faces
+   * had before.
    */
   async function propose(found: readonly Groups[]): Promise<FoundCluster[]> {
-    // Read as late as possible: what is taken apart meanwhile counts.
-    const splits = await store.splits();
+    // Read as late as possible: what is said meanwhile counts.
+    const looks = await store.faceLooks(found.flatMap(({ faces }) => faces.faceIds));
+    const groupings = await store.groupings();
     const proposals: Omit<FoundCluster, "id">[] = [];
     const pause = createYielder();
     for (const { faces, groups } of found) {
       const { model, faceIds, data } = faces;
       const encodingOf = rowsOf(data, faceIds.length);
-      for (const rows of applySplits(groups, toRows(faceIds, splits), encodingOf, model)) {
-        const ids = rows.map((row) => faceIds[row] as number);
-        proposals.push(buildProposal(ids, rows.map(encodingOf), model));
+      for (const rows of applyGroupings(groups, toRows(faceIds, groupings), encodingOf, model)) {
+        const members = rows.map((row) => {
+          const faceId = faceIds[row] as number;
+          const { visitId = null, hasThumbnail = false } = looks.get(faceId) ?? {};
+          return { faceId, encoding: encodingOf(row), visitId, hasThumbnail };
+        });
+        proposals.push(buildProposal(members, model, groupings));
         await pause();
       }
     }
@@ -193,17 +201,17 @@ export function createDiscover(deps: DiscoverDeps): Discover {
   };
 }
 
-/** Splits of faces as splits of the rows that they are collected in. */
-function toRows(faceIds: readonly number[], splits: readonly ReadonlyMap<number, 0 | 1>[]): SplitRows[] {
-  if (splits.length === 0) return [];
+/** What was said of faces, by the rows that they are collected in. */
+function toRows(faceIds: readonly number[], groupings: readonly Grouping[]): RowGrouping[] {
+  if (groupings.length === 0) return [];
   const rows = new Map(faceIds.map((faceId, row) => [faceId, row]));
-  return splits.map(
-    (sides) =>
-      new Map(
-        [...sides].flatMap(([faceId, side]) => {
-          const row = rows.get(faceId);
-          return row === undefined ? [] : [[row, side] as const];
-        }),
-      ),
-  );
+  return groupings.map(({ together, sides }) => ({
+    together,
+    sides: new Map(
+      [...sides].flatMap(([faceId, side]) => {
+        const row = rows.get(faceId);
+        return row === undefined ? [] : [[row, side] as const];
+      }),
+    ),
+  }));
 }

@@ -10,6 +10,7 @@ import type {
   ClusterAsPerson,
   IgnoreAllOutcome,
   IgnoreOutcome,
+  MergeClustersChange,
   ShownCluster,
   SplitChange,
   SplitOutcome,
@@ -117,6 +118,12 @@ export interface PeopleChanges {
   unignore(cluster: string): Promise<UnignoreOutcome>;
   /** Makes two of a cluster and looks at each again, whether it shows two people. */
   split(change: SplitChange): Promise<SplitOutcome>;
+  /** Makes one of clusters: {@link Store.mergeClusters} */
+  mergeClusters(change: MergeClustersChange): Promise<{ readonly cluster: string; readonly change: number }>;
+  /** {@link Store.keepApart} */
+  keepApart(clusters: readonly string[]): Promise<{ readonly change: number }>;
+  /** {@link Store.keepTogether} */
+  keepTogether(shown: ShownCluster): Promise<{ readonly change: number }>;
   /** Says that a cluster is not this person. @throws `PERSON_NOT_FOUND`, and what the store throws */
   reject(cluster: string, version: string | null, nameOrId: string): Promise<ChangeOutcome>;
   /** Puts a visit right, and answers it as it is then. @throws `VISIT_NOT_FOUND`, `PERSON_NOT_FOUND`, `INVALID_NAME` */

@@ -1,4 +1,4 @@
-import { buildSplit } from "../cluster/build-proposal.ts";
+import { buildView } from "../cluster/build-proposal.ts";
 import type { ChangeOrigin } from "../domain/change.ts";
 import { FacesError } from "../domain/errors.ts";
 import type { PeopleChange } from "../domain/events.ts";
@@ -74,6 +74,12 @@ export function createPeople({ store, gallery, registryFile, queue, settings, bu
       return isLook ? [model] : [];
     });
     return (await Promise.all(differing)).flat();
+  }
+
+  /** How a cluster is shown, after its faces changed. */
+  async function saveView(cluster: string): Promise<void> {
+    const groupings = await store.groupings();
+    await store.saveClusterView(cluster, (faces, model) => buildView(faces, model, groupings));
   }
 
   const as = (by?: ChangeOrigin): PeopleChanges => ({
@@ -209,9 +215,31 @@ export function createPeople({ store, gallery, registryFile, queue, settings, bu
       change(
         async () => {
           const outcome = await store.split(wanted, by);
-          for (const id of outcome.clusters) await store.saveProposedSplit(id, buildSplit);
+          for (const id of outcome.clusters) await saveView(id);
           return outcome;
         },
+        () => [],
+      ),
+
+    mergeClusters: (wanted) =>
+      change(
+        async () => {
+          const outcome = await store.mergeClusters(wanted, by);
+          await saveView(outcome.cluster);
+          return outcome;
+        },
+        () => [],
+      ),
+
+    keepApart: (clusters) =>
+      change(
+        () => store.keepApart(clusters, by),
+        () => [],
+      ),
+
+    keepTogether: (shown) =>
+      change(
+        () => store.keepTogether(shown, by),
         () => [],
       ),
 

@@ -1,10 +1,13 @@
 import { Type } from "typebox";
 import { FacesError } from "../domain/errors.ts";
 import {
+  ChangedAnswerSchema,
   IgnoreAllAnswerSchema,
   IgnoreAnswerSchema,
+  MergeClustersAnswerSchema,
   RejectAnswerSchema,
   SplitAnswerSchema,
+  toMergeClustersAnswer,
   toRejectAnswer,
   toSplitAnswer,
 } from "../wire/out/cluster-changes.ts";
@@ -29,6 +32,8 @@ const shownClusters = Type.Array(
     maxItems: 10_000,
   },
 );
+
+const someClusters = Type.Array(cluster, { minItems: 2, maxItems: 1_000 });
 
 /** Name clusters, ignore them, split them, say who they are not. */
 export const clusterChangeOperations = {
@@ -110,6 +115,46 @@ export const clusterChangeOperations = {
         change,
       );
     },
+  }),
+
+  mergeClusters: defineOperation({
+    tag: "clusters",
+    summary: "Make one cluster of several that show one person",
+    description:
+      "It has no name yet, and the id of the largest. Later discoveries keep the faces together, and a split of them is not proposed again.",
+    access: "admin",
+    http: { method: "POST", path: `${path}/merge` },
+    input: { clusters: someClusters, allow_same_frame: allowSameFrame },
+    answer: MergeClustersAnswerSchema,
+    async run({ clusters, ...input }, { people, store, suggestions, rules }) {
+      const allowed = input.allow_same_frame ?? !rules.cannotLink;
+      const { cluster: id, change } = await people.mergeClusters({ clusters, allowSameFrame: allowed });
+      return toMergeClustersAnswer(await suggestions.of(await findCluster(store, id)), change);
+    },
+  }),
+
+  keepApart: defineOperation({
+    tag: "clusters",
+    summary: "Say that clusters are different people",
+    description:
+      "It is kept: later discoveries never make one cluster of their faces, and the map does not confuse them.",
+    access: "admin",
+    http: { method: "POST", path: `${path}/apart` },
+    input: { clusters: someClusters },
+    answer: ChangedAnswerSchema,
+    run: async ({ clusters }, { people }) => await people.keepApart(clusters),
+  }),
+
+  keepTogether: defineOperation({
+    tag: "clusters",
+    summary: "Say that a cluster is one person",
+    description:
+      "It is kept: the split that it proposes is not proposed again, and later discoveries keep its faces together.",
+    access: "admin",
+    http: { method: "POST", path: `${path}/:id/keep-together`, at },
+    input: { cluster, version: clusterVersion },
+    answer: ChangedAnswerSchema,
+    run: async ({ cluster: id, version = null }, { people }) => await people.keepTogether({ cluster: id, version }),
   }),
 
   reject: defineOperation({

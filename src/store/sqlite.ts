@@ -3,12 +3,13 @@ import { type Log, silentLog } from "../domain/log.ts";
 import { buildModels, type Models } from "../domain/model.ts";
 import { createAssignAll } from "./clusters/assign-all.ts";
 import { createClusterList } from "./clusters/cluster-list.ts";
+import { createClusterView } from "./clusters/cluster-view.ts";
 import { createClusters } from "./clusters/clusters.ts";
 import { createClustersSeen } from "./clusters/clusters-seen.ts";
+import { createGroupings } from "./clusters/groupings.ts";
 import { createIgnore } from "./clusters/ignore.ts";
 import { createLastDiscovery } from "./clusters/last-discovery.ts";
 import { createReject } from "./clusters/reject.ts";
-import { createSplitCluster } from "./clusters/split-cluster.ts";
 import { createUnsure } from "./clusters/unsure.ts";
 import { createCounts } from "./counts.ts";
 import { createCollect } from "./faces/collect.ts";
@@ -167,7 +168,8 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     remove: createRemove({ ...changeDeps, forget, erasures, registryRecord, scrub, saveVisits }),
     ...createIgnore(changeDeps, clusterList),
     reject: createReject(changeDeps),
-    ...createSplitCluster(changeDeps, clusterList),
+    ...createGroupings(changeDeps, clusterList),
+    ...createClusterView(connection, clusters),
     ...createUnsure(connection, clusters, people),
     ...createUndo({ ...changeDeps, notes, lastDiscovery, conflicts }),
     ...createHistory(connection, journal, conflicts),

@@ -34,7 +34,7 @@ async function makeFolder(): Promise<{ folder: string; frames: string }> {
     const id = saved?.face.id as number;
     const at = new Date();
     const mean = (await store.encodingOf(id)) as Float32Array;
-    const cluster = { id: name, faceIds: [id], representativeIds: [id], mean, model: DLIB };
+    const cluster = { id: name, faceIds: [id], mean, model: DLIB };
     await store.saveDiscovery({ id: name, startedAt: at, finishedAt: at, faces: 1, clusters: [cluster] });
     await store.assign({ cluster: name, name, version: null, excludeFaces: [], allowSameFrame: true });
   }

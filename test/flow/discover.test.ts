@@ -9,6 +9,7 @@ import { tempFolder } from "../helpers/temp-folder.ts";
 import { makeEncoding, makeNear } from "../make/encoding.ts";
 import { makeFaceToSave } from "../make/face.ts";
 import { makeSettings } from "../make/settings.ts";
+import { makeVisitToSave } from "../make/visit.ts";
 
 const rules = { minClusterSize: 1, cannotLink: false, engine: "auto", includeRecognized: true } as const;
 const settings = () => makeSettings();
@@ -78,6 +79,90 @@ it("keeps apart whom a user took apart, each under the id it has, however often 
   await store.undo();
   await discover.start().done;
   expect(await idsBySize(store)).toEqual([{ id: kept, size: 13 }]);
+});
+
+it("keeps together what a user merged, with what joins it, and does not propose to split it again", async () => {
+  const { store, discover } = await open();
+  const anna = makeEncoding(1000);
+  const of = (centre: Float32Array, seed: number, count: number) =>
+    Array.from({ length: count }, (_, i) => makeFaceToSave({ encoding: makeNear(centre, 0.2, seed + i) }));
+  const other = makeNear(anna, 0.75, 99);
+  await store.saveFaces([...of(anna, 1, 6), ...of(other, 50, 5), ...photos(7, 2)]);
+  await discover.start().done;
+  const found = await idsBySize(store);
+  expect(found.map((one) => one.size)).toEqual([6, 5, 2]);
+  const [first, second, third] = found.map((one) => one.id) as [string, string, string];
+  await store.mergeClusters({ clusters: [first, second], allowSameFrame: true });
+  for (const more of [0, 3, 0]) {
+    await store.saveFaces([...of(anna, 200, more), ...of(other, 300, more)]);
+    await discover.start().done;
+    const groups = (await store.clusters({ ignored: false }, { limit: 9, cursor: null })).items;
+    expect(groups.map((one) => one.id)).toEqual([first, third]);
+    expect(groups[0]?.split).toBeNull();
+  }
+  expect((await idsBySize(store)).map((one) => one.size)).toEqual([17, 2]);
+  await store.undo();
+  await discover.start().done;
+  expect((await idsBySize(store)).map((one) => one.size)).toEqual([9, 8, 2]);
+});
+
+it("proposes no split that a user said is one person, and keeps groups apart that were said to be different", async () => {
+  const { store, discover } = await open();
+  const anna = makeEncoding(1000);
+  const of = (centre: Float32Array, seed: number) =>
+    Array.from({ length: 12 }, (_, i) => makeFaceToSave({ encoding: makeNear(centre, 0.3, seed + i) }));
+  const ids = (await store.saveFaces([...of(anna, 1), ...of(makeNear(anna, 0.4, 99), 50)])).map(({ face }) => face.id);
+  await discover.start().done;
+  const shown = async () => (await store.clusters({ ignored: false }, { limit: 9, cursor: null })).items;
+  const [group] = await shown();
+  expect(group?.split).not.toBeNull();
+  await store.keepTogether({ cluster: group?.id ?? "", version: group?.version ?? "" });
+  await discover.start().done;
+  expect(await shown()).toMatchObject([{ id: group?.id, size: 24, split: null }]);
+  await store.undo();
+  await discover.start().done;
+  expect((await shown())[0]?.split).not.toBeNull();
+
+  // As a stricter threshold had left them.
+  const mean = anna;
+  const at = new Date();
+  const clusters = [ids.slice(0, 12), ids.slice(12)].map((faceIds, i) => ({
+    id: `c_${i}`,
+    faceIds,
+    mean,
+    model: "dlib",
+  }));
+  await store.saveDiscovery({ id: "strict", startedAt: at, finishedAt: at, faces: 24, clusters });
+  await store.keepApart(["c_0", "c_1"]);
+  await discover.start().done;
+  expect((await shown()).map((one) => [one.id, one.size])).toEqual([
+    ["c_0", 12],
+    ["c_1", 12],
+  ]);
+});
+
+it("shows each group by a central face with a picture, and by different visits", async () => {
+  const { store, discover } = await open();
+  const anna = makeEncoding(1000);
+  const away = [0.02, 0.05, 0.1, 0.3, 0.28, 0.26];
+  const visits = ["a", "a", "a", "a", "b", "c"];
+  const faces = away.map((distance, i) =>
+    makeFaceToSave({ encoding: makeNear(anna, distance, i + 1), visitId: visits[i] ?? null, wantsThumbnail: i > 0 }),
+  );
+  const ids = (
+    await store.saveFaces(
+      faces,
+      ["a", "b", "c"].map((visitId) => makeVisitToSave({ visitId })),
+    )
+  ).map(({ face }) => face.id);
+  for (const id of ids.slice(1)) await store.saveThumbnail(id, new Uint8Array(9));
+  await discover.start().done;
+  const [group] = (await store.clusters({ ignored: false }, { limit: 9, cursor: null })).items;
+  const order = group?.representatives.map((face) => ids.indexOf(face.id));
+  // The most central one has no picture.
+  expect(order?.[0]).toBe(1);
+  expect(order?.slice(1, 3).sort()).toEqual([4, 5]);
+  expect(order?.slice(3).sort()).toEqual([2, 3]);
 });
 
 it("gives the same people the same ids again", async () => {

@@ -127,7 +127,6 @@ it("compares groups all with all, says which does not belong, and who all togeth
   const found = saved.map(({ face }, i) => ({
     id: `a${i}`,
     faceIds: [face.id],
-    representativeIds: [face.id],
     mean,
     model: "dlib",
   }));
@@ -140,10 +139,7 @@ it("compares groups all with all, says which does not belong, and who all togeth
     startedAt: at,
     finishedAt: at,
     faces: 4,
-    clusters: [
-      ...found,
-      { id: "z", faceIds: [zoeId], representativeIds: [zoeId], mean: makeEncoding(9_000), model: "dlib" },
-    ],
+    clusters: [...found, { id: "z", faceIds: [zoeId], mean: makeEncoding(9_000), model: "dlib" }],
   });
   const answer = await clusterOperations.compare.run({ clusters: ["a0", "z", "a1", "a2"] }, system);
   expect(answer.odd).toBe("z");
@@ -155,4 +151,29 @@ it("compares groups all with all, says which does not belong, and who all togeth
   await expect(clusterOperations.compare.run({ clusters: ["a0", "c_none"] }, system)).rejects.toMatchObject({
     code: "CLUSTER_NOT_FOUND",
   });
+});
+
+it("merges groups into one without a name, says others are different people, and one that it is one person", async () => {
+  const { system, list, ofAnna, ofEve, ofZoe } = await open();
+  const run = clusterChangeOperations;
+  const merged = await run.mergeClusters.run({ clusters: [ofEve, ofAnna] }, system);
+  expect(merged).toMatchObject({ cluster: { id: ofAnna, size: 14, state: "waiting", split: null }, change: 1 });
+  // The most central face of both, not that of the smaller one.
+  expect(merged.cluster.representatives).toHaveLength(5);
+  expect((await list()).total).toBe(2);
+  await system.discover.start().done;
+  expect((await list()).clusters.map((one) => [one.id, one.size])).toEqual([
+    [ofAnna, 14],
+    [ofZoe, 1],
+  ]);
+  expect(await run.keepApart.run({ clusters: [ofAnna, ofZoe] }, system)).toEqual({ change: 2 });
+  expect(await run.keepTogether.run({ cluster: ofAnna }, system)).toEqual({ change: 3 });
+  await expect(run.keepApart.run({ clusters: [ofAnna, ofAnna] }, system)).rejects.toMatchObject({
+    code: "EMPTY_SELECTION",
+  });
+  await system.people.undo(3);
+  await system.people.undo(2);
+  await system.people.undo(1);
+  await system.discover.start().done;
+  expect((await list()).total).toBe(3);
 });

@@ -38,7 +38,7 @@ for (let n = 0; ; n++) {
   const mean = await store.encodingOf(ids[0]);
   const at = new Date();
   const id = `c_${run}_${n}`;
-  const cluster = { id, faceIds: ids, representativeIds: ids, mean, model: "dlib" };
+  const cluster = { id, faceIds: ids, mean, model: "dlib" };
   await store.saveDiscovery({ id, startedAt: at, finishedAt: at, faces: 3, clusters: [cluster] });
   const name = `P ${run} ${n}`;
   const { person } = await store.assign({ cluster: id, name, version: null, excludeFaces: [], allowSameFrame: true });

@@ -25,6 +25,11 @@ const CHANGES = [
   "unignore",
   "reject",
   "split",
+  "mergeGroups",
+  "keepApart",
+  "keepTogether",
+  "ignoreAll",
+  "assignGroups",
   "registry",
   "reEncode",
 ] as const;
@@ -84,6 +89,20 @@ async function take(scene: Scene, [kind, a, b]: Step): Promise<void> {
       const members = (await store.faces({ cluster: cluster?.id ?? "" }, PAGE)).items.map((face) => face.id);
       await store.split({ cluster: cluster?.id ?? "none", version: null, faces: members.slice(1) });
     },
+    mergeGroups: () =>
+      store.mergeClusters({
+        clusters: waiting.filter((_, at) => (at + a) % 2 === 0).map((one) => one.id),
+        allowSameFrame: b % 3 !== 0,
+      }),
+    keepApart: () => store.keepApart(waiting.slice(a % 2).map((one) => one.id)),
+    keepTogether: () => store.keepTogether({ cluster: pick(waiting, a)?.id ?? "none", version: null }),
+    ignoreAll: () => store.ignoreAll(waiting.slice(a % 3).map((one) => ({ cluster: one.id, version: one.version }))),
+    assignGroups: () =>
+      store.assignClusters({
+        clusters: waiting.slice(a % 2).map((one) => ({ cluster: one.id, version: null })),
+        name,
+        allowSameFrame: b % 2 === 0,
+      }),
     claim: () => store.claim(person, some),
     portrait: () =>
       store.setPortrait(

@@ -65,7 +65,6 @@ export async function makeScene(open: OpenStore): Promise<Scene> {
           ...(await tightnessOf(scene.store, faceIds)),
           faceIds,
           model: "dlib",
-          representativeIds: faceIds.slice(0, 5),
           mean: (await scene.store.encodingOf(faceIds[0] as number)) as Float32Array,
           ...more[id],
         })),
@@ -119,6 +118,7 @@ export async function snapshot(store: Store) {
       personId,
       notEncodings.map((one) => ({ ...one, encoding: [...one.encoding] })),
     ]),
+    groupings: (await store.groupings()).map(({ together, sides }) => ({ together, sides: [...sides] })),
     clusters: clusters.map(({ mean: _, ...cluster }) => cluster),
   };
 }

@@ -4,6 +4,7 @@ import { describeClusters } from "./contract/clusters.ts";
 import { describeCorrections } from "./contract/corrections.ts";
 import { describeCounterExamples } from "./contract/counter-examples.ts";
 import { describeFaces } from "./contract/faces.ts";
+import { describeGroupings } from "./contract/groupings.ts";
 import { describeHistory } from "./contract/history.ts";
 import { describeManyClusters } from "./contract/many-clusters.ts";
 import { describeModels } from "./contract/models.ts";
@@ -28,6 +29,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describePersonFaces(open);
     describeClusters(open);
     describeManyClusters(open);
+    describeGroupings(open);
     describeChanges(open);
     describeMoving(open);
     describePortraits(open);

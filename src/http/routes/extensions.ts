@@ -56,6 +56,7 @@ export const HTTP_EXTENSIONS = {
   ignore: { headers: IfMatchSchema, withHeaders: readIfMatch },
   reject: { headers: IfMatchSchema, withHeaders: readIfMatch },
   split: { headers: IfMatchSchema, withHeaders: readIfMatch },
+  keepTogether: { headers: IfMatchSchema, withHeaders: readIfMatch },
   exportPerson: {
     send: (answer, reply) =>
       reply.header("content-disposition", 'attachment; filename="face_registry.json"').send(answer),

@@ -9,7 +9,7 @@ import { type FaceRow, IS_IN_STATE, SELECT_FACE, toFace } from "./face-rows.ts";
 /** Faces read at a time, of many. */
 const CHUNK = 1_000;
 
-type Faces = Pick<Store, "face" | "faces" | "facesById" | "encodingOf" | "encodingsOf" | "facesByHour">;
+type Faces = Pick<Store, "face" | "faceLooks" | "faces" | "facesById" | "encodingOf" | "encodingsOf" | "facesByHour">;
 
 const PERSON_REF = "(SELECT id FROM people WHERE person_id = ?)";
 
@@ -18,6 +18,10 @@ export function createFaces({ db, prepared }: Connection): Faces {
   const one = db.prepare<[number], FaceRow>(`${SELECT_FACE} WHERE f.id = ?`);
   const many = db.prepare<[string], FaceRow>(
     `${SELECT_FACE} WHERE f.id IN (SELECT value FROM json_each(?)) ORDER BY f.id`,
+  );
+  const looks = db.prepare<[string], { id: number; visitId: string | null; hasThumbnail: number }>(
+    `SELECT f.id, f.visit_id AS visitId, EXISTS (SELECT 1 FROM thumbnails t WHERE t.face_id = f.id) AS hasThumbnail
+     FROM json_each(?) j JOIN face_embeddings f ON f.id = j.value`,
   );
   const encoding = db.prepare<[number], { encoding: Buffer; encoding_crc: number }>(
     "SELECT encoding, encoding_crc FROM face_embeddings WHERE id = ?",
@@ -53,6 +57,17 @@ export function createFaces({ db, prepared }: Connection): Faces {
     },
 
     facesByHour: async (since) => byHour.all({ since: since.toISOString() }),
+
+    async faceLooks(ids) {
+      const found = new Map<number, { visitId: string | null; hasThumbnail: boolean }>();
+      for (let start = 0; start < ids.length; start += CHUNK) {
+        if (start > 0) await new Promise(setImmediate);
+        for (const { id, visitId, hasThumbnail } of looks.all(JSON.stringify(ids.slice(start, start + CHUNK)))) {
+          found.set(id, { visitId, hasThumbnail: hasThumbnail === 1 });
+        }
+      }
+      return found;
+    },
 
     async facesById(ids) {
       const ordered = [...ids].sort((a, b) => a - b);

@@ -1,5 +1,5 @@
 import type { ChangeOrigin } from "../../domain/change.ts";
-import type { Cluster, Discovery, FoundCluster, SplitSides } from "../../domain/cluster.ts";
+import type { Cluster, Discovery, FoundCluster, GroupedFace, Grouping, SplitSides } from "../../domain/cluster.ts";
 import type { Page, PageOf } from "../../domain/page.ts";
 
 /** What a discovery found. */
@@ -65,6 +65,13 @@ export interface SplitChange {
   readonly faces: readonly number[] | null;
 }
 
+/** Clusters of one person. */
+export interface MergeClustersChange {
+  readonly clusters: readonly string[];
+  /** Allow two faces of one frame in one cluster; otherwise `SAME_FRAME`. */
+  readonly allowSameFrame: boolean;
+}
+
 /** The ids of both parts, the larger one's first. */
 export interface SplitOutcome {
   readonly clusters: readonly [string, string];
@@ -112,18 +119,45 @@ export interface ClusterStore {
   clusterEncodings(id: string, limit: number): Promise<readonly EncodedFace[]>;
   /**
    * Makes two of a cluster, the larger under its id, and answers both ids, that one first. The two are kept apart by
-   * {@link splits}. One undoable step.
+   * {@link groupings}. One undoable step.
    * @throws `CLUSTER_NOT_FOUND` (also of one that is ignored), `CLUSTER_CHANGED`, `FACE_NOT_FOUND`, `INVALID_INPUT` for faces
    * of other clusters, `EMPTY_SELECTION` when a part would have no faces, or no split is proposed and none was given
    */
   split(change: SplitChange, by?: ChangeOrigin): Promise<SplitOutcome>;
-  /** What users took apart: of each split the sides of its faces, face id → side. Later splits last. */
-  splits(): Promise<readonly ReadonlyMap<number, 0 | 1>[]>;
-  /** Looks at a cluster's faces, by id, and keeps the split that they show. One that is gone is passed over. */
-  saveProposedSplit(
+  /**
+   * Makes one of clusters, under the id of the largest, and answers that. The faces are kept together by {@link groupings}.
+   * One undoable step.
+   * @throws `EMPTY_SELECTION` for fewer than two, `CLUSTER_NOT_FOUND` (also of one that is ignored), `INVALID_INPUT` for
+   * different models, `SAME_FRAME`
+   */
+  mergeClusters(
+    change: MergeClustersChange,
+    by?: ChangeOrigin,
+  ): Promise<{ readonly cluster: string; readonly change: number }>;
+  /**
+   * Keeps what is said: that clusters are different people. One undoable step.
+   * @throws `EMPTY_SELECTION` for fewer than two, `CLUSTER_NOT_FOUND`
+   */
+  keepApart(clusters: readonly string[], by?: ChangeOrigin): Promise<{ readonly change: number }>;
+  /**
+   * Keeps what is said: that a cluster is one person; its proposed split goes. One undoable step.
+   * @throws `CLUSTER_NOT_FOUND`, `CLUSTER_CHANGED`
+   */
+  keepTogether(shown: ShownCluster, by?: ChangeOrigin): Promise<{ readonly change: number }>;
+  /** What users said of faces and did not undo. Later words last. */
+  groupings(): Promise<readonly Grouping[]>;
+  /**
+   * Looks at a cluster's faces, ascending by id, and keeps their order, best representatives first, and the split that they
+   * show; without `split` that stays as it is. One that is gone is passed over.
+   * @returns whether others represent it now
+   */
+  saveClusterView(
     cluster: string,
-    propose: (faceIds: readonly number[], encodings: readonly Float32Array[], model: string) => SplitSides | null,
-  ): Promise<void>;
+    view: (
+      faces: readonly GroupedFace[],
+      model: string,
+    ) => { readonly faceIds: readonly number[]; readonly split?: SplitSides | null },
+  ): Promise<boolean>;
   /** @throws `CLUSTER_NOT_FOUND`, or `CLUSTER_CHANGED` when its version is another; null: not checked */
   ignore(cluster: string, version: string | null, by?: ChangeOrigin): Promise<IgnoreOutcome>;
   /** Ignores all of them or none, in one change. @throws as {@link ignore} does, of the first that cannot be */

@@ -1,3 +1,4 @@
+import type { GroupedFace } from "../../domain/cluster.ts";
 import type { Box, Face, FaceState, IncomingFace, Match } from "../../domain/face.ts";
 import type { Page, PageOf } from "../../domain/page.ts";
 import type { VisitToSave } from "./visits.ts";
@@ -146,6 +147,8 @@ export interface FaceStore {
   quartersOfPerson(personId: string, filter: Omit<PersonFaceFilter, "state">): Promise<readonly QuarterOfFaces[]>;
   /** Of those that exist and are not damaged. Yields between chunks. */
   encodingsOf(ids: readonly number[]): Promise<ReadonlyMap<number, FaceOfLook>>;
+  /** What decides whether faces represent their group; ids that do not exist are left out. Yields between chunks. */
+  faceLooks(ids: readonly number[]): Promise<ReadonlyMap<number, Pick<GroupedFace, "visitId" | "hasThumbnail">>>;
   /** Ordered by id; ids that do not exist are left out. Yields between chunks. */
   facesById(ids: readonly number[]): Promise<readonly Face[]>;
   /** null when the face does not exist or its encoding is damaged. */

@@ -38,6 +38,8 @@ export interface Recorder {
   clusterMade(cluster: string): void;
   /** A cluster that is ignored, or no longer; `faceIds` show it in the history. */
   ignored(cluster: string, faceIds: readonly number[]): void;
+  /** Something was said of a cluster with these faces, which stays as it is. */
+  saidOf(id: string, faceIds: readonly number[]): void;
   /** The faces' memberships, and their clusters. */
   members(faceIds: readonly number[]): void;
 }
@@ -204,6 +206,10 @@ export function createRecorders(
       clusterMade: (id) => writeCluster(id, { made: true }),
       ignored(id, faceIds) {
         writeCluster(id, { flagged: true });
+        mark(faceIds.map((faceId) => ({ key: rowKey.face(faceId), touch: TOUCH.shown })));
+      },
+      saidOf(id, faceIds) {
+        writeCluster(id, {});
         mark(faceIds.map((faceId) => ({ key: rowKey.face(faceId), touch: TOUCH.shown })));
       },
       members(faceIds) {

@@ -41,6 +41,16 @@ export function toRejectAnswer(cluster: string, person: Person, faces: number, c
   return { cluster, ...toNamed(person), faces, change };
 }
 
+export const MergeClustersAnswerSchema = Type.Object({ cluster: ClusterSchema, change: ChangeId });
+export type MergeClustersAnswer = Static<typeof MergeClustersAnswerSchema>;
+
+export function toMergeClustersAnswer(cluster: SuggestedCluster, change: number): MergeClustersAnswer {
+  return { cluster: toClusterJson(cluster), change };
+}
+
+export const ChangedAnswerSchema = Type.Object({ change: ChangeId });
+export type ChangedAnswer = Static<typeof ChangedAnswerSchema>;
+
 export const IgnoreAllAnswerSchema = Type.Object({
   clusters: Type.Integer(),
   faces: Type.Integer(),

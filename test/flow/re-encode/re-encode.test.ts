@@ -26,7 +26,7 @@ async function enrol(store: Store, name: string, count: number): Promise<number[
     startedAt: at,
     finishedAt: at,
     faces: count,
-    clusters: [{ id: `c_${name}`, faceIds: ids, representativeIds: ids, mean, model: DLIB }],
+    clusters: [{ id: `c_${name}`, faceIds: ids, mean, model: DLIB }],
   });
   await store.assign({ cluster: `c_${name}`, name, version: null, excludeFaces: [], allowSameFrame: true });
   return ids;

@@ -40,7 +40,7 @@ export async function openClusters() {
       Object.entries(groups).map(async ([id, faceIds]) => {
         const encodings = await Promise.all(faceIds.map((face) => store.encodingOf(face)));
         const mean = meanEncoding(encodings.filter((one) => one !== null));
-        return { id, faceIds, representativeIds: faceIds.slice(0, 5), mean, model: "dlib" };
+        return { id, faceIds, mean, model: "dlib" };
       }),
     );
     await store.saveDiscovery({ id: "d", startedAt: at, finishedAt: at, faces: 1, clusters });

@@ -128,13 +128,13 @@ export function describeClusters(open: OpenStore): void {
       expect((await store.cluster(made))?.representatives.map((face) => face.id)).toEqual([a, b]);
       expect((await store.cluster(made))?.tightness).toBeGreaterThan(0);
       const sides = new Map([...[c, d, e].map((id) => [id, 0] as const), ...[a, b].map((id) => [id, 1] as const)]);
-      expect(await store.splits()).toEqual([sides]);
+      expect(await store.groupings()).toEqual([{ together: false, sides }]);
 
       await store.purge([a]);
       sides.delete(a);
-      expect(await store.splits()).toEqual([sides]);
+      expect(await store.groupings()).toEqual([{ together: false, sides }]);
       expect(await store.undo()).toMatchObject({ sentence: "taken back: a group of 5 faces was split" });
-      expect(await store.splits()).toEqual([]);
+      expect(await store.groupings()).toEqual([]);
       expect(await store.cluster(made)).toBeNull();
       expect(await store.cluster("c1")).toMatchObject({ size: 4, split: [[b], [c, d, e]] });
     });
@@ -161,19 +161,35 @@ export function describeClusters(open: OpenStore): void {
       expect((await store.face(c))?.cluster).toBe(made);
     });
 
-    test("keep a split that is looked for anew", async () => {
+    test("keep by whom they are shown and how they are split, as it is looked at anew", async () => {
       const { store, add, discover } = await makeScene(open);
-      const ids = await add({}, {}, {});
-      await discover({ c1: ids });
+      const ids = await add({}, {}, { wantsThumbnail: true });
       const [a, b, c] = ids as [number, number, number];
-      await store.saveProposedSplit("c1", (faceIds, encodings) => {
-        expect([faceIds, encodings.length]).toEqual([ids, 3]);
-        return [[a, c], [b]];
+      await discover({ c1: [c, a, b] });
+      await store.saveThumbnail(c, new Uint8Array(3));
+      const shown = async () => (await store.cluster("c1"))?.representatives.map((face) => face.id);
+      const isOther = await store.saveClusterView("c1", (faces, model) => {
+        expect(model).toBe("dlib");
+        expect(faces.map(({ encoding: _, ...face }) => face)).toEqual([
+          { faceId: a, visitId: null, hasThumbnail: false },
+          { faceId: b, visitId: null, hasThumbnail: false },
+          { faceId: c, visitId: null, hasThumbnail: true },
+        ]);
+        return { faceIds: [b, c, a], split: [[a, c], [b]] };
       });
+      expect([isOther, await shown()]).toEqual([true, [b, c, a]]);
       expect((await store.cluster("c1"))?.split).toEqual([[a, c], [b]]);
-      await store.saveProposedSplit("c1", () => null);
+      expect(await store.saveClusterView("c1", () => ({ faceIds: [b, c, a] }))).toBe(false);
+      expect((await store.cluster("c1"))?.split).toEqual([[a, c], [b]]);
+      await store.saveClusterView("c1", () => ({ faceIds: [b, c, a], split: null }));
       expect((await store.cluster("c1"))?.split).toBeNull();
-      await store.saveProposedSplit("gone", () => [[a], [b]]);
+      expect(await store.saveClusterView("gone", () => ({ faceIds: [a] }))).toBe(false);
+      expect(await store.faceLooks([c, a, 999])).toEqual(
+        new Map([
+          [c, { visitId: null, hasThumbnail: true }],
+          [a, { visitId: null, hasThumbnail: false }],
+        ]),
+      );
     });
 
     test("that are ignored keep their faces out of discovery; new ones join silently and count", async () => {

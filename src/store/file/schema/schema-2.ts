@@ -22,8 +22,9 @@ import type { Database } from "better-sqlite3";
  *   touched, whose images `change_rows` keeps.
  * - `further_encodings`: what another model made of the picture of a face that has its own encoding. It goes with the face;
  *   `encoding_ref` is the enrolled encoding that it has a part in, as with the faces themselves.
- * - `cluster_splits`: faces of one split with different `side` are different people. A split holds while the change that
- *   made it is not undone, and stays when that change is no longer kept. A cluster's `worst_face` is one of its
+ * - `groupings`: what a user said of faces. `together` 0: those with different `side` are different people; 1: all are one
+ *   person, and `side` is which cluster they were in. It holds while the change that made it is not undone, and stays when
+ *   that change is no longer kept. A cluster's `worst_face` is one of its
  *   faces, renewed with the cluster. `cluster_faces.side`: in a cluster that shows two people, the side of the proposed split.
  */
 export const SCHEMA_2 = `
@@ -132,25 +133,26 @@ CREATE TABLE unsure_answers (
 ) WITHOUT ROWID;
 CREATE INDEX unsure_answers_by_person ON unsure_answers (person_ref);
 
-CREATE TABLE splits (
+CREATE TABLE groupings (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  together INTEGER NOT NULL CHECK (together IN (0, 1)),
   change_ref INTEGER REFERENCES changes (id) ON DELETE SET NULL
 );
-CREATE INDEX splits_by_change ON splits (change_ref) WHERE change_ref IS NOT NULL;
-CREATE TABLE cluster_splits (
-  split INTEGER NOT NULL REFERENCES splits (id) ON DELETE CASCADE,
-  side INTEGER NOT NULL CHECK (side IN (0, 1)),
+CREATE INDEX groupings_by_change ON groupings (change_ref) WHERE change_ref IS NOT NULL;
+CREATE TABLE grouping_faces (
+  grouping_ref INTEGER NOT NULL REFERENCES groupings (id) ON DELETE CASCADE,
+  side INTEGER NOT NULL,
   face_id INTEGER NOT NULL REFERENCES face_embeddings (id) ON DELETE CASCADE,
-  PRIMARY KEY (split, face_id)
+  PRIMARY KEY (grouping_ref, face_id)
 ) WITHOUT ROWID;
-CREATE INDEX cluster_splits_by_face ON cluster_splits (face_id);
+CREATE INDEX grouping_faces_by_face ON grouping_faces (face_id);
 
 ALTER TABLE changes ADD COLUMN via TEXT;
 ALTER TABLE changes ADD COLUMN user TEXT;
 ALTER TABLE changes ADD COLUMN undone_at TEXT;
-CREATE TRIGGER split_goes_with_its_undone_change BEFORE DELETE ON changes WHEN OLD.undone_at IS NOT NULL
+CREATE TRIGGER grouping_goes_with_its_undone_change BEFORE DELETE ON changes WHEN OLD.undone_at IS NOT NULL
 BEGIN
-  DELETE FROM splits WHERE change_ref = OLD.id;
+  DELETE FROM groupings WHERE change_ref = OLD.id;
 END;
 ALTER TABLE changes ADD COLUMN step INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE changes ADD COLUMN base TEXT NOT NULL DEFAULT '[]';
