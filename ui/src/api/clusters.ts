@@ -21,7 +21,8 @@ interface Paged {
 /** Groups of unnamed faces. Everything rejects with `RequestFailed`. */
 export interface ClustersApi {
   list(options?: Paged & { readonly state?: "waiting" | "ignored" }): Promise<ClustersAnswer>;
-  one(id: string, options?: Paged): Promise<ClusterAnswer>;
+  /** A group with its faces, the newest first, or the one least like the others. */
+  one(id: string, options?: Paged & { readonly sort?: "newest" | "least_alike" }): Promise<ClusterAnswer>;
   /** Known people, nearest first: all of them, or the first `limit`. */
   candidates(id: string, limit?: number): Promise<readonly ClusterCandidate[]>;
   /** Refused with `CLUSTER_CHANGED` if the group no longer has this `version`. */
@@ -35,8 +36,10 @@ export interface ClustersApi {
   unignore(id: string): Promise<IgnoreAnswer>;
   /** Says that the group is not this person (a person_id); kept until the person is deleted. */
   reject(id: string, person: string): Promise<RejectAnswer>;
-  /** Makes two of the group as its `split` proposes; the one that keeps the id comes first. */
-  split(id: string, version: string): Promise<SplitAnswer>;
+  /** Makes two of the group, by these faces or as its `split` proposes; the one that keeps the id comes first. */
+  split(id: string, version: string, faces?: readonly number[]): Promise<SplitAnswer>;
+  /** Says that the group is one person: its `split` is not proposed again. */
+  keepTogether(id: string, version: string): Promise<{ readonly change: number | null }>;
 }
 
 const at = (id: string, rest = ""): string => `api/faces/clusters/${encodeURIComponent(id)}${rest}`;
@@ -45,8 +48,8 @@ export function createClustersApi(http: Http): ClustersApi {
   return {
     list: ({ limit, cursor, state, signal } = {}) =>
       http.get("api/faces/clusters", { query: { limit, cursor, state }, ...(signal ? { signal } : {}) }),
-    one: (id, { limit, cursor, signal } = {}) =>
-      http.get(at(id), { query: { limit, cursor }, ...(signal ? { signal } : {}) }),
+    one: (id, { limit, cursor, sort, signal } = {}) =>
+      http.get(at(id), { query: { limit, cursor, sort }, ...(signal ? { signal } : {}) }),
     async candidates(id, limit = 1000) {
       return (await http.get<ClusterCandidatesAnswer>(at(id, "/candidates"), { query: { limit } })).candidates;
     },
@@ -57,6 +60,8 @@ export function createClustersApi(http: Http): ClustersApi {
     ignore: (id, version) => http.send("POST", at(id, "/ignore"), { body: version ? { version } : {} }),
     unignore: (id) => http.send("DELETE", at(id, "/ignore")),
     reject: (id, person) => http.send("POST", at(id, "/reject"), { body: { person } }),
-    split: (id, version) => http.send("POST", at(id, "/split"), { body: { version } }),
+    split: (id, version, faces) =>
+      http.send("POST", at(id, "/split"), { body: faces ? { version, faces } : { version } }),
+    keepTogether: (id, version) => http.send("POST", at(id, "/keep-together"), { body: { version } }),
   };
 }

@@ -83,14 +83,14 @@ export class Frame extends LitElement {
     const { app, face } = this;
     const at = app.t.when.exact(new Date(face.timestamp));
     const camera = cameraTitle(face.camera);
-    const words = app.t.discover.group;
+    const words = app.t.group;
     const shape = this.shown === "frame" ? `--wide:${this.size.width};--high:${this.size.height}` : "";
     return html`<figure class="frame ${this.shown}" .style=${shape}>
       ${
         this.shown === "missing"
           ? html`<div class="alone">${picture(app.http, face.thumbnail)}<p>${words.noFrame}</p></div>`
           : this.address
-            ? html`<img src=${this.address} alt=${words.frameOf(camera, at)} decoding="async" @load=${this.#came} @error=${this.#missing} />`
+            ? html`<img src=${this.address} alt=${words.frameOf({ camera, at })} decoding="async" @load=${this.#came} @error=${this.#missing} />`
             : nothing
       }
       ${this.shown === "frame" ? html`<i class="box" .style=${this.#boxStyle()}></i>` : nothing}

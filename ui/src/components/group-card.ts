@@ -251,8 +251,8 @@ export class GroupCard extends LitElement {
     const { claimSheet } = await import("./sheets/claim-sheet.ts");
     try {
       const answer = await app.registry.claim(mark.personId, true);
-      const yes = await app.ask<boolean>((done) => claimSheet(app, mark.name, answer, done));
-      if (yes) await this.#take(mark);
+      const leaveOut = await app.ask<readonly number[]>((done) => claimSheet(app, mark.name, answer, done));
+      if (leaveOut?.length === 0) await this.#take(mark);
     } catch (error) {
       app.complain(error);
     }

@@ -1,49 +1,47 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { ClusterJson, FaceJson } from "../../../../src/wire/out/schemas.ts";
 import type { ClusterCandidate } from "../../api/clusters.ts";
 import type { App } from "../../app.ts";
 import "../../components/frame.ts";
-import { icon } from "../../components/icon.ts";
 import "../../components/ruler/ruler.ts";
 import { sayLevel } from "../../components/ruler/say-level.ts";
+import type { GroupFace } from "../../state/group/photos.ts";
 
-interface GroupLook {
-  readonly cluster: ClusterJson;
-  /** The chosen face. */
-  readonly face: FaceJson | undefined;
-  /** Whether it is taken out. */
+/** What is said of the photo that was touched last. */
+export interface Look {
+  readonly face: GroupFace;
+  /** How many photos the group has. */
+  readonly size: number;
   readonly out: boolean;
-  /** Whether it fits worst. */
-  readonly worst: boolean;
+  /** It is the one that is least like the others. */
+  readonly least: boolean;
   /** All known people, nearest first; null: not loaded yet. */
   readonly candidates: readonly ClusterCandidate[] | null;
-  readonly toggle: () => void;
+  readonly open: () => void;
 }
 
-/** The chosen face in its whole frame, and whom the group looks like. */
-export function groupLook(app: App, { cluster, face, out, worst, candidates, toggle }: GroupLook): TemplateResult {
-  const words = app.t.discover.group;
-  if (!face) return html`<section class="look" aria-label=${words.chosen}></section>`;
-  return html`<section class="look" aria-label=${words.chosen}>
+/** On a wide screen: the photo that was touched last in its whole picture, and whom the group is like. */
+export function groupLook(app: App, { face, size, out, least, candidates, open }: Look): TemplateResult {
+  const words = app.t.group;
+  const [title, hint] = out
+    ? [words.lookOut, words.lookOutHint]
+    : face.different
+      ? [words.lookDifferent, words.lookDifferentHint]
+      : least
+        ? [words.lookLeast({ n: size }), words.lookLeastHint]
+        : [words.lookFits, words.lookFitsHint];
+  return html`<section class="look" aria-label=${words.look}>
     <f-frame .app=${app} .face=${face}></f-frame>
-    <div class="facts" aria-live="polite">
-      <div><strong>${out ? words.out : worst ? words.worstTitle : words.fits}</strong><p>${out ? words.outHint : words.fitsHint}</p></div>
-      <button class="btn line" @click=${toggle}>
-        ${icon(out ? "undo" : "close")}${out ? words.putBack : words.takeOut}
-      </button>
+    <div class="facts">
+      <div><h2>${title}</h2><p>${hint}</p></div>
+      <button class="btn line" @click=${open}>${words.open}</button>
     </div>
-    ${candidates ? against(app, cluster, candidates) : nothing}
+    ${candidates ? against(app, face, candidates) : nothing}
   </section>`;
 }
 
-function against(app: App, cluster: ClusterJson, [nearest, second]: readonly ClusterCandidate[]): TemplateResult {
-  const words = app.t.discover.group;
-  if (!nearest) return html`<div class="card pad"><p class="two small">${words.nobodyKnown}</p></div>`;
-  const toRulerPerson = (one: ClusterCandidate) => ({
-    who: one.person,
-    distance: one.distance,
-    thumbnail: one.thumbnail,
-  });
+function against(app: App, face: GroupFace, [nearest, second]: readonly ClusterCandidate[]): TemplateResult {
+  if (!nearest) return html`<div class="card pad"><p class="two small">${app.t.group.noneKnown}</p></div>`;
+  const toRulerPerson = ({ person: who, distance, thumbnail }: ClusterCandidate) => ({ who, distance, thumbnail });
   return html`<div class="card pad">
     <f-ruler
       .t=${app.t}
@@ -52,8 +50,7 @@ function against(app: App, cluster: ClusterJson, [nearest, second]: readonly Clu
       .second=${second ? toRulerPerson(second) : null}
       .threshold=${nearest.threshold}
       .say=${sayLevel(app.t, nearest.person, nearest.level)}
-      .me=${cluster.representatives[0]?.thumbnail ?? null}
+      .me=${face.thumbnail}
     ></f-ruler>
-    <p class="two small against">${words.against}</p>
   </div>`;
 }
