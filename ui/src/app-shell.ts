@@ -6,6 +6,7 @@ import "./components/sheets/sheets.ts";
 import "./components/toasts.ts";
 import { isWriting, type Page } from "./pages/page.ts";
 import { type Route, TABS, type Tab, tabOf } from "./state/router.ts";
+import { singleKeys } from "./state/single-keys.ts";
 import { toUnnamed } from "./state/unknown/marks.ts";
 import { Watch } from "./state/watch.ts";
 
@@ -22,6 +23,9 @@ const LOAD: Readonly<Record<Route["page"], () => Promise<unknown>>> = {
   threshold: () => import("./pages/threshold/threshold-page.ts"),
   status: () => import("./pages/status/status-page.ts"),
 };
+
+/** Space presses what has the focus, and is no shortcut. */
+const isCharacter = (key: string): boolean => key.length === 1 && key !== " ";
 
 /** Navigation, page, floating layers and global keys. */
 export class Shell extends LitElement {
@@ -76,7 +80,7 @@ export class Shell extends LitElement {
     if (!this.#watching) {
       this.#watching = true;
       this.#address = location.search;
-      new Watch(this, () => [app.router.route, app.signedOut, app.live.connection, app.waiting.state, app.stats]);
+      new Watch(this, () => [app.router.route, app.signedOut, app.live.connection, app.waiting.state, app.problems]);
       this.#timer = setInterval(() => this.#countDown(), 1_000);
     }
     const wanted = app.signedOut.get() ? "login" : app.router.route.get().page;
@@ -146,6 +150,7 @@ export class Shell extends LitElement {
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isCharacter(event.key) && !singleKeys.on()) return;
     const page = this.querySelector<Page>("main > .page");
     if (page?.onKey?.(event) || this.#ownKey(event, app)) event.preventDefault();
   };
@@ -259,7 +264,7 @@ export class Shell extends LitElement {
         </a>`,
       )}
       <button class="help" @click=${() => this.#showKeys(app)}>
-        <span>${icon("keys")}</span>${app.t.common.keysLabel}
+        <span>${icon("keys")}</span>${app.t.keys.title}
       </button>
     </nav>`;
   }
@@ -270,10 +275,11 @@ export class Shell extends LitElement {
       const groups = toUnnamed(list, marks, declined).filter((one) => one.size > 1);
       const waiting = phase === "ready" ? groups.length : 0;
       if (waiting === 0) return nothing;
-      return html`<b aria-label=${app.t.common.waiting(waiting)}>${waiting > 99 ? "99+" : waiting}</b>`;
+      return html`<b role="img" aria-label=${app.t.common.waiting(waiting)}>${waiting > 99 ? "99+" : waiting}</b>`;
     }
-    if (tab === "status" && app.stats.get()?.problem) {
-      return html`<b class="warn" aria-label=${app.t.common.attention}>!</b>`;
+    // Advice has no badge: only what keeps faces from coming in or from being kept.
+    if (tab === "status" && app.problems.get().some(({ severity }) => severity === "error")) {
+      return html`<b class="bad" role="img" aria-label=${app.t.shell.failing}>!</b>`;
     }
     return nothing;
   }

@@ -157,7 +157,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
 
   async function undo(changes: readonly number[]): Promise<void> {
     const [last] = changes;
-    if (last === undefined) return toasts.show({ text: t.common.nothingToUndo });
+    if (last === undefined) return;
     const undone: number[] = [];
     let text = "";
     try {

@@ -7,6 +7,8 @@ import { picture } from "./picture.ts";
 
 const SHOWN_MS = 10_000;
 const TICK_MS = 100;
+/** What a phone shows its keyboard for, which would cover the bottom. */
+const FIELDS = "textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=range])";
 
 /** The toast with its ten-second countdown, paused while it has the focus or the pointer. */
 export class Toasts extends LitElement {
@@ -48,6 +50,25 @@ export class Toasts extends LitElement {
 
   protected override updated(): void {
     this.querySelector<HTMLElement>(".left")?.style.setProperty("--left", String(this.left / SHOWN_MS));
+    this.#place();
+  }
+
+  /** At the top edge where it would cover a bar, or what has the focus, a field above all. */
+  #place(): void {
+    const toast = this.querySelector<HTMLElement>(".toast");
+    if (!toast || this.#held) return;
+    const bar = this.closest("dialog") ? ".lbacts" : ".dock";
+    const active = document.activeElement;
+    const focused = active === document.body || this.contains(active) ? null : active;
+    toast.classList.remove("high");
+    const covers = (element: Element | null) => {
+      const [own, other] = [toast.getBoundingClientRect(), element?.getBoundingClientRect()];
+      return !!other && other.height > 0 && other.top < own.bottom && other.bottom > own.top;
+    };
+    // A page as a whole has the focus after it was opened.
+    const tile = focused?.tagName === "MAIN" ? null : focused;
+    const low = [...document.querySelectorAll(bar)].some(covers) || covers(tile) || (focused?.matches(FIELDS) ?? false);
+    toast.classList.toggle("high", low);
   }
 
   #hold = (): void => {

@@ -63,11 +63,7 @@ export class ModelStatus extends LitElement {
     if (state === "failed") toasts.show({ text: words.failed(error ?? ""), bad: true });
     else if (state === "cancelled") toasts.show({ text: words.cancelled });
     else if (change === null) toasts.show({ text: words.can(0, 0) });
-    else {
-      this.app.noteChange(change);
-      const undo = this.app.undoing();
-      toasts.show({ text: words.done(enrolled), undo: () => void undo() });
-    }
+    else this.app.did(words.done(enrolled), { changes: [change] });
     void this.app.people.load();
   }
 

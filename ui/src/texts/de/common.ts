@@ -1,21 +1,5 @@
 import { distance, faces, figure, list } from "./words.ts";
 
-const UNDONE: Readonly<Record<string, string>> = {
-  assign: "Rückgängig gemacht: der Name",
-  claim: "Rückgängig gemacht: das Dazunehmen",
-  unassign: "Rückgängig gemacht: das Herausnehmen",
-  rename: "Rückgängig gemacht: das Umbenennen",
-  split: "Rückgängig gemacht: das Trennen",
-  merge: "Rückgängig gemacht: das Zusammenlegen",
-  delete: "Rückgängig gemacht: das Löschen",
-  ignore: "Rückgängig gemacht: das Ignorieren",
-  unignore: "Rückgängig gemacht: das Zurückholen",
-  correct: "Rückgängig gemacht: die Korrektur",
-  reject: "Rückgängig gemacht: das Nein",
-  re_encode: "Rückgängig gemacht: die neuen Kodierungen",
-  registry: "Rückgängig gemacht: eine Änderung der Datei",
-};
-
 /** Wörter, die jede Seite braucht. */
 export const common = {
   faces,
@@ -24,20 +8,15 @@ export const common = {
   list,
   pages: "Seiten",
   tab: { unknown: "Unbekannte", people: "Personen", activity: "Verlauf", status: "Status" },
-  keysLabel: "Tasten",
   waiting: (n: number) => `${figure(n)} ${n === 1 ? "Gruppe wartet" : "Gruppen warten"} auf einen Namen`,
-  attention: "etwas ist zu beachten",
   loading: "Wird geladen …",
   cancel: "Abbrechen",
   close: "Schließen",
   tryAgain: "Noch einmal",
   undo: "Rückgängig",
   redo: "Wiederholen",
-  doneAgain: (_sentence: string) => "Wiederhergestellt.",
   undone: (what: string) => `Rückgängig gemacht: ${what}`,
   // Der Satz des Dienstes ist englisch; was geschah, sagt die Art der Änderung.
-  takenBack: (action: string, sentence: string) => UNDONE[action] ?? sentence,
-  nothingToUndo: "Diese Seite hat nichts geändert, was rückgängig zu machen wäre.",
   offline: (time: string, seconds: number): string =>
     `Dies ist der Stand von ${time}. ${seconds > 0 ? `Neuer Versuch in ${seconds} ${seconds === 1 ? "Sekunde" : "Sekunden"}.` : "Neuer Versuch läuft."}`,
   offlineTitle: "Nicht verbunden.",
@@ -74,25 +53,4 @@ export const common = {
     other: (detail: string) => `Nichts wurde geändert. Grund: ${detail || "unbekannt"}`,
   },
   crashed: "Diese Seite konnte nicht gezeigt werden.",
-  keys: {
-    title: "Tasten",
-    rows: [
-      [["←", "→", "↑", "↓"], "bewegen"],
-      [["1", "–", "9"], "Vorschlag nehmen"],
-      [["Enter"], "benennen, bestätigen"],
-      [["O"], "Gruppe öffnen"],
-      [["X"], "Gesicht herausnehmen"],
-      [["I"], "ignorieren"],
-      [["Leertaste"], "auswählen"],
-      [["N"], "Gruppe benennen"],
-      [["R"], "Person umbenennen"],
-      [["Z"], "rückgängig, auch mit Strg"],
-      [["/"], "Person suchen"],
-      [["D"], "entdecken"],
-      [["F"], "filtern, was gesehen wurde"],
-      [["Umschalt", "1", "–", "4"], "zu einer Seite"],
-      [["Esc"], "schließen, zurück"],
-      [["?"], "diese Liste"],
-    ] as readonly (readonly [readonly string[], string])[],
-  },
 };

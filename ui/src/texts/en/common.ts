@@ -1,4 +1,4 @@
-import { capital, distance, faces, figure, list } from "./words.ts";
+import { distance, faces, figure, list } from "./words.ts";
 
 /** Words that every page needs. */
 export const common = {
@@ -8,19 +8,14 @@ export const common = {
   list,
   pages: "Pages",
   tab: { unknown: "Unknown faces", people: "People", activity: "Activity", status: "Status" },
-  keysLabel: "Keys",
   waiting: (n: number) => `${figure(n)} ${n === 1 ? "group waits" : "groups wait"} for a name`,
-  attention: "needs attention",
   loading: "Loading…",
   cancel: "Cancel",
   close: "Close",
   tryAgain: "Try again",
   undo: "Undo",
   redo: "Redo",
-  doneAgain: (sentence: string) => capital(sentence),
   undone: (what: string) => `Undone: ${what}`,
-  takenBack: (_action: string, sentence: string) => capital(sentence),
-  nothingToUndo: "This page has changed nothing that could be undone.",
   offline: (time: string, seconds: number): string =>
     `This is the state at ${time}. ${seconds > 0 ? `Trying again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.` : "Trying again now."}`,
   offlineTitle: "Not connected.",
@@ -56,25 +51,4 @@ export const common = {
     other: (detail: string) => `Nothing was changed. Reason: ${detail || "unknown"}`,
   },
   crashed: "This page could not be loaded.",
-  keys: {
-    title: "Keys",
-    rows: [
-      [["←", "→", "↑", "↓"], "move"],
-      [["1", "–", "9"], "pick a suggestion"],
-      [["Enter"], "name, confirm"],
-      [["O"], "open the group"],
-      [["X"], "take a face out"],
-      [["I"], "ignore"],
-      [["Space"], "select"],
-      [["N"], "name the group"],
-      [["R"], "rename a person"],
-      [["Z"], "undo, also with Ctrl"],
-      [["/"], "find a person"],
-      [["D"], "discover"],
-      [["F"], "filter activity"],
-      [["Shift", "1", "–", "4"], "go to a page"],
-      [["Esc"], "close, back"],
-      [["?"], "this list"],
-    ] as readonly (readonly [readonly string[], string])[],
-  },
 };
