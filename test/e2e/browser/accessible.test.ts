@@ -90,6 +90,15 @@ describe("every page is accessible:", { timeout: 120_000 }, () => {
     await open(`?page=group&id=${clusters[1]?.id}`, "Who is this?");
     await page.locator("[data-item]").first().waitFor();
     await look("a group");
+    await page.locator("[data-item]").first().click();
+    await look("a group with a photo selected");
+    await page.getByRole("button", { name: "Name…" }).click();
+    await look("a group being named");
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "By visit" }).click();
+    await look("a group by visit");
+    await open("?page=review", /Same person|No questions/);
+    await look("the review");
     await open("?page=ignored", /ignored/);
     await look("ignored groups");
     await open("?page=people", "You know one person");

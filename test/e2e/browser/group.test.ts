@@ -161,6 +161,31 @@ describe("a group's page", { timeout: 60_000 }, () => {
     await page.keyboard.press("Enter");
     await expect.poll(people).toEqual(["Anna 14"]);
   });
+
+  it("offers earlier photos that look like the person in the toast, least alike first, each to be unticked", async () => {
+    const { people, address } = await startWithOutlier();
+    const { page } = await openPage(await openBrowser(), address, PHONE);
+    for (const at of [3, 4, 5]) await page.locator("[data-item]").nth(at).tap();
+    await bar(page).getByRole("button", { name: "Take out" }).tap();
+    await bar(page).getByText("10 of 13 photos").waitFor();
+    await bar(page).getByRole("button", { name: "Name…" }).tap();
+    await page.keyboard.type("Anna");
+    await page.keyboard.press("Enter");
+    await page.getByText("10 photos are now Anna").waitFor();
+    const title = page.locator("main h1").first();
+    const before = await title.boundingBox();
+    await page.getByRole("button", { name: "Add 3 earlier photos…" }).tap();
+    const sheet = page.getByRole("dialog");
+    await sheet.getByRole("heading", { name: "Add 3 earlier photos that look like Anna?" }).waitFor();
+    await sheet.getByText("Least alike first. Untick anyone who is not Anna.").waitFor();
+    await sheet.getByRole("checkbox").first().uncheck();
+    await sheet.getByRole("button", { name: "Add the ticked ones" }).tap();
+    await page.getByText("2 more photos are now Anna").waitFor();
+    expect(await people()).toEqual(["Anna 12"]);
+    expect(await title.boundingBox()).toEqual(before);
+    await page.getByRole("button", { name: "Undo" }).tap();
+    await expect.poll(people).toEqual(["Anna 10"]);
+  });
 });
 
 describe("a group that looks like a known person", { timeout: 60_000 }, () => {

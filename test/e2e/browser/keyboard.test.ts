@@ -53,11 +53,11 @@ describe("with the keyboard alone", { timeout: 60_000 }, () => {
     await page.getByRole("heading", { name: /Who is this/ }).waitFor();
     await page.locator("[data-item]").first().waitFor();
     await press("ArrowRight", "ArrowRight", "x");
-    await page.getByText("One is taken out.").waitFor();
+    await page.getByText("One is taken out", { exact: true }).waitFor();
     await press("n");
     await page.getByRole("option", { name: /Rosa/ }).waitFor();
     await press("1");
-    await page.getByRole("dialog").getByRole("heading", { name: "This adds 3 faces to Rosa" }).waitFor();
+    await page.getByRole("dialog").getByRole("heading", { name: "This adds 3 photos to Rosa" }).waitFor();
     await press("Enter");
     await expect.poll(people).toEqual([["Rosa", 17]]);
 

@@ -46,21 +46,22 @@ describe("names are text", { timeout: 180_000 }, () => {
     }
     await page.goto(`${system.url}/?page=group&id=${open?.id}`);
     await page.evaluate(() => Object.assign(window, { hacked: () => Object.assign(window, { gotIn: true }) }));
+    await page.getByRole("button", { name: "Name…" }).click();
     const field = page.getByRole("combobox");
     for (const name of HOSTILE_NAMES.slice(0, 20)) {
       await field.fill(name);
       await page.getByRole("option").filter({ hasText: name }).first().waitFor();
     }
-    // And where a name is said in a sentence: the sheet, the toast, the card.
+    // And where a name is said in a sentence: the sheet, the toast.
     const worst = HOSTILE_NAMES[0] as string;
     await field.fill(worst);
     await field.press("Enter");
     await page
       .getByRole("dialog")
-      .getByRole("heading", { name: `This adds 3 faces to ${worst}` })
+      .getByRole("heading", { name: `This adds 3 photos to ${worst}` })
       .waitFor();
-    await page.getByRole("button", { name: "Add 3 faces" }).click();
-    await page.getByText(`3 faces are now ${worst}`).first().waitFor();
+    await page.getByRole("button", { name: "Add the ticked ones" }).click();
+    await page.getByText(`3 photos are now ${worst}`).first().waitFor();
 
     expect(await page.evaluate(() => "gotIn" in window)).toBe(false);
     expect(await page.locator("main script, main iframe, main b > b, main svg[onload], img[src='x']").count()).toBe(0);

@@ -71,7 +71,7 @@ describe("what the panel says while it waits, and when something fails", { timeo
     const system = await startSystem();
     const { page } = await openPage(await openBrowser(), `${system.url}/?page=group&id=nothing`);
     await page.getByRole("heading", { name: "This group is gone" }).waitFor();
-    await page.getByRole("link", { name: "Groups" }).click();
+    await page.getByRole("main").getByRole("link", { name: "Unknown faces" }).click();
     await page.getByRole("heading", { name: "Waiting for the first face" }).waitFor();
     await page.goto(`${system.url}/?page=person&id=nobody`);
     await page.getByRole("heading", { name: "This person is gone" }).waitFor();

@@ -494,7 +494,7 @@ export interface Messages {
     readonly title: string;
     readonly stranger: (values: { readonly n: number }) => string;
     readonly looks: (values: { readonly who: string }) => string;
-    readonly about: (values: { readonly day: string; readonly photos: string; readonly visits: string }) => string;
+    readonly about: (values: { readonly day: string; readonly n: number; readonly visits: number }) => string;
     readonly order: string;
     readonly leastAlike: string;
     readonly byVisit: string;
@@ -541,7 +541,6 @@ export interface Messages {
     readonly splitNo: string;
     readonly splitDone: (values: { readonly one: string; readonly other: string }) => string;
     readonly splitKept: string;
-    readonly visits: (values: { readonly n: number }) => string;
     readonly sure: (values: { readonly who: string }) => string;
     readonly perhaps: (values: { readonly who: string }) => string;
     readonly yes: (values: { readonly who: string }) => string;

@@ -59,18 +59,14 @@ function keysOf({ t: { group: words } }: App): Hints {
 
 function head(app: App, { size: n, visits, first_seen, stranger, suggestion }: ClusterJson): TemplateResult {
   const { t } = app;
-  const about = {
-    photos: t.count.photos({ n }),
-    visits: t.count.visits({ n: visits }),
-    day: t.when.day(new Date(first_seen), app.now.get()),
-  };
+  const about = t.group.about({ n, visits, day: t.when.day(new Date(first_seen), app.now.get()) });
   const title =
     suggestion?.level === "sure"
       ? t.group.looks({ who: suggestion.person })
       : stranger
         ? t.group.stranger({ n: stranger.number })
         : t.group.title;
-  return html`<header class="headline"><h1 tabindex="-1" dir="auto">${title}</h1><p>${t.group.about(about)}</p></header>`;
+  return html`<header class="headline"><h1 tabindex="-1" dir="auto">${title}</h1><p>${about}</p></header>`;
 }
 
 function cards(app: App, cluster: ClusterJson, { group, doing }: GroupView): TemplateResult {
