@@ -7,7 +7,7 @@ import "./components/toasts.ts";
 import { isWriting, type Page } from "./pages/page.ts";
 import { type Route, TABS, type Tab, tabOf } from "./state/router.ts";
 import { singleKeys } from "./state/single-keys.ts";
-import { toUnnamed } from "./state/unknown/marks.ts";
+import { waitingOf } from "./state/unknown/overview.ts";
 import { Watch } from "./state/watch.ts";
 
 const LOAD: Readonly<Record<Route["page"], () => Promise<unknown>>> = {
@@ -80,7 +80,7 @@ export class Shell extends LitElement {
     if (!this.#watching) {
       this.#watching = true;
       this.#address = location.search;
-      new Watch(this, () => [app.router.route, app.signedOut, app.live.connection, app.waiting.state, app.problems]);
+      new Watch(this, () => [app.router.route, app.signedOut, app.live.connection, app.overview.now, app.problems]);
       this.#timer = setInterval(() => this.#countDown(), 1_000);
     }
     const wanted = app.signedOut.get() ? "login" : app.router.route.get().page;
@@ -218,7 +218,7 @@ export class Shell extends LitElement {
       case "history":
         return html`<f-history class="page" .app=${app} .route=${route}></f-history>`;
       case "unknown":
-        return html`<f-discover class="page" .app=${app} .route=${route}></f-discover>`;
+        return html`<f-unknown class="page" .app=${app} .route=${route}></f-discover>`;
       case "ignored":
         return html`<f-ignored class="page" .app=${app} .route=${route}></f-ignored>`;
       case "group":
@@ -271,9 +271,7 @@ export class Shell extends LitElement {
 
   #badge(app: App, tab: Tab): TemplateResult | typeof nothing {
     if (tab === "unknown") {
-      const { phase, list, marks, declined } = app.waiting.state.get();
-      const groups = toUnnamed(list, marks, declined).filter((one) => one.size > 1);
-      const waiting = phase === "ready" ? groups.length : 0;
+      const waiting = waitingOf(app.overview.now.get());
       if (waiting === 0) return nothing;
       return html`<b role="img" aria-label=${app.t.common.waiting(waiting)}>${waiting > 99 ? "99+" : waiting}</b>`;
     }

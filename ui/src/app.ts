@@ -19,11 +19,11 @@ import { createPeople, type People } from "./state/people/people.ts";
 import { createRouter, type Router } from "./state/router.ts";
 import { marginInForce, type Settings } from "./state/settings/overrides.ts";
 import { createToasts, type Toast, type Toasts } from "./state/toasts.ts";
+import { createGroups, type Groups } from "./state/unknown/groups.ts";
+import { createOverview, type OverviewState } from "./state/unknown/overview.ts";
 import { createWaiting, type Waiting } from "./state/unknown/waiting.ts";
 import { toSentence } from "./texts/explain.ts";
 import type { Texts } from "./texts/load.ts";
-
-const FEW_GROUPS = 200;
 
 /** The settings that the ruler and its texts need. */
 export interface Rule {
@@ -67,6 +67,10 @@ export interface App {
   readonly problems: Observable<readonly ProblemJson[]>;
   readonly discovery: Observable<DiscoveryJson | null>;
   readonly waiting: Waiting;
+  /** The unknown faces as their page shows them. */
+  readonly unknown: Groups;
+  /** How many groups there are. */
+  readonly overview: OverviewState;
   readonly people: People;
   readonly signedOut: Observable<boolean>;
   readonly sheet: Observable<Sheet | null>;
@@ -121,6 +125,15 @@ export function createApp(page: Window, base: string, t: Texts): App {
   const sheet = createObservable<Sheet | null>(null);
   const people = createPeople(registry, live);
   const waiting = createWaiting({ clusters, registry, live, discovery });
+  const overview = createOverview({ clusters, live });
+  const unknown = createGroups({
+    clusters,
+    live,
+    took(answer) {
+      overview.now.set(answer.overview);
+      discovery.set(answer.discovery);
+    },
+  });
 
   const explain = (error: unknown): string =>
     error instanceof RequestFailed ? toSentence(t, error) : t.common.failed.other(String(error));
@@ -146,8 +159,6 @@ export function createApp(page: Window, base: string, t: Texts): App {
       stats.set(status.stats);
       problems.set(status.problems);
       discovery.set(status.discovery);
-      // For the badge in the navigation; very long lists load only when opened.
-      if (status.stats.clusters <= FEW_GROUPS) waiting.wanted();
     } catch (error) {
       if (!(error instanceof RequestFailed && (error.status === 401 || error.status === 0))) complain(error);
     }
@@ -221,6 +232,8 @@ export function createApp(page: Window, base: string, t: Texts): App {
     problems,
     discovery,
     waiting,
+    unknown,
+    overview,
     people,
     signedOut,
     sheet,
@@ -258,6 +271,8 @@ export function createApp(page: Window, base: string, t: Texts): App {
         signedOut.subscribe(() => (signedOut.get() ? live.stop() : live.start())),
         people.start(),
         waiting.start(),
+        unknown.start(),
+        overview.start(),
         minute.start(),
         router.start(),
       ];

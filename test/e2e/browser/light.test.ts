@@ -167,7 +167,15 @@ describe("the panel is light", { timeout: 120_000 }, () => {
     const { page } = await openPage(await openBrowser(), "about:blank");
     const make = (n: number) => {
       const camera = n % 2 === 0 ? "garden" : "door";
-      const shown = { face_id: n, thumbnail: picture(n), source: null, camera, timestamp: time(n), box: null };
+      const shown = {
+        face_id: n,
+        visit_id: null,
+        thumbnail: picture(n),
+        source: null,
+        camera,
+        timestamp: time(n),
+        box: null,
+      };
       const overrides = { camera, from: time(n), to: time(n), representative: shown };
       return makeVisitJson(MANY_FACES - n, overrides);
     };

@@ -619,4 +619,141 @@ export interface Messages {
     readonly zoom: string;
     readonly faces: string;
   };
+  readonly unknown: {
+    readonly title: (values: { readonly n: number }) => string;
+    readonly titleOnce: (values: { readonly n: number }) => string;
+    readonly titleNone: string;
+    readonly photosFrom: (values: { readonly cameras: number; readonly photos: string }) => string;
+    readonly looked: (values: { readonly when: string }) => string;
+    readonly look: string;
+    readonly looking: string;
+    readonly comparing: (values: { readonly groups: number; readonly photos: string }) => string;
+    readonly stopped: string;
+    readonly views: string;
+    readonly grid: string;
+    readonly map: string;
+    readonly bySize: string;
+    readonly byTime: string;
+    readonly known: string;
+    readonly knownAbout: (values: { readonly groups: number; readonly photos: string }) => string;
+    readonly review: string;
+    readonly tools: {
+      readonly label: string;
+      readonly search: string;
+      readonly searchLabel: string;
+      readonly order: string;
+      readonly size: string;
+      readonly lastSeen: string;
+      readonly camera: string;
+      readonly allCameras: string;
+      readonly day: string;
+      readonly anyDay: string;
+      readonly again: (values: { readonly n: number }) => string;
+      readonly photos: string;
+      readonly anyNumber: string;
+      readonly many: string;
+      readonly few: string;
+      readonly once: string;
+      readonly withCount: (values: { readonly n: number; readonly what: string }) => string;
+    };
+    readonly overview: string;
+    readonly cell: {
+      readonly stranger: (values: { readonly number: string }) => string;
+      readonly about: (values: { readonly photos: string; readonly what: string; readonly when: string }) => string;
+      readonly aboutAgain: (values: {
+        readonly photos: string;
+        readonly visits: string;
+        readonly what: string;
+        readonly when: string;
+      }) => string;
+      readonly named: (values: { readonly name: string; readonly photos: string }) => string;
+      readonly visitsAnd: (values: { readonly visits: string; readonly when: string }) => string;
+      readonly ignored: string;
+      readonly merged: string;
+      readonly gone: string;
+    };
+    readonly bar: {
+      readonly label: string;
+      readonly none: string;
+      readonly hint: string;
+      readonly selected: (values: { readonly n: number }) => string;
+      readonly differs: (values: { readonly what: string }) => string;
+      readonly name: string;
+      readonly merge: string;
+      readonly ignore: string;
+    };
+    readonly naming: {
+      readonly title: (values: { readonly n: number }) => string;
+      readonly label: (values: { readonly n: number }) => string;
+      readonly notNamed: (values: { readonly reason: string }) => string;
+    };
+    readonly done: {
+      readonly named: (values: { readonly n: number; readonly name: string }) => string;
+      readonly ignored: (values: { readonly n: number }) => string;
+      readonly ignoredGroups: (values: { readonly groups: number; readonly photos: string }) => string;
+      readonly merged: (values: { readonly n: number; readonly photos: string }) => string;
+      readonly notIgnored: (values: { readonly reason: string }) => string;
+      readonly notMerged: (values: { readonly reason: string }) => string;
+      readonly showIt: string;
+    };
+    readonly fresh: (values: { readonly n: number }) => string;
+    readonly freshLabel: (values: { readonly n: number }) => string;
+    readonly tidy: string;
+    readonly ends: {
+      readonly once: string;
+      readonly onceAbout: (values: { readonly n: number }) => string;
+      readonly onceHint: (values: { readonly days: number }) => string;
+      readonly ignored: string;
+      readonly ignoredAbout: (values: { readonly n: number }) => string;
+      readonly show: string;
+    };
+    readonly ignoreOnce: {
+      readonly button: string;
+      readonly title: (values: { readonly n: number }) => string;
+      readonly hint: string;
+      readonly filtered: string;
+      readonly yes: (values: { readonly n: number }) => string;
+    };
+    readonly shelf: {
+      readonly title: string;
+      readonly hint: string;
+      readonly hintSelected: string;
+      readonly new: string;
+    };
+    readonly empty: {
+      readonly never: (values: { readonly n: number }) => string;
+      readonly neverHint: string;
+      readonly none: string;
+      readonly noneHint: (values: { readonly once: number }) => string;
+      readonly unlike: string;
+      readonly unlikeHint: (values: { readonly once: number }) => string;
+      readonly showOnce: string;
+      readonly filtered: string;
+      readonly filteredHint: (values: { readonly n: number }) => string;
+      readonly otherDays: (values: { readonly n: number }) => string;
+      readonly anyDay: string;
+      readonly clear: string;
+      readonly failed: string;
+      readonly failedHint: (values: { readonly reason: string }) => string;
+      readonly status: string;
+      readonly unreachable: string;
+    };
+    readonly ignored: {
+      readonly title: (values: { readonly n: number }) => string;
+      readonly hint: string;
+      readonly none: string;
+      readonly back: string;
+      readonly bring: string;
+      readonly brought: (values: { readonly n: number }) => string;
+    };
+    readonly keys: {
+      readonly move: string;
+      readonly open: string;
+      readonly name: string;
+      readonly select: string;
+      readonly ignore: string;
+      readonly search: string;
+      readonly all: string;
+    };
+  };
 }

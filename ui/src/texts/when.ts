@@ -22,6 +22,8 @@ export interface When {
   dayTitle(date: Date, now: Date): string;
   /** "now", "4 min ago", "18:20", "yesterday", … */
   ago(date: Date, now: Date): string;
+  /** "17:42", "Tue", "3 Jan": where there is little room */
+  brief(date: Date, now: Date): string;
   /** "today at 03:00" */
   dayAndTime(date: Date, now: Date): string;
   /** "Wed 18 Feb, 17:42:08" */
@@ -53,6 +55,7 @@ export function createWhen(words: WhenWords): When {
   };
   const time = format({ hour: "2-digit", minute: "2-digit" });
   const weekday = format({ weekday: "long" });
+  const shortWeekday = format({ weekday: "short" });
   const dayMonth = format({ day: "numeric", month: "long" });
   const dayMonthYear = format({ day: "numeric", month: "long", year: "numeric" });
   const full = format({ weekday: "long", day: "numeric", month: "long" });
@@ -76,9 +79,18 @@ export function createWhen(words: WhenWords): When {
     return date.getFullYear() === now.getFullYear() ? dayMonth(date) : dayMonthYear(date);
   }
 
+  const short = (date: Date, now: Date): string =>
+    date.getFullYear() === now.getFullYear() ? shortDay(date) : shortYear(date);
+
   return {
     time,
     day,
+    short,
+    brief(date, now) {
+      const days = daysBetween(date, now);
+      if (days === 0) return time(date);
+      return Math.abs(days) < 7 ? shortWeekday(date) : short(date, now);
+    },
     dayTitle(date, now) {
       const days = daysBetween(date, now);
       const title = date.getFullYear() === now.getFullYear() ? full(date) : dayMonthYear(date);
@@ -94,6 +106,5 @@ export function createWhen(words: WhenWords): When {
     },
     dayAndTime: (date, now) => words.at(day(date, now), time(date)),
     exact,
-    short: (date, now) => (date.getFullYear() === now.getFullYear() ? shortDay(date) : shortYear(date)),
   };
 }

@@ -17,11 +17,13 @@ export interface ChoosePersonOptions {
   readonly except?: string | undefined;
   /** Whether it may be a new person; by default it may. */
   readonly allowNew?: boolean;
+  /** What was typed before, and what to do with what is typed, so that it survives a reload. */
+  readonly draft?: { readonly text: string; readonly keep: (text: string) => void };
 }
 
 /** Asks for a person, known or new; null: closed without an answer. Whom was chosen is not saved: the caller does it. */
 export function choosePerson(app: App, options: ChoosePersonOptions): Promise<PersonChosen | null> {
-  const { title, about, pictures, candidates, except, allowNew = true } = options;
+  const { title, about, pictures, candidates, except, allowNew = true, draft } = options;
   return app.ask<PersonChosen>(
     (done) => html`<div class="choose-about">
         ${pictures ?? nothing}
@@ -36,6 +38,8 @@ export function choosePerson(app: App, options: ChoosePersonOptions): Promise<Pe
         .candidates=${candidates}
         .except=${except}
         .allowNew=${allowNew}
+        .draft=${draft?.text ?? ""}
+        @draft=${({ detail }: CustomEvent<string>) => draft?.keep(detail)}
         @chosen=${({ detail }: CustomEvent<PersonChosen>) => done(detail)}
       ></f-choose-person>`,
   );

@@ -1,34 +1,46 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { ClusterJson } from "../../../../src/wire/out/schemas.ts";
-import { allPages } from "../../api/all-pages.ts";
-import { aboutGroup } from "../../components/group-card.ts";
 import { icon } from "../../components/icon.ts";
-import { picture } from "../../components/picture.ts";
+import { bestPicture, picture } from "../../components/picture.ts";
 import "../../components/lists/rows.ts";
 import { moveFocus } from "../move-focus.ts";
 import { Page } from "../page.ts";
+import { titleOf } from "./grid/cell.ts";
 
-const PAGE = 1_000;
+const PAGE = 60;
 const ROW_PX = 76;
-const CAMERAS_NAMED = 2;
+const FACES = 3;
 
 /** The ignored groups, and how to bring them back. */
 export class IgnoredPage extends Page {
-  static override properties = { ...Page.properties, list: { state: true }, failure: { state: true } };
+  static override properties = {
+    ...Page.properties,
+    list: { state: true },
+    total: { state: true },
+    failure: { state: true },
+    back: { state: true },
+  };
   declare list: readonly ClusterJson[] | null;
+  declare total: number;
   declare failure: unknown;
+  /** Brought back from here: they stay where they are until the page is opened anew. */
+  declare back: ReadonlySet<string>;
   #stop: (() => void) | null = null;
+  #next: string | null = null;
+  #asking = false;
 
   constructor() {
     super();
     this.list = null;
+    this.total = 0;
     this.failure = null;
+    this.back = new Set();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.#load();
-    this.#stop = this.app.live.on("clusters", () => void this.#load());
+    this.#stop = this.app.live.on("clusters", () => void this.#renew());
   }
 
   override disconnectedCallback(): void {
@@ -37,32 +49,51 @@ export class IgnoredPage extends Page {
   }
 
   async #load(): Promise<void> {
-    const list: ClusterJson[] = [];
     try {
-      await allPages(
-        (cursor) => this.app.clusters.list({ state: "ignored", limit: PAGE, cursor }),
-        (page) => void list.push(...page.clusters),
-      );
-      this.list = list;
+      const answer = await this.app.clusters.list({ state: "ignored", limit: PAGE });
+      this.list = answer.clusters;
+      this.total = answer.total;
+      this.#next = answer.next_cursor;
+      this.back = new Set();
       this.failure = null;
     } catch (error) {
       this.failure = error;
     }
   }
 
-  async #bring(cluster: ClusterJson): Promise<void> {
-    const before = this.list;
-    this.list = before?.filter((one) => one.id !== cluster.id) ?? null;
+  /** What another page has changed; a list that was scrolled or acted on stays as it is, but for what is ignored again. */
+  async #renew(): Promise<void> {
+    if (this.back.size === 0 && (this.list?.length ?? 0) <= PAGE && window.scrollY < 200) return this.#load();
+    const gone = [...this.back];
+    const found = await Promise.all(gone.map((id) => this.app.clusters.one(id, { limit: 1 }).catch(() => null)));
+    this.back = new Set(gone.filter((_, at) => found[at]?.state !== "ignored"));
+  }
+
+  #more = async (): Promise<void> => {
+    const cursor = this.#next;
+    if (cursor === null || this.#asking) return;
+    this.#asking = true;
     try {
-      await this.app.clusters.unignore(cluster.id);
-      const undo = this.app.undoing();
-      this.app.toasts.show({
-        text: this.app.t.discover.ignoredPage.brought(cluster.size),
-        picture: { thumbnail: cluster.representatives[0]?.thumbnail ?? null, round: false },
-        undo: () => void undo().then(() => this.#load()),
+      const answer = await this.app.clusters.list({ state: "ignored", limit: PAGE, cursor });
+      this.#next = answer.next_cursor;
+      this.list = [...(this.list ?? []), ...answer.clusters];
+    } catch (error) {
+      this.failure = error;
+    } finally {
+      this.#asking = false;
+    }
+  };
+
+  async #bring(group: ClusterJson): Promise<void> {
+    this.back = new Set([...this.back, group.id]);
+    try {
+      const { change, faces } = await this.app.clusters.unignore(group.id);
+      this.app.did(this.app.t.unknown.ignored.brought({ n: faces }), {
+        changes: [change],
+        picture: { thumbnail: bestPicture(group.representatives), round: false },
       });
     } catch (error) {
-      this.list = before;
+      this.back = new Set([...this.back].filter((id) => id !== group.id));
       this.app.complain(error);
     }
   }
@@ -75,14 +106,14 @@ export class IgnoredPage extends Page {
   }
 
   protected override render() {
-    const { app, list } = this;
-    const words = app.t.discover.ignoredPage;
+    const { app, list, total, back } = this;
+    const words = app.t.unknown.ignored;
     return html`<header class="head">
         <div class="crumbs">
-          <a class="crumb" href=${app.router.href({ page: "unknown" })}>${icon("back")}${app.t.discover.group.back}</a>
+          <a class="crumb" href=${app.router.href({ page: "unknown" })}>${icon("back")}${words.back}</a>
         </div>
         <div>
-          <h1>${words.title(list?.length ?? 0)}</h1>
+          <h1 tabindex="-1">${words.title({ n: Math.max(0, total - back.size) })}</h1>
           <p>${list?.length === 0 ? words.none : words.hint}</p>
         </div>
       </header>
@@ -99,26 +130,37 @@ export class IgnoredPage extends Page {
           ? html`<f-rows
               class="card"
               .items=${list}
-              .keyOf=${(cluster: ClusterJson) => cluster.id}
+              .keyOf=${(group: ClusterJson) => group.id}
               .draw=${this.#row}
+              .nearEnd=${() => void this.#more()}
               .estimate=${() => ROW_PX}
+              .stamp=${back}
             ></f-rows>`
           : nothing
       }`;
   }
 
-  #row = (cluster: ClusterJson): TemplateResult => {
+  #row = (group: ClusterJson): TemplateResult => {
     const { app } = this;
+    const words = app.t.unknown;
+    const brought = this.back.has(group.id);
+    const when = app.t.when.ago(new Date(group.last_seen), app.now.get());
+    const photos = app.t.count.photos({ n: group.size });
     return html`<div class="row">
       <span class="strip"
-        >${cluster.representatives.slice(0, 3).map((face) => picture(app.http, face.thumbnail, { size: "s44" }))}</span
+        >${group.representatives.slice(0, FACES).map((face) => picture(app.http, face.thumbnail, { size: "s44" }))}</span
       >
       <div>
-        <strong>${app.t.common.faces(cluster.size)}</strong>
-        <p class="two small cut">${aboutGroup(app, cluster, CAMERAS_NAMED)}</p>
+        <strong>${titleOf(app, group)}</strong>
+        <p class="two small cut">${words.cell.visitsAnd({ visits: photos, when })}</p>
       </div>
-      <button class="btn tonal" data-item=${cluster.id} @click=${() => this.#bring(cluster)}>
-        ${app.t.discover.ignoredPage.bring}
+      <button
+        class="btn tonal"
+        data-item=${group.id}
+        aria-disabled=${brought}
+        @click=${() => brought || this.#bring(group)}
+      >
+        ${brought ? icon("check") : nothing}${words.ignored.bring}
       </button>
     </div>`;
   };

@@ -2,79 +2,100 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { DiscoveryJson } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
 import { icon } from "../../components/icon.ts";
-import { toUnnamed } from "../../state/unknown/marks.ts";
-import type { DiscoverSituation } from "./unknown-states.ts";
+import type { UnknownFilter } from "../../state/router.ts";
+import { waitingOf } from "../../state/unknown/overview.ts";
+import { isFiltered } from "../../state/unknown/wanted.ts";
+import type { Situation } from "./unknown-states.ts";
 
-interface HeadActions {
+interface Head {
+  readonly situation: Situation;
+  readonly filter: UnknownFilter;
+  readonly cameras: number;
   readonly starting: boolean;
-  readonly discover: () => void;
+  readonly selecting: boolean;
+  readonly look: () => void;
   readonly cancel: () => void;
+  readonly select: () => void;
 }
 
-/** A title that answers the page's question, and the Discover button, which shows its own progress. */
-export function discoverHead(app: App, situation: DiscoverSituation, actions: HeadActions): TemplateResult {
-  const discovery = app.discovery.get();
-  const running = discovery?.state === "running";
-  const text = running
-    ? app.t.discover.comparing(discovery.faces, discovery.clusters)
-    : discovery?.state === "cancelled"
-      ? app.t.discover.empty.cancelled
-      : summary(app);
-  return html`<header class="head">
+/** How many unknown faces there are, the other view, the search for new ones, and Select. */
+export function unknownHead(app: App, head: Head): TemplateResult {
+  const words = app.t.unknown;
+  const any = ["groups", "loading", "filtered"].includes(head.situation);
+  return html`<header class="title">
     <div>
-      <h1>${title(app, situation, running)}</h1>
-      <p aria-live="polite">${text}</p>
+      <h1 tabindex="-1">${title(app, head)}</h1>
+      <p aria-live="polite">${summary(app, head.cameras)}</p>
     </div>
-    ${running ? progress(app, discovery, actions.cancel) : button(app, situation, actions)}
+    ${
+      any
+        ? html`<a class="btn square narrow" href=${app.router.href({ page: "map" })} aria-label=${words.map}>${icon("map")}</a>
+            <span class="seg broad" role="group" aria-label=${words.views}
+              ><a aria-current="page" href=${app.router.href({ page: "unknown" })}>${icon("grid")}${words.grid}</a
+              ><a href=${app.router.href({ page: "map" })}>${icon("map")}${words.map}</a></span
+            >`
+        : nothing
+    }
+    ${lookButton(app, head, "broad")}
+    ${
+      any
+        ? html`<button class="btn line" aria-pressed=${head.selecting} @click=${head.select}>${app.t.select.button}</button>`
+        : nothing
+    }
   </header>`;
 }
 
-function title(app: App, situation: DiscoverSituation, running: boolean): string {
-  const words = app.t.discover;
-  const { list, marks, declined } = app.waiting.state.get();
-  const open = toUnnamed(list, marks, declined);
-  const waiting = open.filter((cluster) => cluster.size > 1).length;
-  if (running) return words.looking;
-  if (waiting > 0) return words.title(waiting);
-  if (open.length > 0) return words.titleOnce(open.length);
-  return situation === "named" || situation === "groups" ? words.titleNone : words.discover;
+function title(app: App, { situation, filter }: Head): string {
+  const words = app.t.unknown;
+  const { phase, count, done } = app.unknown.state.get();
+  if (situation === "none") return words.titleNone;
+  if (filter.size === "once" && phase === "ready") return words.titleOnce({ n: count - done.size });
+  if (isFiltered(filter) && phase === "ready") return words.title({ n: count - done.size });
+  return words.title({ n: waitingOf(app.overview.now.get()) });
 }
 
-function summary(app: App): string | typeof nothing {
+function summary(app: App, cameras: number): string | typeof nothing {
+  const words = app.t.unknown;
+  const discovery = app.discovery.get();
   const stats = app.stats.get();
-  const { list } = app.waiting.state.get();
-  if (!stats || list.length === 0) return nothing;
-  const now = app.now.get();
-  const cameras = new Set(list.flatMap((cluster) => cluster.cameras)).size;
-  const first = list.map((cluster) => cluster.first_seen).sort()[0] ?? "";
-  const finished = app.discovery.get()?.finished_at;
-  const looked = finished ? app.t.when.dayAndTime(new Date(finished), now) : null;
-  return app.t.discover.summary(stats.unassigned, cameras, app.t.when.day(new Date(first), now), looked);
+  const { count } = app.t;
+  if (discovery?.state === "running") {
+    return words.comparing({ groups: discovery.clusters, photos: count.photos({ n: discovery.faces }) });
+  }
+  if (discovery?.state === "cancelled") return words.stopped;
+  if (!stats) return nothing;
+  const from = words.photosFrom({ cameras, photos: count.photos({ n: stats.unassigned }) });
+  const at = discovery?.finished_at ?? stats.last_discovery;
+  return at ? `${from} ${words.looked({ when: app.t.when.dayAndTime(new Date(at), app.now.get()) })}` : from;
 }
 
-function button(app: App, situation: DiscoverSituation, actions: HeadActions): TemplateResult | typeof nothing {
-  // No second button if the state below offers it.
-  if (["first", "never", "failed", "loading", "unreachable"].includes(situation)) return nothing;
-  return html`<div class="do">
-    <button class="btn primary" ?disabled=${actions.starting} @click=${actions.discover}>
-      ${icon("discover")}${app.t.discover.again}
-    </button>
-  </div>`;
+/** Starts a search for new faces; while one runs, the same button shows how far it is. `css`: where it is shown. */
+export function lookButton(
+  app: App,
+  { situation, starting, look, cancel }: Pick<Head, "situation" | "starting" | "look" | "cancel">,
+  css: string,
+): TemplateResult | typeof nothing {
+  const discovery = app.discovery.get();
+  if (discovery?.state === "running") return progress(app, discovery, cancel, css);
+  // No second button where the state below offers it.
+  if (["first", "never", "failed", "unreachable"].includes(situation)) return nothing;
+  return html`<button class="btn ${css === "broad" ? "plain" : "line wide"} ${css}" ?disabled=${starting} @click=${look}>
+    ${icon("discover")}${app.t.unknown.look}
+  </button>`;
 }
 
-function progress(app: App, discovery: DiscoveryJson, cancel: () => void): TemplateResult {
+function progress(app: App, discovery: DiscoveryJson, cancel: () => void, css: string): TemplateResult {
   const percent = Math.round(discovery.progress * 100);
-  return html`<div class="do">
-    <span
+  return html`<span class="looking ${css}"
+    ><span
       class="btn run"
       .style=${`--p:${percent / 100}`}
       role="progressbar"
       aria-valuemin="0"
       aria-valuemax="100"
       aria-valuenow=${percent}
-      aria-label=${app.t.discover.progress}
+      aria-label=${app.t.unknown.looking}
       ><b>${percent} %</b></span
-    >
-    <button class="btn plain" @click=${cancel}>${app.t.common.cancel}</button>
-  </div>`;
+    ><button class="btn plain" @click=${cancel}>${app.t.common.cancel}</button></span
+  >`;
 }

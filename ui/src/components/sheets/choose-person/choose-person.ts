@@ -26,6 +26,7 @@ export class ChoosePerson extends LitElement {
     candidates: { attribute: false },
     except: { attribute: false },
     allowNew: { type: Boolean },
+    draft: { attribute: false },
     typed: { state: true },
     active: { state: true },
     near: { state: true },
@@ -36,6 +37,8 @@ export class ChoosePerson extends LitElement {
   /** A person not to offer (`person_id`). */
   declare except: string | undefined;
   declare allowNew: boolean;
+  /** What the field holds at first; what is typed is fired as `draft`. */
+  declare draft: string;
   declare typed: string;
   declare active: number;
   /** Null: not known yet. */
@@ -48,6 +51,7 @@ export class ChoosePerson extends LitElement {
     super();
     new Watch(this, () => [this.app.people.state]);
     this.allowNew = true;
+    this.draft = "";
     this.typed = "";
     this.active = -1;
     this.near = null;
@@ -61,6 +65,8 @@ export class ChoosePerson extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.app.people.wanted();
+    this.typed = this.draft;
+    if (this.typed.trim() !== "") this.active = 0;
     void this.#wait();
   }
 
@@ -94,6 +100,7 @@ export class ChoosePerson extends LitElement {
   #type = (event: InputEvent): void => {
     this.typed = (event.target as HTMLInputElement).value;
     this.active = this.typed.trim() === "" ? -1 : 0;
+    this.dispatchEvent(new CustomEvent<string>("draft", { detail: this.typed }));
   };
 
   #key = (event: KeyboardEvent): void => {
