@@ -18,7 +18,7 @@ export function knownLine(app: App, groups: readonly ClusterJson[]): TemplateRes
   return html`<a class="fold" href=${app.router.href({ page: "review" })}>
     <span class="stack">${(shown.length > 0 ? shown : Array<null>(Math.min(FACES, Math.max(1, clusters))).fill(null)).map((one) => picture(app.http, one, { size: "s32" }))}</span>
     <span class="cut"
-      ><b>${words.known}</b><small>${words.knownAbout({ groups: clusters, photos: app.t.count.photos({ n: photos }) })}</small></span
+      ><b>${words.known}</b> <small>${words.knownAbout({ groups: clusters, photos: app.t.count.photos({ n: photos }) })}</small></span
     >
     <span class="go">${words.review}</span>
   </a>`;
@@ -39,7 +39,7 @@ export function unknownEnds(
     overview.once > 0 && filter.size !== "once"
       ? html`<a class="fold" href=${app.router.href({ page: "unknown", size: "once" })} title=${words.onceHint({ days })}>
           <span class="strip">${faces(once).map((one) => picture(app.http, one, { size: "s32" }))}</span>
-          <span class="cut"><b>${words.once}</b><small>${words.onceAbout({ n: overview.once })}</small></span>
+          <span class="cut"><b>${words.once}</b> <small>${words.onceAbout({ n: overview.once })}</small></span>
           <span class="go">${words.show}</span>
         </a>`
       : nothing
@@ -49,7 +49,7 @@ export function unknownEnds(
       ? html`<a class="fold" href=${app.router.href({ page: "ignored" })}>
           <span class="two">${icon("ignore")}</span>
           <span class="cut"
-            ><b>${words.ignored}</b><small>${words.ignoredAbout({ n: overview.ignored.clusters })}</small></span
+            ><b>${words.ignored}</b> <small>${words.ignoredAbout({ n: overview.ignored.clusters })}</small></span
           >
           <span class="go">${words.show}</span>
         </a>`

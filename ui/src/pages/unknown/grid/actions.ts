@@ -4,6 +4,7 @@ import type { App } from "../../../app.ts";
 import { bestPicture } from "../../../components/picture.ts";
 import type { PersonChosen } from "../../../components/sheets/choose-person/choose-person.ts";
 import { photosOf, type Selected, type Selection } from "../../../state/unknown/selection.ts";
+import { askBeforeAdding } from "./ask-before-adding.ts";
 
 const ids = (groups: Selection): string[] => groups.map(({ id }) => id);
 const thumbnailOf = (groups: Selection): string | null => bestPicture(groups[0]?.representatives ?? []);
@@ -44,7 +45,6 @@ export async function nameGroups(
   chosen: PersonChosen,
   shown: () => void,
 ): Promise<boolean> {
-  const { askBeforeAdding } = await import("./ask-before-adding.ts");
   const exclude = await askBeforeAdding(app, groups, chosen.person);
   if (exclude === null || !free(app, groups)) return false;
   const [only] = groups as [Selected, ...Selected[]];

@@ -70,19 +70,26 @@ export function nameCard(
   },
 ): TemplateResult {
   const words = app.t.unknown.naming;
-  const key = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape") return;
-    event.stopPropagation();
-    options.close();
+  // Before the field clears itself: what was typed is kept.
+  const leaving = {
+    capture: true,
+    handleEvent(event: KeyboardEvent): void {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      options.close();
+    },
   };
   const leave = (event: FocusEvent): void => {
     const to = event.relatedTarget;
-    if (to instanceof Node && !(event.currentTarget as HTMLElement).contains(to)) options.close();
+    // A dialog that asks something about the name gives the focus back.
+    if (app.sheet.get() === null && to instanceof Node && !(event.currentTarget as HTMLElement).contains(to))
+      options.close();
   };
   return html`<div
     class="card namecard"
     .style=${`--left:${Math.round(box.left)}px;top:${Math.round(box.bottom + 8)}px`}
-    @keydown=${key}
+    @keydown=${leaving}
     @focusout=${leave}
   >
     <f-name
