@@ -21,7 +21,6 @@ import { marginInForce, type Settings } from "./state/settings/overrides.ts";
 import { createToasts, type Toast, type Toasts } from "./state/toasts.ts";
 import { createGroups, type Groups } from "./state/unknown/groups.ts";
 import { createOverview, type OverviewState } from "./state/unknown/overview.ts";
-import { createWaiting, type Waiting } from "./state/unknown/waiting.ts";
 import { toSentence } from "./texts/explain.ts";
 import type { Texts } from "./texts/load.ts";
 
@@ -66,7 +65,6 @@ export interface App {
   /** What is wrong with the daemon, errors first; by the event stream. */
   readonly problems: Observable<readonly ProblemJson[]>;
   readonly discovery: Observable<DiscoveryJson | null>;
-  readonly waiting: Waiting;
   /** The unknown faces as their page shows them. */
   readonly unknown: Groups;
   /** How many groups there are. */
@@ -124,7 +122,6 @@ export function createApp(page: Window, base: string, t: Texts): App {
   const discovery = createObservable<DiscoveryJson | null>(null);
   const sheet = createObservable<Sheet | null>(null);
   const people = createPeople(registry, live);
-  const waiting = createWaiting({ clusters, registry, live, discovery });
   const overview = createOverview({ clusters, live });
   const unknown = createGroups({
     clusters,
@@ -164,7 +161,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
     }
   }
 
-  const reload = () => Promise.all([waiting.load(), people.load()]);
+  const reload = () => Promise.all([unknown.refresh(), people.load()]);
 
   async function undo(changes: readonly number[]): Promise<void> {
     const [last] = changes;
@@ -231,7 +228,6 @@ export function createApp(page: Window, base: string, t: Texts): App {
     stats,
     problems,
     discovery,
-    waiting,
     unknown,
     overview,
     people,
@@ -270,7 +266,6 @@ export function createApp(page: Window, base: string, t: Texts): App {
         router.route.subscribe(() => sheet.get()?.done(null)),
         signedOut.subscribe(() => (signedOut.get() ? live.stop() : live.start())),
         people.start(),
-        waiting.start(),
         unknown.start(),
         overview.start(),
         minute.start(),

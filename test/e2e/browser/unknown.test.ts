@@ -203,7 +203,7 @@ describe("unknown faces", { timeout: 60_000 }, () => {
     const sheet = page.getByRole("dialog");
     await sheet.getByRole("heading").waitFor();
     expect(await people(system)).toEqual(["Anna 6"]);
-    await sheet.locator(".btn.primary").click();
+    await sheet.getByRole("button", { name: "Add the ticked ones" }).click();
     await expect.poll(() => people(system)).toEqual(["Anna 11"]);
     // A drag is no click.
     expect(page.url()).not.toContain("group");

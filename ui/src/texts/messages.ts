@@ -688,7 +688,6 @@ export interface Messages {
       readonly notNamed: (values: { readonly reason: string }) => string;
     };
     readonly done: {
-      readonly named: (values: { readonly n: number; readonly name: string }) => string;
       readonly ignored: (values: { readonly n: number }) => string;
       readonly ignoredGroups: (values: { readonly groups: number; readonly photos: string }) => string;
       readonly merged: (values: { readonly n: number; readonly photos: string }) => string;

@@ -7,7 +7,7 @@ const LOOKED_AT = 120;
 
 /** Groups that are to be added to a known person. */
 export interface ToAdd {
-  readonly clusters: readonly ClusterJson[];
+  readonly clusters: readonly Pick<ClusterJson, "id" | "size">[];
   readonly person: PersonJson;
   /** Faces that are left out already. */
   readonly exclude?: readonly number[];

@@ -130,7 +130,7 @@ function groups(app: App, study: ThresholdAnswer, line: Line, actions: EffectAct
     ${
       later
         ? html`<p class="small later" role="status">${words.later}</p>
-            <button class="btn tonal" @click=${actions.discover}>${icon("discover")}${app.t.discover.again}</button>`
+            <button class="btn tonal" @click=${actions.discover}>${icon("discover")}${app.t.unknown.look}</button>`
         : nothing
     }
   </section>`;

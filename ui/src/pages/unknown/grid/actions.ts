@@ -1,10 +1,11 @@
-import type { ClusterJson } from "../../../../../src/wire/out/schemas.ts";
+import type { ClusterJson, PersonJson } from "../../../../../src/wire/out/schemas.ts";
 import { RequestFailed } from "../../../api/problem.ts";
 import type { App } from "../../../app.ts";
 import { bestPicture } from "../../../components/picture.ts";
 import type { PersonChosen } from "../../../components/sheets/choose-person/choose-person.ts";
 import { photosOf, type Selected, type Selection } from "../../../state/unknown/selection.ts";
-import { askBeforeAdding } from "./ask-before-adding.ts";
+import { askBeforeAdding } from "../../naming/ask-before-adding.ts";
+import { didName } from "../../naming/did-name.ts";
 
 const ids = (groups: Selection): string[] => groups.map(({ id }) => id);
 const thumbnailOf = (groups: Selection): string | null => bestPicture(groups[0]?.representatives ?? []);
@@ -35,6 +36,18 @@ function free(app: App, groups: Selection): boolean {
   return groups.length > 0 && !groups.some(({ id }) => done.has(id));
 }
 
+/** Asks before they are added to a known person whom they do not clearly look like; null: they are not to be added. */
+async function leaveOut(app: App, groups: Selection, person: PersonJson | null): Promise<readonly number[] | null> {
+  if (!person) return [];
+  const [only] = groups as [Selected, ...Selected[]];
+  const candidates = await (groups.length === 1
+    ? app.clusters.candidates(only.id)
+    : app.clusters.compare(ids(groups)).then((answer) => answer.candidates)
+  ).catch(() => []);
+  const candidate = candidates.find((one) => one.person_id === person.person_id);
+  return candidate?.level === "sure" ? [] : askBeforeAdding(app, { clusters: groups, person, candidates });
+}
+
 /**
  * Gives groups one name, shown at once (`shown` is called then). Asks before it adds to a known person whom they do not clearly look like. False:
  * not named, and said why.
@@ -45,7 +58,7 @@ export async function nameGroups(
   chosen: PersonChosen,
   shown: () => void,
 ): Promise<boolean> {
-  const exclude = await askBeforeAdding(app, groups, chosen.person);
+  const exclude = await leaveOut(app, groups, chosen.person);
   if (exclude === null || !free(app, groups)) return false;
   const [only] = groups as [Selected, ...Selected[]];
   app.unknown.done(ids(groups), { kind: "named", name: chosen.name, settled: false });
@@ -56,11 +69,7 @@ export async function nameGroups(
         ? await app.clusters.assign({ id: only.id, version: only.version, name: chosen.name, exclude })
         : await app.clusters.assignAll(groups, chosen.name);
     app.unknown.done(ids(groups), { kind: "named", name: answer.person, settled: true });
-    app.did(app.t.unknown.done.named({ n: answer.assigned, name: answer.person }), {
-      changes: [answer.change],
-      picture: { thumbnail: thumbnailOf(groups), round: true },
-    });
-    void app.people.load();
+    didName(app, answer, { thumbnail: thumbnailOf(groups) });
     return true;
   } catch (error) {
     refused(app, groups, error, app.t.unknown.naming.notNamed);
