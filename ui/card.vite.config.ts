@@ -1,10 +1,11 @@
 import { defineConfig } from "vite";
 import { compress } from "./compress.ts";
+import { messages } from "./messages-plugin.mjs";
 
 /** The Lovelace card: one file with everything in it, as Home Assistant wants its resources. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [compress()],
+  plugins: [messages(), compress()],
   publicDir: false,
   build: {
     outDir: "dist",

@@ -125,7 +125,11 @@ function buildStrangers({ topics }: SystemInfo): Component {
     state_topic: topics.bridgeStrangers,
     value_template: fromJson("value_json.count"),
     json_attributes_topic: topics.bridgeStrangers,
-    json_attributes_template: attributesFrom({ strangers: "newest" }),
+    // The card names them: it needs to know where to.
+    json_attributes_template: attributesFrom(
+      { strangers: "newest" },
+      { assign_topic: topics.request("assign_stranger") },
+    ),
   });
 }
 

@@ -66,8 +66,14 @@ export function fromJson(expression: string, empty = "''"): string {
   return `{{ ${expression} if value_json is defined else ${empty} }}`;
 }
 
-/** A template that makes a dictionary of attributes from keys of a JSON topic. */
-export function attributesFrom(keys: Readonly<Record<string, string>>): string {
-  const pairs = Object.entries(keys).map(([name, key]) => `'${name}': value_json.${key}`);
+/** A template that makes a dictionary of attributes from keys of a JSON topic, and of others that are always the same. */
+export function attributesFrom(
+  keys: Readonly<Record<string, string>>,
+  fixed: Readonly<Record<string, string>> = {},
+): string {
+  const pairs = [
+    ...Object.entries(keys).map(([name, key]) => `'${name}': value_json.${key}`),
+    ...Object.entries(fixed).map(([name, text]) => `'${name}': ${JSON.stringify(text)}`),
+  ];
   return `{{ ({${pairs.join(", ")}} if value_json is defined else {}) | tojson }}`;
 }

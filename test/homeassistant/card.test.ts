@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type CardConfig, type Hass, type HassEntity, toCardConfig } from "../../ui/src/card/hass.ts";
 import { entitiesOf, toCardView } from "../../ui/src/card/view.ts";
 import { formatWhen, wordsOf } from "../../ui/src/card/words.ts";
+import { LANGUAGES, loadTexts } from "../../ui/src/texts/load.ts";
 
 const CARD: CardConfig = { type: "custom:faces2mqtt-card" };
 
@@ -132,6 +133,40 @@ describe("what the card shows", () => {
     expect(entitiesOf(hass)).toEqual([]);
   });
 
+  it("lists strangers who came back, with the picture of the camera that saw them last, and where to send a name", () => {
+    const stranger = {
+      stranger_id: "s_7",
+      number: 7,
+      visits: 6,
+      cameras: ["front_door", "garden"],
+      first_seen: "2026-02-10T10:00:00Z",
+    };
+    const strangers = ["2", { strangers: [stranger, { nonsense: true }], assign_topic: "at/home/assign" }] as const;
+    const hass = makeHass({
+      bridge: { ...bridge, entities: { ...bridge.entities, "sensor.strangers": strangers } },
+      door: door("unknown", {
+        event_type: "unknown",
+        person: null,
+        stranger_id: "s_7",
+        timestamp: "2026-02-18T10:00:00.123Z",
+      }),
+      a: person("Anna", "on", "unknown"),
+    });
+    const view = toCardView(hass, { ...CARD, people: ["binary_sensor.nobody"] });
+    expect(view).toMatchObject({
+      strangers: [{ id: "s_7", number: 7, visits: 6, cameras: ["Porch", "garden"] }],
+      names: ["Anna"],
+      assignTopic: "at/home/assign",
+    });
+    expect(view.strangers[0]?.picture).toContain("/api/image_proxy/image.door");
+    expect(toCardView(hass, { ...CARD, base_topic: "other" }).assignTopic).toBe("other/bridge/request/assign_stranger");
+    // An older daemon's sensor does not say it.
+    expect(toCardView(makeHass({ bridge }), CARD)).toMatchObject({
+      strangers: [],
+      assignTopic: "faces2mqtt/bridge/request/assign_stranger",
+    });
+  });
+
   it("knows when faces2mqtt is away", () => {
     const away = { ...bridge, entities: { "sensor.c": ["unavailable", { icon: "mdi:account-group" }] as const } };
     expect(toCardView(makeHass({ away }), CARD)).toMatchObject({ found: true, away: true, waiting: 0 });
@@ -156,7 +191,7 @@ describe("the card's words", () => {
   const now = new Date(2026, 1, 18, 18, 30);
   it.each([
     [new Date(2026, 1, 18, 18, 29, 40), "now", "jetzt"],
-    [new Date(2026, 1, 18, 18, 26), "4 min ago", "vor 4 min"],
+    [new Date(2026, 1, 18, 18, 26), "4 min ago", "vor 4 Min."],
     [new Date(2026, 1, 18, 9, 5), "09:05", "09:05"],
     [new Date(2026, 1, 17, 23, 59), "yesterday", "gestern"],
     [new Date(2026, 1, 15, 12), "Sunday", "Sonntag"],
@@ -167,12 +202,21 @@ describe("the card's words", () => {
   });
 
   it("count groups, and are English where a language is missing", () => {
-    expect([0, 1, 7, 13].map((count) => wordsOf("fr").waiting(count))).toEqual([
-      "No groups wait for a name",
-      "One group waits for a name",
-      "Seven groups wait for a name",
-      "13 groups wait for a name",
+    expect([0, 1, 7].map((n) => wordsOf("xx").card.waiting({ n }))).toEqual([
+      "No group waits for a name",
+      "1 group waits for a name",
+      "7 groups wait for a name",
     ]);
-    expect(wordsOf("de-AT").waiting(1)).toBe("Eine Gruppe wartet auf einen Namen");
+    expect(wordsOf("de-AT").card.waiting({ n: 1 })).toBe("1 Gruppe wartet auf einen Namen");
+  });
+
+  it("are the panel's in every language", async () => {
+    for (const language of LANGUAGES) {
+      const { activity } = await loadTexts(language);
+      const words = wordsOf(language).activity;
+      expect(words.name).toBe(activity.name);
+      expect(words.row.stranger).toBe(activity.row.stranger);
+      expect(words.row.strangerNo({ n: 7 })).toBe(activity.row.strangerNo({ n: 7 }));
+    }
   });
 });

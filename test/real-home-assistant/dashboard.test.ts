@@ -14,6 +14,9 @@ const PEOPLE = ["Anna", "Babcia Halina", "Łukasz", "Владислава"];
 const LOOKS = ["mother", "grandmother", "father", "daughter"];
 const CAMERAS = ["front_door", "garden", "driveway", "garage"];
 
+/** A visit ends after a second without a face. */
+const VISIT_MS = 2_500;
+
 let stage: Stage;
 let browser: Browser;
 
@@ -35,7 +38,11 @@ async function seen(person: number, camera: string, count: number, from = 0): Pr
 beforeAll(async () => {
   if (!startsItsOwn) return;
   stage = await openStage({
-    env: { RECOGNITION_PRESENCE_SECONDS: "600", HTTP_FRAME_ANCESTORS: "[\"'self'\", 'http://127.0.0.1:*']" },
+    env: {
+      RECOGNITION_PRESENCE_SECONDS: "600",
+      RECOGNITION_VISIT_SECONDS: "1",
+      HTTP_FRAME_ANCESTORS: "[\"'self'\", 'http://127.0.0.1:*']",
+    },
     prepare: prepareDashboard,
   });
   browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
@@ -143,8 +150,8 @@ describe.runIf(startsItsOwn)("a dashboard of Home Assistant (only of a Home Assi
     const text = ((await card.locator("ha-card").textContent()) ?? "").replace(/\s+/g, " ");
     for (const name of PEOPLE) expect(text).toContain(name);
     expect(text).toContain("Who is there");
-    expect(text).toContain("Two groups wait for a name");
-    expect(text).toContain("Unknown face Garage, now");
+    expect(text).toContain("2 groups wait for a name");
+    expect(text).toContain("Stranger Garage, now");
     const pictures = card.locator("img");
     expect(await pictures.count()).toBe(8);
     for (const picture of await pictures.all()) {
@@ -195,16 +202,57 @@ describe.runIf(startsItsOwn)("a dashboard of Home Assistant (only of a Home Assi
     await card.getByRole("button", { name: /Anna/ }).first().focus();
     await at.page.keyboard.press("Enter");
     await at.page.locator("ha-more-info-dialog").getByText("Anna Presence").first().waitFor();
-    const link = card.getByRole("link", { name: /Two groups/ });
+    const link = card.getByRole("link", { name: /2 groups/ });
     expect(await link.getAttribute("href")).toBe(`${stage.daemon.url}/`);
     await at.context.close();
   });
 
-  it("discovers from the card", async () => {
+  it("looks for new faces from the card", async () => {
     const before = (await stage.hass.state("sensor.faces2mqtt_last_discovery"))?.state;
     const at = await open("/lovelace/home");
-    await at.page.locator("faces2mqtt-card").first().getByRole("button", { name: "Discover" }).click();
+    await at.page.locator("faces2mqtt-card").first().getByRole("button", { name: "Look for new faces" }).click();
     await stage.hass.until("sensor.faces2mqtt_last_discovery", (one) => one?.state !== before);
+    await at.context.close();
+  });
+
+  it("gives a stranger who came back a name, and says what became of it", async () => {
+    // Two visits of the same unknown person.
+    await seen(20, "garden", 1);
+    await new Promise((done) => setTimeout(done, VISIT_MS));
+    await seen(20, "driveway", 1, 1);
+    await stage.hass.until("sensor.faces2mqtt_strangers_seen_again", (one) => Number(one?.state) > 0);
+    const at = await open("/lovelace/home", { phone: true });
+    const card = at.page.locator("faces2mqtt-card").first();
+    const list = card.getByRole("list", { name: "Strangers who came back" });
+    await list.getByText("2 visits, 2 cameras, since today").waitFor();
+    await list.getByRole("button", { name: /^Name of Stranger \d+$/ }).click();
+    await at.page.keyboard.type("x".repeat(70));
+    await list.getByRole("textbox", { name: /^Name of/ }).fill("Ágnes");
+    await photograph(at, "naming-phone-light");
+    await at.page.keyboard.press("Enter");
+    await list.getByText("2 visits are now Ágnes").waitFor();
+    const { people } = await stage.ask<{ people: { name: string; faces: number }[] }>("GET", "api/faces/registry");
+    expect(people.find(({ name }) => name === "Ágnes")?.faces).toBe(2);
+    const { changes } = await stage.ask<{ changes: { via: string }[] }>("GET", "api/changes?limit=1");
+    expect(changes[0]?.via).toBe("mqtt");
+    await card.locator(".people").getByText("Ágnes").waitFor();
+
+    // A stranger that is gone by the time the name is sent.
+    await seen(21, "garden", 1);
+    await new Promise((done) => setTimeout(done, VISIT_MS));
+    await seen(21, "driveway", 1, 1);
+    await list.getByRole("button", { name: /^Name of Stranger \d+$/ }).click();
+    const { strangers } = await stage.ask<{ strangers: { stranger_id: string }[] }>("GET", "api/strangers");
+    await stage.ask("POST", `api/strangers/${strangers[0]?.stranger_id}/assign`, { name: "Quick" });
+    await list.getByRole("textbox", { name: /^Name of/ }).fill("Late");
+    await at.page.keyboard.press("Enter");
+    await list
+      .getByRole("alert")
+      .getByText(/^That did not work\. .*does not exist/)
+      .waitFor();
+    await photograph(at, "naming-refused-phone-light");
+    expect(ours(at.errors)).toEqual([]);
+    await stage.ask("DELETE", "api/faces/registry/quick");
     await at.context.close();
   });
 
@@ -226,7 +274,7 @@ describe.runIf(startsItsOwn)("a dashboard of Home Assistant (only of a Home Assi
     const edit = at.page.locator("hui-card-options").first().getByRole("button", { name: "Edit" });
     await edit.click();
     const form = at.page.locator("hui-dialog-edit-card ha-form");
-    for (const label of ["Title", "Size", "People", "Address of the panel"]) {
+    for (const label of ["Title", "Size", "People", "Address of the panel", "Base topic"]) {
       await form.getByText(label, { exact: true }).first().waitFor();
     }
     await photograph(at, "editor-desktop-light");
@@ -246,7 +294,7 @@ describe.runIf(startsItsOwn)("a dashboard of Home Assistant (only of a Home Assi
   ])("holds the panel in a webpage card ($name)", async ({ name, ...look }) => {
     const at = await open("/lovelace/panel", look);
     const frame = at.page.frameLocator("iframe");
-    await frame.getByText("Two groups wait for a name").first().waitFor();
+    await frame.getByRole("heading", { level: 1 }).first().waitFor();
     await photograph(at, name);
     expect(ours(at.errors)).toEqual([]);
     await at.context.close();

@@ -29,6 +29,10 @@ export interface Hass {
   readonly language?: string;
   readonly locale?: { readonly language?: string };
   hassUrl?(path: string): string;
+  readonly user?: { readonly is_admin?: boolean };
+  readonly connection?: {
+    subscribeMessage<T>(listener: (message: T) => void, message: object): Promise<() => void>;
+  };
   callService(domain: string, service: string, data: object): Promise<unknown>;
 }
 
@@ -42,6 +46,8 @@ export interface CardConfig {
   readonly people?: readonly string[];
   /** Address of the panel; empty: the bridge device's own. */
   readonly panel?: string;
+  /** The daemon's base topic, for naming strangers; empty: what its device says. */
+  readonly base_topic?: string;
 }
 
 const LAYOUTS = ["small", "medium", "large"] as const;
@@ -59,7 +65,7 @@ export function toCardConfig(config: unknown): CardConfig {
   if (card.people !== undefined && !(Array.isArray(card.people) && card.people.every((id) => typeof id === "string"))) {
     throw new Error("people is a list of presence entities");
   }
-  for (const key of ["title", "panel"] as const) {
+  for (const key of ["title", "panel", "base_topic"] as const) {
     if (card[key] !== undefined && typeof card[key] !== "string") throw new Error(`${key} is text`);
   }
   return card;

@@ -163,6 +163,51 @@ export const styles = css`
     opacity: 0.6;
     cursor: default;
   }
+  .press.quiet {
+    background: none;
+    color: var(--ink-2);
+  }
+  .strangers .press,
+  .naming .press {
+    display: grid;
+    place-items: center;
+    min-height: 44px;
+    padding: 0 14px;
+    flex: none;
+    white-space: nowrap;
+  }
+  .strangers [role="status"]:focus {
+    outline: 0;
+  }
+  .naming {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+    min-height: 56px;
+    padding: 8px 14px;
+  }
+  .naming input {
+    flex: 1 1 120px;
+    min-width: 0;
+    box-sizing: border-box;
+    height: 44px;
+    padding: 0 12px;
+    border: 1px solid color-mix(in srgb, var(--ink) 45%, var(--card));
+    border-radius: 12px;
+    background: none;
+    color: var(--ink);
+    font: inherit;
+    font-size: 1rem;
+  }
+  .naming input:focus {
+    outline: 2px solid var(--accent);
+    outline-offset: -1px;
+  }
+  .naming .bad {
+    flex: 1 0 100%;
+    color: var(--error-color, #db4437);
+  }
   .mark {
     display: grid;
     place-items: center;

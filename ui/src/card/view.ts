@@ -18,10 +18,25 @@ export interface CardCamera {
   /** The recognized name; null if unknown or a stranger. */
   readonly person: string | null;
   readonly stranger: boolean;
+  /** Of a stranger who came back (stranger_id). */
+  readonly strangerId: string | null;
   /** To the person, 0 to 1. */
   readonly distance: number | null;
   readonly lastSeen: Date | null;
   readonly picture: string;
+}
+
+/** An unknown person who came more than once. */
+export interface CardStranger {
+  /** stranger_id */
+  readonly id: string;
+  readonly number: number;
+  readonly visits: number;
+  /** Names of cameras. */
+  readonly cameras: readonly string[];
+  readonly firstSeen: Date | null;
+  /** Where a camera's last face is theirs. */
+  readonly picture: string | null;
 }
 
 /** What the card shows, read from entities alone. */
@@ -37,6 +52,12 @@ export interface CardView {
   readonly waiting: number;
   readonly waitingEntity: string | null;
   readonly threshold: number;
+  /** By last visit, newest first; at most as many as the daemon's sensor has. */
+  readonly strangers: readonly CardStranger[];
+  /** Of everybody known, for proposing. */
+  readonly names: readonly string[];
+  /** Where a stranger's name is sent to. */
+  readonly assignTopic: string;
   readonly panel: string | null;
 }
 
@@ -59,20 +80,25 @@ export function toCardView(hass: Hass, config: CardConfig): CardView {
   const bridge = parts.find(({ device }) => device.model === "Bridge");
   const cameras = parts.filter(({ device }) => device.model === "Camera");
   const chosen = config.people ?? [];
-  const people = parts
-    .filter(({ device }) => device.model === "Person")
+  const known = parts.filter(({ device }) => device.model === "Person");
+  const people = known
     .flatMap((part) => toPerson(hass, part, cameras))
     .filter((person) => chosen.length === 0 || chosen.includes(person.entity));
   const waiting = bridge?.entities.find((one) => isSensor(one) && one.attributes.icon === "mdi:account-group");
   const threshold = bridge?.entities.find((one) => one.entity_id.startsWith("number."));
+  const last = cameras.flatMap((part) => toCamera(hass, part)).sort(byTime);
+  const strangers = bridge?.entities.find(({ attributes }) => Array.isArray(attributes.strangers))?.attributes;
   return {
     found: bridge !== undefined,
     away: waiting?.state === "unavailable",
     people: people.sort((a, b) => Number(b.here) - Number(a.here) || byTime(a, b) || a.name.localeCompare(b.name)),
-    cameras: cameras.flatMap((part) => toCamera(hass, part)).sort(byTime),
+    cameras: last,
     waiting: toNumber(waiting) ?? 0,
     waitingEntity: waiting?.entity_id ?? null,
     threshold: toNumber(threshold) ?? 0.6,
+    strangers: toStrangers(strangers?.strangers, cameras, last),
+    names: known.map(({ device }) => nameOf(device)),
+    assignTopic: toAssignTopic(config, strangers?.assign_topic),
     panel: config.panel || bridge?.device.configuration_url || null,
   };
 }
@@ -123,12 +149,39 @@ function toCamera(hass: Hass, { device, entities }: Part): CardCamera[] {
       name: nameOf(device),
       entity: person.entity_id,
       person: NO_STATE.includes(person.state) ? recognized : person.state,
-      stranger: isSame && event?.event_type === "unknown",
+      stranger: isSame && (event?.event_type === "unknown" || event?.event_type === "stranger_again"),
+      strangerId: isSame && typeof event?.stranger_id === "string" ? event.stranger_id : null,
       distance: typeof score === "number" ? 1 - score : null,
       lastSeen,
       picture,
     },
   ];
+}
+
+function toStrangers(list: unknown, cameras: readonly Part[], last: readonly CardCamera[]): CardStranger[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((one: Readonly<Record<string, unknown>>) => {
+    const { stranger_id: id, number, visits, cameras: at, first_seen } = one;
+    if (typeof id !== "string" || typeof number !== "number" || typeof visits !== "number") return [];
+    return [
+      {
+        id,
+        number,
+        visits,
+        cameras: Array.isArray(at) ? at.map((camera) => cameraName(String(camera), cameras)) : [],
+        firstSeen: toTime(first_seen),
+        picture: last.find(({ strangerId }) => strangerId === id)?.picture ?? null,
+      },
+    ];
+  });
+}
+
+const BASE_TOPIC = "faces2mqtt";
+
+/** As configured, else as the daemon's sensor says, else with the daemon's own default. */
+function toAssignTopic({ base_topic: base }: CardConfig, said: unknown): string {
+  if (!base && typeof said === "string") return said;
+  return `${base || BASE_TOPIC}/bridge/request/assign_stranger`;
 }
 
 const isSensor = ({ entity_id }: HassEntity): boolean => entity_id.startsWith("sensor.");

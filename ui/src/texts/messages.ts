@@ -755,4 +755,44 @@ export interface Messages {
       readonly all: string;
     };
   };
+  readonly card: {
+    readonly who: string;
+    readonly nobodyKnown: string;
+    readonly notFound: string;
+    readonly away: string;
+    readonly look: string;
+    readonly lastFaces: string;
+    readonly never: string;
+    readonly waiting: (values: { readonly n: number }) => string;
+    readonly near: (values: { readonly distance: string; readonly threshold: string }) => string;
+    readonly strangers: string;
+    readonly seen: (values: { readonly camera: string; readonly since: string; readonly visits: number }) => string;
+    readonly seenAtCameras: (values: {
+      readonly cameras: number;
+      readonly since: string;
+      readonly visits: number;
+    }) => string;
+    readonly nameOf: (values: { readonly who: string }) => string;
+    readonly save: string;
+    readonly cancel: string;
+    readonly saving: string;
+    readonly named: (values: { readonly name: string; readonly visits: number }) => string;
+    readonly badName: string;
+    readonly refused: (values: { readonly reason: string }) => string;
+    readonly gone: (values: { readonly name: string; readonly who: string }) => string;
+    readonly noAnswer: string;
+    readonly form: {
+      readonly title: string;
+      readonly layout: string;
+      readonly small: string;
+      readonly medium: string;
+      readonly large: string;
+      readonly people: string;
+      readonly peopleHint: string;
+      readonly panel: string;
+      readonly panelHint: string;
+      readonly baseTopic: string;
+      readonly baseTopicHint: string;
+    };
+  };
 }
