@@ -36,6 +36,7 @@ const LONGEST_NAME = 64;
 export function createNaming(deps: NamingDeps): Naming {
   const { hass, view, words, changed, timeoutMs = TIMEOUT_MS, shownMs = SHOWN_MS } = deps;
   let state: NamingState = { kind: "none" };
+  let transaction = "";
   let timer: ReturnType<typeof setTimeout> | undefined;
   let unsubscribe: (() => void) | null = null;
 
@@ -43,6 +44,9 @@ export function createNaming(deps: NamingDeps): Naming {
     state = next;
     changed();
   }
+
+  const isAbout = ({ id }: CardStranger): boolean =>
+    (state.kind === "asking" || state.kind === "sent") && state.stranger.id === id;
 
   function end(): void {
     clearTimeout(timer);
@@ -53,7 +57,7 @@ export function createNaming(deps: NamingDeps): Naming {
   function fail(error: string): void {
     if (state.kind !== "sent") return;
     const { stranger, name } = state;
-    end();
+    clearTimeout(timer);
     set({ kind: "asking", stranger, name, error });
   }
 
@@ -73,8 +77,11 @@ export function createNaming(deps: NamingDeps): Naming {
     fail(isGone(stranger, view().strangers) ? card.gone({ who, name }) : card.noAnswer);
   }
 
-  /** Why the daemon refuses a name is in no state. Administrators may listen to its answer, and are given the reason. */
-  async function listen(transaction: string): Promise<void> {
+  /**
+   * Why the daemon refuses a name is in no state. Administrators may listen to its answer, and are given the reason. Home
+   * Assistant needs a moment until it hears a topic: so this begins when the field opens.
+   */
+  async function listen(stranger: CardStranger): Promise<void> {
     const { connection, user } = hass();
     if (!connection || !user?.is_admin) return;
     try {
@@ -85,7 +92,7 @@ export function createNaming(deps: NamingDeps): Naming {
         },
         { type: "mqtt/subscribe", topic: view().assignTopic.replace("/request/", "/response/") },
       );
-      if (state.kind === "sent") unsubscribe = stop;
+      if (isAbout(stranger) && unsubscribe === null) unsubscribe = stop;
       else stop();
     } catch {
       // The states say whether it was done.
@@ -99,6 +106,7 @@ export function createNaming(deps: NamingDeps): Naming {
     ask(stranger) {
       end();
       set({ kind: "asking", stranger, name: "", error: null });
+      void listen(stranger);
     },
     cancel() {
       end();
@@ -112,11 +120,9 @@ export function createNaming(deps: NamingDeps): Naming {
         set({ kind: "asking", stranger, name: typed, error: words().card.badName });
         return;
       }
-      end();
       set({ kind: "sent", stranger, name });
       timer = setTimeout(late, timeoutMs);
-      const transaction = `card-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
-      await listen(transaction);
+      transaction = `card-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
       try {
         await hass().callService("mqtt", "publish", {
           topic: view().assignTopic,

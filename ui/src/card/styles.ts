@@ -167,6 +167,10 @@ export const styles = css`
     background: none;
     color: var(--ink-2);
   }
+  .strangers .row,
+  .naming {
+    box-sizing: border-box;
+  }
   .strangers .press,
   .naming .press {
     display: grid;
