@@ -112,8 +112,18 @@ it("what the daemon refuses is said to administrators, and only of this request"
   expect(topics).toEqual([{ type: "mqtt/subscribe", topic: "home/bridge/response/assign_stranger" }]);
   answer({ status: "error", error: "of another", transaction: "card-other" });
   expect(naming.state.kind).toBe("sent");
-  answer({ status: "error", error: "this stranger does not exist", transaction: transaction() });
-  expect(naming.state).toMatchObject({ error: "That did not work. this stranger does not exist" });
+  answer({ status: "error", code: "STORAGE_FULL", error: "the disk is full", transaction: transaction() });
+  expect(naming.state).toMatchObject({ kind: "asking", name: "Bob", error: "That did not work. the disk is full" });
+});
+
+it("of a stranger that is gone by then it says that, not by its id", async () => {
+  const { naming, answer, transaction } = open();
+  naming.ask(stranger);
+  await naming.send("Bob");
+  answer({ status: "error", code: "STRANGER_NOT_FOUND", error: '"s_7" does not exist', transaction: transaction() });
+  expect(naming.state).toMatchObject({
+    error: "Stranger 7 is no longer there. Somebody else may have named or ignored them.",
+  });
 });
 
 it("without an answer it says so after a while, and that somebody was quicker where the stranger is gone", async () => {
@@ -127,7 +137,7 @@ it("without an answer it says so after a while, and that somebody was quicker wh
   now([], ["Anna"]);
   vi.advanceTimersByTime(1_000);
   expect(naming.state).toMatchObject({
-    error: "Stranger 7 is no longer there, and nobody is called Bob. Somebody else may have been quicker.",
+    error: "Stranger 7 is no longer there. Somebody else may have named or ignored them.",
   });
 });
 

@@ -71,10 +71,14 @@ export function createNaming(deps: NamingDeps): Naming {
 
   function late(): void {
     if (state.kind !== "sent") return;
-    const { stranger, name } = state;
+    const { stranger } = state;
+    fail(isGone(stranger, view().strangers) ? explain(GONE, stranger) : words().card.noAnswer);
+  }
+
+  function explain({ code, reason }: Refusal, { number }: CardStranger): string {
     const { card, activity } = words();
-    const who = activity.row.strangerNo({ n: stranger.number });
-    fail(isGone(stranger, view().strangers) ? card.gone({ who, name }) : card.noAnswer);
+    if (code === GONE.code) return card.gone({ who: activity.row.strangerNo({ n: number }) });
+    return code === "INVALID_NAME" ? card.badName : card.refused({ reason });
   }
 
   /**
@@ -87,8 +91,8 @@ export function createNaming(deps: NamingDeps): Naming {
     try {
       const stop = await connection.subscribeMessage<{ payload?: unknown }>(
         ({ payload }) => {
-          const reason = toRefusal(payload, transaction);
-          if (reason !== null) fail(words().card.refused({ reason }));
+          const refusal = toRefusal(payload, transaction);
+          if (refusal) fail(explain(refusal, stranger));
         },
         { type: "mqtt/subscribe", topic: view().assignTopic.replace("/request/", "/response/") },
       );
@@ -145,13 +149,20 @@ const isGone = (stranger: CardStranger, strangers: readonly CardStranger[]): boo
 const isKnown = (name: string, names: readonly string[]): boolean =>
   names.some((one) => one.normalize("NFC").toLowerCase() === name.normalize("NFC").toLowerCase());
 
-/** The reason in an answer with an error to this request; null: it is another answer. */
-function toRefusal(payload: unknown, transaction: string): string | null {
+interface Refusal {
+  readonly code: string;
+  readonly reason: string;
+}
+
+const GONE: Refusal = { code: "STRANGER_NOT_FOUND", reason: "" };
+
+/** Why the daemon refuses this request; null: it is another answer. */
+function toRefusal(payload: unknown, transaction: string): Refusal | null {
   try {
     const answer: unknown = typeof payload === "string" ? JSON.parse(payload) : payload;
     if (typeof answer !== "object" || answer === null) return null;
-    const { status, transaction: of, error } = answer as Readonly<Record<string, unknown>>;
-    return status === "error" && of === transaction ? String(error) : null;
+    const { status, transaction: of, error, code } = answer as Readonly<Record<string, unknown>>;
+    return status === "error" && of === transaction ? { code: String(code), reason: String(error) } : null;
   } catch {
     return null;
   }

@@ -779,7 +779,7 @@ export interface Messages {
     readonly named: (values: { readonly name: string; readonly visits: number }) => string;
     readonly badName: string;
     readonly refused: (values: { readonly reason: string }) => string;
-    readonly gone: (values: { readonly name: string; readonly who: string }) => string;
+    readonly gone: (values: { readonly who: string }) => string;
     readonly noAnswer: string;
     readonly form: {
       readonly title: string;
