@@ -17,6 +17,7 @@ const BENCHES = {
   workers:
     "pictures a second by 1, 2 and 4 workers, and what one that never returns keeps (mosquitto, weights, real faces)",
   "during-pictures": "time from a picture to its event, what encodings wait meanwhile, and memory (models, real faces)",
+  panel: "how soon the panel can be used: a slow phone, and 6,000 groups (Chromium)",
   quality: "grouping, suggestions, people recognized and strangers named, with intervals (a folder of real faces)",
 };
 

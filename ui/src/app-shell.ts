@@ -24,6 +24,12 @@ const LOAD: Readonly<Record<Route["page"], () => Promise<unknown>>> = {
   status: () => import("./pages/status/status-page.ts"),
 };
 
+/** Asks for a page's code before it is to be shown. */
+export const preloadPage = (page: Route["page"]): void => {
+  // Where it cannot be had, showing it says so.
+  LOAD[page]().catch(() => {});
+};
+
 /** Space presses what has the focus, and is no shortcut. */
 const isCharacter = (key: string): boolean => key.length === 1 && key !== " ";
 

@@ -35,5 +35,5 @@ function photo(http: Http, path: string): TemplateResult {
     void import("./lists/fetched.ts");
     return html`<f-fetched .http=${http} .path=${path}></f-fetched>`;
   }
-  return html`<img src=${http.url(path)} alt="" width="256" height="256" loading="lazy" decoding="async" @error=${hide} />`;
+  return html`<img src=${http.url(path)} alt="" width="256" height="256" loading="lazy" fetchpriority="high" decoding="async" @error=${hide} />`;
 }
