@@ -70,6 +70,7 @@ const HOMES = {
   sharp: ["frames", "embed", "demo"],
   "prom-client": ["metrics"],
   "ml-hclust": ["cluster"],
+  "umap-js": ["cluster"],
   commander: ["cli"],
   "cli-progress": ["cli"],
   tar: ["cli", "embed"],
@@ -83,6 +84,7 @@ const IMPURE_FILES = [
   "recognize/figures/figures-(thread|worker)",
   "cluster/kernel/open-kernel",
   "cluster/(clusterer|worker|priority)",
+  "cluster/map/(projector|map-worker)",
   "cluster/distances/(pass-worker|start-helper)",
   "config/(load|read-environment)",
 ];

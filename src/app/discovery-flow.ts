@@ -1,6 +1,8 @@
 import { type Clusterer, createClusterer } from "../cluster/clusterer.ts";
+import { createProjector, type Projector } from "../cluster/map/projector.ts";
 import { createDiscover, type Discover } from "../flow/discover.ts";
 import { createDiscoverySchedule, type DiscoverySchedule } from "../flow/discovery-schedule.ts";
+import { createFirstRun } from "../flow/first-run.ts";
 import { createRepresentatives } from "../flow/representatives.ts";
 import type { AppContext } from "./context.ts";
 import type { Storage } from "./storage.ts";
@@ -9,6 +11,7 @@ export interface DiscoveryFlow {
   readonly clusterer: Clusterer;
   readonly discover: Discover;
   readonly schedule: DiscoverySchedule;
+  readonly projector: Projector;
 }
 
 /** Discovery: collect unassigned → cluster → propose, on request and by schedule. Assigning and enrolling is `people`. */
@@ -31,5 +34,10 @@ export async function startDiscoveryFlow(context: AppContext, { store, settings 
   const schedule = createDiscoverySchedule({ settings: settings.current, discover: discover.start, bus });
   schedule.start();
   onStop(schedule.stop);
-  return { clusterer, discover, schedule };
+  const firstRun = createFirstRun({ store, discover, faces: config.discovery.firstRun, bus, log });
+  firstRun.start();
+  onStop(firstRun.stop);
+  const projector = createProjector();
+  onStop(projector.stop);
+  return { clusterer, discover, schedule, projector };
 }

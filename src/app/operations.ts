@@ -28,7 +28,7 @@ export function buildSystem(
   const { config, models, version, startedAt, clock, bus, problems, gaps } = context;
   const { store, people, settings } = storage;
   const { ingest, purge, frames } = faces;
-  const { clusterer, discover, schedule } = discovery;
+  const { clusterer, discover, schedule, projector } = discovery;
   const suggestions = createClusterSuggestions({ store, people, settings: settings.current, bus });
   return createSystem({
     version,
@@ -49,6 +49,8 @@ export function buildSystem(
     intake: toIntake(context, topics),
     frameAncestors: config.http.frameAncestors,
     clusterer,
+    project: projector.project,
+    bus,
     clock,
     suggestions,
     stats: createReadStats({ store, suggestions, ingest, discovery: discover.current, problems, bus, clock }),

@@ -9,6 +9,7 @@ import {
   toClusterCandidatesAnswer,
   toClustersAnswer,
 } from "../wire/out/clusters.ts";
+import { MapAnswerSchema, toMapAnswer } from "../wire/out/study/map.ts";
 import { type ClusterFilterInput, clusterFilter, pageInput, toFilter, toTimes } from "./declare/inputs.ts";
 import { defineOperation } from "./declare/operation.ts";
 import { toPage } from "./declare/pages.ts";
@@ -79,6 +80,20 @@ export const clusterOperations = {
     async run({ cluster: id, ...input }, system) {
       const candidates = await system.findCandidates([await findCluster(system.store, id)], toPage(input).limit);
       return toClusterCandidatesAnswer(candidates);
+    },
+  }),
+
+  map: defineOperation({
+    tag: "clusters",
+    summary: "All people and the 500 largest clusters by likeness, in two dimensions",
+    description: "Of one model: by default that of most clusters. The same people and clusters give the same map.",
+    access: "admin",
+    http: { method: "GET", path: "/api/map" },
+    slow: true,
+    input: { model: Type.Optional(Type.String()) },
+    answer: MapAnswerSchema,
+    async run({ model }, { readMap, toModel }) {
+      return toMapAnswer(await readMap(model === undefined ? null : toModel(model).name));
     },
   }),
 

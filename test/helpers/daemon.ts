@@ -36,6 +36,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     ...Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith("FACES2MQTT_"))),
     FACES2MQTT_DATA_DIR: options.folder,
     FACES2MQTT_HTTP_PORT: String(httpPort),
+    // Faces of a test are discovered when it says so.
+    FACES2MQTT_DISCOVERY_FIRST_RUN: "0",
     FACES2MQTT_LOG_LEVEL: "info",
     FACES2MQTT_LOG_PRETTY: "false",
     ...(options.brokerUrl

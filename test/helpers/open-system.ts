@@ -35,7 +35,8 @@ export type TestSystem = Awaited<ReturnType<typeof launchSystem>>;
  */
 export async function launchSystem({ env = {}, clock = systemClock, embed }: SystemOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "faces2mqtt-test-"));
-  const environment = { DATA_DIR: join(folder, "data"), ...env };
+  // Faces of a test are discovered when it says so.
+  const environment = { DATA_DIR: join(folder, "data"), DISCOVERY_FIRST_RUN: "0", ...env };
   const { config, sources } = loadConfig({
     file: null,
     environment: Object.fromEntries(Object.entries(environment).map(([key, value]) => [`FACES2MQTT_${key}`, value])),

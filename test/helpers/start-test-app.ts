@@ -73,6 +73,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     data_dir: folder,
     http: { port: httpPort },
     mqtt: brokerUrl === null ? { embedded: { port: mqttPort } } : { url: brokerUrl },
+    // Faces of a test are discovered when it says so.
+    discovery: { first_run: 0 },
     log: { level: "info", pretty: false },
   };
   const file = join(tempFolder(), "config.yaml");

@@ -177,3 +177,53 @@ it("merges groups into one without a name, says others are different people, and
   await system.discover.start().done;
   expect((await list()).total).toBe(3);
 });
+
+it("draws people and groups by likeness, the same way until they change", { timeout: 30_000 }, async () => {
+  const { system, store, ofAnna, ofEve, ofZoe } = await open();
+  const near = await store.saveFaces([makeFaceToSave({ encoding: makeNear(eve, 0.45, 70) })]);
+  const mean = makeNear(eve, 0.45, 70);
+  await clusterChangeOperations.assign.run({ cluster: ofAnna, name: "Anna" }, system);
+  const map = await clusterOperations.map.run({}, system);
+  expect(map.points.map(({ kind, id, name, size }) => [kind, id, name, size])).toEqual([
+    ["cluster", ofEve, null, 2],
+    ["cluster", ofZoe, null, 1],
+    ["person", "anna", "Anna", 12],
+  ]);
+  expect(map).toMatchObject({ clusters: { shown: 2, total: 2 }, people: { shown: 1, total: 1 }, model: "dlib" });
+  expect(await clusterOperations.map.run({}, system)).toEqual(map);
+  expect(await clusterOperations.map.run({ model: "sface" }, system)).toMatchObject({
+    points: [],
+    people: { shown: 0, total: 1 },
+  });
+  await expect(clusterOperations.map.run({ model: "none" }, system)).rejects.toMatchObject({ code: "INVALID_INPUT" });
+
+  // Beside Eve's group there is one that may be her, as a stricter discovery leaves it; and then it is not.
+  const at = new Date();
+  const eves = (await store.faces({ cluster: ofEve }, { limit: 9, cursor: null })).items.map((face) => face.id);
+  await store.saveDiscovery({
+    id: "strict",
+    startedAt: at,
+    finishedAt: at,
+    faces: 3,
+    clusters: [
+      { id: "c_eve", faceIds: eves, mean: eve, model: "dlib" },
+      { id: "c_near", faceIds: near.map(({ face }) => face.id), mean, model: "dlib" },
+    ],
+  });
+  await system.people.undo();
+  const confused = async () =>
+    (await clusterOperations.map.run({}, system)).points.map(({ id, confused_with }) => [id, confused_with]);
+  expect(await confused()).toEqual(
+    expect.arrayContaining([
+      ["c_eve", ["c_near"]],
+      ["c_near", ["c_eve"]],
+    ]),
+  );
+  await clusterChangeOperations.keepApart.run({ clusters: ["c_eve", "c_near"] }, system);
+  expect(await confused()).toEqual(
+    expect.arrayContaining([
+      ["c_eve", []],
+      ["c_near", []],
+    ]),
+  );
+});

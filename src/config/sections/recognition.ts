@@ -78,6 +78,12 @@ export const discovery = section(
       default: "auto",
       description: "auto | native | ml-hclust. auto: native. ml-hclust: the slow reference, for a few hundred faces",
     }),
+    first_run: Type.Integer({
+      minimum: 0,
+      maximum: 1_000_000,
+      default: 5,
+      description: "Discover once when this many faces wait and no one is named yet. 0: never",
+    }),
     include_recognized: Type.Boolean({
       default: true,
       description: "false: leave out unassigned faces that a known person already matches",

@@ -35,6 +35,7 @@ export type StoreReads = Pick<
   | "facesById"
   | "facesOfPerson"
   | "gallery"
+  | "groupings"
   | "looksOfFaces"
   | "people"
   | "person"

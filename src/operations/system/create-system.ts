@@ -4,6 +4,7 @@ import { createReadAdvice } from "../reads/advice.ts";
 import { createFindCandidates } from "../reads/clusters/cluster-candidates.ts";
 import { createReadClusterFaces } from "../reads/clusters/cluster-faces.ts";
 import { createCompareClusters } from "../reads/clusters/compare-clusters.ts";
+import { createReadMap, type MapDeps } from "../reads/clusters/likeness-map.ts";
 import { createReadOwnFigures, type OwnFiguresDeps } from "../reads/own-figures.ts";
 import { createReadPersonFaces } from "../reads/person-faces.ts";
 import { createPictures, type PicturesDeps } from "../reads/pictures.ts";
@@ -36,6 +37,7 @@ export type SystemDeps = Pick<
 > &
   Pick<PicturesDeps, "readFrame"> &
   Pick<ThresholdDeps, "clusterer"> &
+  Pick<MapDeps, "bus" | "project"> &
   Partial<Pick<OwnFiguresDeps, "measureFigures">> &
   Omit<StatusDeps, "settings"> & { readonly rules: System["rules"] & ThresholdDeps["rules"] };
 
@@ -52,6 +54,7 @@ export function createSystem(deps: SystemDeps): System {
     findCandidates,
     compareClusters: createCompareClusters({ ...reads, findCandidates }),
     readClusterFaces: createReadClusterFaces(reads),
+    readMap: createReadMap(reads),
     readActivity: createReadActivity(reads),
     readVisit: createReadVisit(reads),
     readPersonFaces: createReadPersonFaces(reads),

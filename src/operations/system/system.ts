@@ -19,6 +19,7 @@ import type { FindCandidates } from "../reads/clusters/cluster-candidates.ts";
 import type { ReadClusterFaces } from "../reads/clusters/cluster-faces.ts";
 import type { ClusterSuggestions } from "../reads/clusters/cluster-suggestions.ts";
 import type { CompareClusters } from "../reads/clusters/compare-clusters.ts";
+import type { ReadMap } from "../reads/clusters/likeness-map.ts";
 import type { ReadOwnFigures } from "../reads/own-figures.ts";
 import type { ReadPersonFaces } from "../reads/person-faces.ts";
 import type { Pictures } from "../reads/pictures.ts";
@@ -51,6 +52,7 @@ export interface System {
   readonly findCandidates: FindCandidates;
   readonly compareClusters: CompareClusters;
   readonly readClusterFaces: ReadClusterFaces;
+  readonly readMap: ReadMap;
   readonly suggestions: ClusterSuggestions;
   readonly readActivity: ReadActivity;
   readonly readVisit: ReadVisit;

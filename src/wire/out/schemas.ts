@@ -11,6 +11,7 @@ export type * from "./people.ts";
 export type * from "./person-times.ts";
 export type * from "./review.ts";
 export type * from "./study/advice.ts";
+export type * from "./study/map.ts";
 export type * from "./study/threshold.ts";
 export type * from "./system/problems.ts";
 export type * from "./system/re-encode.ts";
