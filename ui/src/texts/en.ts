@@ -1,7 +1,6 @@
 import { common } from "./en/common.ts";
 import { discover } from "./en/discover.ts";
-import { status } from "./en/status.ts";
 import { threshold } from "./en/threshold.ts";
 
 /** English; every other language has the same keys. */
-export const texts = { common, discover, threshold, status };
+export const texts = { common, discover, threshold };

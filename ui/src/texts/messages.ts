@@ -360,6 +360,7 @@ export interface Messages {
     };
     readonly apiDocs: string;
     readonly status: string;
+    readonly copyText: string;
   };
   readonly people: {
     readonly title: (values: { readonly n: number }) => string;
@@ -793,6 +794,252 @@ export interface Messages {
       readonly panelHint: string;
       readonly baseTopic: string;
       readonly baseTopicHint: string;
+    };
+  };
+  readonly status: {
+    readonly well: string;
+    readonly look: (values: { readonly n: number }) => string;
+    readonly none: string;
+    readonly today: (values: { readonly cameras: number; readonly n: number }) => string;
+    readonly photos: string;
+    readonly photosLabel: string;
+    readonly photosGap: (values: { readonly gaps: string }) => string;
+    readonly gap: (values: { readonly from: string; readonly to: string }) => string;
+    readonly gapOpen: (values: { readonly from: string }) => string;
+    readonly lastPhoto: (values: { readonly camera: string; readonly when: string }) => string;
+    readonly waits: string;
+    readonly cameras: string;
+    readonly camerasHint: string;
+    readonly noCameras: string;
+    readonly noCamerasHint: string;
+    readonly seen: (values: { readonly n: number }) => string;
+    readonly seenLast: (values: { readonly n: number; readonly when: string }) => string;
+    readonly clock: string;
+    readonly clockHint: string;
+    readonly change: string;
+    readonly changeSchedule: string;
+    readonly changeRetention: string;
+    readonly next: (values: { readonly when: string }) => string;
+    readonly noSchedule: string;
+    readonly lastTook: (values: { readonly n: number; readonly seconds: string }) => string;
+    readonly lastFailed: (values: { readonly why: string }) => string;
+    readonly lastCancelled: string;
+    readonly looking: (values: { readonly percent: string }) => string;
+    readonly neverLooked: string;
+    readonly keptForever: string;
+    readonly keptForeverHint: string;
+    readonly held: (values: { readonly when: string }) => string;
+    readonly heldHint: string;
+    readonly goes: (values: { readonly n: number }) => string;
+    readonly goesHint: (values: { readonly days: number; readonly frames: number }) => string;
+    readonly nothingGoes: (values: { readonly days: number }) => string;
+    readonly nothingGoesHint: string;
+    readonly seeAll: (values: { readonly n: number }) => string;
+    readonly goesTitle: (values: { readonly n: number }) => string;
+    readonly goesOrder: string;
+    readonly names: string;
+    readonly strictness: {
+      readonly loose: (values: { readonly at: string }) => string;
+      readonly even: (values: { readonly at: string }) => string;
+      readonly strict: (values: { readonly at: string }) => string;
+      readonly looseHint: string;
+      readonly evenHint: string;
+      readonly strictHint: string;
+    };
+    readonly changeStrictness: string;
+    readonly ignored: (values: { readonly n: number }) => string;
+    readonly ignoredHint: string;
+    readonly show: string;
+    readonly showIgnored: string;
+    readonly scenes: string;
+    readonly broker: string;
+    readonly brokerState: {
+      readonly connected: string;
+      readonly connecting: string;
+      readonly stopped: string;
+    };
+    readonly dropped: (values: { readonly n: number }) => string;
+    readonly queue: string;
+    readonly queueHint: (values: { readonly n: number }) => string;
+    readonly rate: (values: { readonly n: number }) => string;
+    readonly refused: (values: { readonly n: number }) => string;
+    readonly refusedHint: string;
+    readonly disk: string;
+    readonly diskHint: (values: { readonly people: number; readonly photos: number }) => string;
+    readonly megabytes: (values: { readonly n: string }) => string;
+    readonly frames: string;
+    readonly framesHint: (values: { readonly who: string }) => string;
+    readonly framesNone: string;
+    readonly framesSelf: string;
+    readonly running: (values: { readonly when: string }) => string;
+    readonly api: string;
+    readonly metrics: string;
+    readonly schedule: {
+      readonly title: string;
+      readonly never: string;
+      readonly neverHint: string;
+      readonly nightly: string;
+      readonly nightlyHint: string;
+      readonly at: string;
+      readonly other: string;
+      readonly otherHint: string;
+      readonly expression: string;
+      readonly save: string;
+      readonly savedDaily: (values: { readonly time: string }) => string;
+      readonly savedOther: string;
+    };
+    readonly retention: {
+      readonly title: string;
+      readonly text: string;
+      readonly label: string;
+      readonly save: string;
+      readonly saved: (values: { readonly n: number }) => string;
+    };
+  };
+  readonly pictures: {
+    readonly title: string;
+    readonly hint: string;
+    readonly none: string;
+    readonly noneHint: string;
+    readonly taken: (values: { readonly faces: number; readonly pictures: number; readonly without: number }) => string;
+    readonly refused: (values: { readonly n: number }) => string;
+    readonly dropped: (values: { readonly n: number }) => string;
+    readonly failed: (values: { readonly n: number }) => string;
+    readonly why: string;
+    readonly whyAt: (values: { readonly camera: string }) => string;
+    readonly whyTitle: (values: { readonly camera: string }) => string;
+    readonly whyHint: string;
+    readonly whyNone: string;
+    readonly reasons: {
+      readonly score: string;
+      readonly scoreText: (values: { readonly needed: string; readonly value: string }) => string;
+      readonly size: string;
+      readonly sizeText: (values: { readonly needed: string; readonly value: string }) => string;
+      readonly norm: string;
+      readonly normText: (values: { readonly needed: string; readonly value: string }) => string;
+    };
+    readonly gates: {
+      readonly title: string;
+      readonly now: (values: { readonly px: number }) => string;
+      readonly change: string;
+      readonly text: string;
+      readonly score: (values: { readonly usual: string }) => string;
+      readonly size: (values: { readonly usual: string }) => string;
+      readonly norm: (values: { readonly usual: string }) => string;
+      readonly save: string;
+      readonly saved: string;
+    };
+    readonly model: (values: { readonly name: string; readonly workers: number }) => string;
+    readonly modelTitle: string;
+    readonly again: {
+      readonly title: (values: { readonly n: number }) => string;
+      readonly hint: (values: { readonly model: string }) => string;
+      readonly start: string;
+      readonly sheetTitle: (values: { readonly model: string }) => string;
+      readonly can: (values: { readonly n: number; readonly people: number }) => string;
+      readonly cannot: (values: { readonly n: number }) => string;
+      readonly reason: (values: { readonly n: number; readonly name: string; readonly reason: string }) => string;
+      readonly go: string;
+      readonly running: (values: { readonly all: number; readonly done: number }) => string;
+      readonly cancel: string;
+      readonly done: (values: { readonly n: number }) => string;
+      readonly failed: (values: { readonly why: string }) => string;
+      readonly cancelled: string;
+    };
+  };
+  readonly problem: {
+    readonly details: string;
+    readonly copyDetails: string;
+    readonly todo: string;
+    readonly works: string;
+    readonly tryNow: string;
+    readonly trying: string;
+    readonly still: (values: { readonly time: string }) => string;
+    readonly said: (values: { readonly error: string; readonly n: number }) => string;
+    readonly saidNothing: string;
+    readonly panel: string;
+    readonly panelHint: string;
+    readonly http: string;
+    readonly httpHint: string;
+    readonly home: string;
+    readonly homeHint: string;
+    readonly stillNothing: string;
+    readonly BROKER_UNREACHABLE: {
+      readonly title: (values: { readonly when: string }) => string;
+      readonly why: (values: { readonly broker: string }) => string;
+    };
+    readonly BROKER_REFUSED_LOGIN: {
+      readonly title: (values: { readonly when: string }) => string;
+      readonly why: (values: { readonly broker: string }) => string;
+    };
+    readonly BROKER_ENDS_CONNECTIONS: {
+      readonly title: (values: { readonly when: string }) => string;
+      readonly why: (values: { readonly broker: string }) => string;
+    };
+    readonly BROKER_REFUSED_TOPICS: {
+      readonly title: (values: { readonly when: string }) => string;
+      readonly why: (values: { readonly subject: string }) => string;
+    };
+    readonly FACES_NOT_STORED: {
+      readonly title: (values: { readonly when: string }) => string;
+      readonly why: string;
+    };
+    readonly DATABASE_DAMAGED: {
+      readonly title: string;
+      readonly why: string;
+    };
+    readonly PICTURES_NOT_READ: {
+      readonly title: (values: { readonly when: string }) => string;
+      readonly why: string;
+    };
+    readonly PICTURES_NOT_KEPT: {
+      readonly title: (values: { readonly when: string }) => string;
+      readonly why: string;
+    };
+    readonly SOURCE_FAILED: {
+      readonly title: (values: { readonly subject: string; readonly when: string }) => string;
+      readonly why: string;
+    };
+    readonly MESSAGES_REFUSED: {
+      readonly title: (values: { readonly subject: string }) => string;
+      readonly why: string;
+    };
+    readonly FACES_LATE: {
+      readonly title: (values: { readonly subject: string }) => string;
+      readonly why: string;
+    };
+    readonly REGISTRY_FILE: {
+      readonly title: string;
+      readonly why: string;
+    };
+    readonly CLOCK_JUMPED: {
+      readonly title: string;
+      readonly why: string;
+    };
+    readonly steps: {
+      readonly running: string;
+      readonly runningHint: string;
+      readonly address: string;
+      readonly addressHint: (values: { readonly time: string }) => string;
+      readonly addressNow: string;
+      readonly password: string;
+      readonly passwordHint: string;
+      readonly user: string;
+      readonly userHint: string;
+      readonly clientId: string;
+      readonly clientIdHint: string;
+      readonly rules: string;
+      readonly rulesHint: string;
+      readonly disk: string;
+      readonly diskHint: string;
+      readonly folder: string;
+      readonly folderHint: string;
+      readonly backup: string;
+      readonly backupHint: string;
+      readonly models: string;
+      readonly modelsHint: string;
+      readonly memory: string;
+      readonly memoryHint: string;
     };
   };
 }

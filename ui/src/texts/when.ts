@@ -26,6 +26,8 @@ export interface When {
   brief(date: Date, now: Date): string;
   /** "today at 03:00" */
   dayAndTime(date: Date, now: Date): string;
+  /** "19:38:05" */
+  exactTime(date: Date): string;
   /** "Wed 18 Feb, 17:42:08" */
   exact(date: Date): string;
   /** "3 Jan" */
@@ -54,6 +56,7 @@ export function createWhen(words: WhenWords): When {
     return (date: Date) => formatter.format(date);
   };
   const time = format({ hour: "2-digit", minute: "2-digit" });
+  const exactTime = format({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
   const weekday = format({ weekday: "long" });
   const shortWeekday = format({ weekday: "short" });
   const dayMonth = format({ day: "numeric", month: "long" });
@@ -105,6 +108,7 @@ export function createWhen(words: WhenWords): When {
       return daysBetween(date, now) === 0 ? time(date) : day(date, now);
     },
     dayAndTime: (date, now) => words.at(day(date, now), time(date)),
+    exactTime,
     exact,
   };
 }

@@ -16,7 +16,7 @@ export function expiringSheet(
 ): TemplateResult {
   const words = app.t.status;
   return html`<div>
-      <h2 id="sheet-title">${words.goesTitle(faces.length)}</h2>
+      <h2 id="sheet-title">${words.goesTitle({ n: faces.length })}</h2>
       <p class="two">${words.goesOrder}</p>
     </div>
     <div class="tiles ticks" tabindex="0" role="group" aria-label=${app.t.common.faces(faces.length)}>

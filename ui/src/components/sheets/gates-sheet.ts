@@ -12,7 +12,7 @@ const FIELDS = [
 
 /** Asks what a face in a picture needs to be taken. Answers what is changed; the defaults are given back. */
 export function gatesSheet(app: App, settings: Settings, done: (changes: Changes | null) => void): TemplateResult {
-  const words = app.t.status.pictures.gates;
+  const words = app.t.pictures.gates;
   const save = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
@@ -28,7 +28,7 @@ export function gatesSheet(app: App, settings: Settings, done: (changes: Changes
     </div>
     ${FIELDS.map(
       ({ key, word, min, max, step }, index) => html`<label class="field"
-        ><span>${words.fields[word](settings[key].default)}</span
+        ><span>${words[word]({ usual: app.t.format.number(settings[key].default) })}</span
         ><input name=${key} type="number" inputmode="decimal" min=${min} max=${max} step=${step} required
           ?autofocus=${index === 0} .value=${String(settings[key].value)}
       /></label>`,

@@ -12,9 +12,9 @@ export function refusedSheet(
   faces: RefusedAnswer["refused"],
   done: (answer: null) => void,
 ): TemplateResult {
-  const words = app.t.status.pictures;
+  const words = app.t.pictures;
   return html`<div>
-      <h2 id="sheet-title" dir="auto">${words.whyTitle(cameraTitle(camera))}</h2>
+      <h2 id="sheet-title" dir="auto">${words.whyTitle({ camera: cameraTitle(camera) })}</h2>
       <p class="two">${faces.length === 0 ? words.whyNone : words.whyHint}</p>
     </div>
     ${
@@ -25,8 +25,8 @@ export function refusedSheet(
         (face) => html`<li>
           ${picture(app.http, face.thumbnail, { size: "s56" })}
           <div>
-            <strong>${words.reasons[face.reason].title}</strong>
-            <p>${words.reasons[face.reason].text(face.value, face.needed)}</p>
+            <strong>${words.reasons[face.reason]}</strong>
+            <p>${words.reasons[`${face.reason}Text`]({ value: rounded(app, face), needed: app.t.format.number(face.needed) })}</p>
             <p class="two">${app.t.when.exact(new Date(face.timestamp))}</p>
           </div>
         </li>`,
@@ -36,4 +36,10 @@ export function refusedSheet(
     <div class="do">
       <button class="btn tonal" autofocus @click=${() => done(null)}>${app.t.common.close}</button>
     </div>`;
+}
+
+/** Pixels whole, so that a face just below is not shown as large enough; the others to the places that matter. */
+function rounded({ t }: App, { reason, value }: RefusedAnswer["refused"][number]): string {
+  const places = { size: 1, norm: 10, score: 100 }[reason];
+  return t.format.number(Math.floor(value * places) / places);
 }

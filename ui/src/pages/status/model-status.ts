@@ -58,12 +58,12 @@ export class ModelStatus extends LitElement {
   }
 
   #sayEnd({ state, error, change_id: change, enrolled }: ReEncodingJson): void {
-    const words = this.app.t.status.pictures.again;
+    const words = this.app.t.pictures.again;
     const { toasts } = this.app;
-    if (state === "failed") toasts.show({ text: words.failed(error ?? ""), bad: true });
+    if (state === "failed") toasts.show({ text: words.failed({ why: error ?? "" }), bad: true });
     else if (state === "cancelled") toasts.show({ text: words.cancelled });
-    else if (change === null) toasts.show({ text: words.can(0, 0) });
-    else this.app.did(words.done(enrolled), { changes: [change] });
+    else if (change === null) toasts.show({ text: words.can({ n: 0, people: 0 }) });
+    else this.app.did(words.done({ n: enrolled }), { changes: [change] });
     void this.app.people.load();
   }
 
@@ -93,14 +93,14 @@ export class ModelStatus extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const words = this.app.t.status.pictures.again;
+    const words = this.app.t.pictures.again;
     if (this.run && isGoingOn(this.run)) {
       const { faces_done: done, faces } = this.run;
       return html`<ul class="card rows"><li>
         <span data-icon>${icon("clock")}</span>
         <div>
-          <strong>${words.running(done, faces)}</strong>
-          <progress aria-label=${words.running(done, faces)} max=${Math.max(1, faces)} .value=${done}></progress>
+          <strong>${words.running({ done, all: faces })}</strong>
+          <progress aria-label=${words.running({ done, all: faces })} max=${Math.max(1, faces)} .value=${done}></progress>
         </div>
         <button class="btn plain" @click=${() => this.#cancel()}>${words.cancel}</button>
       </li></ul>`;
@@ -110,7 +110,7 @@ export class ModelStatus extends LitElement {
     const start = (event: Event) => oncePressed(event.currentTarget as HTMLElement, () => this.#start());
     return html`<ul class="card rows"><li>
       <span data-icon>${icon("people")}</span>
-      <div><strong>${words.title(others.length)}</strong><p>${words.hint(modelTitle(this.model))}</p></div>
+      <div><strong>${words.title({ n: others.length })}</strong><p>${words.hint({ model: modelTitle(this.model) })}</p></div>
       <button class="btn tonal" @click=${start}>${words.start}</button>
     </li></ul>`;
   }

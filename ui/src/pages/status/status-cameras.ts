@@ -5,16 +5,15 @@ import { spark } from "../../components/spark.ts";
 import { cameraTitle } from "../../texts/camera.ts";
 import type { SystemState } from "./system-state.ts";
 
-const TOPIC = "faces2mqtt/embedding/front_door";
-
 /** All cameras with their last face and the last 24 hours. */
-export function statusCameras(app: App, { cameras }: SystemState): TemplateResult {
+export function statusCameras(app: App, { cameras, status }: SystemState): TemplateResult {
   const words = app.t.status;
   return html`<div class="sec"><h2>${words.cameras}</h2><p>${words.camerasHint}</p></div>
-    ${cameras.length === 0 ? noCameras(app) : list(app, cameras)}`;
+    ${cameras.length === 0 ? noCameras(app, status.intake.topic) : list(app, cameras)}`;
 }
 
 function list(app: App, cameras: SystemState["cameras"]): TemplateResult {
+  const words = app.t.status;
   const most = Math.max(...cameras.flatMap((camera) => camera.last_24_hours));
   return html`<ul class="card rows">
     ${cameras.map(({ camera, last_seen, last_24_hours: hours }) => {
@@ -26,7 +25,7 @@ function list(app: App, cameras: SystemState["cameras"]): TemplateResult {
           <a class="cut" href=${app.router.href({ page: "activity", camera })} title=${camera} dir="auto">
             <strong>${cameraTitle(camera)}</strong>
           </a>
-          <p>${app.t.status.cameraSeen(faces, ago)}</p>
+          <p>${ago === null ? words.seen({ n: faces }) : words.seenLast({ n: faces, when: ago })}</p>
         </div>
         ${spark(hours, most)}
       </li>`;
@@ -34,11 +33,11 @@ function list(app: App, cameras: SystemState["cameras"]): TemplateResult {
   </ul>`;
 }
 
-function noCameras(app: App): TemplateResult {
+function noCameras(app: App, topic: string): TemplateResult {
   const words = app.t.status;
   return html`<div class="card empty">
     <h3>${words.noCameras}</h3>
     <p>${words.noCamerasHint}</p>
-    <code>${TOPIC}</code>
+    <code>${topic.replace("<camera>", "front_door")}</code>
   </div>`;
 }

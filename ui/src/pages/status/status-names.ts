@@ -11,23 +11,26 @@ const STRICT_BELOW = 0.45;
 export function statusNames(app: App, { status, settings }: SystemState): TemplateResult {
   const words = app.t.status;
   const threshold = settings["recognition.threshold"].value;
-  const meaning = threshold >= LOOSE_FROM ? words.loose : threshold >= STRICT_BELOW ? words.even : words.strict;
+  const how = threshold >= LOOSE_FROM ? "loose" : threshold >= STRICT_BELOW ? "even" : "strict";
+  const at = app.t.format.threshold(threshold);
   const { ignored } = status.stats;
   return html`<div class="sec"><h2>${words.names}</h2></div>
     <ul class="card rows">
       <li>
         <span data-icon>${icon("gate")}</span>
-        <div><strong>${words.gate(app.t.common.distance(threshold))}</strong><p>${meaning}</p></div>
-        <a class="btn tonal" href=${app.router.href({ page: "threshold" })}>${words.howStrict}</a>
+        <div><strong>${words.strictness[how]({ at })}</strong><p>${words.strictness[`${how}Hint`]}</p></div>
+        <a class="btn plain" aria-label=${words.changeStrictness} href=${app.router.href({ page: "threshold" })}>${words.change}</a>
       </li>
       <li>
         <span data-icon>${icon("ignore")}</span>
         <div>
-          <strong>${ignored === 0 ? words.noneIgnored : words.ignored(ignored)}</strong>
+          <strong>${words.ignored({ n: ignored })}</strong>
           <p>${words.ignoredHint}</p>
         </div>
         ${
-          ignored === 0 ? "" : html`<a class="btn plain" href=${app.router.href({ page: "ignored" })}>${words.show}</a>`
+          ignored === 0
+            ? ""
+            : html`<a class="btn plain" aria-label=${words.showIgnored} href=${app.router.href({ page: "ignored" })}>${words.show}</a>`
         }
       </li>
     </ul>`;

@@ -15,7 +15,7 @@ type Camera = Snapshots["cameras"][number];
 export function statusPictures(app: App, system: SystemState): TemplateResult | typeof nothing {
   const { snapshots } = system.status;
   if (snapshots === null) return nothing;
-  const words = app.t.status.pictures;
+  const words = app.t.pictures;
   return html`<div class="sec"><h2>${words.title}</h2><p>${words.hint}</p></div>
     <ul class="card rows">
       ${snapshots.sources.map(
@@ -32,12 +32,12 @@ export function statusPictures(app: App, system: SystemState): TemplateResult | 
 function none(app: App): TemplateResult {
   return html`<li>
     <span data-icon>${icon("camera")}</span>
-    <div><strong>${app.t.status.pictures.none}</strong><p>${app.t.status.pictures.noneHint}</p></div>
+    <div><strong>${app.t.pictures.none}</strong><p>${app.t.pictures.noneHint}</p></div>
   </li>`;
 }
 
 function row(app: App, camera: Camera): TemplateResult {
-  const words = app.t.status.pictures;
+  const words = app.t.pictures;
   const { score, size, norm } = camera.refused;
   const refused = score + size + norm;
   const show = async () => {
@@ -52,21 +52,21 @@ function row(app: App, camera: Camera): TemplateResult {
     <span data-icon>${icon("camera")}</span>
     <div>
       <strong class="cut" title=${camera.camera} dir="auto">${cameraTitle(camera.camera)}</strong>
-      <p>${words.taken(camera.pictures, camera.faces, camera.no_face)}</p>
-      ${refused > 0 ? html`<p>${words.refused(refused)}</p>` : nothing}
-      ${camera.dropped > 0 ? html`<p>${words.dropped(camera.dropped)}</p>` : nothing}
-      ${camera.failed > 0 ? html`<p>${words.failed(camera.failed)}</p>` : nothing}
+      <p>${words.taken({ pictures: camera.pictures, faces: camera.faces, without: camera.no_face })}</p>
+      ${refused > 0 ? html`<p>${words.refused({ n: refused })}</p>` : nothing}
+      ${camera.dropped > 0 ? html`<p>${words.dropped({ n: camera.dropped })}</p>` : nothing}
+      ${camera.failed > 0 ? html`<p>${words.failed({ n: camera.failed })}</p>` : nothing}
     </div>
     ${
       refused > 0
-        ? html`<button class="btn plain" aria-label=${words.whyAt(cameraTitle(camera.camera))} @click=${show}>${words.why}</button>`
+        ? html`<button class="btn plain" aria-label=${words.whyAt({ camera: cameraTitle(camera.camera) })} @click=${show}>${words.why}</button>`
         : nothing
     }
   </li>`;
 }
 
 function gates(app: App, { settings }: SystemState): TemplateResult {
-  const words = app.t.status.pictures;
+  const words = app.t.pictures;
   const px = settings["snapshots.min_face_px"].value;
   const change = async () => {
     const chosen = await app.ask<Changes>((done) => gatesSheet(app, settings, done));
@@ -74,7 +74,7 @@ function gates(app: App, { settings }: SystemState): TemplateResult {
   };
   return html`<li>
     <span data-icon>${icon("gate")}</span>
-    <div><strong>${words.gates.title}</strong><p>${words.gates.now(px)}</p></div>
+    <div><strong>${words.gates.title}</strong><p>${words.gates.now({ px })}</p></div>
     <button class="btn plain" aria-label=${words.gates.change} @click=${change}>${app.t.status.change}</button>
   </li>`;
 }

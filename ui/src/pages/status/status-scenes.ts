@@ -20,33 +20,34 @@ export function statusScenes(app: App, { status }: SystemState): TemplateResult 
     {
       icon: "link",
       title: words.broker,
-      text: `${broker.description}, ${words.brokerState[broker.state]}.${broker.dropped > 0 ? ` ${words.dropped(broker.dropped)}` : ""}`,
+      text: `${broker.description}, ${words.brokerState[broker.state]}${broker.dropped > 0 ? ` ${words.dropped({ n: broker.dropped })}` : ""}`,
     },
     {
       icon: "clock",
       title: words.queue,
-      text: words.queueHint(rates.queue),
-      value: words.rate(rates.faces_per_minute),
+      text: words.queueHint({ n: rates.queue }),
+      value: words.rate({ n: rates.faces_per_minute }),
     },
     ...(snapshots === null
       ? []
       : [
           {
             icon: "camera",
-            title: words.pictures.modelTitle,
-            text: words.pictures.model(modelTitle(snapshots.model), snapshots.workers),
+            title: app.t.pictures.modelTitle,
+            text: app.t.pictures.model({ name: modelTitle(snapshots.model), workers: snapshots.workers }),
           } as const,
         ]),
     ...(stats.rejected > 0
-      ? [{ icon: "warn", title: words.refused(stats.rejected), text: words.refusedHint } as const]
+      ? [{ icon: "warn", title: words.refused({ n: stats.rejected }), text: words.refusedHint } as const]
       : []),
     {
       icon: "disk",
       title: words.disk,
-      text: words.diskHint(stats.faces, stats.people),
-      value: words.bytes(status.database_bytes),
+      text: words.diskHint({ photos: stats.faces, people: stats.people }),
+      value: words.megabytes({ n: toMegabytes(app, status.database_bytes) }),
     },
-    { icon: "info", title: `faces2mqtt ${status.version}`, text: words.running(started) },
+    { icon: "lock", title: words.frames, text: sayFrames(app, status.frame_ancestors) },
+    { icon: "info", title: `faces2mqtt ${status.version}`, text: words.running({ when: started }) },
   ];
   return html`<div class="sec"><h2>${words.scenes}</h2></div>
     <ul class="card rows">
@@ -62,4 +63,17 @@ export function statusScenes(app: App, { status }: SystemState): TemplateResult 
       <a class="btn plain" href=${app.http.url("api/docs")} target="_blank" rel="noreferrer">${words.api}</a>
       <a class="btn plain" href=${app.http.url("metrics")} target="_blank" rel="noreferrer">${words.metrics}</a>
     </div>`;
+}
+
+/** Who may embed the panel, in words. */
+function sayFrames(app: App, ancestors: readonly string[]): string {
+  const words = app.t.status;
+  if (ancestors.length === 0 || ancestors.includes("'none'")) return words.framesNone;
+  const who = app.t.format.list(ancestors.map((one) => (one === "'self'" ? words.framesSelf : one)));
+  return words.framesHint({ who });
+}
+
+function toMegabytes(app: App, bytes: number): string {
+  const mega = bytes / 1_000_000;
+  return app.t.format.number(mega < 10 ? Math.round(mega * 10) / 10 : Math.round(mega));
 }

@@ -34,7 +34,7 @@ function discovery(app: App, { status, settings }: SystemState): TemplateResult 
       await applySettings(app, { "discovery.schedule": chosen.schedule }, settings, (now) => {
         const plan = toPlan(now["discovery.schedule"].value);
         if (plan.kind === "never") return words.noSchedule;
-        return plan.kind === "daily" ? words.schedule.savedDaily(plan.time) : words.schedule.savedOther;
+        return plan.kind === "daily" ? words.schedule.savedDaily({ time: plan.time }) : words.schedule.savedOther;
       });
     }
   };
@@ -42,7 +42,7 @@ function discovery(app: App, { status, settings }: SystemState): TemplateResult 
     <span data-icon>${icon("discover")}</span>
     <div>
       <strong>${
-        next === null ? words.noSchedule : words.next(app.t.when.dayAndTime(new Date(next), app.now.get()))
+        next === null ? words.noSchedule : words.next({ when: app.t.when.dayAndTime(new Date(next), app.now.get()) })
       }</strong>
       <p>${lastTime(app, status)}</p>
     </div>
@@ -52,12 +52,15 @@ function discovery(app: App, { status, settings }: SystemState): TemplateResult 
 
 function lastTime(app: App, { discovery: last }: SystemState["status"]): string {
   const words = app.t.status;
-  if (last.state === "failed") return words.lastFailed(last.error ?? "");
+  if (last.state === "failed") return words.lastFailed({ why: last.error ?? "" });
   if (last.state === "cancelled") return words.lastCancelled;
-  if (last.state === "running") return words.looking(Math.round(last.progress * 100));
+  if (last.state === "running") return words.looking({ percent: app.t.format.number(Math.round(last.progress * 100)) });
   if (last.started_at === null || last.finished_at === null) return words.neverLooked;
   const seconds = (Date.parse(last.finished_at) - Date.parse(last.started_at)) / 1000;
-  return words.lastTook(words.seconds(seconds), last.faces);
+  return words.lastTook({
+    seconds: app.t.format.number(seconds < 10 ? Math.round(seconds * 10) / 10 : Math.round(seconds)),
+    n: last.faces,
+  });
 }
 
 function retention(app: App, { status, settings, expiring }: SystemState): TemplateResult {
@@ -68,15 +71,15 @@ function retention(app: App, { status, settings, expiring }: SystemState): Templ
     days.value === 0
       ? [words.keptForever, words.keptForeverHint]
       : held !== null
-        ? [words.held(app.t.when.dayAndTime(new Date(held), app.now.get())), words.heldHint]
+        ? [words.held({ when: app.t.when.dayAndTime(new Date(held), app.now.get()) }), words.heldHint]
         : expiring.faces > 0
-          ? [words.goes(expiring.faces), words.goesHint(days.value, expiring.frames)]
-          : [words.nothingGoes(days.value), words.nothingGoesHint];
+          ? [words.goes({ n: expiring.faces }), words.goesHint({ days: days.value, frames: expiring.frames })]
+          : [words.nothingGoes({ days: days.value }), words.nothingGoesHint];
   const change = async () => {
     const chosen = await app.ask<number>((done) => retentionSheet(app, days.value, done));
     if (chosen !== null && chosen !== days.value) {
       await applySettings(app, { "storage.retention_days": chosen }, settings, (now) =>
-        words.retention.saved(now["storage.retention_days"].value),
+        words.retention.saved({ n: now["storage.retention_days"].value }),
       );
     }
   };
@@ -95,6 +98,6 @@ function expiring(app: App, { expiring: { would_delete: faces } }: SystemState):
     <span class="strip">${faces
       .slice(0, SHOWN)
       .map((face) => picture(app.http, thumbnailPath(face.face_id), { size: "s40" }))}</span>
-    <button class="btn plain" @click=${show}>${app.t.status.seeAll(faces.length)}</button>
+    <button class="btn plain" @click=${show}>${app.t.status.seeAll({ n: faces.length })}</button>
   </div>`;
 }
