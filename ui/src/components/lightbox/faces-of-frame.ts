@@ -1,6 +1,6 @@
 import type { FaceJson } from "../../../../src/wire/out/schemas.ts";
 import type { FacesApi } from "../../api/faces.ts";
-import type { PhotoFace } from "./open-photo.ts";
+import type { PhotoFace } from "./photos.ts";
 
 /** More faces than this are in no frame. */
 const MOST = 50;

@@ -8,7 +8,7 @@ import { picture } from "../picture.ts";
 import "../toasts.ts";
 import { facesOfFrame } from "./faces-of-frame.ts";
 import "./lightbox.css";
-import type { PhotoFace, PhotoOptions } from "./open-photo.ts";
+import type { PhotoFace, PhotoOptions } from "./photos.ts";
 import type { Stage } from "./stage.ts";
 import "./stage.ts";
 import { whoIsIt } from "./who-is-it.ts";

@@ -4,7 +4,7 @@ import { framePath } from "../../api/faces.ts";
 import type { App } from "../../app.ts";
 import { cameraTitle } from "../../texts/camera.ts";
 import { picture } from "../picture.ts";
-import type { PhotoFace } from "./open-photo.ts";
+import type { PhotoFace } from "./photos.ts";
 import { type StageView, toView, WHOLE, zoomed } from "./stage-view.ts";
 import { whoIsIt } from "./who-is-it.ts";
 

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { PersonFaceJson, PersonJson } from "../../../../src/wire/out/schemas.ts";
-import type { PhotoFace } from "../../components/lightbox/open-photo.ts";
+import type { PhotoFace } from "../../components/lightbox/photos.ts";
 import type { PhotoFilter, Photos } from "../../state/person/photo-stream.ts";
 import type { Route } from "../../state/router.ts";
 import { Watch } from "../../state/watch.ts";

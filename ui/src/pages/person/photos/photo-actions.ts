@@ -2,7 +2,8 @@ import { html } from "lit";
 import type { FaceJson, PersonFaceJson, PersonJson } from "../../../../../src/wire/out/schemas.ts";
 import type { App } from "../../../app.ts";
 import type { Action } from "../../../components/action-bar.ts";
-import { openPhoto, type PhotoFace } from "../../../components/lightbox/open-photo.ts";
+import { openPhoto } from "../../../components/lightbox/open-photo.ts";
+import type { PhotoFace } from "../../../components/lightbox/photos.ts";
 import { picture } from "../../../components/picture.ts";
 import type { Photos } from "../../../state/person/photo-stream.ts";
 
