@@ -58,6 +58,8 @@ describe("a group's page", { timeout: 60_000 }, () => {
     await bar(page).getByRole("button", { name: "Take out" }).tap();
 
     await bar(page).getByRole("button", { name: "Name…" }).tap();
+    await bar(page).getByRole("button", { name: "Cancel" }).tap();
+    await bar(page).getByRole("button", { name: "Name…" }).tap();
     await page.keyboard.type("Ann");
     await page.reload();
     await bar(page).getByText("One is taken out").waitFor();
@@ -174,7 +176,7 @@ describe("a group's page", { timeout: 60_000 }, () => {
     await page.getByText("10 photos are now Anna").waitFor();
     const top = () => page.locator("main").evaluate((main) => main.getBoundingClientRect().top);
     const before = await top();
-    await page.getByRole("button", { name: "Add 3 earlier photos…" }).tap();
+    await page.getByRole("button", { name: "Add 3 earlier…" }).tap();
     const sheet = page.getByRole("dialog");
     await sheet.getByRole("heading", { name: "Add 3 earlier photos that look like Anna?" }).waitFor();
     await sheet.getByText("Least alike first. Untick anyone who is not Anna.").waitFor();

@@ -99,10 +99,12 @@ function naming(
   }: { readonly n: number; readonly title: string; readonly about: string; readonly draft: string },
 ): TemplateResult {
   const words = app.t.group;
+  // The list under the field closes with the focus, and the button would go from under the finger.
+  const stay = (event: Event) => event.preventDefault();
   return html`<div class="dock low" role="region" aria-label=${words.do}>
     <div class="top">
       <p class="cut"><b>${title}</b>${about ? html`<small>${about}</small>` : nothing}</p>
-      <button class="btn plain" @click=${() => typed(null)}>${app.t.common.cancel}</button>
+      <button class="btn plain" @mousedown=${stay} @click=${() => typed(null)}>${app.t.common.cancel}</button>
     </div>
     ${refused ? html`<p class="note" role="alert">${icon("warn")}${refused}</p>` : nothing}
     <f-name
