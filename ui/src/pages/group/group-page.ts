@@ -5,12 +5,14 @@ import { type Choice, createChoice } from "../../state/group/choice.ts";
 import { createGroup, type Group, type GroupOrder } from "../../state/group/group.ts";
 import { type GroupFace, toRange } from "../../state/group/photos.ts";
 import { onThumbnails, withThumbnails } from "../../state/thumbnails.ts";
+import { createReturn } from "../../state/unknown/return.ts";
 import { Watch } from "../../state/watch.ts";
 import { moveFocus } from "../move-focus.ts";
 import { notFound } from "../not-found.ts";
 import { Page } from "../page.ts";
 import { createDoing, type Doing } from "./group-doing.ts";
 import "./group-page.css";
+import { nextOf } from "../unknown/grid/focus-next.ts";
 import { groupView } from "./group-view.ts";
 
 /** What the page has of the group that it shows. */
@@ -76,7 +78,7 @@ export class GroupPage extends Page {
       order: () => this.order,
       focus: (face) => this.#focusOn(face),
       leave: () => {
-        if (this.isConnected) this.app.router.go({ page: "unknown" });
+        if (this.isConnected) this.#leave();
       },
     });
     const stops = [group, choice, doing].map(({ state }) => state.subscribe(() => this.requestUpdate()));
@@ -90,6 +92,15 @@ export class GroupPage extends Page {
       },
     };
     void group.load(this.order);
+    createReturn().set(this.#id());
+  }
+
+  /** The group is done with: the next one is gone on with. */
+  #leave(): void {
+    const { list, done } = this.app.unknown.state.get();
+    const next = list[nextOf({ list, done }, [{ id: this.#id() }])];
+    createReturn().set(next?.id);
+    this.app.router.go({ page: "unknown" });
   }
 
   #focusOn(face: number | null): void {

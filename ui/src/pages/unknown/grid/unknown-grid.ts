@@ -10,7 +10,7 @@ import { Watch } from "../../../state/watch.ts";
 import { ignoreGroups, mergeGroups, nameGroups } from "./actions.ts";
 import { toCell } from "./cell.ts";
 import { createDrag } from "./drag.ts";
-import { focusNext } from "./focus-next.ts";
+import { focusNext, returnFocus } from "./focus-next.ts";
 import { ghostOf, showHeld } from "./ghost.ts";
 import { askName, createDrafts, nameCard } from "./naming.ts";
 import { createPress } from "./press.ts";
@@ -56,6 +56,10 @@ export class UnknownGrid extends LitElement {
 
   protected override createRenderRoot(): HTMLElement {
     return this;
+  }
+
+  protected override updated(): void {
+    if (this.#cells) returnFocus(this.#cells, this.app.unknown.state.get());
   }
 
   /** Whether something would be lost if the tiles moved. */
