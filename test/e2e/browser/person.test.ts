@@ -237,6 +237,20 @@ describe("a wrong photo", { timeout: 60_000 }, () => {
     await page.getByRole("dialog").waitFor();
   });
 
+  it("is taken out where it is shown large, too, and the focus goes on to the next one", async () => {
+    const system = await systemOf({ Anna: 4 });
+    const page = await open(system);
+    const next = await tiles(page).nth(2).getAttribute("data-item");
+    await tiles(page).nth(1).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").getByRole("button", { name: "Not Anna" }).click();
+    await expect.poll(() => people(system)).toEqual([["Anna", 3]]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("data-item"))).toBe(next);
+    expect(await tiles(page).count()).toBe(3);
+  });
+
   it("is moved to somebody else, known or new, as one change", async () => {
     const system = await systemOf({ Anna: 6, Omar: 3 });
     const page = await open(system);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PersonFaceJson } from "../../../../src/wire/out/schemas.ts";
 import {
   ALL,
+  neighbourOf,
   type PhotoDay,
   recounted,
   toPhotoDays,
@@ -127,5 +128,21 @@ describe("the lines of a list of photos", () => {
   it("have no days where the least alike come first", () => {
     const lines = toPhotosLines([{ key: ALL, photos: 1, faces: [face(9, 3)], next: null }], 3);
     expect(lines.map((line) => line.kind)).toEqual(["photos"]);
+  });
+});
+
+describe("the photo that gets the focus", () => {
+  const faces = [1, 2, 3, 4].map((face_id) => ({ face_id }));
+  const next = (...ids: number[]) => neighbourOf(faces, new Set(ids))?.face_id;
+
+  it("is the one after those that go, else the one before", () => {
+    expect(next(2)).toBe(3);
+    expect(next(1, 3)).toBe(4);
+    expect(next(4)).toBe(3);
+    expect(next(3, 4)).toBe(2);
+  });
+
+  it("is none where all go", () => {
+    expect(next(1, 2, 3, 4)).toBeUndefined();
   });
 });

@@ -22,6 +22,8 @@ import { photosBar } from "./photos/photos-bar.ts";
 export class PersonPage extends Page {
   #view: PersonView | null = null;
   #stops: (() => void)[] = [];
+  /** The photo after those that left the list last. */
+  #next: number | null = null;
 
   constructor() {
     super();
@@ -102,8 +104,9 @@ export class PersonPage extends Page {
     if (!person || !view || faces.length === 0) return;
     const next = this.#list()?.neighbourOf(new Set(faces.map((face) => face.face_id))) ?? null;
     if (!(await act(person, view.photos))) return;
+    this.#next = next;
     this.#keep({ selected: null });
-    if (!(await this.#list()?.focusOn(next))) this.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+    await this.#focusOn(next);
   }
 
   #takeOut = (faces: readonly PersonFaceJson[]): void => {
@@ -117,9 +120,16 @@ export class PersonPage extends Page {
     void this.#leave(faces, (person, photos) => moveTo(this.app, person, photos, faces));
   };
 
-  #show(faces: readonly PhotoFace[], at = 0): void {
+  async #show(faces: readonly PhotoFace[], at = 0): Promise<void> {
     const person = this.#person();
-    if (person) showPhotos(this.app, person, { faces, at }, { out: this.#takeOut, move: this.#moveTo });
+    if (!person) return;
+    await showPhotos(this.app, person, { faces, at }, { out: this.#takeOut, move: this.#moveTo });
+    // What opened it may be gone by then.
+    if (document.activeElement === document.body) await this.#focusOn(this.#next);
+  }
+
+  async #focusOn(photo: number | null): Promise<void> {
+    if (!(await this.#list()?.focusOn(photo))) this.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
   }
 
   async #goToDate(): Promise<void> {
@@ -194,7 +204,8 @@ export class PersonPage extends Page {
   protected override render() {
     const { app } = this;
     const view = this.#view;
-    const { failure, offer, kept } = view?.state.get() ?? {};
+    const { kept, isOfferLate, failure: gone } = view?.state.get() ?? {};
+    const failure = gone ?? view?.photos.state.get().error;
     if (view && failure) return notFound(app, failure, app.t.person, { page: "people" }, () => void view.open());
     const person = this.#person();
     if (!view || !person || !kept) return html`<p class="sr" role="status">${app.t.common.loading}</p>`;
@@ -205,15 +216,9 @@ export class PersonPage extends Page {
       stop: () => this.#stopRenaming(),
       save: (name) => this.#save(name),
     })}
-    ${
-      offer
-        ? personOffer(app, person, offer, {
-            show: (faces) => this.#show(faces),
-            done: (no) => view.closeOffer(no),
-          })
-        : nothing
-    }
-    <div class="show-${kept.tab}">${this.#tabs(view)}${this.#times(view)}${this.#stream(person, view)}</div>
+    ${isOfferLate ? nothing : this.#offer(person, view)}
+    <div class="show-${kept.tab}">${this.#tabs(person, view)}${this.#times(view)}${this.#stream(person, view)}</div>
+    ${isOfferLate ? this.#offer(person, view) : nothing}
     <p class="bye">
       <span dir="auto">${app.t.person.shouldNotBeHere({ name: person.name })}</span>
       <button class="btn plain" @click=${() => removePerson(app, person)}>
@@ -223,9 +228,16 @@ export class PersonPage extends Page {
     ${this.#bar(person)}`;
   }
 
-  #tabs({ photos, state }: PersonView): TemplateResult {
+  #offer(person: PersonJson, view: PersonView): TemplateResult | typeof nothing {
+    const { offer } = view.state.get();
+    if (!offer) return nothing;
+    const show = (faces: readonly PhotoFace[]) => void this.#show(faces);
+    return personOffer(this.app, person, offer, { show, done: (no) => view.closeOffer(no) });
+  }
+
+  #tabs(person: PersonJson, { state }: PersonView): TemplateResult {
     const { tab } = state.get().kept;
-    const all = photos.state.get().times?.days.reduce((sum, day) => sum + day.faces, 0) ?? 0;
+    const all = person.faces + person.recognized;
     const button = (name: Kept["tab"], label: string) => html`<button
       aria-pressed=${tab === name}
       @click=${() => this.#keep({ tab: name })}
@@ -237,10 +249,9 @@ export class PersonPage extends Page {
     </span>`;
   }
 
-  #times({ photos, state }: PersonView): TemplateResult | typeof nothing {
+  #times({ photos, state }: PersonView): TemplateResult {
     const { times } = photos.state.get();
     const { filter } = state.get().kept;
-    if (!times) return nothing;
     return html`<f-person-times
       .app=${this.app}
       .times=${times}
@@ -263,7 +274,7 @@ export class PersonPage extends Page {
       @choose=${(event: CustomEvent<PhotoFilter>) => this.#choose(event.detail)}
       @pick=${({ detail }: CustomEvent<{ faces: readonly PersonFaceJson[]; on: boolean }>) => pick(detail.faces, detail.on)}
       @open=${({ detail }: CustomEvent<{ faces: readonly PersonFaceJson[]; at: number }>) =>
-        this.#show(detail.faces, detail.at)}
+        void this.#show(detail.faces, detail.at)}
       @date=${() => this.#goToDate()}
       @newer=${() => this.#newer()}
       @select=${() => (selected === null ? this.#keep({ selected: [] }) : this.#stopSelecting())}

@@ -9,6 +9,7 @@ import "./person-times.css";
 
 /** How much of the accent a day has, by its heat. */
 const TINT = [0, 16, 30, 44, 100] as const;
+const NONE = { days: [], hours: new Array<number>(24).fill(0), cameras: [] } as const;
 /** Any Monday: the week's days are named from it. */
 const A_MONDAY = new Date(2026, 5, 1);
 
@@ -24,7 +25,8 @@ export class PersonTimes extends LitElement {
     month: { state: true },
   };
   declare app: App;
-  declare times: PersonTimesAnswer;
+  /** Null: not loaded yet; its size is the same. */
+  declare times: PersonTimesAnswer | null;
   declare camera: string | undefined;
   /** `YYYY-MM`; null: the newest with photos. */
   declare month: string | null;
@@ -53,14 +55,15 @@ export class PersonTimes extends LitElement {
 
   #days(): TemplateResult {
     const { app, times } = this;
+    const counted = times?.days ?? NONE.days;
     const words = app.t.person;
     const now = app.now.get();
     const today = dayKey(now);
-    const keys = times.days.map(({ day }) => day).sort();
+    const keys = counted.map(({ day }) => day).sort();
     const [first = today] = keys;
     const last = keys.at(-1) ?? today;
     const shown = this.month ?? last.slice(0, 7);
-    const photos = new Map(times.days.map((one) => [one.day, one.faces]));
+    const photos = new Map(counted.map((one) => [one.day, one.faces]));
     const { blanks, days } = toMonth(shown, photos, Math.max(0, ...photos.values()));
     const locale = app.t.lang;
     const letter = new Intl.DateTimeFormat(locale, { weekday: "narrow" });
@@ -107,23 +110,25 @@ export class PersonTimes extends LitElement {
   }
 
   #hours(): TemplateResult {
-    const { app, times } = this;
-    const most = Math.max(1, ...times.hours);
-    const busiest = busiestHour(times.hours);
+    const { app } = this;
+    const { hours } = this.times ?? NONE;
+    const most = Math.max(1, ...hours);
+    const busiest = busiestHour(hours);
     const at = (hour: number) => app.t.when.time(new Date(2026, 0, 1, hour));
     const label =
       busiest === null ? app.t.person.hours : app.t.person.hoursMostly({ from: at(busiest), to: at(busiest + 1) });
     return html`<div class="hours" role="img" aria-label=${label} title=${label}>
-        ${times.hours.map((photos) => html`<i class=${photos === 0 ? "z" : ""} .style=${`--h:${photos / most}`}></i>`)}
+        ${hours.map((photos) => html`<i class=${photos === 0 ? "z" : ""} .style=${`--h:${photos / most}`}></i>`)}
       </div>
       <p class="hscale" aria-hidden="true">${[0, 6, 12, 18, 24].map((hour) => html`<span>${hour}</span>`)}</p>`;
   }
 
   #cameras(): TemplateResult {
-    const { app, times, camera } = this;
-    const most = Math.max(1, ...times.cameras.map((one) => one.faces));
+    const { app, camera } = this;
+    const { cameras } = this.times ?? NONE;
+    const most = Math.max(1, ...cameras.map((one) => one.faces));
     return html`<ul class="bars">
-      ${times.cameras.map(
+      ${cameras.map(
         (one) => html`<li .style=${`--v:${one.faces / most}`}>
           <button
             aria-pressed=${camera === one.camera}

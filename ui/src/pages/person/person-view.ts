@@ -9,7 +9,7 @@ import { loadOffer, type Offer, refuseOffer } from "./load-offer.ts";
 
 /** Until changes that come together are looked at. */
 const SETTLE_MS = 300;
-/** An offer that comes later waits for the next visit: nothing is put in above what is on the screen. */
+/** An offer that takes longer comes below the photos: nothing is put in above what is on the screen. */
 const OFFER_MS = 400;
 
 /** What the page keeps over a reload. */
@@ -27,6 +27,8 @@ export interface Kept {
 export interface PersonViewState {
   readonly person: PersonJson | null;
   readonly offer: Offer | null;
+  /** The offer came when the photos were on the screen. */
+  readonly isOfferLate: boolean;
   readonly failure: unknown;
   readonly kept: Kept;
 }
@@ -54,6 +56,7 @@ export function createPersonView(app: App, id: string): PersonView {
   const state = createObservable<PersonViewState>({
     person: null,
     offer: null,
+    isOfferLate: false,
     failure: null,
     kept: { ...NOTHING, ...storage.get() },
   });
@@ -72,15 +75,13 @@ export function createPersonView(app: App, id: string): PersonView {
 
   async function open(camera?: string): Promise<void> {
     if (camera !== undefined) keep({ filter: { camera } });
-    const opened = photos.open(state.get().kept.filter);
-    try {
-      const { person } = await app.registry.one(id, { limit: 1 });
-      const late = new Promise<null>((resolve) => setTimeout(resolve, OFFER_MS, null));
-      const [offer] = await Promise.all([Promise.race([loadOffer(app, person).catch(() => null), late]), opened]);
-      set({ person, offer, failure: photos.state.get().error });
-    } catch (failure) {
-      set({ failure });
-    }
+    const person = await photos.open(state.get().kept.filter);
+    if (!person) return;
+    const loading = loadOffer(app, person).catch(() => null);
+    const late = new Promise<undefined>((resolve) => setTimeout(resolve, OFFER_MS));
+    const offer = await Promise.race([loading, late]);
+    set({ person, offer: offer ?? null, isOfferLate: offer === undefined, failure: null });
+    if (offer === undefined) set({ offer: await loading });
   }
 
   // What changed elsewhere is counted anew; what is new waits.
@@ -115,17 +116,25 @@ export function createPersonView(app: App, id: string): PersonView {
         clearTimeout(timer);
         timer = setTimeout(() => void refresh(), SETTLE_MS);
       };
+      let counting: ReturnType<typeof setTimeout> | undefined;
+      const newer = () => {
+        counting ??= setTimeout(() => {
+          counting = undefined;
+          void photos.countNewer();
+        }, SETTLE_MS);
+      };
       const { live } = app;
       const stops = [
         live.on("people", soon),
         live.onConnected(soon),
         live.on("event", (event) => {
-          if (event.event_type === "recognized" && event.person_id === id) soon();
+          if (event.event_type === "recognized" && event.person_id === id) newer();
         }),
         onThumbnails(live, (made) => photos.change((faces) => withThumbnails(faces, made))),
       ];
       return () => {
         clearTimeout(timer);
+        clearTimeout(counting);
         photos.stop();
         for (const stop of stops) stop();
       };

@@ -1,4 +1,4 @@
-import type { PersonFaceJson, PersonTimesAnswer } from "../../../../src/wire/out/schemas.ts";
+import type { PersonAnswer, PersonFaceJson, PersonJson, PersonTimesAnswer } from "../../../../src/wire/out/schemas.ts";
 import type { PeopleApi, PersonFacesFilter } from "../../api/people.ts";
 import { dayKey } from "../../texts/when.ts";
 import { createObservable, type Observable } from "../observable.ts";
@@ -30,11 +30,16 @@ export interface PhotosState {
  */
 export interface Photos {
   readonly state: Observable<PhotosState>;
-  open(filter: PhotoFilter): Promise<void>;
+  /** Resolves with the person when the first photos are there; null: they could not be loaded, or others were opened. */
+  open(filter: PhotoFilter): Promise<PersonJson | null>;
+  /** Resolves when it is known how many photos there are on which day. */
+  counted(): Promise<void>;
   /** Loads photos that are on the screen. @param keys of days, in the order they are shown */
   want(keys: readonly string[]): void;
   /** Counts again after something changed, and loads again what is not right any more. Newer photos wait. */
   refresh(): Promise<void>;
+  /** Counts the newer photos only. */
+  countNewer(): Promise<void>;
   /** Takes photos out of the list at once; returns what puts them back. */
   without(faces: readonly PersonFaceJson[]): () => void;
   /** Fills in thumbnails that were made meanwhile, by face id. */
@@ -87,44 +92,57 @@ export function createPhotos(
     return photos === 0 ? [] : [{ key: ALL, photos, faces: [], next: undefined }];
   }
 
-  // The counts that the list has, and those of everything.
+  // The counts that the list has, and those of everything: what is newest depends on the filter.
   async function count(
     filter: PhotoFilter,
     before: string | undefined,
   ): Promise<readonly [PersonTimesAnswer, PersonTimesAnswer]> {
-    const all = api.times(person, { timezone, to: before });
-    if (filter.camera === undefined) return [await all, await all];
-    return Promise.all([api.times(person, { timezone, to: before, camera: filter.camera }), all]);
+    const all = api.times(person, { timezone });
+    const { camera } = filter;
+    const isAll = camera === undefined && before === undefined;
+    return Promise.all([isAll ? all : api.times(person, { timezone, to: before, camera }), all]);
   }
 
-  async function open(filter: PhotoFilter): Promise<void> {
+  let counting: Promise<void> = Promise.resolve();
+  // Taken out since the photos were opened.
+  let gone = new Set<number>();
+
+  async function open(filter: PhotoFilter): Promise<PersonJson | null> {
     turn.abort();
     turn = new AbortController();
     const { signal } = turn;
-    asking = false;
-    set({ filter });
-    try {
-      const [[counted, times], page] = await Promise.all([
-        count(filter, undefined),
-        api.one(person, { ...toQuery(filter), limit: PAGE, signal }),
-      ]);
-      if (signal.aborted) return;
-      const newest = filter.leastAlike ? undefined : page.faces[0];
-      // By the cameras' clock where it is known.
-      until = (newest ? new Date(Date.parse(newest.timestamp) + 1) : options.now()).toISOString();
-      const days = toDays(counted, filter);
-      const from = filter.leastAlike ? ALL : newest ? dayKey(new Date(newest.timestamp)) : "9999";
-      const filled = page.faces.length === 0 && page.next_cursor === null ? [] : days;
-      set({
-        phase: "ready",
-        error: null,
-        days: withPage(filled, from, page.faces, page.next_cursor),
-        times,
-        newer: 0,
-      });
-    } catch (error) {
+    // No more photos before it is known how many there are.
+    asking = true;
+    gone = new Set();
+    const counts = count(filter, undefined);
+    const failed = (error: unknown) => {
       if (!signal.aborted) set({ phase: "failed", error });
+    };
+    counting = counts.then(() => undefined, failed);
+    try {
+      const page = await api.one(person, { ...toQuery(filter), limit: PAGE, signal });
+      if (signal.aborted) return null;
+      // By the cameras' clock where it is known.
+      const newest = filter.leastAlike ? undefined : page.faces[0];
+      until = (newest ? new Date(Date.parse(newest.timestamp) + 1) : options.now()).toISOString();
+      const seed = filter.leastAlike && page.faces.length > 0 ? [EMPTY] : [];
+      set({ phase: "ready", error: null, filter, days: filled(seed, filter, page), newer: 0 });
+      counting = counts.then(([counted, times]) => {
+        if (signal.aborted) return;
+        asking = false;
+        set({ times, days: withoutFaces(filled(toDays(counted, filter), filter, page), gone) });
+      }, failed);
+      return page.person;
+    } catch (error) {
+      failed(error);
+      return null;
     }
+  }
+
+  function filled(days: readonly PhotoDay[], { leastAlike }: PhotoFilter, page: PersonAnswer): PhotoDay[] {
+    const [first] = page.faces;
+    if (!first) return page.next_cursor === null ? [] : [...days];
+    return withPage(days, leastAlike ? ALL : dayKey(new Date(first.timestamp)), page.faces, page.next_cursor);
   }
 
   async function load(day: PhotoDay): Promise<void> {
@@ -149,6 +167,13 @@ export function createPhotos(
     return until !== undefined && until < midnight ? until : midnight;
   }
 
+  async function countNewer(): Promise<void> {
+    const { signal } = turn;
+    const { filter } = state.get();
+    const newer = await api.times(person, { timezone, from: until, camera: filter.camera });
+    if (!signal.aborted) set({ newer: toCounts(newer, filter).reduce((sum, day) => sum + day.photos, 0) });
+  }
+
   async function reload(key: string, signal: AbortSignal): Promise<void> {
     const { filter } = state.get();
     const where = key === ALL ? {} : { from: toDate(key).toISOString(), to: endOf(key) };
@@ -168,6 +193,7 @@ export function createPhotos(
   return {
     state,
     open,
+    counted: () => counting,
     want(keys) {
       if (asking) return;
       const { days } = state.get();
@@ -178,39 +204,38 @@ export function createPhotos(
       const { signal } = turn;
       const { filter } = state.get();
       try {
-        const [[counted, times], newer] = await Promise.all([
-          count(filter, until),
-          api.times(person, { timezone, from: until, camera: filter.camera }),
-        ]);
+        await counting;
+        const [[counted, times]] = await Promise.all([count(filter, until), countNewer()]);
         if (signal.aborted) return;
-        const waiting = toCounts(newer, filter).reduce((sum, day) => sum + day.photos, 0);
         const { days } = state.get();
         if (filter.leastAlike) {
-          const photos = toDays(counted, filter)[0]?.photos ?? 0;
-          const isRight = photos === (days[0]?.photos ?? 0);
-          set({
-            times,
-            newer: waiting,
-            days: photos === 0 ? [] : isRight ? days : [{ ...(days[0] ?? EMPTY), photos }],
-          });
-          if (!isRight && photos > 0) await reload(ALL, signal);
+          const [now] = toDays(counted, filter);
+          const isRight = now?.photos === days[0]?.photos;
+          set({ times, days: now ? [{ ...(days[0] ?? EMPTY), photos: now.photos }] : [] });
+          if (!isRight && now) await reload(ALL, signal);
           return;
         }
         const again = recounted(days, toCounts(counted, filter));
-        set({ times, newer: waiting, days: again.days });
+        set({ times, days: again.days });
         for (const key of again.stale) await reload(key, signal);
       } catch {
         // The page says that there is no connection; what is shown stays.
       }
     },
+    async countNewer() {
+      await countNewer().catch(() => undefined);
+    },
     without(faces) {
       const { signal } = turn;
       const { days } = state.get();
       const ids = new Set(faces.map((face) => face.face_id));
-      const gone = days.flatMap((day) => day.faces).filter((face) => ids.has(face.face_id));
+      const shown = days.flatMap((day) => day.faces).filter((face) => ids.has(face.face_id));
+      for (const id of ids) gone.add(id);
       set({ days: withoutFaces(days, ids) });
       return () => {
-        if (!signal.aborted) set({ days: withFaces(state.get().days, gone) });
+        if (signal.aborted) return;
+        for (const id of ids) gone.delete(id);
+        set({ days: withFaces(state.get().days, shown) });
       };
     },
     change(each) {

@@ -88,6 +88,7 @@ export class PersonPhotos extends LitElement {
   async goTo(wanted: string): Promise<boolean> {
     const { filter } = this.photos.state.get();
     if (filter.leastAlike) await this.photos.open({ ...filter, leastAlike: undefined });
+    await this.photos.counted();
     const key = nearestDay(
       this.photos.state.get().days.map((day) => day.key),
       wanted,
@@ -212,27 +213,30 @@ export class PersonPhotos extends LitElement {
 
   protected override render() {
     const { app, photos } = this;
-    const { days, filter, times, newer } = photos.state.get();
-    const words = app.t.person;
-    const count = days.reduce((sum, day) => sum + day.photos, 0);
-    const all = times?.days.reduce((sum, day) => sum + day.faces, 0) ?? 0;
+    const { phase, days, filter, times, newer } = photos.state.get();
+    if (phase === "loading") return html`<p class="sr" role="status">${app.t.common.loading}</p>`;
+    const { recognized, faces } = this.person;
+    const all = faces + recognized;
+    const isAll = filter.camera === undefined && !filter.recognized;
+    const count = isAll && !times ? all : days.reduce((sum, day) => sum + day.photos, 0);
+    const cameras = times?.cameras.map((one) => one.camera) ?? [];
     const clear = () => this.#choose({ leastAlike: filter.leastAlike });
     return html`${photosHead(app, count, this.selected !== null, {
       date: () => this.#fire("date"),
       select: () => this.#fire("select"),
     })}
-    ${times ? photosTools(app, times, filter, this.#choose) : nothing}
+    ${photosTools(app, { recognized, cameras }, filter, this.#choose)}
     ${newerPhotos(app, newer, () => this.#fire("newer"))} ${this.#legend()}
-    ${count === 0 ? noPhotos(app, this.person.name, all, clear) : this.#list()}
+    ${days.length === 0 ? noPhotos(app, this.person.name, all, clear) : this.#list()}
     ${photoHints(app)}`;
   }
 
   #legend(): TemplateResult | typeof nothing {
-    const { filter, times } = this.photos.state.get();
+    const { filter } = this.photos.state.get();
     const words = this.app.t.person;
     if (filter.leastAlike)
       return html`<p class="legend" dir="auto">${words.leastAlikeHint({ name: this.person.name })}</p>`;
-    if (!times?.days.some((day) => day.recognized > 0)) return nothing;
+    if (this.person.recognized === 0) return nothing;
     return html`<p class="legend"><span class="badge">${icon("recognized")}</span>${words.legend}</p>`;
   }
 

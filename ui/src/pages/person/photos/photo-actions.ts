@@ -67,7 +67,7 @@ export async function moveTo(
   return true;
 }
 
-/** Opens photos large, with what can be done with those of the person. */
+/** Opens photos large, with what can be done with those of the person; resolves when they are closed. */
 export function showPhotos(
   app: App,
   person: PersonJson,
@@ -76,11 +76,11 @@ export function showPhotos(
     readonly out: (faces: readonly PersonFaceJson[]) => void;
     readonly move: (faces: readonly PersonFaceJson[]) => void;
   },
-): void {
+): Promise<void> {
   const words = app.t.person;
   const isTheirs = (face: FaceJson) =>
     (face.person_id ?? (face.state === "unassigned" ? face.matched?.person_id : null)) === person.person_id;
-  void openPhoto(app, {
+  return openPhoto(app, {
     ...photos,
     actions(face) {
       if (!isTheirs(face)) return [];

@@ -1,20 +1,18 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { PersonTimesAnswer } from "../../../../../src/wire/out/schemas.ts";
 import type { App } from "../../../app.ts";
 import { icon } from "../../../components/icon.ts";
 import type { PhotoFilter } from "../../../state/person/photo-stream.ts";
 import { cameraTitle } from "../../../texts/camera.ts";
 
-/** In which order, which photos, of which camera. */
+/** In which order, which photos, of which camera. `has`: how many recognized ones there are, and which cameras. */
 export function photosTools(
   app: App,
-  times: PersonTimesAnswer,
+  has: { readonly recognized: number; readonly cameras: readonly string[] },
   filter: PhotoFilter,
   choose: (filter: PhotoFilter) => void,
 ): TemplateResult {
   const words = app.t.person;
-  const recognized = times.days.reduce((sum, day) => sum + day.recognized, 0);
-  const cameras = times.cameras.map((one) => one.camera);
+  const { recognized, cameras } = has;
   const chip = (
     label: string,
     on: boolean,
