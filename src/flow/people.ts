@@ -12,7 +12,7 @@ import type { Correction } from "../store/port/visits.ts";
 import { emitChange, emitPeopleChanges, toUndoChanges } from "./people-changes.ts";
 import type { Outcome, People, PeopleChanges, PeopleDeps, SaidOfVisit } from "./people-port.ts";
 
-export type { People, PeopleChanges, PeopleDeps, PeopleFile, SaidOfVisit } from "./people-port.ts";
+export type { People, PeopleDeps } from "./people-port.ts";
 
 export function createPeople({ store, gallery, registryFile, queue, settings, bus }: PeopleDeps): People {
   function change<T extends Outcome | readonly Outcome[]>(

@@ -20,6 +20,7 @@ import {
   toUnassignAnswer,
   UnassignAnswerSchema,
 } from "../wire/out/people.ts";
+import { PeopleAlikeAnswerSchema, toPeopleAlikeAnswer } from "../wire/out/people-alike.ts";
 import { PersonTimesAnswerSchema, toPersonTimesAnswer } from "../wire/out/person-times.ts";
 import { dryRun, faceId, pageInput, personName, timeRange, toFilter, toTimes } from "./declare/inputs.ts";
 import { defineOperation } from "./declare/operation.ts";
@@ -94,6 +95,19 @@ export const peopleOperations = {
       const person = await people.find(name);
       const filter = toFilter<PersonFaceFilter>({ camera, ...toTimes({ from, to }) });
       return toPersonTimesAnswer(person, await store.quartersOfPerson(person.personId, filter), toDayAndHour);
+    },
+  }),
+
+  alike: defineOperation({
+    tag: "people",
+    summary: "Who a person is most like: before two are merged",
+    access: "admin",
+    http: { method: "GET", path: "/api/people/:id/alike", at: { name: "path.id" } },
+    input: { limit: pageInput.limit, name: personName },
+    answer: PeopleAlikeAnswerSchema,
+    async run({ name, ...input }, { people, findAlike }) {
+      const person = await people.find(name);
+      return toPeopleAlikeAnswer(person, await findAlike(person.personId, toPage(input).limit));
     },
   }),
 

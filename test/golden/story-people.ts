@@ -39,6 +39,8 @@ async function showFacesOfPerson({ http }: Recorder): Promise<void> {
   await http(times, { params: { id: "Anna" }, query: { timezone: "Asia/Kathmandu", camera: "front_door" } });
   await http(times, { params: { id: "anna" }, query: { timezone: "Europe/Atlantis" } });
   await http(times, { params: { id: "Nobody" } });
+  for (const id of ["Anna", "Nobody"])
+    await http("GET /api/people/{id}/alike", { params: { id }, query: { limit: 2 } });
 }
 
 async function moveFaces({ http, mqtt }: Recorder): Promise<void> {

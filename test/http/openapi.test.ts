@@ -41,6 +41,7 @@ const ROUTES = [
   "GET /api/faces/{id}/frame",
   "GET /api/faces/{id}/similar",
   "GET /api/faces/{id}/thumbnail",
+  "GET /api/people/{id}/alike",
   "GET /api/people/{id}/times",
   "GET /api/re-encode",
   "GET /api/review",

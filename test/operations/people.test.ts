@@ -181,3 +181,22 @@ describe("a person", () => {
     }
   });
 });
+
+describe("who a person is like", () => {
+  it("is the other people, the most alike first", async () => {
+    const { system, save, own } = await open();
+    const name = async (who: string, encoding: Float32Array) =>
+      peopleOperations.move.run({ faces: await save({ encoding }), name: who }, system);
+    await peopleOperations.unassign.run({ faces: [own[2] as number] }, system);
+    await name("Far", makeEncoding(7));
+    await name("Near", makeNear(centre, 0.4, 9));
+    const { person_id, people } = await peopleOperations.alike.run({ name: "Anna" }, system);
+    expect(person_id).toBe("anna");
+    expect(people.map((one) => one.person)).toEqual(["Near", "Far"]);
+    const [near, far] = people;
+    expect(near?.distance).toBeCloseTo(0.42, 1);
+    expect(near?.distance).toBeLessThan(near?.threshold ?? 0);
+    expect(far?.distance).toBeGreaterThan(far?.threshold ?? 0);
+    expect((await peopleOperations.alike.run({ name: "Anna", limit: 1 }, system)).people).toHaveLength(1);
+  });
+});

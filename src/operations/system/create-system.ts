@@ -6,6 +6,7 @@ import { createReadClusterFaces } from "../reads/clusters/cluster-faces.ts";
 import { createCompareClusters } from "../reads/clusters/compare-clusters.ts";
 import { createReadMap, type MapDeps } from "../reads/clusters/likeness-map.ts";
 import { createReadOwnFigures, type OwnFiguresDeps } from "../reads/own-figures.ts";
+import { createFindAlike } from "../reads/people-alike.ts";
 import { createReadPersonFaces } from "../reads/person-faces.ts";
 import { createPictures, type PicturesDeps } from "../reads/pictures.ts";
 import { createSimilar } from "../reads/similar.ts";
@@ -58,6 +59,7 @@ export function createSystem(deps: SystemDeps): System {
     readActivity: createReadActivity(reads),
     readVisit: createReadVisit(reads),
     readPersonFaces: createReadPersonFaces(reads),
+    findAlike: createFindAlike(reads),
     studyThreshold: createStudyThreshold(reads),
     readOwnFigures,
     readAdvice: createReadAdvice({ ...reads, readOwnFigures }),

@@ -21,6 +21,7 @@ import type { ClusterSuggestions } from "../reads/clusters/cluster-suggestions.t
 import type { CompareClusters } from "../reads/clusters/compare-clusters.ts";
 import type { ReadMap } from "../reads/clusters/likeness-map.ts";
 import type { ReadOwnFigures } from "../reads/own-figures.ts";
+import type { FindAlike } from "../reads/people-alike.ts";
 import type { ReadPersonFaces } from "../reads/person-faces.ts";
 import type { Pictures } from "../reads/pictures.ts";
 import type { Similar } from "../reads/similar.ts";
@@ -57,6 +58,7 @@ export interface System {
   readonly readActivity: ReadActivity;
   readonly readVisit: ReadVisit;
   readonly readPersonFaces: ReadPersonFaces;
+  readonly findAlike: FindAlike;
   readonly studyThreshold: () => Promise<ThresholdStudy>;
   readonly readOwnFigures: ReadOwnFigures;
   readonly readAdvice: ReadAdvice;

@@ -8,6 +8,7 @@ export type * from "./clusters.ts";
 export type * from "./events.ts";
 export type * from "./faces.ts";
 export type * from "./people.ts";
+export type * from "./people-alike.ts";
 export type * from "./person-times.ts";
 export type * from "./review.ts";
 export type * from "./study/advice.ts";

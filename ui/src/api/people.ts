@@ -3,6 +3,7 @@ import type {
   ClaimAnswer,
   DeleteAnswer,
   MergeAnswer,
+  PeopleAlikeAnswer,
   PeopleAnswer,
   PersonAnswer,
   PersonTimesAnswer,
@@ -41,6 +42,8 @@ export interface PeopleApi {
       readonly signal?: AbortSignal;
     },
   ): Promise<PersonTimesAnswer>;
+  /** Other people, most alike first. */
+  alike(who: string): Promise<PeopleAlikeAnswer>;
   /** Joins people into one, who keeps the name `to`. */
   merge(from: readonly string[], to: string): Promise<MergeAnswer>;
   /** Refused with `PERSON_EXISTS` if the name is another person's, unless `merge` is true. */
@@ -65,6 +68,7 @@ export function createPeopleApi(http: Http): PeopleApi {
     one: (who, { signal, ...query } = {}) => http.get(at(who), { query, ...(signal ? { signal } : {}) }),
     times: (who, { signal, ...query } = {}) =>
       http.get(`api/people/${encodeURIComponent(who)}/times`, { query, ...(signal ? { signal } : {}) }),
+    alike: (who) => http.get(`api/people/${encodeURIComponent(who)}/alike`, { query: { limit: 1_000 } }),
     merge: (from, to) => http.send("POST", "api/faces/registry/merge", { body: { from, to } }),
     rename: (who, name, merge = false) =>
       http.send("PATCH", at(who), { body: { name, ...(merge ? { merge: true } : {}) } }),

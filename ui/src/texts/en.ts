@@ -1,6 +1,5 @@
 import { common } from "./en/common.ts";
-import { discover } from "./en/discover.ts";
 import { threshold } from "./en/threshold.ts";
 
 /** English; every other language has the same keys. */
-export const texts = { common, discover, threshold };
+export const texts = { common, threshold };

@@ -1042,4 +1042,27 @@ export interface Messages {
       readonly memoryHint: string;
     };
   };
+  readonly portrait: {
+    readonly choose: (values: { readonly name: string }) => string;
+    readonly title: (values: { readonly name: string }) => string;
+    readonly hint: string;
+    readonly photos: string;
+    readonly photo: (values: { readonly camera: string; readonly when: string }) => string;
+    readonly automatic: string;
+    readonly isChosen: (values: { readonly name: string }) => string;
+    readonly isAutomatic: (values: { readonly name: string }) => string;
+    readonly none: string;
+  };
+  readonly mergePeople: {
+    readonly with: (values: { readonly name: string }) => string;
+    readonly same: string;
+    readonly whichStays: string;
+    readonly keep: (values: { readonly name: string }) => string;
+    readonly has: (values: { readonly looks: number; readonly photos: number }) => string;
+    readonly alike: string;
+    readonly different: string;
+    readonly result: (values: { readonly n: number; readonly name: string; readonly other: string }) => string;
+    readonly into: (values: { readonly name: string }) => string;
+    readonly merged: (values: { readonly name: string; readonly other: string }) => string;
+  };
 }

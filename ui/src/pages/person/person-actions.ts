@@ -5,21 +5,18 @@ import { sameName } from "../../components/naming/suggest.ts";
 
 const roundOf = (person: PersonJson) => ({ thumbnail: person.portrait ?? person.thumbnail, round: true });
 
-/** Merges `person` with `other` after asking; true on success. The page continues with the one who remains. */
-async function joinPeople(app: App, person: PersonJson, other: PersonJson): Promise<boolean> {
-  const { joinSheet } = await import("../../components/sheets/join-sheet.ts");
-  const yes = await app.ask<boolean>((done) => joinSheet(app, person, other, done));
-  if (!yes) return false;
-  try {
-    const answer = await app.registry.rename(person.person_id, other.name, true);
-    app.did(app.t.person.joined({ name: answer.person }), { changes: [answer.change], picture: roundOf(other) });
-    app.router.replace({ page: "person", id: answer.person_id });
-    await app.people.load();
-    return true;
-  } catch (error) {
-    app.complain(error);
-    return false;
-  }
+/** Merges two people after asking, `other` too where it is not known; the page goes on with who stays. */
+export async function mergeWith(app: App, person: PersonJson, other?: PersonJson): Promise<boolean> {
+  const { mergePeople } = await import("../../components/sheets/merge-people-sheet.ts");
+  const stays = await mergePeople(app, person, other);
+  if (stays !== null) app.router.replace({ page: "person", id: stays });
+  return stays !== null;
+}
+
+/** Asks which photo shows the person. */
+export async function choosePortrait(app: App, person: PersonJson): Promise<void> {
+  const { choosePortrait: ask } = await import("../../components/sheets/choose-portrait-sheet.ts");
+  await ask(app, person);
 }
 
 /** Renames; if the name is another person's, asks whether to merge. */
@@ -29,7 +26,7 @@ export async function renamePerson(app: App, person: PersonJson, to: string): Pr
   const taken = () =>
     app.people.state.get().list.find((one) => one.person_id !== person.person_id && sameName(one.name, name));
   const known = taken();
-  if (known) return joinPeople(app, person, known);
+  if (known) return mergeWith(app, person, known);
   try {
     const { change } = await app.registry.rename(person.person_id, name);
     app.did(app.t.person.renamed({ from: person.name, to: name }), { changes: [change], picture: roundOf(person) });
@@ -41,19 +38,12 @@ export async function renamePerson(app: App, person: PersonJson, to: string): Pr
     // Another person got that name meanwhile.
     await app.people.load();
     const other = taken();
-    if (other) return joinPeople(app, person, other);
+    if (other) return mergeWith(app, person, other);
     app.complain(error);
     return false;
   }
   await app.people.load();
   return true;
-}
-
-/** Asks for another person and merges the two. */
-export async function mergeWith(app: App, person: PersonJson): Promise<void> {
-  const { otherPersonSheet } = await import("../../components/sheets/other-person-sheet.ts");
-  const other = await app.ask<PersonJson>((done) => otherPersonSheet(app, person, done));
-  if (other) await joinPeople(app, person, other);
 }
 
 /** Asks what becomes of the photos, and deletes the person. */

@@ -7,7 +7,7 @@ import { picture } from "../../components/picture.ts";
 import { isHere } from "../../state/people/presence.ts";
 import { cameraTitle, cameraWord } from "../../texts/camera.ts";
 import { oncePressed } from "../once-pressed.ts";
-import { download, mergeWith, removePerson } from "./person-actions.ts";
+import { choosePortrait, download, mergeWith, removePerson } from "./person-actions.ts";
 
 const LONGEST_NAME = 64;
 
@@ -44,7 +44,14 @@ export function personHead(app: App, person: PersonJson, actions: HeadActions): 
       </span>
     </div>
     <header class="me">
-      <span class="portrait">${picture(app.http, person.portrait ?? person.thumbnail, { round: true })}</span>
+      <button
+        class="portrait"
+        aria-label=${app.t.portrait.choose({ name: person.name })}
+        title=${app.t.portrait.choose({ name: person.name })}
+        @click=${() => choosePortrait(app, person)}
+      >
+        ${picture(app.http, person.portrait ?? person.thumbnail, { round: true })}<span>${icon("edit")}</span>
+      </button>
       <div>
         ${
           actions.draft === null
