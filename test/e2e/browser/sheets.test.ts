@@ -31,6 +31,14 @@ async function systemOf(people: Readonly<Record<string, number>>): Promise<Syste
 
 const people = async (system: System) => (await system.get<People>("api/faces/registry")).people;
 const counts = async (system: System) => (await people(system)).map((one) => [one.name, one.faces]);
+async function openMerge(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^More:/ }).click();
+  await page
+    .locator(".menu")
+    .getByRole("button", { name: /^Merge/ })
+    .click();
+}
+
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.tagName.toLowerCase());
 
 describe("merging people", { timeout: 90_000 }, () => {
@@ -42,10 +50,7 @@ describe("merging people", { timeout: 90_000 }, () => {
   ])("offers all of 23 people on %s, with a field to search, none cut off", async (_, size) => {
     const system = await systemOf(many);
     const { page } = await openPage(await openBrowser(), `${system.url}/?page=person&id=person_a`, size);
-    await page
-      .getByRole("button", { name: /^Merge/ })
-      .first()
-      .click();
+    await openMerge(page);
     const sheet = page.getByRole("dialog");
     await expect.poll(() => sheet.getByRole("option").count()).toBe(23);
     // On touch screens the keyboard would cover the people: there the title has the focus.
@@ -64,10 +69,7 @@ describe("merging people", { timeout: 90_000 }, () => {
   it("shows both at one size with how alike they are, asks whose name stays, and is undone from the toast", async () => {
     const system = await systemOf({ Anna: 5, Anja: 3, Bob: 2 });
     const { page } = await openPage(await openBrowser(), `${system.url}/?page=person&id=anna`, PHONE);
-    await page
-      .getByRole("button", { name: /^Merge/ })
-      .first()
-      .click();
+    await openMerge(page);
     const sheet = page.getByRole("dialog");
     await sheet.getByRole("option", { name: "Anja" }).click();
     await sheet.getByRole("heading", { name: "Are they the same person?" }).waitFor();
@@ -104,10 +106,7 @@ describe("merging people", { timeout: 90_000 }, () => {
     const { page } = await openPage(await openBrowser(), `${system.url}/?page=person&id=anna`, DESKTOP);
     const sheet = page.getByRole("dialog");
     const ask = async () => {
-      await page
-        .getByRole("button", { name: /^Merge/ })
-        .first()
-        .click();
+      await openMerge(page);
       await sheet.getByRole("option", { name: "Bob" }).click();
       await sheet.getByRole("button", { name: /^Merge into/ }).waitFor();
     };

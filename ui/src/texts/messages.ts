@@ -397,12 +397,9 @@ export interface Messages {
     readonly renameLabel: (values: { readonly name: string }) => string;
     readonly save: string;
     readonly merge: string;
-    readonly mergeTitle: (values: { readonly name: string }) => string;
-    readonly mergeLabel: string;
     readonly export: string;
     readonly more: string;
     readonly renamed: (values: { readonly from: string; readonly to: string }) => string;
-    readonly joined: (values: { readonly name: string }) => string;
     readonly show: string;
     readonly when: string;
     readonly monthBefore: string;

@@ -93,7 +93,16 @@ function advice(app: App, person: PersonJson, one: Advice, actions: OfferActions
         title: words.samePerson({ name, other }),
         hint: words.samePersonHint,
         thumbnail,
-        yes: { label: words.merge, run: () => mergeWith(app, person) },
+        yes: {
+          label: words.merge,
+          run: async () => {
+            await mergeWith(
+              app,
+              person,
+              app.people.state.get().list.find((known) => known.name === other),
+            );
+          },
+        },
       };
     case "misplaced_look":
     case "misplaced_faces":

@@ -66,7 +66,7 @@ export class ChoosePortrait extends LitElement {
       this.chosen = person.portrait_face;
       this.cursor = next_cursor;
       this.error = undefined;
-      if (isFirst) this.#focusFirst();
+      if (isFirst) await this.#focusFirst();
     } catch (error) {
       this.error = error;
     }
