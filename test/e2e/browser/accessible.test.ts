@@ -136,6 +136,10 @@ describe("every page is accessible:", { timeout: 120_000 }, () => {
     await page.locator(".visit").first().click();
     await page.locator(".why").waitFor();
     await look("why");
+    await page.locator(".happened .fix .btn").last().click();
+    await page.getByRole("option").last().waitFor();
+    await look("whom to choose");
+    await page.keyboard.press("Escape");
     await open("?page=threshold", "How similar is similar enough?");
     await page.getByRole("slider").waitFor();
     await look("how strict");

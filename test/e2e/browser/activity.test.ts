@@ -157,9 +157,9 @@ describe("Activity", { timeout: 60_000 }, () => {
     await page.locator(".why dl").waitFor();
     const before = await stranger.boundingBox();
     await see(system, 1);
-    await page.getByRole("button", { name: "Show 1 new visit" }).waitFor();
+    await page.getByRole("button", { name: "1 new: show the visits" }).waitFor();
     expect(await stranger.boundingBox()).toEqual(before);
-    await page.getByRole("button", { name: "Show 1 new visit" }).click();
+    await page.getByRole("button", { name: "1 new: show the visits" }).click();
     await page.getByRole("button", { name: /Anna.*Garage/ }).waitFor();
     await expect.poll(() => focused(page)).toMatch(/^Anna/);
   });

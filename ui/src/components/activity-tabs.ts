@@ -6,7 +6,7 @@ export function activityTabs(app: App, here: "activity" | "history"): TemplateRe
   const words = app.t.activity.tabs;
   const tab = (page: "activity" | "history", label: string) =>
     html`<a href=${app.router.href({ page })} aria-current=${here === page ? "page" : nothing}>${label}</a>`;
-  return html`<nav class="seg" aria-label=${words.label}>
+  return html`<span class="seg" role="group" aria-label=${words.label}>
     ${tab("activity", words.visits)}${tab("history", words.changes)}
-  </nav>`;
+  </span>`;
 }

@@ -194,7 +194,7 @@ export interface Messages {
       readonly nobody: string;
       readonly last: (values: { readonly where: string; readonly who: string }) => string;
       readonly fresh: (values: { readonly n: number }) => string;
-      readonly freshLabel: (values: { readonly n: number }) => string;
+      readonly freshLabel: (values: { readonly fresh: string }) => string;
       readonly heard: (values: { readonly camera: string; readonly who: string }) => string;
     };
     readonly filter: {

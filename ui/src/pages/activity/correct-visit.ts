@@ -4,6 +4,7 @@ import { picture } from "../../components/picture.ts";
 import type { Activity } from "../../state/activity/activity.ts";
 import { type Said, toSaid } from "../../state/activity/said.ts";
 import type { VisitDetails } from "../../state/activity/visit-details.ts";
+import { didName } from "../naming/did-name.ts";
 import { whereAndWhen } from "./visit-text.ts";
 
 /** What a user presses to put a visit right. `ask`: somebody else, who is asked then. */
@@ -99,11 +100,7 @@ export function createCorrections(app: App, activity: Activity, details: Pick<Vi
       .get()
       .visits.filter((one) => one.person === null && one.stranger?.stranger_id === stranger.stranger_id);
     const answer = await say(theirs, said, now, () => app.visits.nameStranger(stranger.stranger_id, person));
-    if (!answer) return;
-    app.did(words.done.is({ n: answer.assigned, name: person }), {
-      changes: [answer.change],
-      picture: pictureOf(visit, true),
-    });
+    if (answer) didName(app, answer, { thumbnail: visit.representative?.thumbnail ?? null });
   }
 
   return {

@@ -37,7 +37,7 @@ export function nowBar(app: App, { visits, waiting }: ActivityState, show: () =>
     </div>
     ${
       waiting.length > 0
-        ? html`<button class="btn tonal" aria-label=${words.freshLabel({ n: waiting.length })} @click=${show}>
+        ? html`<button class="btn tonal" aria-label=${words.freshLabel({ fresh: words.fresh({ n: waiting.length }) })} @click=${show}>
             ${words.fresh({ n: waiting.length })}
           </button>`
         : nothing

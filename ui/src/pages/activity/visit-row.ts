@@ -43,10 +43,12 @@ export function visitRow(
   const place = `${top ? "top" : ""} ${bottom ? "bottom" : ""} ${isLive ? "quiet" : ""} ${said ? "fixed" : ""}`;
   return html`<article class="happened ${place}" data-visit=${visit.visit_id}>
     <div class="v">
-      <button class="pics" aria-label=${words.photo({ who })} @click=${() => photo(null)}>
-        ${picture(app.http, visit.representative?.thumbnail ?? null, { size: "s56", round: known })}
+      <span class="pics">
+        <button class=${known ? "round" : ""} aria-label=${words.photo({ who })} @click=${() => photo(null)}>
+          ${picture(app.http, visit.representative?.thumbnail ?? null, { size: "s56", round: known })}
+        </button>
         ${visits > 1 ? html`<b class="badge count" title=${words.visitsBadge({ n: visits })}>${visits}</b>` : nothing}
-      </button>
+      </span>
       <button class="visit" data-item=${visit.visit_id} aria-expanded=${open} @click=${toggle}>
         <strong>${isLive ? html`<i class="live"></i>` : nothing}<bdi class="cut" title=${who}>${who}</bdi></strong>
         <span class="what">${aboutVisit(app, visit, said, isLive)}</span>
