@@ -305,6 +305,9 @@ describe("Activity", { timeout: 60_000 }, () => {
     await page.keyboard.press("w");
     await page.keyboard.press("n");
     await page.getByRole("dialog").waitFor();
+    // Anna is not like the stranger: she is listed, and not proposed.
+    await page.getByRole("option", { name: "Anna" }).waitFor();
+    expect(await page.locator('[role=option][aria-selected="true"]').count()).toBe(0);
     await page.keyboard.type("Ann");
     // What is highlighted is what Enter takes: the listed one, not a new person by the beginning of a name.
     expect(await page.locator('[role=option][aria-selected="true"]').textContent()).toContain("Anna");

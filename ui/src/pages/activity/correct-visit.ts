@@ -74,7 +74,9 @@ export function createCorrections(app: App, activity: Activity, details: Pick<Vi
       title: words.who.title,
       about: whereAndWhen(app, visit),
       pictures: picture(app.http, visit.representative?.thumbnail ?? null, { size: "s56" }),
-      candidates: details.get(visit.visit_id).then(({ candidates }) => candidates),
+      candidates: details
+        .get(visit.visit_id)
+        .then(({ candidates, threshold }) => candidates.map((one) => ({ ...one, unlikely: one.distance > threshold }))),
       except: except ?? visit.person_id ?? undefined,
     });
     if (chosen) await name(visit, chosen.name, chosen.person?.person_id ?? null);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PersonJson } from "../../../../../src/wire/out/schemas.ts";
-import { moveChoice, toChoices } from "../../../../../ui/src/components/sheets/choose-person/choices.ts";
+import { isLikely, moveChoice, toChoices } from "../../../../../ui/src/components/sheets/choose-person/choices.ts";
 
 const person = (name: string, last_seen: string | null): PersonJson => ({
   name,
@@ -48,6 +48,16 @@ describe("whom to choose from", () => {
     expect(names("lu")).toEqual(["Łukasz", "+lu"]);
     expect(names("Olga ")).toEqual(["+Olga"]);
     expect(names("Olga", { allowNew: false })).toEqual([]);
+  });
+});
+
+describe("what Enter takes before anything is typed", () => {
+  it("is the nearest person, unless that is probably wrong", () => {
+    expect(isLikely([{ person_id: "anna" }], undefined)).toBe(true);
+    expect(isLikely([{ person_id: "anna", level: "perhaps" }], undefined)).toBe(true);
+    expect(isLikely([{ person_id: "anna", level: null }], undefined)).toBe(false);
+    expect(isLikely([{ person_id: "anna" }, { person_id: "hans", unlikely: true }], "anna")).toBe(false);
+    expect(isLikely([], undefined)).toBe(false);
   });
 });
 

@@ -5,6 +5,16 @@ import { matchAt, sameName } from "../../naming/suggest.ts";
 /** A person whom what is asked about is like. */
 export interface NearPerson {
   readonly person_id: string;
+  /** Of a group's candidates; null: it is not said to be this person. */
+  readonly level?: string | null;
+  /** Too far apart for the name to be used. */
+  readonly unlikely?: boolean;
+}
+
+/** Whether the first choice may be proposed, so that Enter takes it: a name that is probably wrong is just listed. */
+export function isLikely(near: readonly NearPerson[], except: string | undefined): boolean {
+  const first = near.find(({ person_id }) => person_id !== except);
+  return first !== undefined && first.level !== null && first.unlikely !== true;
 }
 
 /** What can be chosen: a person, or a new one; of a new one the name may be missing still. */

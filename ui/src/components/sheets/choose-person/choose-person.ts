@@ -5,7 +5,7 @@ import { Watch } from "../../../state/watch.ts";
 import { icon } from "../../icon.ts";
 import { sameName } from "../../naming/suggest.ts";
 import { picture } from "../../picture.ts";
-import { type Choice, moveChoice, type NearPerson, toChoices } from "./choices.ts";
+import { type Choice, isLikely, moveChoice, type NearPerson, toChoices } from "./choices.ts";
 import "./choose-person.css";
 
 const LONGEST_NAME = 64;
@@ -78,8 +78,7 @@ export class ChoosePerson extends LitElement {
       // Without distances, people are offered by when they were last seen.
       this.near = [];
     }
-    // The nearest is first: that is whom Enter takes.
-    if (this.near.length > 0 && this.active < 0) this.active = 0;
+    if (this.active < 0 && isLikely(this.near, this.except)) this.active = 0;
   }
 
   // On a touch screen the keyboard would cover the people, who are mostly among the first.
