@@ -140,7 +140,7 @@ describe("every page is accessible:", { timeout: 120_000 }, () => {
     await page.getByRole("option").last().waitFor();
     await look("whom to choose");
     await page.keyboard.press("Escape");
-    await open("?page=threshold", "How similar is similar enough?");
+    await open("?page=threshold", "How sure must it be before it uses a name?");
     await page.getByRole("slider").waitFor();
     await look("how strict");
     await page.keyboard.press("PageDown");

@@ -51,8 +51,8 @@ describe("how strict", { timeout: 90_000 }, () => {
     await nameLargest(system, NAMED);
     const study = await tried(system);
     const { page, complaints } = await openPage(await openBrowser(), `${system.url}/?page=threshold`);
-    await page.getByRole("heading", { level: 1, name: "How similar is similar enough?" }).waitFor();
-    await page.getByText(`${FACES} faces stored here`).waitFor();
+    await page.getByRole("heading", { level: 1, name: "How sure must it be before it uses a name?" }).waitFor();
+    await page.getByText(`${FACES} photos stored here`).waitFor();
 
     const moves: readonly (readonly [string, number])[] = [
       ["ArrowLeft", 0.59],
@@ -73,7 +73,7 @@ describe("how strict", { timeout: 90_000 }, () => {
       expect(await slider(page).inputValue()).toBe(String(value));
       expect(await slider(page).getAttribute("aria-valuetext")).toContain(`${value.toFixed(2)}: `);
       await page.getByText(`${step.would_get_a_name} of ${study.unassigned}`, { exact: true }).waitFor();
-      await page.getByText(`${step.recognized} of ${FACES} faces are recognized`).waitFor();
+      await page.getByText(`${step.recognized} of ${FACES} photos are recognized`).waitFor();
       expect(await page.locator(".effect b").textContent()).toBe(
         String((step.clusters as number) - (step.alone as number)),
       );
@@ -84,7 +84,7 @@ describe("how strict", { timeout: 90_000 }, () => {
     const last = study.at_the_line.filter((face) => face.distance < 0.5).slice(0, 4);
     expect(await page.locator(".last li").count()).toBe(last.length);
     await page
-      .getByRole("img", { name: new RegExp(`^This face would be ${last[0]?.person}, 0\\.`) })
+      .getByRole("img", { name: new RegExp(`^This photo would be ${last[0]?.person}, 0\\.`) })
       .first()
       .waitFor();
     expect(complaints).toEqual([]);
@@ -106,7 +106,7 @@ describe("how strict", { timeout: 90_000 }, () => {
       [0.5, "database"],
       [0.5, "database"],
     ]);
-    await page.getByText("The groups under Discover still use the previous line.").waitFor();
+    await page.getByText("The groups under Unknown faces still use the previous line.").waitFor();
 
     // And back to where it came from.
     await page.keyboard.press("z");
@@ -245,7 +245,7 @@ describe("how strict", { timeout: 90_000 }, () => {
     await system.publish(await makeFaces([4, 3, 1]));
     await system.discover();
     await page.getByRole("heading", { name: "Nobody has a name yet" }).waitFor();
-    await page.getByText("two groups wait for a name.").waitFor();
+    await page.getByText("2 groups wait for a name.").waitFor();
     await page.route("**/api/threshold", (route) => route.fulfill({ status: 502, body: "bad gateway" }));
     await page.reload();
     await page.getByRole("heading", { name: "That did not work." }).waitFor();
@@ -269,7 +269,7 @@ describe("how strict", { timeout: 90_000 }, () => {
       }),
     );
     await page.goto(`${system.url}/?page=threshold`);
-    await page.getByText("With 21,000 faces without a name, trying every line would take minutes.").waitFor();
+    await page.getByText("With 21,000 photos without a name, trying every line would take minutes.").waitFor();
     await page.keyboard.press("ArrowLeft");
     expect(await slider(page).getAttribute("aria-valuetext")).not.toContain("group");
   });
@@ -277,7 +277,7 @@ describe("how strict", { timeout: 90_000 }, () => {
   it("speaks German, too", async () => {
     const system = await namedSystem([5, 4, 3, 2]);
     const { page } = await openPage(await openBrowser(), `${system.url}/?page=threshold&lang=de&embed&theme=dark`);
-    await page.getByRole("heading", { level: 1, name: "Wie ähnlich ist ähnlich genug?" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "Wie sicher muss ein Name sein?" }).waitFor();
     await page.getByRole("slider", { name: "Die Linie" }).waitFor();
     await page.keyboard.press("PageDown");
     await page.getByRole("button", { name: "0,55 verwenden" }).click();

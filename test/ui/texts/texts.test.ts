@@ -40,11 +40,12 @@ describe("texts", () => {
     expect(english.common.faces(2)).toBe("2 faces");
   });
 
-  it("write a threshold with two decimals, and with more only if it was set more finely", () => {
-    expect(english.threshold.value(0.5)).toBe("0.50");
-    expect(english.threshold.value(0.29 + 0.01)).toBe("0.30");
-    expect(english.threshold.value(0.525)).toBe("0.525");
-    expect(german.threshold.value(0.5)).toBe("0,50");
+  it("write a threshold with two decimals, and with more only if it was set more finely", async () => {
+    const { format } = await loadTexts("en");
+    expect(format.threshold(0.5)).toBe("0.50");
+    expect(format.threshold(0.29 + 0.01)).toBe("0.30");
+    expect(format.threshold(0.525)).toBe("0.525");
+    expect((await loadTexts("de")).format.threshold(0.5)).toBe("0,50");
   });
 
   it("are chosen by the address first, then by the browser, then English", () => {

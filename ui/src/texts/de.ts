@@ -1,5 +1,4 @@
 import { common } from "./de/common.ts";
-import { threshold } from "./de/threshold.ts";
 
 /** Deutsch, mit denselben Schlüsseln wie Englisch. */
-export const texts = { common, threshold };
+export const texts = { common };

@@ -1062,4 +1062,145 @@ export interface Messages {
     readonly into: (values: { readonly name: string }) => string;
     readonly merged: (values: { readonly name: string; readonly other: string }) => string;
   };
+  readonly strictness: {
+    readonly title: string;
+    readonly hint: (values: { readonly n: number }) => string;
+    readonly hintNone: string;
+    readonly trying: string;
+    readonly keep: (values: { readonly at: string }) => string;
+    readonly use: (values: { readonly at: string }) => string;
+    readonly used: (values: { readonly at: string }) => string;
+    readonly dock: string;
+    readonly plot: string;
+    readonly slider: string;
+    readonly sliderText: (values: { readonly at: string; readonly before: string; readonly sum: string }) => string;
+    readonly sliderSame: (values: { readonly at: string; readonly sum: string }) => string;
+    readonly stricter: string;
+    readonly looser: string;
+    readonly same: string;
+    readonly different: string;
+    readonly now: (values: { readonly at: string }) => string;
+    readonly at: (values: { readonly at: string }) => string;
+    readonly sum: (values: { readonly parts: string }) => string;
+    readonly sumNames: (values: { readonly n: number }) => string;
+    readonly sumNamesBefore: (values: { readonly before: number; readonly n: number }) => string;
+    readonly sumGroups: (values: { readonly n: number }) => string;
+    readonly sumGroupsBefore: (values: { readonly before: number; readonly n: number }) => string;
+    readonly sumNone: string;
+    readonly sumNobody: string;
+    readonly sumTooMany: string;
+    readonly stay: {
+      readonly names: (values: { readonly at: string }) => string;
+      readonly groups: (values: { readonly at: string }) => string;
+    };
+    readonly scope: string;
+    readonly scopes: {
+      readonly both: string;
+      readonly names: string;
+      readonly groups: string;
+    };
+    readonly key: {
+      readonly in: string;
+      readonly out: string;
+      readonly second: string;
+      readonly pair: (values: { readonly distance: string; readonly one: string; readonly other: string }) => string;
+    };
+    readonly unnamed: {
+      readonly title: string;
+      readonly label: (values: { readonly n: number }) => string;
+      readonly labelBefore: (values: { readonly before: number; readonly n: number }) => string;
+      readonly of: (values: { readonly all: number; readonly n: number }) => string;
+      readonly text: string;
+      readonly textBefore: (values: { readonly before: number }) => string;
+      readonly all: (values: { readonly all: number; readonly n: number }) => string;
+      readonly allBefore: (values: { readonly all: number; readonly before: number; readonly n: number }) => string;
+      readonly none: string;
+      readonly outside: (values: { readonly at: string }) => string;
+    };
+    readonly last: {
+      readonly title: string;
+      readonly hint: string;
+      readonly face: (values: { readonly distance: string; readonly who: string }) => string;
+      readonly none: string;
+    };
+    readonly people: {
+      readonly title: string;
+      readonly within: string;
+      readonly apart: string;
+      readonly wrong: (values: { readonly all: number; readonly n: number }) => string;
+      readonly wrongBefore: (values: { readonly all: number; readonly before: number; readonly n: number }) => string;
+      readonly one: string;
+    };
+    readonly groups: {
+      readonly title: string;
+      readonly text: (values: { readonly alone: number; readonly n: number }) => string;
+      readonly textBefore: (values: { readonly alone: number; readonly before: number; readonly n: number }) => string;
+      readonly hint: string;
+      readonly none: string;
+      readonly tooMany: (values: { readonly n: number }) => string;
+      readonly later: string;
+    };
+    readonly advice: {
+      readonly title: string;
+      readonly text: string;
+      readonly try: (values: { readonly at: string }) => string;
+    };
+    readonly profile: {
+      readonly title: string;
+      readonly hint: string;
+      readonly classic: string;
+      readonly classicText: string;
+      readonly careful: string;
+      readonly carefulText: (values: { readonly n: number }) => string;
+      readonly recommended: string;
+      readonly figures: (values: {
+        readonly found: number;
+        readonly known: number;
+        readonly named: number;
+        readonly strangers: number;
+      }) => string;
+      readonly done: (values: { readonly name: string }) => string;
+    };
+    readonly humps: {
+      readonly title: string;
+      readonly label: (values: { readonly missed: number; readonly named: number }) => string;
+      readonly known: string;
+      readonly strangers: string;
+      readonly text: string;
+    };
+    readonly set: {
+      readonly title: string;
+      readonly names: (values: { readonly at: string }) => string;
+      readonly groups: (values: { readonly at: string }) => string;
+      readonly namesCount: string;
+      readonly groupsCount: string;
+      readonly default: string;
+      readonly file: (values: { readonly normal: string }) => string;
+      readonly env: (values: { readonly normal: string; readonly variable: string }) => string;
+      readonly database: (values: { readonly normal: string }) => string;
+      readonly back: string;
+      readonly backLabel: (values: { readonly what: string }) => string;
+    };
+    readonly done: {
+      readonly both: (values: { readonly at: string }) => string;
+      readonly names: (values: { readonly at: string }) => string;
+      readonly groups: (values: { readonly at: string }) => string;
+    };
+    readonly empty: {
+      readonly first: string;
+      readonly firstHint: string;
+      readonly nobody: string;
+      readonly nobodyHint: string;
+      readonly named: string;
+      readonly namedHint: string;
+      readonly open: string;
+    };
+    readonly keys: {
+      readonly page: string;
+      readonly fine: string;
+      readonly coarse: string;
+      readonly use: string;
+      readonly keep: string;
+    };
+  };
 }

@@ -27,32 +27,33 @@ export function thresholdEffects(app: App, study: ThresholdAnswer, line: Line, a
 }
 
 function unnamed(app: App, study: ThresholdAnswer, line: Line): TemplateResult {
-  const words = app.t.threshold.unnamed;
+  const words = app.t.strictness.unnamed;
   const step = stepAt(study, line.after.names);
   const before = stepAt(study, line.before.names) ?? step;
   const card = (inside: TemplateResult) => html`<section class="card pad"><h2>${words.title}</h2>${inside}</section>`;
   if (study.unassigned === 0) return card(html`<p class="two small">${words.none}</p>`);
   if (!step || !before)
-    return card(html`<p class="two small">${words.unknown(app.t.threshold.value(line.after.names))}</p>`);
+    return card(html`<p class="two small">${words.outside({ at: app.t.format.threshold(line.after.names) })}</p>`);
   const ofHundred = (n: number) => (n === 0 ? 0 : Math.max(1, Math.round((n / study.unassigned) * 100)));
   const [then, now] = [ofHundred(step.would_get_a_name), ofHundred(before.would_get_a_name)];
   const changed = line.after.names !== line.before.names;
-  return card(html`<div class="dots" role="img" aria-label=${words.label(then, now)}>
+  const all = { n: step.recognized, all: study.faces };
+  return card(html`<div class="dots" role="img" aria-label=${then === now ? words.label({ n: then }) : words.labelBefore({ n: then, before: now })}>
       ${Array.from({ length: 100 }, (_, dot) => html`<i class=${dot < then ? "on" : dot < now ? "was" : ""}></i>`)}
     </div>
     <p class="two small">
-      <strong>${words.of(step.would_get_a_name, study.unassigned)}</strong>
-      ${words.text(changed ? before.would_get_a_name : null)}
+      <strong>${words.of({ n: step.would_get_a_name, all: study.unassigned })}</strong>
+      ${changed ? words.textBefore({ before: before.would_get_a_name }) : words.text}
     </p>
-    <p class="two small">${words.all(step.recognized, study.faces, changed ? before.recognized : null)}</p>`);
+    <p class="two small">${changed ? words.allBefore({ ...all, before: before.recognized }) : words.all(all)}</p>`);
 }
 
 // Truncated, not rounded: 0.598 is left of 0.60.
-const under = (app: App, distance: number): string => app.t.common.distance(Math.floor(distance * 100) / 100);
+const under = (app: App, distance: number): string => app.t.format.distance(Math.floor(distance * 100) / 100);
 
 // The faces only just within the line, each beside its match: the ones to decide by.
 function last(app: App, study: ThresholdAnswer, line: Line): TemplateResult {
-  const words = app.t.threshold.last;
+  const words = app.t.strictness.last;
   const faces = atTheLine(study, line.after.names, LAST);
   return html`<section class="card pad">
     <h2>${words.title}</h2>
@@ -61,7 +62,7 @@ function last(app: App, study: ThresholdAnswer, line: Line): TemplateResult {
       ${faces.map(
         (face) => html`<li>
           <span class="both"
-            >${picture(app.http, face.thumbnail, { label: words.face(face.person, under(app, face.distance)) })}${picture(
+            >${picture(app.http, face.thumbnail, { label: words.face({ who: face.person, distance: under(app, face.distance) }) })}${picture(
               app.http,
               app.people.find(face.person_id)?.thumbnail ?? null,
               { round: true, size: "s32" },
@@ -76,13 +77,17 @@ function last(app: App, study: ThresholdAnswer, line: Line): TemplateResult {
 }
 
 function pair(app: App, study: ThresholdAnswer, line: Line): TemplateResult {
-  const words = app.t.threshold.people;
+  const words = app.t.strictness.people;
   const closest = study.closest_pair;
   const [one, other] = closest?.people ?? [];
   const named = study.faces - study.unassigned;
   const step = stepAt(study, line.after.names);
   const before = stepAt(study, line.before.names);
-  const wrong = step && words.wrong(step.wrong, named, before && before.wrong !== step.wrong ? before.wrong : null);
+  const wrong =
+    step &&
+    (before && before.wrong !== step.wrong
+      ? words.wrongBefore({ n: step.wrong, all: named, before: before.wrong })
+      : words.wrong({ n: step.wrong, all: named }));
   return html`<section class="card pad">
     <h2>${words.title}</h2>
     ${
@@ -94,11 +99,11 @@ function pair(app: App, study: ThresholdAnswer, line: Line): TemplateResult {
               .nearest=${{ who: other.person, distance: closest.distance, thumbnail: other.thumbnail }}
               .threshold=${line.after.names}
               .say=${{
-                text: app.t.common.list([one.person, other.person]),
+                text: app.t.format.list([one.person, other.person]),
                 tone: closest.distance < line.after.names ? "unsure" : "none",
               }}
             ></f-ruler>
-            <p class="two small" dir="auto">${words.pair(closest.distance < line.after.names)}</p>`
+            <p class="two small" dir="auto">${closest.distance < line.after.names ? words.within : words.apart}</p>`
         : html`<p class="two small">${words.one}</p>`
     }
     ${named > 0 && wrong ? html`<p class="two small">${wrong}</p>` : nothing}
@@ -106,23 +111,23 @@ function pair(app: App, study: ThresholdAnswer, line: Line): TemplateResult {
 }
 
 function groups(app: App, study: ThresholdAnswer, line: Line, actions: EffectActions): TemplateResult {
-  const words = app.t.threshold.groups;
+  const words = app.t.strictness.groups;
   const step = stepAt(study, line.after.groups);
   const before = stepAt(study, line.before.groups);
   const n = groupsOf(step);
-  const changed = line.after.groups !== line.before.groups;
+  const was = line.after.groups === line.before.groups ? null : groupsOf(before);
   const inside =
     study.unassigned === 0
       ? html`<p class="two small">${words.none}</p>`
       : n !== null && step?.alone != null
         ? html`<div class="effect">
-              <b>${app.t.common.figure(n)}</b>
-              <p>${words.text(n, step.alone, changed ? groupsOf(before) : null)}</p>
+              <b>${app.t.format.number(n)}</b>
+              <p>${was === null ? words.text({ n, alone: step.alone }) : words.textBefore({ n, alone: step.alone, before: was })}</p>
             </div>
             <p class="two small">${words.hint}</p>`
         : step
-          ? html`<p class="two small">${words.tooMany(study.unassigned)}</p>`
-          : html`<p class="two small">${app.t.threshold.unnamed.unknown(app.t.threshold.value(line.after.groups))}</p>`;
+          ? html`<p class="two small">${words.tooMany({ n: study.unassigned })}</p>`
+          : html`<p class="two small">${app.t.strictness.unnamed.outside({ at: app.t.format.threshold(line.after.groups) })}</p>`;
   const later = actions.regroup && study.unassigned > 0;
   return html`<section class="card pad">
     <h2>${words.title}</h2>
@@ -137,13 +142,13 @@ function groups(app: App, study: ThresholdAnswer, line: Line, actions: EffectAct
 }
 
 function advice(app: App, line: Line, actions: EffectActions): TemplateResult {
-  const words = app.t.threshold.advice;
+  const words = app.t.strictness.advice;
   return html`<section class="card row measured">
     ${icon("lock")}
     <div><strong>${words.title}</strong><p class="two small">${words.text}</p></div>
     ${
       line.at > ADVISED
-        ? html`<button class="btn tonal" @click=${() => actions.move(ADVISED)}>${words.try(app.t.threshold.value(ADVISED))}</button>`
+        ? html`<button class="btn tonal" @click=${() => actions.move(ADVISED)}>${words.try({ at: app.t.format.threshold(ADVISED) })}</button>`
         : nothing
     }
   </section>`;

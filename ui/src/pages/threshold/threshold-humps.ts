@@ -13,12 +13,12 @@ const ENOUGH = 10;
 export function thresholdHumps(app: App, { own_figures: figures }: ThresholdAnswer, line: Line) {
   const { known, strangers, bin } = figures.histogram;
   if (sumOf(known) < ENOUGH || sumOf(strangers) < ENOUGH) return nothing;
-  const words = app.t.threshold.humps;
+  const words = app.t.strictness.humps;
   const missed = shareBeyond(known, bin, line.after.names);
   const letIn = 1 - shareBeyond(strangers, bin, line.after.names);
   return html`<section class="card pad humps">
     <h2>${words.title}</h2>
-    <div class="hump-plot" role="img" aria-label=${words.label(Math.round(missed * 100), Math.round(letIn * 100))}>
+    <div class="hump-plot" role="img" aria-label=${words.label({ missed: Math.round(missed * 100), named: Math.round(letIn * 100) })}>
       ${hump("strangers", strangers, bin)}${hump("known", known, bin)}
       <i .style=${`--at:${Math.min(1, line.after.names)}`}></i>
     </div>

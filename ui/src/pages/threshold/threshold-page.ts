@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import type { ThresholdAnswer } from "../../../../src/wire/out/schemas.ts";
-import { hints } from "../../components/hints.ts";
+import type { App } from "../../app.ts";
+import { type Hints, hints } from "../../components/hints.ts";
 import { icon } from "../../components/icon.ts";
 import {
   type Choice,
@@ -126,7 +127,7 @@ export class ThresholdPage extends Page {
     const settings = this.app.settings.get();
     if (!settings || !line || this.busy || Object.keys(line.changes).length === 0) return;
     const { choice } = this;
-    const done = this.app.t.threshold.done[line.scope](this.app.t.threshold.value(line.at));
+    const done = this.app.t.strictness.done[line.scope]({ at: this.app.t.format.threshold(line.at) });
     const regrouped = "discovery.threshold" in line.changes;
     this.busy = true;
     this.choice = { ...choice, at: null };
@@ -169,7 +170,7 @@ export class ThresholdPage extends Page {
   protected override render() {
     const { app, study } = this;
     const line = this.#line();
-    const words = app.t.threshold;
+    const words = app.t.strictness;
     if (this.failure) return this.#failed();
     if (!study || !line) return html`${this.#head(words.trying, null)}${this.#skeleton()}`;
     if (study.faces === 0) {
@@ -177,11 +178,11 @@ export class ThresholdPage extends Page {
         <div class="card empty">
           <h2>${words.empty.first}</h2>
           <p>${words.empty.firstHint}</p>
-          <a class="btn primary" href=${app.router.href({ page: "unknown" })}>${words.empty.toDiscover}</a>
+          <a class="btn primary" href=${app.router.href({ page: "unknown" })}>${words.empty.open}</a>
         </div>
         ${this.#set()}`;
     }
-    return html`${this.#head(words.hint(study.faces), line)}
+    return html`${this.#head(words.hint({ n: study.faces }), line)}
       ${thresholdPlot(app, study, line, {
         move: (at) => this.#move(at),
         choose: (scope) => {
@@ -194,7 +195,7 @@ export class ThresholdPage extends Page {
         discover: () => void this.#discover(),
         move: (at) => this.#move(at),
       })}
-      ${this.#set()}${hints(words.hints)}${this.#dock(line)}`;
+      ${this.#set()}${hints(toHints(app))}${this.#dock(line)}`;
   }
 
   #head(text: string, line: Line | null): TemplateResult {
@@ -203,25 +204,26 @@ export class ThresholdPage extends Page {
       <div class="crumbs">
         <a class="crumb" href=${app.router.href({ page: "status" })}>${icon("back")}${app.t.common.tab.status}</a>
       </div>
-      <div><h1>${app.t.threshold.title}</h1><p>${text}</p></div>
+      <div><h1>${app.t.strictness.title}</h1><p>${text}</p></div>
       ${line ? html`<div class="do">${this.#buttons(line)}</div>` : ""}
     </header>`;
   }
 
   #buttons(line: Line): TemplateResult {
-    const words = this.app.t.threshold;
-    if (this.choice.at === null) return html`<p class="used">${words.used(this.app.t.threshold.value(line.now))}</p>`;
+    const words = this.app.t.strictness;
+    if (this.choice.at === null)
+      return html`<p class="used">${words.used({ at: this.app.t.format.threshold(line.now) })}</p>`;
     const nothing = Object.keys(line.changes).length === 0;
-    return html`<button class="btn plain" @click=${this.#keep}>${words.keep(this.app.t.threshold.value(line.now))}</button>
+    return html`<button class="btn plain" @click=${this.#keep}>${words.keep({ at: this.app.t.format.threshold(line.now) })}</button>
       <button class="btn primary" ?disabled=${this.busy || nothing} @click=${() => this.#use()}>
-        ${words.use(this.app.t.threshold.value(line.at))}
+        ${words.use({ at: this.app.t.format.threshold(line.at) })}
       </button>`;
   }
 
   // On a phone the buttons are in reach of the thumb, and only when there is something to decide.
   #dock(line: Line): TemplateResult | "" {
     if (this.choice.at === null) return "";
-    return html`<div class="dock apply" role="region" aria-label=${this.app.t.threshold.dock}>
+    return html`<div class="dock apply" role="region" aria-label=${this.app.t.strictness.dock}>
       <div class="do">${this.#buttons(line)}</div>
     </div>`;
   }
@@ -233,7 +235,7 @@ export class ThresholdPage extends Page {
 
   #failed(): TemplateResult {
     const { app } = this;
-    return html`${this.#head(app.t.threshold.hintNone, null)}
+    return html`${this.#head(app.t.strictness.hintNone, null)}
       <div class="card empty" role="alert">
         <h2>${app.t.common.failed.title}</h2>
         <p>${app.explain(this.failure)}</p>
@@ -247,6 +249,16 @@ export class ThresholdPage extends Page {
       <i class="plot skel" aria-hidden="true"></i><i class="rail skel" aria-hidden="true"></i>
     </div>`;
   }
+}
+
+function toHints({ t }: App): Hints {
+  const { page, fine, coarse, use, keep } = t.strictness.keys;
+  return [
+    [["←", "→"], fine],
+    [[page], coarse],
+    [["Enter"], use],
+    [["Esc"], keep],
+  ];
 }
 
 customElements.define("f-threshold", ThresholdPage);

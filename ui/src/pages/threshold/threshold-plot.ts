@@ -15,19 +15,19 @@ interface PlotActions {
 
 /** One large ruler: the histogram is drawn on it, its gate is the slider. */
 export function thresholdPlot(app: App, study: ThresholdAnswer, line: Line, actions: PlotActions): TemplateResult {
-  const words = app.t.threshold;
+  const words = app.t.strictness;
   const note = emptyNote(app, study);
   return html`<section class="card big ${note ? "bare" : ""}" .style=${`--t:${line.at};--n:${line.after.names}`} aria-label=${words.plot}>
     ${note ?? nothing}
     <div class="pull" @pointerdown=${(event: PointerEvent) => pull(event, actions.move)}>
       <div class="plot">
         ${note ? nothing : bars(study)}${closest(app, study)}${nowMarks(app, line)}
-        <div class="cut1"><b>${app.t.threshold.value(line.at)}</b></div>
+        <div class="cut1"><b>${app.t.format.threshold(line.at)}</b></div>
       </div>
       <div class="rail"><i class="reach"></i>${slider(app, study, line, actions.move)}<span class="knob">${icon("drag")}</span></div>
     </div>
     <div class="axis">
-      <span>${words.alike}</span>
+      <span>${words.same}</span>
       <button class="btn plain" ?disabled=${line.at <= STRICTEST} @click=${() => actions.move(line.at - STEP)}>
         ${icon("back")}${words.stricter}
       </button>
@@ -36,7 +36,7 @@ export function thresholdPlot(app: App, study: ThresholdAnswer, line: Line, acti
       </button>
       <span>${words.different}</span>
     </div>
-    <p class="sum"><strong>${words.at(app.t.threshold.value(line.at))}</strong> ${summaryOf(app, study, line)}</p>
+    <p class="sum"><strong>${words.at({ at: app.t.format.threshold(line.at) })}</strong> ${summaryOf(app, study, line)}</p>
     ${key(app, study)}
     <div class="scope" role="toolbar" aria-labelledby="scope">
       <span id="scope" class="two small">${words.scope}</span>
@@ -75,8 +75,8 @@ function pull(event: PointerEvent, move: (at: number) => void): void {
 }
 
 function slider(app: App, study: ThresholdAnswer, line: Line, move: (at: number) => void): TemplateResult {
-  const words = app.t.threshold;
-  const at = app.t.threshold.value(line.at);
+  const words = app.t.strictness;
+  const at = app.t.format.threshold(line.at);
   const sum = summaryOf(app, study, line);
   return html`<input
     type="range"
@@ -85,7 +85,7 @@ function slider(app: App, study: ThresholdAnswer, line: Line, move: (at: number)
     step=${STEP}
     .value=${String(line.at)}
     aria-label=${words.slider}
-    aria-valuetext=${line.at === line.now ? words.sliderSame(at, sum) : words.sliderText(at, sum, app.t.threshold.value(line.now))}
+    aria-valuetext=${line.at === line.now ? words.sliderSame({ at, sum }) : words.sliderText({ at, sum, before: app.t.format.threshold(line.now) })}
     @input=${(event: InputEvent) => move((event.target as HTMLInputElement).valueAsNumber)}
   />`;
 }
@@ -120,13 +120,13 @@ function bars(study: ThresholdAnswer): TemplateResult {
 
 // Nothing to draw yet: says what has to happen first.
 function emptyNote(app: App, study: ThresholdAnswer): TemplateResult | null {
-  const words = app.t.threshold.empty;
+  const words = app.t.strictness.empty;
   if (study.people > 0 && study.unassigned > 0) return null;
   if (study.people > 0) return html`<div class="note"><h2>${words.named}</h2><p>${words.namedHint}</p></div>`;
   return html`<div class="note">
     <h2>${words.nobody}</h2>
     <p>${words.nobodyHint}</p>
-    <a class="btn tonal" href=${app.router.href({ page: "unknown" })}>${words.toDiscover}</a>
+    <a class="btn tonal" href=${app.router.href({ page: "unknown" })}>${words.open}</a>
   </div>`;
 }
 
@@ -139,16 +139,16 @@ function closest(app: App, { closest_pair: pair }: ThresholdAnswer): TemplateRes
 
 // The thresholds in force: one mark if they are equal.
 function nowMarks(app: App, line: Line): TemplateResult | typeof nothing {
-  const words = app.t.threshold;
+  const words = app.t.strictness;
   const mark = (at: number, text: string) =>
     Math.abs(at - line.at) < STEP / 2
       ? nothing
       : html`<div class="was" .style=${`--at:${at}${at > 0.75 ? ";--this-side:auto;--other-side:10px" : ""}`}><b>${text}</b></div>`;
-  return mark(line.now, words.now(app.t.threshold.value(line.now)));
+  return mark(line.now, words.now({ at: app.t.format.threshold(line.now) }));
 }
 
 function key(app: App, study: ThresholdAnswer): TemplateResult | typeof nothing {
-  const words = app.t.threshold.key;
+  const words = app.t.strictness.key;
   const pair = study.closest_pair;
   const [one, other] = pair?.people ?? [];
   if (study.people === 0) return nothing;
@@ -157,7 +157,7 @@ function key(app: App, study: ThresholdAnswer): TemplateResult | typeof nothing 
     ${study.people > 1 && study.unassigned > 0 ? html`<span><i class="second"></i>${words.second}</span>` : nothing}
     ${
       pair && one && other
-        ? html`<span dir="auto"><i class="two-of"></i>${words.pair(one.person, other.person, app.t.common.distance(pair.distance))}</span>`
+        ? html`<span dir="auto"><i class="two-of"></i>${words.pair({ one: one.person, other: other.person, distance: app.t.format.distance(pair.distance) })}</span>`
         : nothing
     }
   </div>`;

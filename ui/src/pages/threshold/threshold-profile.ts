@@ -13,14 +13,14 @@ const PROFILES = ["classic", "careful"] as const satisfies readonly Profile[];
  * says so with the figures of the people who are known here.
  */
 export function thresholdProfile(app: App, settings: Settings, study: ThresholdAnswer | null): TemplateResult {
-  const words = app.t.threshold.profile;
+  const words = app.t.strictness.profile;
   const { value: inForce } = settings["recognition.profile"];
   const faces = settings["recognition.min_faces"].value;
   const advised = study?.recommended_profile ?? null;
   const use = (profile: Profile): void => {
     if (profile === inForce) return;
     void applySettings(app, { "recognition.profile": profile }, settings, (now) =>
-      words.done(words[now["recognition.profile"].value].name),
+      words.done({ name: words[now["recognition.profile"].value] }),
     );
   };
   return html`<div class="sec"><h2 id="profile">${words.title}</h2><p>${words.hint}</p></div>
@@ -35,8 +35,8 @@ export function thresholdProfile(app: App, settings: Settings, study: ThresholdA
             @change=${() => use(profile)}
           />
           <span
-            ><strong>${words[profile].name}${advised?.profile === profile ? html` <em>${words.recommended}</em>` : nothing}</strong>
-            <p>${words[profile].text(faces)}</p>
+            ><strong>${words[profile]}${advised?.profile === profile ? html` <em>${words.recommended}</em>` : nothing}</strong>
+            <p>${profile === "careful" ? words.carefulText({ n: faces }) : words.classicText}</p>
             ${advised ? html`<p class="figures">${figures(app, advised[profile])}</p>` : nothing}</span
           ></label
         >`,
@@ -48,6 +48,6 @@ type Figures = NonNullable<ThresholdAnswer["recommended_profile"]>[Profile];
 
 /** Of a hundred, as far as so many were tried. */
 function figures(app: App, { strangers, known }: Figures): string {
-  const words = app.t.threshold.profile;
-  return words.figures(strangers.count, strangers.tried, known.count, known.tried);
+  const words = app.t.strictness.profile;
+  return words.figures({ named: strangers.count, strangers: strangers.tried, found: known.count, known: known.tried });
 }

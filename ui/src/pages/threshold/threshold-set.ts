@@ -6,19 +6,19 @@ import { applySettings } from "../apply-settings.ts";
 
 /** The value in force, its default and its source; an override can be removed. */
 export function thresholdSet(app: App, settings: Settings): TemplateResult {
-  const words = app.t.threshold.set;
+  const words = app.t.strictness.set;
   const row = (which: "names" | "groups", key: "recognition.threshold" | "discovery.threshold") => {
     const { value, default: normal, source } = settings[key];
-    const title = words[which](app.t.threshold.value(value));
+    const title = words[which]({ at: app.t.format.threshold(value) });
     return html`<li>
       ${icon(which === "names" ? "gate" : "discover")}
       <div>
         <strong>${title}</strong>
-        <p>${words.from[source](app.t.threshold.value(normal), toVariable(key))} ${words.counts[which]}</p>
+        <p>${sayFrom(app, source, app.t.format.threshold(normal), toVariable(key))} ${words[`${which}Count`]}</p>
       </div>
       ${
         source === "database"
-          ? html`<button class="btn plain" aria-label=${words.backLabel(title)} @click=${() => applySettings(app, { [key]: null }, settings, (now) => words[which](app.t.threshold.value(now[key].value)))}>
+          ? html`<button class="btn plain" aria-label=${words.backLabel({ what: title })} @click=${() => applySettings(app, { [key]: null }, settings, (now) => words[which]({ at: app.t.format.threshold(now[key].value) }))}>
               ${words.back}
             </button>`
           : nothing
@@ -32,3 +32,11 @@ export function thresholdSet(app: App, settings: Settings): TemplateResult {
 }
 
 const toVariable = (key: string): string => `FACES2MQTT_${key.replaceAll(".", "_").toUpperCase()}`;
+
+type Source = Settings["recognition.threshold"]["source"];
+
+function sayFrom(app: App, source: Source, normal: string, variable: string): string {
+  const words = app.t.strictness.set;
+  if (source === "default") return words.default;
+  return source === "env" ? words.env({ variable, normal }) : words[source]({ normal });
+}
