@@ -14,7 +14,6 @@ const SMALL = [
   "zwölf",
 ];
 const figures = new Intl.NumberFormat("de-DE");
-const thresholds = new Intl.NumberFormat("de-DE", { minimumFractionDigits: 2, maximumFractionDigits: 4 });
 const twoDigits = new Intl.NumberFormat("de-DE", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** "sieben", "1.561"; eins in der weiblichen Form, denn Gruppen und Personen werden gezählt. */
@@ -23,17 +22,11 @@ export const number = (n: number): string => SMALL[n] ?? figures.format(n);
 /** Am Satzanfang. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** "Sieben", "1.561": am Satzanfang. */
-export const capitalNumber = (n: number): string => capital(number(n));
-
 /** "1.561": Zahlen, die man vergleicht. */
 export const figure = (n: number): string => figures.format(n);
 
 /** "0,52": wie weit auseinander. */
 export const distance = (n: number): string => twoDigits.format(n);
-
-/** "0,60", "0,525": wo eine Linie eingestellt ist. */
-export const thresholdValue = (n: number): string => thresholds.format(n);
 
 /** "42 Gesichter". */
 export const faces = (n: number): string => `${figure(n)} ${n === 1 ? "Gesicht" : "Gesichter"}`;
@@ -41,12 +34,3 @@ export const faces = (n: number): string => `${figure(n)} ${n === 1 ? "Gesicht" 
 /** "garden, front door und driveway". */
 export const list = (items: readonly string[]): string =>
   new Intl.ListFormat("de-DE", { type: "conjunction" }).format(items);
-
-const relative = (day: string): boolean => /^(heute|gestern)$/.test(day);
-const dated = (day: string): boolean => /^\d/.test(day);
-
-/** "seit Sonntag", "gestern", "am 3. Februar": von wann bis wann. */
-export const span = (first: string, last: string): string => {
-  if (first !== last) return dated(first) ? `seit dem ${first}` : `seit ${first}`;
-  return relative(first) ? first : `am ${first}`;
-};

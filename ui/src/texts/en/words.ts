@@ -1,6 +1,5 @@
 const SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 const figures = new Intl.NumberFormat("en-GB");
-const thresholds = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 4 });
 const twoDigits = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** "seven", "1,561". */
@@ -9,17 +8,11 @@ export const number = (n: number): string => SMALL[n] ?? figures.format(n);
 /** At the beginning of a sentence. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** "Seven", "1,561": at the beginning of a sentence. */
-export const capitalNumber = (n: number): string => capital(number(n));
-
 /** "1,561": figures, for comparing. */
 export const figure = (n: number): string => figures.format(n);
 
 /** "0.52": a distance. */
 export const distance = (n: number): string => twoDigits.format(n);
-
-/** "0.60", "0.525": a threshold. */
-export const thresholdValue = (n: number): string => thresholds.format(n);
 
 /** "42 faces": figures, for comparing. */
 export const faces = (n: number): string => `${figure(n)} ${n === 1 ? "face" : "faces"}`;
@@ -27,9 +20,3 @@ export const faces = (n: number): string => `${figure(n)} ${n === 1 ? "face" : "
 /** "garden, front door and driveway". */
 export const list = (items: readonly string[]): string =>
   new Intl.ListFormat("en-GB", { type: "conjunction" }).format(items);
-
-/** Named days take "on"; "today" and "yesterday" do not. */
-const preposition = (day: string): string => (/^(today|yesterday)$/.test(day) ? day : `on ${day}`);
-
-/** "since Sunday", "yesterday": from when to when. */
-export const span = (first: string, last: string): string => (first === last ? preposition(first) : `since ${first}`);
