@@ -160,6 +160,7 @@ describe("a group's page", { timeout: 60_000 }, () => {
       .getByText(/^Not saved\. This group changed/)
       .waitFor();
     expect(await people()).toEqual([]);
+    await bar(page).getByText("All 14 photos").waitFor();
     await page.keyboard.press("Enter");
     await expect.poll(people).toEqual(["Anna 14"]);
   });

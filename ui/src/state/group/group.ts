@@ -111,7 +111,7 @@ export function createGroup(api: Pick<ClustersApi, "one" | "candidates">, id: st
         left: new Set(left.map((face) => face.face_id)),
         error: null,
       });
-      await loadCandidates();
+      void loadCandidates();
     },
     update: (update) => change({ faces: update(state.get().faces) }),
     stop: () => loading.abort(),
