@@ -13,7 +13,7 @@ export function strangersList(
 ): TemplateResult | typeof nothing {
   const { state } = naming;
   const shown = view.strangers.slice(0, options.most);
-  // Whoever was just named is no longer among them, or may have come earlier than those shown.
+  // The one just named is no longer among them, or may have come earlier than those shown.
   const named = state.kind === "none" ? null : state.stranger;
   const rows = named && !shown.some(({ id }) => id === named.id) ? [named, ...shown].slice(0, options.most) : shown;
   if (rows.length === 0) return nothing;

@@ -7,7 +7,7 @@ import type { VisitDetails } from "../../state/activity/visit-details.ts";
 import { didName } from "../naming/did-name.ts";
 import { whereAndWhen } from "./visit-text.ts";
 
-/** What a user presses to put a visit right. `ask`: somebody else, who is asked then. */
+/** What a user presses to put a visit right. `ask`: another person, who is asked then. */
 export type CorrectAs =
   | { readonly kind: "not" | "ask" | "ignore" }
   | { readonly kind: "is"; readonly name: string; readonly personId: string | null };

@@ -3,7 +3,7 @@ import type { App } from "../../app.ts";
 import { cameraTitle } from "../../texts/camera.ts";
 
 /**
- * Says in a toast, without undo, that somebody else put a visit right that is on the screen. Where this page has something
+ * Says in a toast, without undo, that another user put a visit right that is on the screen. Where this page has something
  * to say itself, that stays: it may be what can be undone.
  */
 export async function sayChanged(app: App, visit: VisitJson, before: VisitJson): Promise<void> {

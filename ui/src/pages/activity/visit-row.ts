@@ -40,8 +40,8 @@ export function visitRow(
   const visits = known ? 1 : (visit.stranger?.visits ?? 1);
   const time = isLive ? app.t.when.ago(last, now) : app.t.when.time(last);
   const more = detail?.seen.filter((face) => face.face_id !== visit.representative?.face_id) ?? [];
-  const place = `${top ? "top" : ""} ${bottom ? "bottom" : ""} ${isLive ? "quiet" : ""} ${said ? "fixed" : ""}`;
-  return html`<article class="happened ${place}" data-visit=${visit.visit_id}>
+  const look = `${top ? "top" : ""} ${bottom ? "bottom" : ""} ${isLive ? "quiet" : ""} ${said ? "fixed" : ""}`;
+  return html`<article class="happened ${look}" data-visit=${visit.visit_id}>
     <div class="v">
       <span class="pics">
         <button class=${known ? "round" : ""} aria-label=${words.photo({ who })} @click=${() => photo(null)}>

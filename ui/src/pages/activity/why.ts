@@ -54,7 +54,7 @@ function photoButton(app: App, face: FaceJson, photo: OpenVisit["photo"]): Templ
   </button>`;
 }
 
-/** How near the nearest people are; null: there is nobody to compare with. `small`: without words and the face itself. */
+/** How near the nearest people are; null: there are no named people to compare with. `small`: without words and the face itself. */
 export function rulerOf(app: App, detail: VisitDetailAnswer, small: boolean): TemplateResult | null {
   const [first, second] = detail.candidates;
   if (!first) return null;

@@ -46,7 +46,7 @@ const SETTLE_MS = 300;
 export interface ActivityHooks {
   /** The user is reading, so nothing may move. */
   busy(): boolean;
-  /** Somebody else put a visit right that is listed. */
+  /** Another user put a visit right that is listed. */
   changed(visit: VisitJson, before: VisitJson): void;
 }
 
@@ -68,7 +68,7 @@ export function createActivity(api: Pick<VisitsApi, "list">, live: Live, { busy,
   const change = (part: Partial<ActivityState>): void => state.set({ ...state.get(), ...part });
   const without = (list: readonly VisitJson[], id: string): VisitJson[] => list.filter((one) => one.visit_id !== id);
 
-  /** Says what somebody else put right, once. */
+  /** Says what another user put right, once. */
   function notice(now: readonly VisitJson[]): void {
     const { visits, said } = state.get();
     const shown = new Map(visits.map((visit) => [visit.visit_id, visit]));

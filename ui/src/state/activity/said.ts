@@ -11,7 +11,7 @@ export function toSaid(visit: VisitJson, said: Said, person: Pick<VisitJson, "pe
   return { ...visit, ...person, score: null, distance: null, state: said.kind === "ignored" ? "ignored" : "corrected" };
 }
 
-/** Whether a user put the visit right between these two: then somebody else did, unless this page has. */
+/** Whether a user put the visit right between these two: then another user did, unless this page has. */
 export function isPutRight(before: VisitJson, after: VisitJson): boolean {
   if (after.state !== "corrected" && after.state !== "ignored") return false;
   return after.state !== before.state || after.person_id !== before.person_id;

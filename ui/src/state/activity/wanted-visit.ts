@@ -2,7 +2,7 @@ import type { VisitJson } from "../../../../src/wire/out/schemas.ts";
 import type { VisitFilter } from "../../api/visits.ts";
 import { dayKey } from "../../texts/when.ts";
 
-/** Whether a visit matches the filter. Of what kind one is turns out when it ends; before that it may be a known person's. */
+/** Whether a visit matches the filter. Of what kind one is, is decided when it ends; before that it may be a known person's. */
 export function isWanted(visit: VisitJson, { person, camera, kind, day }: VisitFilter): boolean {
   return (
     visit.state !== "ignored" &&

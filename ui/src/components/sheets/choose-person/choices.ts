@@ -24,7 +24,7 @@ export type Choice =
 
 /**
  * Whom to choose from: those whose name matches what is typed, nearest first (`near` in this order), then as last seen.
- * The new person is last, unless the typed name is somebody's or `allowNew` is false.
+ * The new person is last, unless a listed person has the typed name or `allowNew` is false.
  */
 export function toChoices(
   people: readonly PersonJson[],

@@ -143,7 +143,7 @@ export class ChoosePerson extends LitElement {
     const ready = near !== null && phase !== "idle" && phase !== "loading";
     const people = list.filter((person) => person.person_id !== this.except);
     const choices = ready ? toChoices(people, this.typed, { near, allowNew: this.allowNew, locale: app.t.lang }) : [];
-    // The name of whom is left out is still nobody else's.
+    // The name of the one left out cannot be a new person's.
     this.#choices = list.some((person) => person.person_id === this.except && sameName(person.name, this.typed))
       ? choices.filter(({ kind }) => kind === "person")
       : choices;
