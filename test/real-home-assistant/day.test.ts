@@ -115,6 +115,10 @@ describe("a day with Home Assistant", () => {
     ]);
     await stage.hass.until("sensor.faces2mqtt_people", "1");
     await stage.hass.until("sensor.faces2mqtt_clusters_waiting", "0");
+    await until(
+      async () => (await image("image.anna_portrait")).subarray(0, 2).toString("hex") === "ffd8",
+      "a portrait",
+    );
   });
 
   it("tells that the person was recognized: event, presence, camera, score and picture", async () => {

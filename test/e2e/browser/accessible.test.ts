@@ -1,28 +1,8 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { DESKTOP, openBrowser, openPage, PHONE } from "./browser.ts";
+import { findViolations } from "./find-violations.ts";
 import { makeFaces, startSystem } from "./system.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-interface Finding {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[];
-}
-
-/** What axe-core finds serious or critical in what is shown now. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const violations = (await page.evaluate("axe.run().then((result) => result.violations)")) as Finding[];
-  return violations
-    .filter((finding) => finding.impact === "serious" || finding.impact === "critical")
-    .map(
-      (finding) => `${finding.id}: ${finding.nodes.map((node) => `${node.target} ${node.failureSummary}`).join(" | ")}`,
-    );
-}
 
 async function scrollsSideways(page: Page): Promise<boolean> {
   // A phone's browser widens its own window to what does not fit: only the screen says how much fits.
@@ -44,7 +24,7 @@ describe("every page is accessible:", { timeout: 120_000 }, () => {
     async function look(name: string): Promise<void> {
       // Announced again by what is drawn, not by the clock.
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-      const found = await findings(page);
+      const found = await findViolations(page);
       if (await scrollsSideways(page)) found.push("scrolls sideways");
       if (found.length > 0) seen[name] = found;
     }

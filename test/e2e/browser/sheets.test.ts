@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openBrowser, openPage } from "./browser.ts";
+import { findViolations } from "./find-violations.ts";
 import { makeFaces, type System, startSystem } from "./system.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
@@ -159,5 +160,30 @@ describe("choosing a portrait", { timeout: 60_000 }, () => {
     await page.getByRole("button", { name: "Choose it automatically" }).click();
     await page.getByText("The portrait of Anna is chosen automatically again").waitFor();
     expect((await people(system))[0]?.portrait_face).toBeNull();
+  });
+});
+
+describe("the sheets of people are accessible:", { timeout: 120_000 }, () => {
+  it.each([
+    ["a phone in the dark", { ...PHONE, colorScheme: "dark" as const }],
+    ["a phone in the light", { ...PHONE, colorScheme: "light" as const }],
+    ["a wide screen in the dark", { ...DESKTOP, colorScheme: "dark" as const }],
+    ["a wide screen in the light", { ...DESKTOP, colorScheme: "light" as const }],
+  ])("no serious findings on %s", async (_, size) => {
+    const system = await systemOf({ Anna: 3, مريم: 2, "Владислава Константинопольская": 1 });
+    const { page, complaints } = await openPage(await openBrowser(), `${system.url}/?page=person&id=anna`, size);
+    const sheet = page.getByRole("dialog");
+    await openMerge(page);
+    await expect.poll(() => sheet.getByRole("option").count()).toBe(2);
+    expect(await findViolations(page)).toEqual([]);
+    await sheet.getByRole("option").first().click();
+    await sheet.getByRole("heading", { name: "Are they the same person?" }).waitFor();
+    expect(await findViolations(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await sheet.waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: "Choose the portrait of Anna" }).click();
+    await expect.poll(() => sheet.locator(".portraits button").count()).toBe(3);
+    expect(await findViolations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
   });
 });

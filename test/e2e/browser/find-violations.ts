@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Finding {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[];
+}
+
+/** What axe-core finds serious or critical in what is shown now. */
+export async function findViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const violations = (await page.evaluate("axe.run().then((result) => result.violations)")) as Finding[];
+  return violations
+    .filter((finding) => finding.impact === "serious" || finding.impact === "critical")
+    .map(
+      (finding) => `${finding.id}: ${finding.nodes.map((node) => `${node.target} ${node.failureSummary}`).join(" | ")}`,
+    );
+}
