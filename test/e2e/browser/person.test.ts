@@ -291,6 +291,29 @@ describe("a wrong photo", { timeout: 60_000 }, () => {
   });
 });
 
+describe("a good photo", { timeout: 60_000 }, () => {
+  it("is made the portrait from the list, which is undone from the toast", async () => {
+    const system = await systemOf({ Anna: 4 });
+    const portrait = async () =>
+      (await system.get<{ people: { portrait_face: number | null }[] }>("api/faces/registry")).people[0]?.portrait_face;
+    const page = await open(system);
+    const id = Number(await tiles(page).nth(2).getAttribute("data-item"));
+    await page.getByRole("button", { name: "Select", exact: true }).click();
+    const choose = bar(page).getByRole("button", { name: "As portrait" });
+    expect(await choose.isDisabled()).toBe(true);
+    await tiles(page).nth(1).click();
+    await tiles(page).nth(2).click();
+    expect(await choose.isDisabled()).toBe(true);
+    await tiles(page).nth(1).click();
+    await choose.click();
+    await page.getByText("Anna has a new portrait").waitFor();
+    expect(await portrait()).toBe(id);
+    await page.locator(`.portrait img[src$="/${id}/thumbnail"]`).waitFor();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(portrait).toBeNull();
+  });
+});
+
 describe("what is begun on a person's page", { timeout: 60_000 }, () => {
   it("is there after a reload: what is selected, and the half-typed name", async () => {
     const system = await systemOf({ Anna: 5 });

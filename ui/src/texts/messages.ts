@@ -409,7 +409,6 @@ export interface Messages {
     readonly hoursMostly: (values: { readonly from: string; readonly to: string }) => string;
     readonly cameras: string;
     readonly cameraPhotos: (values: { readonly camera: string; readonly n: number }) => string;
-    readonly nothingYet: (values: { readonly name: string }) => string;
     readonly goToDate: string;
     readonly goToDateTitle: string;
     readonly day: string;
@@ -443,7 +442,6 @@ export interface Messages {
     readonly moveTitle: (values: { readonly n: number }) => string;
     readonly takenOut: (values: { readonly n: number; readonly name: string }) => string;
     readonly moved: (values: { readonly n: number; readonly name: string }) => string;
-    readonly portraitSet: (values: { readonly name: string }) => string;
     readonly adviceLabel: string;
     readonly drift: string;
     readonly driftHint: string;

@@ -25,6 +25,7 @@ export interface HeadActions {
 export function personHead(app: App, person: PersonJson, actions: HeadActions): TemplateResult {
   const words = app.t.person;
   const items: MenuItem[] = [
+    { icon: "picture", label: words.choosePortrait, run: () => void choosePortrait(app, person) },
     { icon: "merge", label: words.merge, run: () => void mergeWith(app, person) },
     { icon: "out", label: words.export, run: () => void download(app, person) },
     {
@@ -50,7 +51,7 @@ export function personHead(app: App, person: PersonJson, actions: HeadActions): 
         title=${app.t.portrait.choose({ name: person.name })}
         @click=${() => choosePortrait(app, person)}
       >
-        ${picture(app.http, person.portrait ?? person.thumbnail, { round: true })}<span>${icon("edit")}</span>
+        ${picture(app.http, person.portrait ?? person.thumbnail, { round: true })}<span>${icon("picture")}</span>
       </button>
       <div>
         ${

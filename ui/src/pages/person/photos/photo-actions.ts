@@ -52,6 +52,11 @@ export async function moveTo(
     pictures: html`<span class="strip">
       ${faces.slice(0, SHOWN).map((face) => picture(app.http, face.thumbnail, { size: "s40" }))}
     </span>`,
+    // Whoever is on it looks like the person whom it was taken for.
+    candidates: app.registry.alike(person.person_id).then(
+      ({ people }) => people,
+      () => [],
+    ),
     except: person.person_id,
   });
   if (!chosen) return false;
@@ -104,7 +109,7 @@ export function showPhotos(
 export async function makePortrait(app: App, person: PersonJson, face: Face): Promise<void> {
   try {
     const { change } = await app.registry.setPortrait(person.person_id, face.face_id);
-    app.did(app.t.person.portraitSet({ name: person.name }), {
+    app.did(app.t.portrait.isChosen({ name: person.name }), {
       changes: [change],
       picture: { thumbnail: face.thumbnail, round: true },
     });
