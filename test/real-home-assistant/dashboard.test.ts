@@ -215,6 +215,19 @@ describe.runIf(startsItsOwn)("a dashboard of Home Assistant (only of a Home Assi
     await at.context.close();
   });
 
+  it("follows what happens without being loaded again", async () => {
+    const at = await open("/lovelace/home");
+    const card = at.page.locator("faces2mqtt-card").first();
+    await card.getByText("Владислава").first().waitFor();
+    expect(await card.locator(".people button").nth(3).textContent()).toContain("Владислава");
+    await show(stage, "front_door", faces(3, 1, 20)[0] ?? [], { thumbnail: await portrait(3, 20) });
+    await until(
+      async () => (await card.locator(".people button.here").first().textContent())?.includes("Владислава") === true,
+      "her to be first",
+    );
+    await at.context.close();
+  });
+
   it("gives a stranger who came back a name, and says what became of it", async () => {
     // Two visits of the same unknown person.
     await seen(20, "garden", 1);
@@ -255,19 +268,6 @@ describe.runIf(startsItsOwn)("a dashboard of Home Assistant (only of a Home Assi
       .waitFor();
     expect(ours(at.errors)).toEqual([]);
     await stage.ask("DELETE", "api/faces/registry/quick");
-    await at.context.close();
-  });
-
-  it("follows what happens without being loaded again", async () => {
-    const at = await open("/lovelace/home");
-    const card = at.page.locator("faces2mqtt-card").first();
-    await card.getByText("Владислава").first().waitFor();
-    expect(await card.locator(".people button").nth(3).textContent()).toContain("Владислава");
-    await show(stage, "front_door", faces(3, 1, 20)[0] ?? [], { thumbnail: await portrait(3, 20) });
-    await until(
-      async () => (await card.locator(".people button.here").first().textContent())?.includes("Владислава") === true,
-      "her to be first",
-    );
     await at.context.close();
   });
 
