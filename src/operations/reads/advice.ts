@@ -14,7 +14,7 @@ import { buildGallery, type Fit, type Gallery, type GalleryPerson } from "../../
 import { isSure } from "../../recognize/suggest.ts";
 import { adviseOnVisits, type RecognizedStore } from "./advice-on-visits.ts";
 import { createKept } from "./kept.ts";
-import { collectPeopleFaces, mainModel, type OwnFace, type PeopleFacesStore } from "./people-faces.ts";
+import { collectPeopleFaces, mainModel, type OwnFace, type PeopleFacesStore } from "./people/people-faces.ts";
 import type { StoreReads } from "./store.ts";
 import { toAdvice } from "./to-advice.ts";
 

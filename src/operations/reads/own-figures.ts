@@ -4,7 +4,7 @@ import type { OwnFigures } from "../../domain/study/own-figures.ts";
 import type { People } from "../../flow/people.ts";
 import type { FiguresInput } from "../../recognize/figures/measure-figures.ts";
 import { createKept } from "./kept.ts";
-import { collectPeopleFaces, mainModel, type PeopleFacesStore } from "./people-faces.ts";
+import { collectPeopleFaces, mainModel, type PeopleFacesStore } from "./people/people-faces.ts";
 import type { StoreReads } from "./store.ts";
 
 export interface OwnFiguresDeps {

@@ -9,7 +9,7 @@ import { createYielder } from "../../flow/yielder.ts";
 import { decide } from "../../recognize/decide.ts";
 import { withModel } from "../../recognize/galleries.ts";
 import type { Gallery } from "../../recognize/gallery.ts";
-import { mainModel } from "./people-faces.ts";
+import { mainModel } from "./people/people-faces.ts";
 import type { CollectedFaces, FaceEncodings, GalleryContents, StoreReads } from "./store.ts";
 
 const LOWEST = 0.4;

@@ -21,8 +21,8 @@ import type { ClusterSuggestions } from "../reads/clusters/cluster-suggestions.t
 import type { CompareClusters } from "../reads/clusters/compare-clusters.ts";
 import type { ReadMap } from "../reads/clusters/likeness-map.ts";
 import type { ReadOwnFigures } from "../reads/own-figures.ts";
-import type { FindAlike } from "../reads/people-alike.ts";
-import type { ReadPersonFaces } from "../reads/person-faces.ts";
+import type { FindAlike } from "../reads/people/people-alike.ts";
+import type { ReadPersonFaces } from "../reads/people/person-faces.ts";
 import type { Pictures } from "../reads/pictures.ts";
 import type { Similar } from "../reads/similar.ts";
 import type { ReadStatus } from "../reads/status.ts";

@@ -7,7 +7,7 @@ import type { Connection } from "../file/database.ts";
 import { toDate } from "../file/dates.ts";
 import type { Store } from "../port.ts";
 import type { Erasures } from "./erasures.ts";
-import type { Portraits } from "./portraits.ts";
+import type { Portraits } from "./portrait/portraits.ts";
 
 /** A person with its number in the database. */
 export interface KnownPerson extends Person {

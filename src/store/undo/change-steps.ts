@@ -5,7 +5,7 @@ import type { Dimensions } from "../file/dimension.ts";
 import type { CounterExamples } from "../people/counter-examples.ts";
 import { type Enrolment, type FaceOfEncoding, toEnrolled } from "../people/enrolment.ts";
 import type { KnownPerson, PersonRows } from "../people/person-rows.ts";
-import type { Portraits } from "../people/portraits.ts";
+import type { Portraits } from "../people/portrait/portraits.ts";
 import type { ChangeOutcome } from "../port/people.ts";
 import type { FurtherEncodings } from "../re-encode/further-encodings.ts";
 import type { VisitPeople } from "../visits/visit-people.ts";

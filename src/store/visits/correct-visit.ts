@@ -2,7 +2,7 @@ import { FacesError } from "../../domain/errors.ts";
 import type { Person } from "../../domain/person.ts";
 import type { Visit } from "../../domain/visits/visit.ts";
 import { findPerson } from "../people/assign.ts";
-import { type CorrectedFace, createGiveCorrected } from "../people/give-corrected.ts";
+import { type CorrectedFace, createGiveCorrected } from "../people/moving/give-corrected.ts";
 import type { KnownPerson } from "../people/person-rows.ts";
 import type { VisitStore } from "../port/visits.ts";
 import type { ChangeDeps } from "../undo/change-steps.ts";

@@ -1,7 +1,7 @@
-import type { ChangeDeps } from "../undo/change-steps.ts";
-import type { Recorder } from "../undo/recorder.ts";
+import type { ChangeDeps } from "../../undo/change-steps.ts";
+import type { Recorder } from "../../undo/recorder.ts";
+import { type FaceOfEncoding, toEnrolled } from "../enrolment.ts";
 import { createCorrectionLooks } from "./correction-looks.ts";
-import { type FaceOfEncoding, toEnrolled } from "./enrolment.ts";
 
 /** A face that is said to be someone else's than it was. */
 export interface CorrectedFace extends FaceOfEncoding {

@@ -1,9 +1,9 @@
-import { FacesError } from "../../domain/errors.ts";
-import { createFaceSelection } from "../clusters/face-selection.ts";
-import type { Store } from "../port.ts";
-import type { ChangeDeps } from "../undo/change-steps.ts";
-import { facesWere, namesInWords } from "../undo/sentences.ts";
-import { findPerson } from "./assign.ts";
+import { FacesError } from "../../../domain/errors.ts";
+import { createFaceSelection } from "../../clusters/face-selection.ts";
+import type { Store } from "../../port.ts";
+import type { ChangeDeps } from "../../undo/change-steps.ts";
+import { facesWere, namesInWords } from "../../undo/sentences.ts";
+import { findPerson } from "../assign.ts";
 import { type CorrectedFace, createGiveCorrected } from "./give-corrected.ts";
 
 interface MovedFace extends CorrectedFace {

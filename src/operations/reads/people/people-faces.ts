@@ -1,9 +1,9 @@
-import type { Face } from "../../domain/face.ts";
-import { DLIB } from "../../domain/model.ts";
-import { rowsOf } from "../../domain/vectors/encoding.ts";
-import type { TriedFace, TriedPerson } from "../../recognize/figures/measure-figures.ts";
-import { withModel } from "../../recognize/galleries.ts";
-import type { GalleryContents, StoreReads } from "./store.ts";
+import type { Face } from "../../../domain/face.ts";
+import { DLIB } from "../../../domain/model.ts";
+import { rowsOf } from "../../../domain/vectors/encoding.ts";
+import type { TriedFace, TriedPerson } from "../../../recognize/figures/measure-figures.ts";
+import { withModel } from "../../../recognize/galleries.ts";
+import type { GalleryContents, StoreReads } from "../store.ts";
 
 /** A stored face of a named or ignored person, with its encoding. */
 export interface OwnFace extends TriedFace {

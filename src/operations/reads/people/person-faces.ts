@@ -1,11 +1,11 @@
-import type { Face } from "../../domain/face.ts";
-import type { Page, PageOf } from "../../domain/page.ts";
-import type { People } from "../../flow/people.ts";
-import { createYielder } from "../../flow/yielder.ts";
-import { buildLikeness } from "../../recognize/likeness.ts";
-import type { FaceOfPerson } from "../../wire/out/people.ts";
-import { cutPage } from "../declare/pages.ts";
-import type { PersonFaceFilter, StoreReads } from "./store.ts";
+import type { Face } from "../../../domain/face.ts";
+import type { Page, PageOf } from "../../../domain/page.ts";
+import type { People } from "../../../flow/people.ts";
+import { createYielder } from "../../../flow/yielder.ts";
+import { buildLikeness } from "../../../recognize/likeness.ts";
+import type { FaceOfPerson } from "../../../wire/out/people.ts";
+import { cutPage } from "../../declare/pages.ts";
+import type { PersonFaceFilter, StoreReads } from "../store.ts";
 
 /** Faces read at a time. */
 const PAGE = 1_000;

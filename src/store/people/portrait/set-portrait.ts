@@ -1,6 +1,6 @@
-import { FacesError } from "../../domain/errors.ts";
-import type { Store } from "../port.ts";
-import type { ChangeDeps } from "../undo/change-steps.ts";
+import { FacesError } from "../../../domain/errors.ts";
+import type { Store } from "../../port.ts";
+import type { ChangeDeps } from "../../undo/change-steps.ts";
 
 /** Chooses the face that shows a person, and reads which ones do. */
 export function createSetPortrait({

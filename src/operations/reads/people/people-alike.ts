@@ -1,12 +1,12 @@
-import type { Settings } from "../../domain/settings.ts";
-import { round4 } from "../../domain/vectors/encoding.ts";
-import type { People } from "../../flow/people.ts";
-import { createYielder } from "../../flow/yielder.ts";
-import { withoutPerson } from "../../recognize/figures/gallery-views.ts";
-import { worthOf } from "../../recognize/fit.ts";
-import type { Fit } from "../../recognize/gallery.ts";
-import type { PersonAlike } from "../../wire/out/people-alike.ts";
-import type { StoreReads } from "./store.ts";
+import type { Settings } from "../../../domain/settings.ts";
+import { round4 } from "../../../domain/vectors/encoding.ts";
+import type { People } from "../../../flow/people.ts";
+import { createYielder } from "../../../flow/yielder.ts";
+import { withoutPerson } from "../../../recognize/figures/gallery-views.ts";
+import { worthOf } from "../../../recognize/fit.ts";
+import type { Fit } from "../../../recognize/gallery.ts";
+import type { PersonAlike } from "../../../wire/out/people-alike.ts";
+import type { StoreReads } from "../store.ts";
 
 export interface PeopleAlikeDeps {
   readonly store: Pick<StoreReads, "gallery">;

@@ -1,6 +1,6 @@
-import { squaredDistance } from "../../domain/vectors/encoding.ts";
-import { fromBlob } from "../file/blobs.ts";
-import type { Connection } from "../file/database.ts";
+import { squaredDistance } from "../../../domain/vectors/encoding.ts";
+import { fromBlob } from "../../file/blobs.ts";
+import type { Connection } from "../../file/database.ts";
 
 /** Of the newest assigned faces with a picture, among which the most central is looked for. */
 const SAMPLE = 50;

@@ -1,8 +1,8 @@
-import type { EnrolledEncoding } from "../../domain/person.ts";
-import { distance } from "../../domain/vectors/encoding.ts";
-import { fromBlob } from "../file/blobs.ts";
-import type { Connection } from "../file/database.ts";
-import type { Enrolment } from "./enrolment.ts";
+import type { EnrolledEncoding } from "../../../domain/person.ts";
+import { distance } from "../../../domain/vectors/encoding.ts";
+import { fromBlob } from "../../file/blobs.ts";
+import type { Connection } from "../../file/database.ts";
+import type { Enrolment } from "../enrolment.ts";
 
 /** Looks that corrections give a person: of more, those stay that differ most from their other looks. */
 const MOST = 5;
