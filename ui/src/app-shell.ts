@@ -249,7 +249,7 @@ export class Shell extends LitElement {
       ${banner({
         icon: "off",
         title: app.t.common.offlineTitle,
-        text: app.t.common.offline(app.t.when.time(connection.lost), this.seconds),
+        text: app.t.common.offline({ time: app.t.when.time(connection.lost), seconds: this.seconds }),
         action: { label: app.t.common.tryNow, run: () => app.live.retryNow() },
       })}
     </div>`;
@@ -279,7 +279,7 @@ export class Shell extends LitElement {
     if (tab === "unknown") {
       const waiting = waitingOf(app.overview.now.get());
       if (waiting === 0) return nothing;
-      return html`<b role="img" aria-label=${app.t.common.waiting(waiting)}>${waiting > 99 ? "99+" : waiting}</b>`;
+      return html`<b role="img" aria-label=${app.t.common.waiting({ n: waiting })}>${waiting > 99 ? "99+" : waiting}</b>`;
     }
     // Advice has no badge: only what keeps faces from coming in or from being kept.
     if (tab === "status" && app.problems.get().some(({ severity }) => severity === "error")) {

@@ -14,7 +14,6 @@ import { createSystemApi, type SystemApi } from "./api/system.ts";
 import { createVisitsApi, type VisitsApi } from "./api/visits.ts";
 import { createMinute } from "./state/minute.ts";
 import { createObservable, type Observable } from "./state/observable.ts";
-import { createOwnChanges } from "./state/own-changes.ts";
 import { createPeople, type People } from "./state/people/people.ts";
 import { createRouter, type Router } from "./state/router.ts";
 import { marginInForce, type Settings } from "./state/settings/overrides.ts";
@@ -85,13 +84,6 @@ export interface App {
    * @param options `changes`: ids of the answers, oldest first, null where nothing changed; `more`: a second button.
    */
   did(text: string, options?: DoneOptions): void;
-  /** Takes note of a change that this page asked for and that was made later. */
-  noteChange(change: number): void;
-  /**
-   * Undoes the last changes that this page has made by now, whatever it does later; says which, and offers to redo them.
-   * @param count How many; 1 by default.
-   */
-  undoing(count?: number): () => Promise<void>;
   /**
    * Undoes what the toast offers to undo, once what is under way is answered and may be offered too. Without an offer it
    * opens the history of changes: nothing that was not offered here is ever undone.
@@ -105,8 +97,7 @@ export interface App {
 /** `base`: the daemon's root, ends with a slash. */
 export function createApp(page: Window, base: string, t: Texts): App {
   const signedOut = createObservable(false);
-  const own = createOwnChanges();
-  const http = createHttp(base, () => signedOut.set(true), own.note);
+  const http = createHttp(base, () => signedOut.set(true));
   const live = createLive(http);
   const toasts = createToasts();
   const minute = createMinute();
@@ -133,7 +124,7 @@ export function createApp(page: Window, base: string, t: Texts): App {
   });
 
   const explain = (error: unknown): string =>
-    error instanceof RequestFailed ? toSentence(t, error) : t.common.failed.other(String(error));
+    error instanceof RequestFailed ? toSentence(t, error) : t.common.failed.other({ detail: String(error) });
 
   function complain(error: unknown): void {
     toasts.show({ text: `${t.common.failed.title} ${explain(error)}`, bad: true });
@@ -172,7 +163,6 @@ export function createApp(page: Window, base: string, t: Texts): App {
       const { undoneText } = await import("./texts/change-words.ts");
       for (const change of changes) {
         const answer = await system.undo(change);
-        own.drop(change);
         undone.push(change);
         text = undoneText(t, answer);
       }
@@ -193,11 +183,6 @@ export function createApp(page: Window, base: string, t: Texts): App {
       complain(error);
     }
     await reload();
-  }
-
-  function undoing(count = 1): () => Promise<void> {
-    const changes = own.last(count);
-    return () => undo(changes);
   }
 
   async function undoLast(): Promise<void> {
@@ -251,8 +236,6 @@ export function createApp(page: Window, base: string, t: Texts): App {
       const made = changes.filter((id): id is number => id !== null).reverse();
       toasts.show({ text, picture, more, undo: made.length > 0 ? () => void undo(made) : undefined });
     },
-    noteChange: (change) => own.note({ change }),
-    undoing,
     undoLast,
     takeSettings,
     start() {

@@ -24,8 +24,8 @@ export interface Http {
   written(): Promise<void>;
 }
 
-/** `base`: the daemon's root, ends with a slash. `onUnauthorized` is called on every 401, `onWritten` with the answer of every write. */
-export function createHttp(base: string, onUnauthorized: () => void, onWritten?: (answer: unknown) => void): Http {
+/** `base`: the daemon's root, ends with a slash. `onUnauthorized` is called on every 401. */
+export function createHttp(base: string, onUnauthorized: () => void): Http {
   let token: string | null = null;
   const writing = new Set<Promise<unknown>>();
 
@@ -85,9 +85,7 @@ export function createHttp(base: string, onUnauthorized: () => void, onWritten?:
       const answered = call(url(path, options.query), init).then(toJson<T>);
       writing.add(answered);
       try {
-        const answer = await answered;
-        onWritten?.(answer);
-        return answer;
+        return await answered;
       } finally {
         writing.delete(answered);
       }

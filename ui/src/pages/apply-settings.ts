@@ -28,7 +28,7 @@ export async function applySettings(
 async function takeBack(app: App, changes: Changes, what: string): Promise<void> {
   try {
     app.takeSettings(await app.system.change(changes));
-    app.toasts.show({ text: app.t.common.undone(what) });
+    app.toasts.show({ text: app.t.common.undone({ what }) });
   } catch (error) {
     app.complain(error);
   }

@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import { RequestFailed } from "../api/problem.ts";
 import { icon } from "../components/icon.ts";
+import { rich } from "../texts/compiled.ts";
 import { Page } from "./page.ts";
 
 /** Signing in with the configured token. */
@@ -44,7 +45,7 @@ export class LoginPage extends Page {
     return html`<form class="sheet login" @submit=${this.#submit}>
       <div>
         <h1 class="h2">${words.title}</h1>
-        <p class="two">${words.before}<code>http.token</code>${words.after}</p>
+        <p class="two">${rich(words.enter, { key: html`<code>http.token</code>` })}</p>
       </div>
       <label class="name"
         >${icon("lock")}<input

@@ -8,7 +8,7 @@ export interface SaidChange extends Pick<UndoAnswer, "action" | "facts"> {
   readonly sentence: string;
 }
 
-type Value = "n" | "who" | "from" | "to" | "number" | "camera";
+type Value = "n" | "who" | "from" | "to" | "number" | "camera" | "count";
 
 /** The messages of an action, or of one of its forms, and what they name. */
 interface Form {
@@ -33,8 +33,8 @@ const FORMS: Readonly<Record<string, Form>> = {
   ignore: { says: "ignore", needs: ["n"], undone: "ignore" },
   unignore: { says: "unignore", needs: ["n"], undone: "unignore" },
   split: { says: "split", needs: ["n"], undone: "split" },
-  join: { says: "join", needs: ["n"] },
-  apart: { says: "apart", needs: [] },
+  merge_groups: { says: "join", needs: ["n"] },
+  keep_apart: { says: "apart", needs: [] },
   keep_together: { says: "keepTogether", needs: ["n"] },
   reject: { says: "reject", needs: ["n", "who"], undone: "reject" },
   portrait: { says: "portrait", needs: ["who"] },
@@ -52,6 +52,7 @@ function valuesOf(t: Texts, { facts }: SaidChange): Partial<Record<Value, string
     camera: camera === undefined ? undefined : cameraTitle(camera),
     who: last === undefined ? undefined : t.format.list(form === "stranger" ? [last] : names),
     to: last,
+    count: before.length,
     from: before.length > 0 ? t.format.list(before) : undefined,
     number: form === "stranger" ? before[0] : undefined,
   };

@@ -6,5 +6,5 @@ export function toSentence(t: Texts, error: RequestFailed): string {
   const known = t.common.failed[error.code as keyof Texts["common"]["failed"]];
   return typeof known === "string" && error.code === error.code.toUpperCase()
     ? known
-    : t.common.failed.other(error.message);
+    : t.common.failed.other({ detail: error.message });
 }

@@ -1,14 +1,14 @@
 import { type CompiledMessages, toMessages } from "./compiled.ts";
-import type { texts as english } from "./en.ts";
 import { createFormat, type Format } from "./format.ts";
 import type { Messages } from "./messages.ts";
 import { createWhen, type When } from "./when.ts";
 
-type Written = typeof english;
-
 /** All texts of the panel, and the formatting of numbers and times. */
-export type Texts = Written &
-  Omit<Messages, "when"> & { readonly lang: Language; readonly format: Format; readonly when: When };
+export type Texts = Omit<Messages, "when"> & {
+  readonly lang: Language;
+  readonly format: Format;
+  readonly when: When;
+};
 
 /** Available languages. */
 export const LANGUAGES = ["en", "de"] as const;
@@ -34,14 +34,10 @@ export function chooseLanguage(search: string, preferred: readonly string[]): La
 
 /** Loads only the chosen language. */
 export async function loadTexts(lang: Language): Promise<Texts> {
-  const [{ texts }, compiled] = await Promise.all([
-    lang === "de" ? import("./de.ts") : import("./en.ts"),
-    LOAD[lang](),
-  ]);
+  const compiled = await LOAD[lang]();
   const locale = LOCALES[lang] ?? lang;
   const { when, ...messages } = toMessages<Messages>(compiled);
   return {
-    ...texts,
     ...messages,
     lang,
     format: createFormat(locale),

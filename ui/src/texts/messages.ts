@@ -141,7 +141,7 @@ export interface Messages {
       readonly claim: (values: { readonly n: number; readonly who: string }) => string;
       readonly unassign: (values: { readonly n: number; readonly who: string }) => string;
       readonly rename: (values: { readonly from: string; readonly to: string }) => string;
-      readonly merge: (values: { readonly from: string; readonly to: string }) => string;
+      readonly merge: (values: { readonly count: number; readonly from: string; readonly to: string }) => string;
       readonly delete: (values: { readonly n: number; readonly who: string }) => string;
       readonly erase: (values: { readonly n: number }) => string;
       readonly ignore: (values: { readonly n: number }) => string;
@@ -1200,5 +1200,54 @@ export interface Messages {
       readonly use: string;
       readonly keep: string;
     };
+  };
+  readonly common: {
+    readonly pages: string;
+    readonly tab: {
+      readonly unknown: string;
+      readonly people: string;
+      readonly activity: string;
+      readonly status: string;
+    };
+    readonly waiting: (values: { readonly n: number }) => string;
+    readonly loading: string;
+    readonly cancel: string;
+    readonly close: string;
+    readonly tryAgain: string;
+    readonly undo: string;
+    readonly redo: string;
+    readonly undone: (values: { readonly what: string }) => string;
+    readonly offline: (values: { readonly seconds: number; readonly time: string }) => string;
+    readonly offlineTitle: string;
+    readonly tryNow: string;
+    readonly login: {
+      readonly title: string;
+      readonly label: string;
+      readonly open: string;
+      readonly wrong: string;
+      readonly tooMany: string;
+      readonly enter: (values: { readonly key: string }) => string;
+    };
+    readonly failed: {
+      readonly title: string;
+      readonly OFFLINE: string;
+      readonly CLUSTER_CHANGED: string;
+      readonly CLUSTER_NOT_FOUND: string;
+      readonly PERSON_NOT_FOUND: string;
+      readonly FACE_NOT_FOUND: string;
+      readonly FACE_NOT_ASSIGNED: string;
+      readonly SAME_FRAME: string;
+      readonly INVALID_NAME: string;
+      readonly EMPTY_SELECTION: string;
+      readonly PERSON_EXISTS: string;
+      readonly UNAUTHORIZED: string;
+      readonly FORBIDDEN: string;
+      readonly TOO_MANY_REQUESTS: string;
+      readonly BROKER_UNREACHABLE: string;
+      readonly TEST_FACE_LOST: string;
+      readonly STORAGE_FULL: string;
+      readonly other: (values: { readonly detail: string }) => string;
+    };
+    readonly crashed: string;
   };
 }

@@ -19,7 +19,7 @@ export function expiringSheet(
       <h2 id="sheet-title">${words.goesTitle({ n: faces.length })}</h2>
       <p class="two">${words.goesOrder}</p>
     </div>
-    <div class="tiles ticks" tabindex="0" role="group" aria-label=${app.t.common.faces(faces.length)}>
+    <div class="tiles ticks" tabindex="0" role="group" aria-label=${app.t.count.photos({ n: faces.length })}>
       ${faces.slice(0, SHOWN).map((face) => {
         const label = `${cameraTitle(face.camera)}, ${app.t.when.exact(new Date(face.timestamp))}`;
         return html`<div class="tile" title=${label}>

@@ -20,7 +20,7 @@ export function refusedSheet(
     ${
       faces.length === 0
         ? ""
-        : html`<ul class="refused" tabindex="0" aria-label=${app.t.common.faces(faces.length)}>
+        : html`<ul class="refused" tabindex="0" aria-label=${app.t.count.photos({ n: faces.length })}>
       ${faces.map(
         (face) => html`<li>
           ${picture(app.http, face.thumbnail, { size: "s56" })}
