@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { TEST_CAMERA } from "../domain/test-face.ts";
-import { createTestFaces } from "../flow/test-face.ts";
+import { TEST_CAMERA } from "../domain/health/test-face.ts";
 import { watchStats } from "../flow/watch/stats.ts";
+import { createTestFaces } from "../flow/watch/test-face.ts";
 import { createAnnouncer } from "../homeassistant/announcer.ts";
 import { publishDoubleTake } from "../homeassistant/double-take.ts";
 import { createServer } from "../http/server.ts";

@@ -3,7 +3,7 @@ import PQueue from "p-queue";
 import { toConfiguredSettings } from "../config/configured-settings.ts";
 import type { LoadedConfig } from "../config/load.ts";
 import { isCron } from "../config/shapes.ts";
-import type { ProblemCode } from "../domain/problem.ts";
+import type { ProblemCode } from "../domain/health/problem.ts";
 import { createLiveGallery } from "../flow/live-gallery.ts";
 import { type LiveSettings, openLiveSettings } from "../flow/live-settings.ts";
 import { createPeople, type People } from "../flow/people.ts";

@@ -1,9 +1,9 @@
 import type { Change } from "./change.ts";
 import type { Discovery } from "./cluster.ts";
 import type { Face } from "./face.ts";
+import type { Problem, ProblemReport } from "./health/problem.ts";
 import type { Person } from "./person.ts";
 import type { ReEncoding } from "./pictures/re-encoding.ts";
-import type { Problem, ProblemReport } from "./problem.ts";
 import type { RecognitionEvent } from "./recognition.ts";
 import type { Rejection } from "./rejection.ts";
 import type { Stats } from "./stats.ts";

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Bus } from "../domain/events.ts";
-import type { Problem } from "../domain/problem.ts";
+import type { Problem } from "../domain/health/problem.ts";
 import type { Counts } from "../domain/stats.ts";
 import { addPictureMetrics, type PicturesState } from "./picture-metrics.ts";
 

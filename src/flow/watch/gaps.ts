@@ -1,6 +1,6 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { Bus } from "../../domain/events.ts";
-import type { Gap, ProblemCode } from "../../domain/problem.ts";
+import type { Gap, ProblemCode } from "../../domain/health/problem.ts";
 
 const KEPT_MS = 24 * 3_600_000;
 /** With these, nothing comes from the broker. */

@@ -1,6 +1,6 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { Bus } from "../../domain/events.ts";
-import { PROBLEMS, type Problem } from "../../domain/problem.ts";
+import { PROBLEMS, type Problem } from "../../domain/health/problem.ts";
 
 /** Open problems that a person should know of, by source. A source has one at most; it closes it with a null message. */
 export interface Problems {

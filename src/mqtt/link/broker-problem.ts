@@ -1,6 +1,6 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { Bus } from "../../domain/events.ts";
-import type { ProblemCode } from "../../domain/problem.ts";
+import type { ProblemCode } from "../../domain/health/problem.ts";
 
 /** A broker that starts together with the daemon, or is restarted, is back before that: no problem. */
 const GRACE_MS = 6_000;

@@ -273,11 +273,10 @@ export function createExternalConnection(deps: ExternalDeps): MqttLink {
 
     publish: (message) => send({ ...message, retain: false }),
     async publishFromOutside({ topic, payload }) {
-      const broker = `the broker ${description}`;
-      if (!client || state !== "connected")
-        throw new FacesError("BROKER_UNREACHABLE", `there is no connection to ${broker}`);
+      const lost = `there is no connection to the broker ${description}`;
+      if (!client || state !== "connected") throw new FacesError("BROKER_UNREACHABLE", lost);
       await client.publishAsync(topic, payload, { qos: 1 }).catch((cause: unknown) => {
-        throw new FacesError("BROKER_UNREACHABLE", `the connection to ${broker} was lost`, { cause });
+        throw new FacesError("BROKER_UNREACHABLE", lost, { cause });
       });
     },
     publishRetained: (topic, payload, onTaken) => send({ topic, payload, retain: true }, onTaken),

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { IncomingFace } from "../../domain/face.ts";
+import { TEST_KEY } from "../../domain/health/test-face.ts";
 import type { EncodingModel, Models } from "../../domain/model.ts";
 import type { RejectionCode } from "../../domain/rejection.ts";
-import { TEST_KEY } from "../../domain/test-face.ts";
 import { CAMERA_LENGTH } from "../../domain/text/names.ts";
 import { readBox, readEncoding, readFlag, readNumber, readText, readThumbnail, readTime } from "./fields.ts";
 import { describe, Rejected } from "./rejected.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createBus } from "../../../src/domain/events.ts";
-import type { ProblemCode } from "../../../src/domain/problem.ts";
+import type { ProblemCode } from "../../../src/domain/health/problem.ts";
 import { createGaps } from "../../../src/flow/watch/gaps.ts";
 import { createProblems } from "../../../src/flow/watch/problems.ts";
 import { makeClock } from "../../make/clock.ts";

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { type Gap, PROBLEMS, type Problem } from "../../../domain/problem.ts";
+import { type Gap, PROBLEMS, type Problem } from "../../../domain/health/problem.ts";
 import { Nullable, Time, toTime } from "../values.ts";
 
 const CODES = Object.keys(PROBLEMS) as Problem["code"][];

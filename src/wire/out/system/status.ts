@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import type { Discovery } from "../../../domain/cluster.ts";
-import type { Gap, Problem } from "../../../domain/problem.ts";
+import type { Gap, Problem } from "../../../domain/health/problem.ts";
 import type { Stats } from "../../../domain/stats.ts";
 import { DiscoverySchema, toDiscoveryJson } from "../clusters.ts";
 import { Nullable, Time, toTime } from "../values.ts";

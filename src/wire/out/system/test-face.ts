@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { TEST_CAMERA, type TestedFace } from "../../../domain/test-face.ts";
+import { TEST_CAMERA, type TestedFace } from "../../../domain/health/test-face.ts";
 import { RecognitionEventSchema, toTestEventJson } from "../events.ts";
 import { Time } from "../values.ts";
 

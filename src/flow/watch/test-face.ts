@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
-import type { Clock } from "../domain/clock.ts";
-import { FacesError } from "../domain/errors.ts";
-import type { Bus } from "../domain/events.ts";
-import type { IncomingFace } from "../domain/face.ts";
-import type { EncodingModel } from "../domain/model.ts";
-import type { RecognitionEvent } from "../domain/recognition.ts";
-import type { Settings } from "../domain/settings.ts";
-import { TEST_CAMERA, TEST_KEY, type TestedFace, type TestStep } from "../domain/test-face.ts";
-import { decide, decideVisit, toVisitMean } from "../recognize/decide.ts";
-import type { Gallery } from "../recognize/gallery.ts";
-import type { Store } from "../store/port.ts";
+import type { Clock } from "../../domain/clock.ts";
+import { FacesError } from "../../domain/errors.ts";
+import type { Bus } from "../../domain/events.ts";
+import type { IncomingFace } from "../../domain/face.ts";
+import { TEST_CAMERA, TEST_KEY, type TestedFace, type TestStep } from "../../domain/health/test-face.ts";
+import type { EncodingModel } from "../../domain/model.ts";
+import type { RecognitionEvent } from "../../domain/recognition.ts";
+import type { Settings } from "../../domain/settings.ts";
+import { decide, decideVisit, toVisitMean } from "../../recognize/decide.ts";
+import type { Gallery } from "../../recognize/gallery.ts";
+import type { Store } from "../../store/port.ts";
 
 /** How long a broker has to bring it back. */
 const WAIT_MS = 5_000;

@@ -1,4 +1,4 @@
-import type { RecognitionEvent } from "./recognition.ts";
+import type { RecognitionEvent } from "../recognition.ts";
 
 /** Marks the message of a test face; its value is the id of the test. */
 export const TEST_KEY = "faces2mqtt_test";
