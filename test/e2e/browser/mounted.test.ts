@@ -18,9 +18,11 @@ describe("the panel elsewhere than at the root of its own window", { timeout: 60
     page.on("request", (request) => {
       if (!new URL(request.url()).pathname.startsWith(PREFIX)) outside.push(request.url());
     });
-    await page.getByRole("combobox", { name: "Name for these 5 faces" }).fill("Anna");
-    await page.getByRole("button", { name: "Assign" }).click();
-    await page.getByText("5 faces are now Anna").first().waitFor();
+    await page.getByRole("option", { name: /, 5 photos,/ }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("combobox", { name: "Name for these 5 photos" }).fill("Anna");
+    await page.keyboard.press("Enter");
+    await page.getByText("5 photos are now Anna").first().waitFor();
     await page.getByRole("link", { name: "People", exact: true }).click();
     await page.getByRole("link", { name: /Anna/ }).click();
     await page.getByRole("heading", { level: 1, name: "Anna" }).waitFor();
@@ -56,13 +58,15 @@ describe("the panel elsewhere than at the root of its own window", { timeout: 60
     await panel.getByRole("textbox", { name: "Token" }).fill("open sesame, please");
     await panel.getByRole("button", { name: "Sign in" }).click();
 
-    await panel.getByRole("heading", { name: "Two groups wait for a name" }).waitFor();
+    await panel.getByRole("heading", { name: "2 unknown faces" }).waitFor();
     expect(await panel.getByRole("navigation").isVisible()).toBe(false);
-    const picture = panel.locator(".mosaic img").first();
+    const picture = panel.locator(".cell img").first();
     await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
-    await panel.getByRole("combobox", { name: "Name for these 5 faces" }).fill("Anna");
-    await panel.getByRole("button", { name: "Assign" }).click();
-    await panel.getByText("5 faces are now Anna").first().waitFor();
+    await panel.getByRole("option", { name: /, 5 photos,/ }).focus();
+    await panel.getByRole("option", { name: /, 5 photos,/ }).press("Enter");
+    await panel.getByRole("combobox", { name: "Name for these 5 photos" }).fill("Anna");
+    await panel.getByRole("combobox", { name: "Name for these 5 photos" }).press("Enter");
+    await panel.getByText("5 photos are now Anna").first().waitFor();
   });
 
   it("remembers by cookie who has signed in, where it is a page of its own", async () => {

@@ -23,12 +23,13 @@ describe("what the panel says while it waits, and when something fails", { timeo
       const state = route.request().method() === "DELETE" ? "cancelled" : "running";
       return route.fulfill({ json: { ...discovery, state } });
     });
-    await page.getByRole("button", { name: "Discover", exact: true }).click();
-    await page.getByRole("heading", { name: "Looking for people…" }).waitFor();
-    await page.getByText("Comparing 214 faces. Nine groups so far.").waitFor();
-    expect(await page.getByRole("progressbar", { name: "Discovering" }).getAttribute("aria-valuenow")).toBe("62");
+    await page.getByRole("button", { name: "Look for new faces" }).click();
+    await page.getByText("Comparing 214 photos. 9 groups so far.").waitFor();
+    expect(await page.getByRole("progressbar", { name: "Looking for new faces" }).getAttribute("aria-valuenow")).toBe(
+      "62",
+    );
     await page.getByRole("button", { name: "Cancel" }).click();
-    await page.getByText("The search was cancelled. No face and no name was changed.").waitFor();
+    await page.getByText("Stopped. No face and no name was changed.").waitFor();
     expect(asked).toEqual(["POST", "DELETE"]);
   });
 
@@ -39,12 +40,12 @@ describe("what the panel says while it waits, and when something fails", { timeo
     await page.route("**/api/faces/discover", (route) =>
       route.fulfill({ json: { ...discovery, state: "failed", error: "the disk is full" } }),
     );
-    await page.getByRole("button", { name: "Discover", exact: true }).click();
-    await page.getByRole("heading", { name: "The search failed" }).waitFor();
+    await page.getByRole("button", { name: "Look for new faces" }).click();
+    await page.getByRole("heading", { name: "Looking for new faces failed" }).waitFor();
     await page.getByText("the disk is full. No face and no name was changed.").waitFor();
     await page.unroute("**/api/faces/discover");
     await page.getByRole("button", { name: "Try again" }).click();
-    await page.getByRole("heading", { name: "Two groups wait for a name" }).waitFor();
+    await page.getByRole("heading", { name: "2 unknown faces" }).waitFor();
   });
 
   it("says so when no two faces are alike", async () => {
@@ -53,7 +54,26 @@ describe("what the panel says while it waits, and when something fails", { timeo
     await system.discover();
     const { page } = await openPage(await openBrowser(), `${system.url}/`);
     await page.getByRole("heading", { name: "No two faces look alike yet" }).waitFor();
-    expect(await page.locator("#once ~ p").textContent()).toMatch(/^Three passers-by/);
+    await page.getByText("All 3 are different.").waitFor();
+    await page.getByRole("button", { name: "Show those seen once" }).click();
+    await page.getByRole("heading", { name: "3 faces were seen only once" }).waitFor();
+    expect(await page.locator("[data-at]").count()).toBe(3);
+  });
+
+  it("says that everybody has a name, and what was seen only once", async () => {
+    const system = await startSystem();
+    await system.publish(await makeFaces([3, 1]));
+    await system.discover();
+    const { page } = await openPage(await openBrowser(), `${system.url}/`);
+    await page.getByRole("option", { name: /, 3 photos,/ }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("combobox", { name: "Name for these 3 photos" }).fill("Anna");
+    await page.keyboard.press("Enter");
+    // No tile is left: the title has the focus.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
+    await page.getByRole("button", { name: "Tidy up" }).click();
+    await page.getByRole("heading", { level: 2, name: "Everybody has a name" }).waitFor();
+    await page.getByText("1 face was seen only once.").waitFor();
   });
 
   it("offers what the daemon cannot answer again, instead of an empty page", async () => {
@@ -61,7 +81,7 @@ describe("what the panel says while it waits, and when something fails", { timeo
     const { page } = await openPage(await openBrowser(), "about:blank");
     await page.route("**/api/faces/clusters?*", (route) => route.fulfill({ status: 502, body: "bad gateway" }));
     await page.goto(`${system.url}/`);
-    await page.getByRole("heading", { name: "The groups could not be loaded" }).waitFor();
+    await page.getByRole("heading", { name: "The unknown faces could not be loaded" }).waitFor();
     await page.unroute("**/api/faces/clusters?*");
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("heading", { name: "Waiting for the first face" }).waitFor();
@@ -84,17 +104,17 @@ describe("what the panel says while it waits, and when something fails", { timeo
     await system.publish(await makeFaces([4, 3]));
     await system.discover();
     const { page, context } = await openPage(await openBrowser(), `${system.url}/`, PHONE);
-    const picture = page.locator(".mosaic").first();
-    await picture.waitFor();
-    const box = await picture.boundingBox();
+    const tile = page.locator("[data-at]").first();
+    await tile.waitFor();
+    const box = await tile.boundingBox();
     const touch = await context.newCDPSession(page);
-    const touchPoints = [{ x: (box?.x ?? 0) + 60, y: (box?.y ?? 0) + 60 }];
+    const touchPoints = [{ x: (box?.x ?? 0) + 30, y: (box?.y ?? 0) + 30 }];
     await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
-    await page.getByRole("region", { name: "Selected groups" }).getByText("1 group").waitFor();
+    await page.getByText("1 face selected").waitFor();
     await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
     // While selecting, a tap on another picture adds it.
-    await page.locator(".mosaic").nth(1).tap();
-    await page.getByRole("region", { name: "Selected groups" }).getByText("2 groups").waitFor();
+    await page.locator("[data-at]").nth(1).tap();
+    await page.getByText("2 faces selected").waitFor();
     expect(page.url()).not.toContain("group");
   });
 });

@@ -156,7 +156,8 @@ export class Cells extends LitElement {
     const shown: number[] = [];
     for (let at = this.first; at < this.end; at++) shown.push(at);
     // The tile that has the focus stays drawn, or the focus would be lost with it.
-    if (this.active < count && !shown.includes(this.active)) shown.push(this.active);
+    if (this.active < this.first) shown.unshift(this.active);
+    else if (this.active >= this.end && this.active < count) shown.push(this.active);
     return html`<ul
       class="cells ${selecting ? "selecting" : ""}"
       role="listbox"
