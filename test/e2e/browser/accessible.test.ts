@@ -49,24 +49,36 @@ describe("every page is accessible:", { timeout: 120_000 }, () => {
     await system.publish(more.map((face) => ({ ...face, id: `${face.id}-again` })));
     await system.discover();
 
-    await open("", /wait for a name/);
-    await page.getByRole("button", { name: /More of people you know/ }).click();
-    await page.getByText("Looks like").waitFor();
-    await look("Discover");
-    await page.getByRole("combobox").nth(1).fill("Вла");
-    await page.getByRole("option").first().waitFor();
-    await look("a name being typed");
-    await page.getByRole("option").first().click();
-    await page.getByRole("dialog").getByRole("heading").waitFor();
-    await look("the merge sheet");
+    await open("", /unknown face/);
+    await page.getByRole("link", { name: /More of people you know/ }).waitFor();
+    await page.locator("[data-at]").first().waitFor();
+    await look("unknown faces");
+    await page.getByRole("button", { name: "Select" }).click();
+    await look("nothing selected");
+    for (const at of [0, 1]) await page.locator(`[data-at="${at}"]`).click();
+    await look("faces selected");
+    await page.getByRole("button", { name: "Name…" }).click();
+    await page.getByRole("dialog").getByRole("option").first().waitFor();
+    await look("one name for several");
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "hidden" });
-    await page.getByRole("button", { name: /^Confirm: / }).click();
-    await page
-      .getByText(/are now Владислава/)
-      .first()
-      .waitFor();
-    await look("just named");
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.locator("[data-at]").last().focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("combobox", { name: /^(Name for|Find)/ }).fill("Вла");
+    await look("a name being typed");
+    await page.keyboard.press("Escape");
+    await page.locator("[data-at]").last().focus();
+    await page.keyboard.press("i");
+    await page.getByRole("button", { name: "Tidy up" }).waitFor();
+    await look("just ignored");
+    await open("?page=unknown&q=nobody", /No unknown face fits/);
+    await look("nothing fits");
+    await open("?page=unknown&size=once", /seen only once/);
+    await page.getByRole("button", { name: "Ignore those seen once…" }).click();
+    await page.getByRole("dialog").getByRole("heading").waitFor();
+    await look("ignoring those seen once");
+    await page.keyboard.press("Escape");
     await open(`?page=group&id=${clusters[1]?.id}`, "Who is this?");
     await page.locator("[data-item]").first().waitFor();
     await look("a group");
@@ -144,9 +156,9 @@ describe("every page is accessible:", { timeout: 120_000 }, () => {
     await system.publish(await makeFaces([8, 5, 1]));
     await system.discover();
     const { page } = await openPage(await openBrowser(), `${system.url}/`, PHONE);
-    await page.getByRole("heading", { name: /wait for a name/ }).waitFor();
+    await page.locator("[data-at]").first().waitFor();
     const small = await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>("button, .btn, .nav a, .mosaic, .tile")]
+      [...document.querySelectorAll<HTMLElement>("button, .btn, .nav a, .fold, .chip, .cell, .tile")]
         .filter((element) => element.offsetParent !== null)
         .map((element) => ({
           name: element.textContent?.trim() || element.className,

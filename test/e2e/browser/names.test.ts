@@ -44,6 +44,11 @@ describe("names are text", { timeout: 180_000 }, () => {
       }, person_id);
       await expect.poll(() => page.locator("main h1").textContent()).toBe(name);
     }
+    // Those that faces can be dragged onto.
+    await page.goto(`${system.url}/`);
+    const targets = page.getByRole("complementary").locator("[data-person] > .cut");
+    await expect.poll(() => targets.count()).toBe(HOSTILE_NAMES.length);
+    expect((await targets.allTextContents()).sort()).toEqual(HOSTILE_NAMES.map((name) => name.normalize("NFC")).sort());
     await page.goto(`${system.url}/?page=group&id=${open?.id}`);
     await page.evaluate(() => Object.assign(window, { hacked: () => Object.assign(window, { gotIn: true }) }));
     await page.getByRole("button", { name: "Name…" }).click();

@@ -39,15 +39,7 @@ describe.skipIf(data === null)("from the first start to a recognized event (need
       if (hits > best.hits) best = { id, hits };
     }
     await page.goto(`${system.url}/?page=group&id=${best.id}`);
-    await page.locator(".frame img").waitFor();
-    await expect
-      .poll(() =>
-        page
-          .locator(".frame .box")
-          .boundingBox()
-          .then((box) => box?.width ?? 0),
-      )
-      .toBeGreaterThan(20);
+    await page.locator("[data-item]").first().waitFor();
 
     await page.keyboard.press("n");
     await page.keyboard.type("Jennifer");
