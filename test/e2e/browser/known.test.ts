@@ -60,7 +60,9 @@ describe("more of people one knows", { timeout: 60_000 }, () => {
     const more = (await makeFaces([3])).map((face) => ({ ...face, id: `${face.id}-again` }));
     // Not recognized when they come, so that they wait as more of Anna.
     await system.send("PATCH", "api/settings", { "recognition.threshold": 0.3 });
-    await system.publish(more.map((face, n) => ({ ...face, encoding: [...makeNear(Float32Array.from(face.encoding), 0.36, n)] })));
+    await system.publish(
+      more.map((face, n) => ({ ...face, encoding: [...makeNear(Float32Array.from(face.encoding), 0.36, n)] })),
+    );
     await system.send("PATCH", "api/settings", { "recognition.threshold": null });
     await system.discover();
     await expect
