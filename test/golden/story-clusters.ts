@@ -45,7 +45,33 @@ export async function discover({ http, mqtt }: Recorder, daemon: Daemon): Promis
   await http("GET /api/faces/clusters/{id}", { params: { id: anna.id }, query: { limit: 1 } });
   await http("GET /api/faces/clusters/{id}", { params: { id: "c_none" } });
   await http("GET /api/faces/clusters/{id}/candidates", { params: { id: anna.id } });
+  await http("GET /api/faces/clusters", { query: { max_size: 2, came_back: "false" } });
+  await http("GET /api/faces/clusters/{id}", { params: { id: anna.id }, query: { sort: "least_alike", limit: 2 } });
+  await http("POST /api/faces/clusters/compare", { body: { clusters: [anna.id, bob.id, eve.id] } });
+  await http("POST /api/faces/clusters/compare", { body: { clusters: [anna.id] } });
+  await http("GET /api/map");
+  await sayOfClusters(http, [bob, eve]);
   return { anna, bob, anja, eve };
+}
+
+/** What is said of several clusters, each taken back. */
+async function sayOfClusters(http: Recorder["http"], clusters: readonly ClusterJson[]): Promise<void> {
+  const path = "POST /api/faces/clusters";
+  const ids = clusters.map((one) => one.id);
+  const shown = clusters.map(({ id, version }) => ({ id, version }));
+  for (const [to, body] of [
+    ["merge", { clusters: ids, allow_same_frame: true }],
+    ["apart", { clusters: ids }],
+    ["ignore", { clusters: shown }],
+    ["assign", { clusters: shown, name: "Both", allow_same_frame: true }],
+  ] as const) {
+    await http(`${path}/${to}`, { body });
+    await http("POST /api/undo", { body: {} });
+    await http(`${path}/${to}`, { body: {} });
+  }
+  const params = { id: ids[0] ?? "" };
+  await http(`${path}/{id}/keep-together`, { params, body: {} });
+  await http("POST /api/undo", { body: {} });
 }
 
 /** Names for Anna, Bob and Anja; everything that stands in the way first. */

@@ -7,6 +7,7 @@ import type {
   CompareAnswer,
   IgnoreAllAnswer,
   IgnoreAnswer,
+  MapAnswer,
   RejectAnswer,
   SplitAnswer,
 } from "../../../src/wire/out/schemas.ts";
@@ -66,6 +67,12 @@ export interface ClustersApi {
   ): Promise<IgnoreAllAnswer>;
   /** One group of all of them, without a name; later discoveries keep it together. */
   merge(ids: readonly string[]): Promise<{ readonly cluster: ClusterJson; readonly change: number }>;
+  /** One name for all of them as they are by now, as one change. */
+  assignEach(ids: readonly string[], name: string): Promise<AssignAnswer>;
+  /** Says that they are different people; later discoveries keep them apart. */
+  apart(ids: readonly string[]): Promise<{ readonly change: number }>;
+  /** People and the largest groups by likeness. */
+  map(): Promise<MapAnswer>;
   /** How far each is from the others, and which does not belong. */
   compare(ids: readonly string[]): Promise<CompareAnswer>;
   /** Says that the group is not this person (a person_id); kept until the person is deleted. */
@@ -104,6 +111,10 @@ export function createClustersApi(http: Http): ClustersApi {
         body: "filter" in which ? which : { clusters: which.clusters.map(shown) },
       }),
     merge: (ids) => http.send("POST", "api/faces/clusters/merge", { body: { clusters: ids } }),
+    assignEach: (ids, name) =>
+      http.send("POST", "api/faces/clusters/assign", { body: { clusters: ids.map((id) => ({ id })), name } }),
+    apart: (ids) => http.send("POST", "api/faces/clusters/apart", { body: { clusters: ids } }),
+    map: () => http.get("api/map"),
     compare: (ids) => http.send("POST", "api/faces/clusters/compare", { body: { clusters: ids } }),
     unignore: (id) => http.send("DELETE", at(id, "/ignore")),
     reject: (id, person) => http.send("POST", at(id, "/reject"), { body: { person } }),

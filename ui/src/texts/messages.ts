@@ -1250,4 +1250,38 @@ export interface Messages {
     };
     readonly crashed: string;
   };
+  readonly map: {
+    readonly title: string;
+    readonly about: string;
+    readonly empty: string;
+    readonly emptyHint: string;
+    readonly shown: (values: { readonly shown: number; readonly total: string }) => string;
+    readonly board: string;
+    readonly draw: string;
+    readonly zoomIn: string;
+    readonly zoomOut: string;
+    readonly again: string;
+    readonly keyPerson: string;
+    readonly keyGroup: string;
+    readonly keySize: string;
+    readonly keyMix: string;
+    readonly person: (values: { readonly name: string; readonly photos: string }) => string;
+    readonly group: (values: { readonly photos: string }) => string;
+    readonly selection: string;
+    readonly groups: (values: { readonly n: number }) => string;
+    readonly groupsAnd: (values: { readonly n: number; readonly name: string }) => string;
+    readonly peopleOnly: (values: { readonly n: number }) => string;
+    readonly onePerson: string;
+    readonly whoIsIt: string;
+    readonly odd: string;
+    readonly tooMany: string;
+    readonly name: string;
+    readonly apartDo: string;
+    readonly merge: string;
+    readonly addTo: (values: { readonly name: string }) => string;
+    readonly clear: string;
+    readonly named: (values: { readonly name: string; readonly photos: string }) => string;
+    readonly merged: (values: { readonly n: number; readonly photos: string }) => string;
+    readonly apart: (values: { readonly n: number }) => string;
+  };
 }
