@@ -1,9 +1,9 @@
 import { type Clusterer, createClusterer } from "../cluster/clusterer.ts";
 import { createProjector, type Projector } from "../cluster/map/projector.ts";
-import { createDiscover, type Discover } from "../flow/discover.ts";
-import { createDiscoverySchedule, type DiscoverySchedule } from "../flow/discovery-schedule.ts";
-import { createFirstRun } from "../flow/first-run.ts";
-import { createRepresentatives } from "../flow/representatives.ts";
+import { createDiscover, type Discover } from "../flow/discovery/discover.ts";
+import { createDiscoverySchedule, type DiscoverySchedule } from "../flow/discovery/discovery-schedule.ts";
+import { createFirstRun } from "../flow/discovery/first-run.ts";
+import { createRepresentatives } from "../flow/discovery/representatives.ts";
 import type { AppContext } from "./context.ts";
 import type { Storage } from "./storage.ts";
 

@@ -2,7 +2,7 @@ import type { Discovery } from "../domain/cluster.ts";
 import type { Bus } from "../domain/events.ts";
 import type { RecognitionEvent } from "../domain/recognition.ts";
 import type { Settings } from "../domain/settings.ts";
-import { toDiscoveryJson } from "../wire/out/clusters.ts";
+import { toDiscoveryJson } from "../wire/out/clusters/clusters.ts";
 import { toEventJson, toRejectionJson, toTestEventJson } from "../wire/out/events.ts";
 import { toSettingsJson } from "../wire/out/system/settings.ts";
 import { toStatsJson } from "../wire/out/system/status.ts";

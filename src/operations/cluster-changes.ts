@@ -10,8 +10,8 @@ import {
   toMergeClustersAnswer,
   toRejectAnswer,
   toSplitAnswer,
-} from "../wire/out/cluster-changes.ts";
-import { AssignAnswerSchema, toAssignAnswer } from "../wire/out/people.ts";
+} from "../wire/out/clusters/cluster-changes.ts";
+import { AssignAnswerSchema, toAssignAnswer } from "../wire/out/people/people.ts";
 import { toWanted } from "./clusters.ts";
 import { clusterFilter, clusterVersion, faceId } from "./declare/inputs.ts";
 import { defineOperation } from "./declare/operation.ts";

@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { CompareAnswerSchema, toCompareAnswer } from "../wire/out/cluster-changes.ts";
+import { CompareAnswerSchema, toCompareAnswer } from "../wire/out/clusters/cluster-changes.ts";
 import {
   ClusterAnswerSchema,
   ClusterCandidatesAnswerSchema,
@@ -8,7 +8,7 @@ import {
   toClusterAnswer,
   toClusterCandidatesAnswer,
   toClustersAnswer,
-} from "../wire/out/clusters.ts";
+} from "../wire/out/clusters/clusters.ts";
 import { MapAnswerSchema, toMapAnswer } from "../wire/out/study/map.ts";
 import { type ClusterFilterInput, clusterFilter, pageInput, toFilter, toTimes } from "./declare/inputs.ts";
 import { defineOperation } from "./declare/operation.ts";

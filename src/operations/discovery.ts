@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { FacesError } from "../domain/errors.ts";
-import { ClustersAnswerSchema, DiscoverySchema, toDiscoveryJson } from "../wire/out/clusters.ts";
+import { ClustersAnswerSchema, DiscoverySchema, toDiscoveryJson } from "../wire/out/clusters/clusters.ts";
 import { answerClusters } from "./clusters.ts";
 import { pageInput } from "./declare/inputs.ts";
 import { defineOperation } from "./declare/operation.ts";

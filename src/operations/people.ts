@@ -19,9 +19,9 @@ import {
   toRenameAnswer,
   toUnassignAnswer,
   UnassignAnswerSchema,
-} from "../wire/out/people.ts";
-import { PeopleAlikeAnswerSchema, toPeopleAlikeAnswer } from "../wire/out/people-alike.ts";
-import { PersonTimesAnswerSchema, toPersonTimesAnswer } from "../wire/out/person-times.ts";
+} from "../wire/out/people/people.ts";
+import { PeopleAlikeAnswerSchema, toPeopleAlikeAnswer } from "../wire/out/people/people-alike.ts";
+import { PersonTimesAnswerSchema, toPersonTimesAnswer } from "../wire/out/people/person-times.ts";
 import { dryRun, faceId, pageInput, personName, timeRange, toFilter, toTimes } from "./declare/inputs.ts";
 import { defineOperation } from "./declare/operation.ts";
 import { toPage } from "./declare/pages.ts";

@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { AssignAnswerSchema, toAssignAnswer } from "../wire/out/people.ts";
+import { AssignAnswerSchema, toAssignAnswer } from "../wire/out/people/people.ts";
 import { StrangersAnswerSchema, toStrangersAnswer } from "../wire/out/strangers.ts";
 import { pageInput } from "./declare/inputs.ts";
 import { defineOperation } from "./declare/operation.ts";

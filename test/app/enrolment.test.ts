@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { ClustersAnswer } from "../../src/wire/out/clusters.ts";
+import type { ClustersAnswer } from "../../src/wire/out/clusters/clusters.ts";
 import type { AdviceAnswer } from "../../src/wire/out/study/advice.ts";
 import type { ThresholdAnswer } from "../../src/wire/out/study/threshold.ts";
 import { connectClient } from "../helpers/mqtt-client.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { ClustersAnswer } from "../../src/wire/out/clusters.ts";
+import type { ClustersAnswer } from "../../src/wire/out/clusters/clusters.ts";
 import type { StrangersAnswer } from "../../src/wire/out/strangers.ts";
 import type { VisitsAnswer } from "../../src/wire/out/visits.ts";
 import { connectClient } from "../helpers/mqtt-client.ts";

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { expect, test } from "vitest";
 import type { Face } from "../../src/domain/face.ts";
-import { toDiscoveryJson } from "../../src/wire/out/clusters.ts";
+import { toDiscoveryJson } from "../../src/wire/out/clusters/clusters.ts";
 import { toEventJson } from "../../src/wire/out/events.ts";
 import { toFaceJson } from "../../src/wire/out/faces.ts";
 import { toStatsJson } from "../../src/wire/out/system/status.ts";

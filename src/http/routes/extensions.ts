@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Static, type TObject, Type } from "typebox";
 import type { OPERATIONS } from "../../operations/table.ts";
-import { ClustersAnswerSchema, DiscoverySchema } from "../../wire/out/clusters.ts";
+import { ClustersAnswerSchema, DiscoverySchema } from "../../wire/out/clusters/clusters.ts";
 import { ReEncodingSchema } from "../../wire/out/system/re-encode.ts";
 import { TakenSchema } from "../../wire/out/system/snapshots.ts";
 import { IfMatchSchema, readIfMatch } from "./if-match.ts";

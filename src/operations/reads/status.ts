@@ -1,8 +1,8 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { Stats } from "../../domain/stats.ts";
-import type { Discover } from "../../flow/discover.ts";
-import type { DiscoverySchedule } from "../../flow/discovery-schedule.ts";
+import type { Discover } from "../../flow/discovery/discover.ts";
+import type { DiscoverySchedule } from "../../flow/discovery/discovery-schedule.ts";
 import type { Ingest } from "../../flow/ingest.ts";
 import type { Purge } from "../../flow/purge.ts";
 import type { Gaps } from "../../flow/watch/gaps.ts";

@@ -4,7 +4,7 @@ import type { EncodingModel } from "../../domain/model.ts";
 import type { TakenSnapshot } from "../../domain/pictures/snapshot.ts";
 import type { Stats } from "../../domain/stats.ts";
 import type { ThresholdStudy } from "../../domain/study/threshold-study.ts";
-import type { Discover } from "../../flow/discover.ts";
+import type { Discover } from "../../flow/discovery/discover.ts";
 import type { LiveSettings } from "../../flow/live-settings.ts";
 import type { People } from "../../flow/people.ts";
 import type { Purge } from "../../flow/purge.ts";

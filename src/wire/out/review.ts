@@ -1,8 +1,8 @@
 import { type Static, Type } from "typebox";
 import type { PageOf } from "../../domain/page.ts";
 import type { Person, PersonSummary } from "../../domain/person.ts";
-import { ClusterSchema, type SuggestedCluster, toClusterJson } from "./clusters.ts";
-import { PersonSchema, toPersonJson } from "./people.ts";
+import { ClusterSchema, type SuggestedCluster, toClusterJson } from "./clusters/clusters.ts";
+import { PersonSchema, toPersonJson } from "./people/people.ts";
 import { NextCursor, NullableChangeId, named, toNamed } from "./values.ts";
 
 const LevelSchema = Type.Union([Type.Literal("sure"), Type.Literal("perhaps")]);

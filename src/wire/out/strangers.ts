@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
 import type { PageOf } from "../../domain/page.ts";
 import type { ShownStranger, Stranger } from "../../domain/visits/stranger.ts";
-import { RepresentativeSchema, toRepresentativeJson } from "./clusters.ts";
+import { RepresentativeSchema, toRepresentativeJson } from "./clusters/clusters.ts";
 import { NextCursor, Nullable, ThumbnailUrl, Time } from "./values.ts";
 
 /** A stranger, wherever one is mentioned. */

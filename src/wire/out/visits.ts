@@ -5,7 +5,7 @@ import type { Candidate } from "../../domain/recognition.ts";
 import { toScored } from "../../domain/vectors/encoding.ts";
 import type { Visit } from "../../domain/visits/visit.ts";
 import { CandidateSchema, toCandidateJson } from "./candidates.ts";
-import { RepresentativeSchema, toRepresentativeJson } from "./clusters.ts";
+import { RepresentativeSchema, toRepresentativeJson } from "./clusters/clusters.ts";
 import { FaceSchema, toFaceJson } from "./faces.ts";
 import { StrangerSchema, toStrangerJson } from "./strangers.ts";
 import { Distance, NextCursor, Nullable, NullableChangeId, Score, Time } from "./values.ts";

@@ -3,7 +3,7 @@ import { createClusterer } from "../../../src/cluster/clusterer.ts";
 import { systemClock } from "../../../src/domain/clock.ts";
 import { createBus } from "../../../src/domain/events.ts";
 import type { ThresholdStudy } from "../../../src/domain/study/threshold-study.ts";
-import { createDiscover } from "../../../src/flow/discover.ts";
+import { createDiscover } from "../../../src/flow/discovery/discover.ts";
 import { createStudyThreshold, type ThresholdDeps } from "../../../src/operations/reads/threshold.ts";
 import { openStore } from "../../../src/store/sqlite.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";

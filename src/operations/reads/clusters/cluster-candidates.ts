@@ -8,7 +8,7 @@ import { toCandidate } from "../../../recognize/decide.ts";
 import { independentFaces } from "../../../recognize/fit.ts";
 import type { Gallery } from "../../../recognize/gallery.ts";
 import { type Group, SAMPLE, suggest } from "../../../recognize/suggest.ts";
-import type { ClusterCandidate, FacePair } from "../../../wire/out/clusters.ts";
+import type { ClusterCandidate, FacePair } from "../../../wire/out/clusters/clusters.ts";
 import type { StoreReads } from "../store.ts";
 import type { ClusterSuggestions } from "./cluster-suggestions.ts";
 

@@ -1,8 +1,8 @@
 import type { Cluster } from "../../../domain/cluster.ts";
 import type { Page, PageOf } from "../../../domain/page.ts";
 import type { People } from "../../../flow/people.ts";
-import { type FitInGroup, fitInGroup } from "../../../recognize/fit-in-group.ts";
-import type { ClusterFace } from "../../../wire/out/clusters.ts";
+import { type FitInGroup, fitInGroup } from "../../../recognize/outliers/fit-in-group.ts";
+import type { ClusterFace } from "../../../wire/out/clusters/clusters.ts";
 import { cutPage } from "../../declare/pages.ts";
 import type { StoreReads } from "../store.ts";
 

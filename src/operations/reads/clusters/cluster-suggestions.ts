@@ -7,7 +7,7 @@ import type { People } from "../../../flow/people.ts";
 import { createYielder } from "../../../flow/yielder.ts";
 import type { Gallery } from "../../../recognize/gallery.ts";
 import { mayFit, SAMPLE, suggest } from "../../../recognize/suggest.ts";
-import type { ClusterOverview } from "../../../wire/out/clusters.ts";
+import type { ClusterOverview } from "../../../wire/out/clusters/clusters.ts";
 import { createKept } from "../kept.ts";
 import type { ClusterOutline, StoreReads } from "../store.ts";
 

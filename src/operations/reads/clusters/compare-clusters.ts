@@ -3,9 +3,9 @@ import type { Settings } from "../../../domain/settings.ts";
 import { distance, varianceOf } from "../../../domain/vectors/encoding.ts";
 import type { People } from "../../../flow/people.ts";
 import { independentFaces } from "../../../recognize/fit.ts";
-import { oddOne, type WeighedMean } from "../../../recognize/odd-one.ts";
+import { oddOne, type WeighedMean } from "../../../recognize/outliers/odd-one.ts";
 import { SAMPLE } from "../../../recognize/suggest.ts";
-import type { Comparison } from "../../../wire/out/cluster-changes.ts";
+import type { Comparison } from "../../../wire/out/clusters/cluster-changes.ts";
 import type { StoreReads } from "../store.ts";
 import type { FindCandidates } from "./cluster-candidates.ts";
 

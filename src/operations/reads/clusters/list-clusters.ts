@@ -2,7 +2,7 @@ import type { Cluster, ClusterState } from "../../../domain/cluster.ts";
 import { readCursor, toPageOf } from "../../../domain/cursors.ts";
 import { FacesError } from "../../../domain/errors.ts";
 import type { Page } from "../../../domain/page.ts";
-import type { ListedClusters } from "../../../wire/out/clusters.ts";
+import type { ListedClusters } from "../../../wire/out/clusters/clusters.ts";
 import type { ClusterSort, SeenFilter, StoreReads } from "../store.ts";
 import type { ClusterSuggestions, JudgedOutline } from "./cluster-suggestions.ts";
 

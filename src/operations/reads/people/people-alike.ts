@@ -5,7 +5,7 @@ import { createYielder } from "../../../flow/yielder.ts";
 import { withoutPerson } from "../../../recognize/figures/gallery-views.ts";
 import { worthOf } from "../../../recognize/fit.ts";
 import type { Fit } from "../../../recognize/gallery.ts";
-import type { PersonAlike } from "../../../wire/out/people-alike.ts";
+import type { PersonAlike } from "../../../wire/out/people/people-alike.ts";
 import type { StoreReads } from "../store.ts";
 
 export interface PeopleAlikeDeps {

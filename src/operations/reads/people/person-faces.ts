@@ -2,8 +2,8 @@ import type { Face } from "../../../domain/face.ts";
 import type { Page, PageOf } from "../../../domain/page.ts";
 import type { People } from "../../../flow/people.ts";
 import { createYielder } from "../../../flow/yielder.ts";
-import { buildLikeness } from "../../../recognize/likeness.ts";
-import type { FaceOfPerson } from "../../../wire/out/people.ts";
+import { buildLikeness } from "../../../recognize/outliers/likeness.ts";
+import type { FaceOfPerson } from "../../../wire/out/people/people.ts";
 import { cutPage } from "../../declare/pages.ts";
 import type { PersonFaceFilter, StoreReads } from "../store.ts";
 

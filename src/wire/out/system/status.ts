@@ -2,7 +2,7 @@ import { type Static, Type } from "typebox";
 import type { Discovery } from "../../../domain/cluster.ts";
 import type { Gap, Problem } from "../../../domain/health/problem.ts";
 import type { Stats } from "../../../domain/stats.ts";
-import { DiscoverySchema, toDiscoveryJson } from "../clusters.ts";
+import { DiscoverySchema, toDiscoveryJson } from "../clusters/clusters.ts";
 import { Nullable, Time, toTime } from "../values.ts";
 import { GapSchema, ProblemSchema, toGapJson, toProblemJson } from "./problems.ts";
 import { type SnapshotsStatus, SnapshotsStatusSchema, toSnapshotsJson } from "./snapshots.ts";

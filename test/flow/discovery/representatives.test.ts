@@ -1,13 +1,13 @@
 import { expect, it, onTestFinished, vi } from "vitest";
-import { systemClock } from "../../src/domain/clock.ts";
-import { createBus } from "../../src/domain/events.ts";
-import { silentLog } from "../../src/domain/log.ts";
-import { createRepresentatives } from "../../src/flow/representatives.ts";
-import { openStore } from "../../src/store/sqlite.ts";
-import { tempFolder } from "../helpers/temp-folder.ts";
-import { makeDiscovery, makeRunning } from "../make/discovery.ts";
-import { makeEncoding, makeNear } from "../make/encoding.ts";
-import { makeFaceToSave } from "../make/face.ts";
+import { systemClock } from "../../../src/domain/clock.ts";
+import { createBus } from "../../../src/domain/events.ts";
+import { silentLog } from "../../../src/domain/log.ts";
+import { createRepresentatives } from "../../../src/flow/discovery/representatives.ts";
+import { openStore } from "../../../src/store/sqlite.ts";
+import { tempFolder } from "../../helpers/temp-folder.ts";
+import { makeDiscovery, makeRunning } from "../../make/discovery.ts";
+import { makeEncoding, makeNear } from "../../make/encoding.ts";
+import { makeFaceToSave } from "../../make/face.ts";
 
 const anna = makeEncoding(1);
 

@@ -1,6 +1,6 @@
-import type { Bus } from "../domain/events.ts";
-import type { Log } from "../domain/log.ts";
-import type { Store } from "../store/port.ts";
+import type { Bus } from "../../domain/events.ts";
+import type { Log } from "../../domain/log.ts";
+import type { Store } from "../../store/port.ts";
 import type { Discover } from "./discover.ts";
 
 export interface FirstRunDeps {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { SFACE } from "../../src/domain/model.ts";
-import { distance } from "../../src/domain/vectors/encoding.ts";
-import { meanOf } from "../../src/domain/vectors/mean.ts";
-import { DLIB_SPREAD, priorOf } from "../../src/recognize/fit.ts";
-import { buildLikeness } from "../../src/recognize/likeness.ts";
-import { toBlob } from "../../src/store/file/blobs.ts";
-import { toEnrolled } from "../../src/store/people/enrolment.ts";
-import { realPeople, sharedData } from "../helpers/shared-data.ts";
-import { makeEncoding, makeNear, makeRandom, makeSface } from "../make/encoding.ts";
+import { SFACE } from "../../../src/domain/model.ts";
+import { distance } from "../../../src/domain/vectors/encoding.ts";
+import { meanOf } from "../../../src/domain/vectors/mean.ts";
+import { DLIB_SPREAD, priorOf } from "../../../src/recognize/fit.ts";
+import { buildLikeness } from "../../../src/recognize/outliers/likeness.ts";
+import { toBlob } from "../../../src/store/file/blobs.ts";
+import { toEnrolled } from "../../../src/store/people/enrolment.ts";
+import { realPeople, sharedData } from "../../helpers/shared-data.ts";
+import { makeEncoding, makeNear, makeRandom, makeSface } from "../../make/encoding.ts";
 
 const toLook = (encodings: readonly Float32Array[], model = "dlib") =>
   toEnrolled(encodings.map((encoding, id) => ({ id, source: null, encoding: toBlob(encoding), model })));

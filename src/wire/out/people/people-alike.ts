@@ -1,8 +1,8 @@
 import { type Static, Type } from "typebox";
-import type { Person } from "../../domain/person.ts";
-import { toScored } from "../../domain/vectors/encoding.ts";
-import { CandidateSchema } from "./candidates.ts";
-import { named, toNamed } from "./values.ts";
+import type { Person } from "../../../domain/person.ts";
+import { toScored } from "../../../domain/vectors/encoding.ts";
+import { CandidateSchema } from "../candidates.ts";
+import { named, toNamed } from "../values.ts";
 
 /** A person who is compared with another one; the distance is not rounded. */
 export interface PersonAlike extends Person {

@@ -1,15 +1,15 @@
 import { expect, it } from "vitest";
-import { createClusterer } from "../../src/cluster/clusterer.ts";
-import { systemClock } from "../../src/domain/clock.ts";
-import type { Discovery } from "../../src/domain/cluster.ts";
-import { createBus } from "../../src/domain/events.ts";
-import { createDiscover, type DiscoverDeps } from "../../src/flow/discover.ts";
-import { openStore } from "../../src/store/sqlite.ts";
-import { tempFolder } from "../helpers/temp-folder.ts";
-import { makeEncoding, makeNear } from "../make/encoding.ts";
-import { makeFaceToSave } from "../make/face.ts";
-import { makeSettings } from "../make/settings.ts";
-import { makeVisitToSave } from "../make/visit.ts";
+import { createClusterer } from "../../../src/cluster/clusterer.ts";
+import { systemClock } from "../../../src/domain/clock.ts";
+import type { Discovery } from "../../../src/domain/cluster.ts";
+import { createBus } from "../../../src/domain/events.ts";
+import { createDiscover, type DiscoverDeps } from "../../../src/flow/discovery/discover.ts";
+import { openStore } from "../../../src/store/sqlite.ts";
+import { tempFolder } from "../../helpers/temp-folder.ts";
+import { makeEncoding, makeNear } from "../../make/encoding.ts";
+import { makeFaceToSave } from "../../make/face.ts";
+import { makeSettings } from "../../make/settings.ts";
+import { makeVisitToSave } from "../../make/visit.ts";
 
 const rules = { minClusterSize: 1, cannotLink: false, engine: "auto", includeRecognized: true } as const;
 const settings = () => makeSettings();
@@ -214,7 +214,7 @@ it("can be cancelled, and knows after a restart how the last one ended", async (
   const later = createDiscover(deps);
   await later.restore();
   expect(later.current()).toMatchObject({ state: "idle", id: ended.id, faces: 3, clusters: 1 });
-  const script = new URL("../cluster/workers/hangs.mjs", import.meta.url);
+  const script = new URL("../../cluster/workers/hangs.mjs", import.meta.url);
   const endless = createDiscover({ ...deps, clusterer: createClusterer({ script }) });
   const { done } = endless.start();
   expect((await endless.cancel()).state).toBe("cancelled");

@@ -1,12 +1,12 @@
 import { type Static, Type } from "typebox";
-import type { Cluster, ClusterState, Discovery } from "../../domain/cluster.ts";
-import type { Face } from "../../domain/face.ts";
-import type { PageOf } from "../../domain/page.ts";
-import type { Candidate, Level, Suggestion } from "../../domain/recognition.ts";
-import { round4 } from "../../domain/vectors/encoding.ts";
-import { CandidateSchema, toCandidateJson } from "./candidates.ts";
-import { FaceSchema, toFaceJson } from "./faces.ts";
-import { BoxSchema, Distance, NextCursor, Nullable, ThumbnailUrl, Time, toThumbnailUrl, toTime } from "./values.ts";
+import type { Cluster, ClusterState, Discovery } from "../../../domain/cluster.ts";
+import type { Face } from "../../../domain/face.ts";
+import type { PageOf } from "../../../domain/page.ts";
+import type { Candidate, Level, Suggestion } from "../../../domain/recognition.ts";
+import { round4 } from "../../../domain/vectors/encoding.ts";
+import { CandidateSchema, toCandidateJson } from "../candidates.ts";
+import { FaceSchema, toFaceJson } from "../faces.ts";
+import { BoxSchema, Distance, NextCursor, Nullable, ThumbnailUrl, Time, toThumbnailUrl, toTime } from "../values.ts";
 
 export const DiscoverySchema = Type.Object({
   state: Type.Union([Type.Literal("idle"), Type.Literal("running"), Type.Literal("cancelled"), Type.Literal("failed")]),

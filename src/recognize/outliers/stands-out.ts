@@ -1,5 +1,5 @@
-import { COMMON_THRESHOLD } from "../domain/model.ts";
-import { fittingThreshold, type Spread } from "./fit.ts";
+import { COMMON_THRESHOLD } from "../../domain/model.ts";
+import { fittingThreshold, type Spread } from "../fit.ts";
 
 /**
  * As if two single faces were compared. More than recognition allows: a mark on a face that is right costs more than one

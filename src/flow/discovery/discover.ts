@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { applyGroupings, type RowGrouping } from "../cluster/apply-groupings.ts";
-import { buildProposal } from "../cluster/build-proposal.ts";
-import type { Clusterer, EngineChoice } from "../cluster/clusterer.ts";
-import { keepStableIds } from "../cluster/stable-ids.ts";
-import type { Clock } from "../domain/clock.ts";
-import type { Discovery, FoundCluster, Grouping } from "../domain/cluster.ts";
-import { FacesError } from "../domain/errors.ts";
-import type { Bus } from "../domain/events.ts";
-import type { Settings } from "../domain/settings.ts";
-import { rowsOf } from "../domain/vectors/encoding.ts";
-import type { CollectedFaces } from "../store/port/faces.ts";
-import type { Store } from "../store/port.ts";
-import { createYielder } from "./yielder.ts";
+import { applyGroupings, type RowGrouping } from "../../cluster/apply-groupings.ts";
+import { buildProposal } from "../../cluster/build-proposal.ts";
+import type { Clusterer, EngineChoice } from "../../cluster/clusterer.ts";
+import { keepStableIds } from "../../cluster/stable-ids.ts";
+import type { Clock } from "../../domain/clock.ts";
+import type { Discovery, FoundCluster, Grouping } from "../../domain/cluster.ts";
+import { FacesError } from "../../domain/errors.ts";
+import type { Bus } from "../../domain/events.ts";
+import type { Settings } from "../../domain/settings.ts";
+import { rowsOf } from "../../domain/vectors/encoding.ts";
+import type { CollectedFaces } from "../../store/port/faces.ts";
+import type { Store } from "../../store/port.ts";
+import { createYielder } from "../yielder.ts";
 
 /** The faces of one model, and their groups by row. */
 interface Groups {

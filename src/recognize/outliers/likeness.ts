@@ -1,7 +1,7 @@
-import type { CountedEncoding } from "../domain/person.ts";
-import { distance } from "../domain/vectors/encoding.ts";
-import { lengthOf, meanOfLook, putBack } from "../domain/vectors/mean.ts";
-import type { Spread } from "./fit.ts";
+import type { CountedEncoding } from "../../domain/person.ts";
+import { distance } from "../../domain/vectors/encoding.ts";
+import { lengthOf, meanOfLook, putBack } from "../../domain/vectors/mean.ts";
+import type { Spread } from "../fit.ts";
 import { standsOut } from "./stands-out.ts";
 
 /** How alike a face is to a person. */

@@ -1,6 +1,6 @@
 import { Cron } from "croner";
-import type { Bus } from "../domain/events.ts";
-import type { Settings } from "../domain/settings.ts";
+import type { Bus } from "../../domain/events.ts";
+import type { Settings } from "../../domain/settings.ts";
 
 export interface DiscoveryScheduleDeps {
   readonly settings: () => Settings;

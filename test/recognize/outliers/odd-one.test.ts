@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { DLIB_SPREAD } from "../../src/recognize/fit.ts";
-import { oddOne } from "../../src/recognize/odd-one.ts";
-import { makeEncoding, makeNear } from "../make/encoding.ts";
+import { DLIB_SPREAD } from "../../../src/recognize/fit.ts";
+import { oddOne } from "../../../src/recognize/outliers/odd-one.ts";
+import { makeEncoding, makeNear } from "../../make/encoding.ts";
 
 const anna = makeEncoding(1);
 const near = (seed: number) => ({ mean: makeNear(anna, 0.2, seed), faces: 3 });

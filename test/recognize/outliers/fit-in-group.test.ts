@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { distance } from "../../src/domain/vectors/encoding.ts";
-import { meanOf } from "../../src/domain/vectors/mean.ts";
-import { DLIB_SPREAD, fittingThreshold, priorOf } from "../../src/recognize/fit.ts";
-import { fitInGroup } from "../../src/recognize/fit-in-group.ts";
-import { makeEncoding, makeNear, makeSface } from "../make/encoding.ts";
+import { distance } from "../../../src/domain/vectors/encoding.ts";
+import { meanOf } from "../../../src/domain/vectors/mean.ts";
+import { DLIB_SPREAD, fittingThreshold, priorOf } from "../../../src/recognize/fit.ts";
+import { fitInGroup } from "../../../src/recognize/outliers/fit-in-group.ts";
+import { makeEncoding, makeNear, makeSface } from "../../make/encoding.ts";
 
 const anna = makeEncoding(1);
 /** Photos of different days: each 0.3 from Anna, in a direction of its own. */

@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
-import type { Person } from "../../domain/person.ts";
-import { round4 } from "../../domain/vectors/encoding.ts";
+import type { Person } from "../../../domain/person.ts";
+import { round4 } from "../../../domain/vectors/encoding.ts";
+import { ChangeId, Nullable, NullableChangeId, named, toNamed } from "../values.ts";
 import {
   type ClusterCandidate,
   ClusterCandidatesAnswerSchema,
@@ -9,7 +10,6 @@ import {
   toClusterCandidateJson,
   toClusterJson,
 } from "./clusters.ts";
-import { ChangeId, Nullable, NullableChangeId, named, toNamed } from "./values.ts";
 
 export const SplitAnswerSchema = Type.Object({
   clusters: Type.Array(ClusterSchema, { minItems: 2, maxItems: 2, description: "the one that kept its id first" }),

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { orderFaces } from "../cluster/representatives.ts";
-import type { GroupedFace } from "../domain/cluster.ts";
-import type { Bus } from "../domain/events.ts";
-import type { Log } from "../domain/log.ts";
-import { meanOf } from "../domain/vectors/mean.ts";
-import type { Store } from "../store/port.ts";
+import { orderFaces } from "../../cluster/representatives.ts";
+import type { GroupedFace } from "../../domain/cluster.ts";
+import type { Bus } from "../../domain/events.ts";
+import type { Log } from "../../domain/log.ts";
+import { meanOf } from "../../domain/vectors/mean.ts";
+import type { Store } from "../../store/port.ts";
 
 /** Thumbnails that come together are looked at together. */
 const PAUSE_MS = 500;

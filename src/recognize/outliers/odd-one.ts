@@ -1,5 +1,5 @@
-import { distance } from "../domain/vectors/encoding.ts";
-import { fittingThreshold, type Spread } from "./fit.ts";
+import { distance } from "../../domain/vectors/encoding.ts";
+import { fittingThreshold, type Spread } from "../fit.ts";
 
 /** The mean of some faces, and to how many independent ones they are worth. */
 export interface WeighedMean {

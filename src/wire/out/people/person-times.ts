@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
-import type { Person } from "../../domain/person.ts";
-import type { LocalHour } from "../../domain/text/timezone.ts";
-import { named, toNamed } from "./values.ts";
+import type { Person } from "../../../domain/person.ts";
+import type { LocalHour } from "../../../domain/text/timezone.ts";
+import { named, toNamed } from "../values.ts";
 
 const counts = {
   faces: Type.Integer(),

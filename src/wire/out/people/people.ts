@@ -1,10 +1,10 @@
 import { type Static, Type } from "typebox";
-import type { PeopleChange } from "../../domain/events.ts";
-import type { Face } from "../../domain/face.ts";
-import type { PageOf } from "../../domain/page.ts";
-import type { Person, PersonSummary } from "../../domain/person.ts";
-import { round4 } from "../../domain/vectors/encoding.ts";
-import { type FaceAtDistance, FaceSchema, SimilarFaceSchema, toFaceJson, toSimilarFaceJson } from "./faces.ts";
+import type { PeopleChange } from "../../../domain/events.ts";
+import type { Face } from "../../../domain/face.ts";
+import type { PageOf } from "../../../domain/page.ts";
+import type { Person, PersonSummary } from "../../../domain/person.ts";
+import { round4 } from "../../../domain/vectors/encoding.ts";
+import { type FaceAtDistance, FaceSchema, SimilarFaceSchema, toFaceJson, toSimilarFaceJson } from "../faces.ts";
 import {
   ChangeId,
   NextCursor,
@@ -16,7 +16,7 @@ import {
   toNamed,
   toThumbnailUrl,
   toTime,
-} from "./values.ts";
+} from "../values.ts";
 
 export const PersonSchema = Type.Object({
   name: Type.String(),

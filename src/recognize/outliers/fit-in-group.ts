@@ -1,6 +1,6 @@
-import { distance, varianceOf } from "../domain/vectors/encoding.ts";
-import { toMean, withoutEncodings } from "../domain/vectors/mean.ts";
-import { independentFaces, type Spread } from "./fit.ts";
+import { distance, varianceOf } from "../../domain/vectors/encoding.ts";
+import { toMean, withoutEncodings } from "../../domain/vectors/mean.ts";
+import { independentFaces, type Spread } from "../fit.ts";
 import { standsOut } from "./stands-out.ts";
 
 /** How a face fits the others of a group. */

@@ -1,10 +1,10 @@
 import { expect, it, vi } from "vitest";
-import type { ClustersAnswer, DiscoveryJson } from "../../src/wire/out/schemas.ts";
-import { connectClient } from "../helpers/mqtt-client.ts";
-import type { TestApp } from "../helpers/start-test-app.ts";
-import { startTestApp } from "../helpers/start-test-app.ts";
-import { tempFolder } from "../helpers/temp-folder.ts";
-import { makeEncoding, makeNear } from "../make/encoding.ts";
+import type { ClustersAnswer, DiscoveryJson } from "../../../src/wire/out/schemas.ts";
+import { connectClient } from "../../helpers/mqtt-client.ts";
+import type { TestApp } from "../../helpers/start-test-app.ts";
+import { startTestApp } from "../../helpers/start-test-app.ts";
+import { tempFolder } from "../../helpers/temp-folder.ts";
+import { makeEncoding, makeNear } from "../../make/encoding.ts";
 
 /** A daemon that discovers by itself from three faces on. */
 const start = (folder: string, faces = 3) => startTestApp({ folder, config: { discovery: { first_run: faces } } });
