@@ -4,7 +4,6 @@ export type {
   ClusterAsPerson,
   ClusterOutline,
   ClusterSort,
-  EncodedFace,
   SeenFilter,
   ShownCluster,
 } from "../../store/port/clusters.ts";

@@ -49,7 +49,6 @@ export function toMergeClustersAnswer(cluster: SuggestedCluster, change: number)
 }
 
 export const ChangedAnswerSchema = Type.Object({ change: ChangeId });
-export type ChangedAnswer = Static<typeof ChangedAnswerSchema>;
 
 export const IgnoreAllAnswerSchema = Type.Object({
   clusters: Type.Integer(),

@@ -1,6 +1,7 @@
 import { html } from "lit";
 import type { PersonJson } from "../../../../src/wire/out/schemas.ts";
 import type { App } from "../../app.ts";
+import type { PortraitChosen } from "./choose-portrait/choose-portrait.ts";
 import "./choose-portrait/choose-portrait.ts";
 
 /**
@@ -31,10 +32,4 @@ export async function choosePortrait(app: App, person: PersonJson): Promise<void
   } catch (error) {
     app.complain(error);
   }
-}
-
-/** The photo that was chosen; null: whichever is most like the person. */
-export interface PortraitChosen {
-  readonly face: number | null;
-  readonly thumbnail: string | null;
 }

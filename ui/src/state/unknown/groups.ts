@@ -6,7 +6,7 @@ import { onThumbnails, withThumbnails } from "../thumbnails.ts";
 import { type Done, type DoneGroups, settledIds, withDone, withoutDone } from "./done.ts";
 
 /** Groups fetched at a time; more only to catch up with a jump. */
-export const PAGE = 60;
+const PAGE = 60;
 const MOST = 600;
 const SETTLE_MS = 250;
 

@@ -4,8 +4,13 @@ import type { App } from "../../../app.ts";
 import { moveFocus } from "../../../pages/move-focus.ts";
 import { icon } from "../../icon.ts";
 import { picture } from "../../picture.ts";
-import type { PortraitChosen } from "../choose-portrait-sheet.ts";
 import "./choose-portrait.css";
+
+/** The photo that was chosen; null: whichever is most like the person. */
+export interface PortraitChosen {
+  readonly face: number | null;
+  readonly thumbnail: string | null;
+}
 
 const PAGE = 120;
 const SKELETONS = 12;
