@@ -27,7 +27,7 @@ describe.skipIf(data === null)("from the first start to a recognized event (need
 
     await page.getByRole("heading", { name: `${FACES - 1} faces have been seen` }).waitFor();
     await page.getByRole("button", { name: "Look for new faces" }).click();
-    await page.getByRole("heading", { level: 1, name: /unknown faces/ }).waitFor();
+    await page.getByRole("heading", { level: 1, name: /^\d+ unknown faces$/ }).waitFor();
 
     // The group that holds most of the star's faces.
     const answer = await system.get<{ clusters: { id: string; size: number }[] }>("api/faces/clusters?limit=1000");

@@ -45,10 +45,14 @@ export function unknownHead(app: App, head: Head): TemplateResult {
   </header>`;
 }
 
+const UNCOUNTED: readonly Situation[] = ["loading", "unreachable", "never", "running", "failed", "unlike"];
+
 function title(app: App, { situation, filter }: Head): string {
   const words = app.t.unknown;
   const { phase, count, done } = app.unknown.state.get();
   if (situation === "none") return words.titleNone;
+  // No number where there is none yet: faces that are in no group are not "no faces".
+  if (UNCOUNTED.includes(situation)) return app.t.common.tab.unknown;
   if (filter.size === "once" && phase === "ready") return words.titleOnce({ n: count - done.size });
   if (isFiltered(filter) && phase === "ready") return words.title({ n: count - done.size });
   return words.title({ n: waitingOf(app.overview.now.get()) });
