@@ -10,13 +10,12 @@ interface Finding {
   readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[];
 }
 
-/** What axe-core finds serious or critical in what is shown now. */
+/** What axe-core finds in what is shown now. */
 export async function findViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   const violations = (await page.evaluate("axe.run().then((result) => result.violations)")) as Finding[];
-  return violations
-    .filter((finding) => finding.impact === "serious" || finding.impact === "critical")
-    .map(
-      (finding) => `${finding.id}: ${finding.nodes.map((node) => `${node.target} ${node.failureSummary}`).join(" | ")}`,
-    );
+  return violations.map(
+    ({ id, impact, nodes }) =>
+      `${id} (${impact}): ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(" | ")}`,
+  );
 }

@@ -23,7 +23,7 @@ const title = (page: Page, text: string) => page.getByRole("heading", { level: 1
 const bar = (page: Page) => page.getByRole("region", { name: "What is selected" });
 /** The label of what has the focus. */
 const focused = (page: Page) =>
-  page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.tagName);
+  page.evaluate(() => document.activeElement?.querySelector(".sr")?.textContent ?? document.activeElement?.tagName);
 
 describe("unknown faces", { timeout: 60_000 }, () => {
   it("are named where they are: nothing moves, the next one has the focus, and Undo takes it back", async () => {

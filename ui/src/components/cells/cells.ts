@@ -191,9 +191,8 @@ export class Cells extends LitElement {
       aria-selected=${cell.selected}
       aria-posinset=${at + 1}
       aria-setsize=${this.count}
-      aria-label=${cell.label}
     >
-      ${cell.content}
+      <span class="sr">${cell.label}</span>${cell.content}
     </li>`;
   }
 }

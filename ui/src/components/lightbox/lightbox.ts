@@ -232,9 +232,9 @@ export class Lightbox extends LitElement {
         return html`<button
           class=${index === at ? "on" : ""}
           aria-current=${index === at ? "true" : nothing}
-          aria-label=${words.nth({ n: index + 1, of: photos.length })}
           @click=${() => this.#show(index)}
         >
+          <span class="sr">${words.nth({ n: index + 1, of: photos.length })}</span>
           ${picture(app.http, face.thumbnail)}<span class="tag">${tag(face)}</span>
         </button>`;
       })}

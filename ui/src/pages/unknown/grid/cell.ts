@@ -28,7 +28,8 @@ export function toCell(app: App, group: ClusterJson, done: Done | undefined, sel
       label: done.kind === "named" ? words.named({ name: done.name, photos }) : `${title}, ${photos}`,
       css: "away",
       selected: false,
-      content: html`<span class="pic">${face}</span><b dir="auto">${title}</b><p>${photos}</p>`,
+      content: html`<span class="pic">${face}</span><b aria-hidden="true" dir="auto">${title}</b>
+        <p aria-hidden="true">${photos}</p>`,
     };
   }
   const title = titleOf(app, group);
@@ -41,13 +42,13 @@ export function toCell(app: App, group: ClusterJson, done: Done | undefined, sel
       : words.about({ what: title, photos, when }),
     css: group.stranger ? "again" : "",
     selected,
-    content: html`<span class="pic"
+    content: html`<span class="pic" aria-hidden="true"
         >${face}<span class="tick">${icon("check")}</span>${
           group.stranger
             ? html`<span class="badge tr visits">${icon("again")}${app.t.format.number(group.stranger.visits)}</span>`
             : nothing
         }<span class="badge">${app.t.format.number(group.size)}</span></span
-      ><b>${title}</b>
-      <p>${group.stranger ? html`<span class="onwide">${words.visitsAnd({ visits, when })}</span><span class="narrow">${when}</span>` : when}</p>`,
+      ><b aria-hidden="true">${title}</b>
+      <p aria-hidden="true">${group.stranger ? html`<span class="onwide">${words.visitsAnd({ visits, when })}</span><span class="narrow">${when}</span>` : when}</p>`,
   };
 }
