@@ -25,6 +25,8 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts", "test/golden/**/*.test.ts"],
           fileParallelism: false,
           sequence: { groupOrder: 1 },
+          // As long as a browser waits for what it is to find: a second is short on a busy machine.
+          expect: { poll: { timeout: 10_000 } },
           ...times,
         },
       },

@@ -34,7 +34,7 @@ describe("pictures", { timeout: 60_000 }, () => {
     await page.getByRole("button", { name: "Why faces at Front door were not taken" }).click();
     const sheet = page.getByRole("dialog");
     await sheet.getByText("22 pixels, 28 are needed.").waitFor();
-    await sheet.getByText("Its quality is 7.2, 9.0 is needed").waitFor();
+    await sheet.getByText("Its quality is 7.2, 9 is needed").waitFor();
     expect(await sheet.locator("img").count()).toBe(2);
     await sheet.getByRole("button", { name: "Close" }).click();
   });
@@ -54,7 +54,7 @@ describe("pictures", { timeout: 60_000 }, () => {
     expect(await now()).toEqual({ value: 28, default: 28, source: "default" });
   });
 
-  it("give people new encodings who are known by older ones only, and that can be undone", async () => {
+  it("give people new looks who are known by an older face model only, and that can be undone", async () => {
     const embedder = { ...makeEmbedder(), embed: async () => makePictureFaces() };
     const system = await startSystem({ snapshots: { enabled: true } }, {}, embedder);
     await system.publish(await makeFaces([3]));
@@ -62,18 +62,18 @@ describe("pictures", { timeout: 60_000 }, () => {
     const { clusters } = await system.get<{ clusters: { id: string }[] }>("api/faces/clusters");
     await system.send("POST", `api/faces/clusters/${clusters[0]?.id}/assign`, { name: "Anna" });
     const { page } = await openPage(await openBrowser(), `${system.url}/?page=status`);
-    await page.getByText("One person known only by older encodings").waitFor();
+    await page.getByText("One person is known only by an older face model").waitFor();
     await page.getByRole("button", { name: "Make new ones" }).click();
     const sheet = page.getByRole("dialog");
-    await sheet.getByText("They can be made of 3 faces of one person. The older ones stay.").waitFor();
+    await sheet.getByText("They can be made of 3 photos of 1 person. The older ones stay.").waitFor();
     await sheet.getByRole("button", { name: "Make them" }).click();
     const models = async () =>
       (await system.get<{ people: { models: string[] }[] }>("api/faces/registry")).people[0]?.models;
     await expect.poll(models).toEqual(["dlib", "sface"]);
-    await page.getByText("New encodings of one person are in use").waitFor();
+    await page.getByText("New looks of 1 person are in use").waitFor();
     await page.getByRole("button", { name: "Undo" }).click();
     await expect.poll(models).toEqual(["dlib"]);
-    await page.getByText("One person known only by older encodings").waitFor();
+    await page.getByText("One person is known only by an older face model").waitFor();
   });
 
   it("are not spoken of where they are not looked at", async () => {

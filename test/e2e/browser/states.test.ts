@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openBrowser, openPage, PHONE } from "./browser.ts";
 import { makeFaces, startSystem } from "./system.ts";
@@ -12,17 +13,28 @@ const discovery = {
   error: null,
 };
 
+/** Everything that says how a search goes says this of it: as if the daemon were at it. */
+async function alsoWhereAsked(page: Page, now: () => object): Promise<void> {
+  await page.route(/api\/(status|faces\/clusters)(\?|$)/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), discovery: now() } });
+  });
+}
+
 describe("what the panel says while it waits, and when something fails", { timeout: 60_000 }, () => {
   it("shows how far looking has come in the button itself, and stops it", async () => {
     const system = await startSystem();
     await system.publish(await makeFaces([3, 2]));
     const { page } = await openPage(await openBrowser(), `${system.url}/`);
+    await page.getByRole("heading", { name: "5 faces have been seen" }).waitFor();
     const asked: string[] = [];
+    let state = "idle";
     await page.route("**/api/faces/discover", (route) => {
       asked.push(route.request().method());
-      const state = route.request().method() === "DELETE" ? "cancelled" : "running";
+      state = route.request().method() === "DELETE" ? "cancelled" : "running";
       return route.fulfill({ json: { ...discovery, state } });
     });
+    await alsoWhereAsked(page, () => ({ ...discovery, state }));
     await page.getByRole("button", { name: "Look for new faces" }).click();
     await page.getByText("Comparing 214 photos. 9 groups so far.").waitFor();
     expect(await page.getByRole("progressbar", { name: "Looking for new faces" }).getAttribute("aria-valuenow")).toBe(
@@ -37,13 +49,18 @@ describe("what the panel says while it waits, and when something fails", { timeo
     const system = await startSystem();
     await system.publish(await makeFaces([3, 2]));
     const { page } = await openPage(await openBrowser(), `${system.url}/`);
-    await page.route("**/api/faces/discover", (route) =>
-      route.fulfill({ json: { ...discovery, state: "failed", error: "the disk is full" } }),
-    );
+    const failed = { ...discovery, state: "failed", error: "the disk is full" };
+    await page.getByRole("heading", { name: "5 faces have been seen" }).waitFor();
+    let now: object = { ...discovery, state: "idle" };
+    await page.route("**/api/faces/discover", (route) => {
+      now = failed;
+      return route.fulfill({ json: failed });
+    });
+    await alsoWhereAsked(page, () => now);
     await page.getByRole("button", { name: "Look for new faces" }).click();
     await page.getByRole("heading", { name: "Looking for new faces failed" }).waitFor();
     await page.getByText("the disk is full. No face and no name was changed.").waitFor();
-    await page.unroute("**/api/faces/discover");
+    await page.unrouteAll({ behavior: "wait" });
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("heading", { name: "2 unknown faces" }).waitFor();
   });
