@@ -96,7 +96,7 @@ test.each([
   ["limit=", '"limit" must be integer, got ""'],
   ["limit=1&limit=2", '"limit" must be integer, got a list'],
   ["state=named", '"state" must be one of unassigned, assigned, ignored, got "named"'],
-  ["camra=x", '"camra" is unknown, there is limit, cursor, camera, person, visit, state, from, to'],
+  ["camra=x", '"camra" is unknown, there is limit, cursor, camera, person, visit, frame_of, state, from, to'],
 ])("the query %s is refused as invalid input, saying why", async (query, detail) => {
   const { url } = await startServer();
   const response = await fetch(`${url}/api/faces?${query}`);

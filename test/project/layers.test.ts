@@ -88,6 +88,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   "sharp-at-home": "sharp",
   "prom-client-at-home": "prom-client",
   "ml-hclust-at-home": "ml-hclust",
+  "umap-js-at-home": "umap-js",
   "commander-at-home": "commander",
   "cli-progress-at-home": "cli-progress",
   "tar-at-home": "tar",

@@ -25,19 +25,25 @@ interface Case {
 
 /** What operations with a body are asked with. */
 const BODIES: Readonly<Record<string, object>> = {
+  assignAll: { clusters: [{ id: "c1" }], name: "Eve" },
   answerReview: { answer: "unsure" },
   assign: { name: "Eve" },
   assignStranger: { name: "Eve" },
   changeSettings: { "recognition.threshold": 0.5 },
   claim: { dry_run: true },
+  compare: { clusters: ["c1", "c2"] },
   correct: { person: "Eve" },
+  edit: { name: "Annabel" },
+  ignoreAll: { clusters: [{ id: "c1" }] },
+  keepApart: { clusters: ["c1", "c2"] },
   match: { encoding: [...makeEncoding(1)] },
   merge: { from: ["Ann"], to: "Anna" },
+  mergeClusters: { clusters: ["c1", "c2"] },
+  move: { faces: [3], name: "Eve" },
   pullSnapshot: { camera: "front" },
   purge: { dry_run: true },
   reEncode: { model: "sface", dry_run: true },
   reject: { person: "Anna" },
-  rename: { name: "Annabel" },
   split: { faces: [4] },
   unassign: { faces: [1] },
 };
@@ -47,15 +53,20 @@ const toPath = (path: string, name: string) =>
   path
     .replace("/review/:id", `/review/c1.${versionOf([3, 4])}.anna`)
     .replace("/strangers/:id", "/strangers/s_1")
+    .replace("/people/:id", "/people/anna")
     .replace("/visits/:id", "/visits/v_1")
     .replace("/clusters/:id", name === "unignore" ? "/clusters/c0" : "/clusters/c1")
     .replace(":name", "Anna")
     .replace(":id", name === "unassignOne" ? "1" : "3");
 
-/** Pictures are not taken here, and none of their faces were refused. */
+/** Pictures are not taken here, none of their faces were refused, there is no broker, and no second group. */
 const ODD: Readonly<Record<string, Partial<Case>>> = {
   takeSnapshot: { path: "/api/snapshots?camera=door", isPicture: true, status: 503 },
   refusedThumbnail: { status: 404 },
+  testFace: { status: 503 },
+  compare: { status: 404 },
+  keepApart: { status: 404 },
+  mergeClusters: { status: 404 },
 };
 
 /** The routes of the table: who passes the gate may use them, and nobody else. */
