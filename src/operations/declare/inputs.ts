@@ -39,7 +39,10 @@ export const clusterFilter = {
   max_size: Type.Optional(Type.Integer({ minimum: 1, description: "faces" })),
   came_back: Type.Optional(Type.Boolean({ description: "true: only those of a stranger, who came on several visits" })),
   q: Type.Optional(
-    Type.String({ description: "words in the suggested name, the cameras, the id or the stranger's number" }),
+    Type.String({
+      description:
+        "words in the suggested name or the cameras; or all of an id, or of a stranger's number: `stranger 7`",
+    }),
   ),
 };
 const ClusterFilterSchema = Type.Object(clusterFilter);

@@ -10,7 +10,10 @@ import type { ClusterSuggestions, JudgedOutline } from "./cluster-suggestions.ts
 export interface WantedClusters extends SeenFilter {
   /** All but the ignored ones by default. */
   readonly state?: ClusterState;
-  /** Words that must all be in the suggested name, the cameras, the id or the stranger's number; case does not matter. */
+  /**
+   * Words that must all be in the suggested name or the cameras, or be the id, the stranger's number or the word "stranger"; case
+   * does not matter.
+   */
   readonly text?: string;
   /** faces */
   readonly minSize?: number;
@@ -101,6 +104,8 @@ const toWords = (text: string): string[] =>
 
 function hasWords({ id, cameras, suggestion, stranger }: JudgedOutline, words: readonly string[]): boolean {
   if (words.length === 0) return true;
-  const texts = [id, ...cameras, suggestion?.person ?? "", stranger ? String(stranger.number) : ""].map(fold);
-  return words.every((word) => texts.some((text) => text.includes(word)));
+  const texts = [...cameras, suggestion?.person ?? ""].map(fold);
+  // As a whole: "7" is not stranger 17, nor one of the many ids with a 7 in them.
+  const whole = [fold(id), ...(stranger ? [String(stranger.number), "stranger"] : [])];
+  return words.every((word) => whole.includes(word) || texts.some((text) => text.includes(word)));
 }

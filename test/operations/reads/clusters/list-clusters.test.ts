@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   findCluster,
+  findClusters,
   listClusters,
   type WantedClusters,
 } from "../../../../src/operations/reads/clusters/list-clusters.ts";
@@ -36,6 +37,29 @@ describe("the list of clusters", () => {
     expect(await list({ state: "ignored" })).toEqual(["c_5"]);
     expect(await list({})).toEqual(["c_1", "c_2", "c_3", "c_4"]);
     expect(await list({ text: " " })).toEqual(["c_1", "c_2", "c_3", "c_4"]);
+  });
+
+  it("finds a stranger by the number, and a group by its id, only as a whole", async () => {
+    const { store, suggestions, save, discover } = await openClusters();
+    await discover({
+      c_7: await save(around(makeEncoding(9_000), 0, 3)),
+      c_17: await save(around(makeEncoding(8_000), 0, 2)),
+      c_9: await save(around(makeEncoding(7_000), 0, 1)),
+    });
+    const numbers: Readonly<Record<string, number>> = { c_17: 7, c_9: 17 };
+    const all = async () =>
+      (await suggestions.all()).map((one) => {
+        const number = numbers[one.id];
+        return { ...one, stranger: number === undefined ? null : { strangerId: `s_${number}`, number, visits: 2 } };
+      });
+    const find = async (text: string) =>
+      (await findClusters({ store, suggestions: { ...suggestions, all } }, { text })).map((one) => one.id);
+    expect(await find("7")).toEqual(["c_17"]);
+    expect(await find("Stranger 7")).toEqual(["c_17"]);
+    expect(await find("stranger 17")).toEqual(["c_9"]);
+    expect(await find("stranger")).toEqual(["c_17", "c_9"]);
+    expect(await find("C_7")).toEqual(["c_7"]);
+    expect(await find("c_")).toEqual([]);
   });
 
   it("goes on after the last one of a page, in either order, and refuses what is no cursor", async () => {
