@@ -15,9 +15,10 @@ const ENOUGH = 3;
 
 /**
  * Groups as users said they are; what they said takes effect one after the other, each on what those before it left. Groups
- * of which nothing was said stay as they are. O(faces × dimension) for those that are divided.
+ * of which nothing was said stay as they are, and are not looked at. O(faces × dimension) for those that are divided.
  *
- * @param groups rows of each group, all of one model
+ * @param groups rows of each group, ascending, all of one model
+ * @returns the same, those first that have the lowest row
  */
 export function applyGroupings(
   groups: readonly Rows[],
@@ -25,11 +26,24 @@ export function applyGroupings(
   encodingOf: (row: number) => Float32Array,
   model: string,
 ): Rows[] {
-  let parts: Rows[] = [...groups];
+  const parts = new Set<Rows>(groups);
+  const partOf = new Map(groups.flatMap((rows) => rows.map((row) => [row, rows] as const)));
   for (const { together, sides } of groupings) {
-    parts = together ? join(parts, sides) : parts.flatMap((rows) => divide(rows, sides, encodingOf, model));
+    const touched = new Set<Rows>();
+    for (const row of sides.keys()) {
+      const rows = partOf.get(row);
+      if (rows) touched.add(rows);
+    }
+    const changed = together
+      ? join([...touched], sides)
+      : [...touched].flatMap((rows) => divide(rows, sides, encodingOf, model));
+    for (const rows of touched) parts.delete(rows);
+    for (const rows of changed) {
+      parts.add(rows);
+      if (!touched.has(rows)) for (const row of rows) partOf.set(row, rows);
+    }
   }
-  return parts;
+  return [...parts].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
 }
 
 /**
@@ -44,12 +58,9 @@ function join(parts: readonly Rows[], sides: ReadonlyMap<number, number>): Rows[
   const rest: Rows[] = [];
   for (const rows of parts) {
     const said = rows.filter((row) => sides.has(row));
-    if (said.length === 0) rest.push(rows);
-    else if (said.length * 2 > rows.length || hasSide(said)) joined.push(...rows);
-    else {
-      joined.push(...said);
-      rest.push(rows.filter((row) => !sides.has(row)));
-    }
+    const comesAlong = said.length * 2 > rows.length || hasSide(said);
+    for (const row of comesAlong ? rows : said) joined.push(row);
+    if (!comesAlong) rest.push(rows.filter((row) => !sides.has(row)));
   }
   if (joined.length > 0) rest.push(joined.sort((a, b) => a - b));
   return rest;
@@ -76,7 +87,10 @@ function divide(
   const said = new Map<number, number[]>();
   for (const row of rows) {
     const side = sides.get(row);
-    if (side !== undefined) said.set(side, [...(said.get(side) ?? []), row]);
+    if (side === undefined) continue;
+    const of = said.get(side);
+    if (of) of.push(row);
+    else said.set(side, [row]);
   }
   if (said.size < 2) return [rows];
   const parts = [...said].sort(([a], [b]) => a - b);

@@ -63,8 +63,8 @@ it("makes one of groups that are one person, with what came to each since", () =
   const grown = [[0, 1, 2, 3], [4, 5, 6, 7], [8]];
   // The first was three faces then and has grown; of the second there were three of four.
   expect(applyGroupings(grown, [merge([0, 1, 2], [4, 5, 6])], encodingOf, DLIB)).toEqual([
-    [8],
     [0, 1, 2, 3, 4, 5, 6, 7],
+    [8],
   ]);
 });
 
@@ -74,20 +74,20 @@ it("takes a few faces out of a group of others, which stays what it is", () => {
     [2, 3, 4, 5, 6, 7],
   ];
   expect(applyGroupings(groups, [merge([0, 1, 2], [3])], encodingOf, DLIB)).toEqual([
-    [4, 5, 6, 7],
     [0, 1, 2, 3],
+    [4, 5, 6, 7],
   ]);
   expect(applyGroupings(groups, [merge([0, 1], [7])], encodingOf, DLIB)).toEqual([
-    [2, 3, 4, 5, 6],
     [0, 1, 7],
+    [2, 3, 4, 5, 6],
   ]);
 });
 
 it("holds a group together that is said to be one person", () => {
   const groups = [[0, 1, 2], [3], [4, 5, 6, 7, 8]];
   expect(applyGroupings(groups, [merge([0, 1, 2, 3])], encodingOf, DLIB)).toEqual([
-    [4, 5, 6, 7, 8],
     [0, 1, 2, 3],
+    [4, 5, 6, 7, 8],
   ]);
 });
 
