@@ -2,7 +2,7 @@ import type { GroupedFace } from "../domain/cluster.ts";
 import { squaredDistance } from "../domain/vectors/encoding.ts";
 
 /** Most faces that represent a cluster. */
-const MOST_REPRESENTATIVES = 5;
+export const MOST_REPRESENTATIVES = 5;
 
 /**
  * Faces of a cluster, best representatives first, as indexes into `faces`. First the most central one with a picture. Then,

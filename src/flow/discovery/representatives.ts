@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { orderFaces } from "../../cluster/representatives.ts";
+import { MOST_REPRESENTATIVES, orderFaces } from "../../cluster/representatives.ts";
 import type { GroupedFace } from "../../domain/cluster.ts";
 import type { Bus } from "../../domain/events.ts";
 import type { Log } from "../../domain/log.ts";
@@ -8,12 +8,15 @@ import type { Store } from "../../store/port.ts";
 
 /** Thumbnails that come together are looked at together. */
 const PAUSE_MS = 500;
+/** Faces of a group that takes long to put in order: it stays as it is while it shows five pictures. */
+const LARGE = 1_000;
 
 export interface RepresentativesDeps {
-  readonly store: Pick<Store, "facesById" | "saveClusterView">;
+  readonly store: Pick<Store, "cluster" | "facesById" | "saveClusterView">;
   readonly bus: Bus;
   readonly log: Pick<Log, "error">;
   readonly pauseMs?: number;
+  readonly large?: number;
 }
 
 /** Clusters are represented by faces with pictures: where one is made later, their faces are put in order again. */
@@ -23,7 +26,8 @@ export interface Representatives {
   stop(): Promise<void>;
 }
 
-export function createRepresentatives({ store, bus, log, pauseMs = PAUSE_MS }: RepresentativesDeps): Representatives {
+export function createRepresentatives(deps: RepresentativesDeps): Representatives {
+  const { store, bus, log, pauseMs = PAUSE_MS, large = LARGE } = deps;
   const waiting = new Set<number>();
   /** Discovery may have looked before there was the picture. */
   const duringDiscovery = new Set<number>();
@@ -40,11 +44,20 @@ export function createRepresentatives({ store, bus, log, pauseMs = PAUSE_MS }: R
       const faces = await store.facesById(faceIds);
       let changed = false;
       for (const cluster of new Set(faces.flatMap((face) => face.cluster ?? []))) {
+        if (await isWellShown(cluster)) continue;
         changed = (await store.saveClusterView(cluster, inOrder)) || changed;
         stopping.signal.throwIfAborted();
       }
       if (changed) bus.emit("clusters", {});
     }
+  }
+
+  /** To an ignored group a face may come every second: all of a large one must not be read each time. */
+  async function isWellShown(clusterId: string): Promise<boolean> {
+    const cluster = await store.cluster(clusterId);
+    if (!cluster || cluster.size < large) return false;
+    const { representatives } = cluster;
+    return representatives.length >= MOST_REPRESENTATIVES && representatives.every((face) => face.hasThumbnail);
   }
 
   function wake(): void {

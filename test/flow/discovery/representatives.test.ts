@@ -12,12 +12,12 @@ import { makeFaceToSave } from "../../make/face.ts";
 const anna = makeEncoding(1);
 
 /** The group `c1` of four faces, ever further from its middle, without pictures. */
-async function open() {
+async function open(aways: readonly number[] = [0.01, 0.1, 0.2, 0.3], large?: number) {
   const store = await openStore({ folder: tempFolder(), clock: systemClock });
   const bus = createBus((error) => {
     throw error;
   });
-  /** Of each cluster that was looked at, whether it changed. */
+  /** Of each cluster that was put in order, whether it changed. */
   const changed: boolean[] = [];
   const saveClusterView: typeof store.saveClusterView = async (cluster, view) => {
     const isOther = await store.saveClusterView(cluster, view);
@@ -25,13 +25,24 @@ async function open() {
     return isOther;
   };
   const { facesById } = store;
-  const flow = createRepresentatives({ store: { facesById, saveClusterView }, bus, log: silentLog, pauseMs: 1 });
+  /** The clusters that were looked at. */
+  const looked: string[] = [];
+  const cluster: typeof store.cluster = async (id) => {
+    looked.push(id);
+    return await store.cluster(id);
+  };
+  const reads = { cluster, facesById, saveClusterView };
+  const flow = createRepresentatives({
+    store: reads,
+    bus,
+    log: silentLog,
+    pauseMs: 1,
+    ...(large === undefined ? {} : { large }),
+  });
   flow.start();
   onTestFinished(flow.stop);
   const saved = await store.saveFaces(
-    [0.01, 0.1, 0.2, 0.3].map((away, i) =>
-      makeFaceToSave({ encoding: makeNear(anna, away, i + 1), wantsThumbnail: true }),
-    ),
+    aways.map((away, i) => makeFaceToSave({ encoding: makeNear(anna, away, i + 1), wantsThumbnail: true })),
   );
   const ids = saved.map(({ face }) => face.id) as [number, number, number, number];
   const discover = () => store.saveDiscovery(makeDiscovery("c1", ids, anna));
@@ -41,7 +52,7 @@ async function open() {
     bus.emit("thumbnail", { faceId: id });
   }
   const shown = async () => (await store.cluster("c1"))?.representatives.map((face) => ids.indexOf(face.id));
-  return { bus, changed, ids, discover, picture, shown };
+  return { bus, changed, ids, discover, looked, picture, shown };
 }
 
 const nextClusters = (bus: ReturnType<typeof createBus>) =>
@@ -97,4 +108,22 @@ it("a picture that changes nothing is no news", async () => {
   await next;
   expect(news).toBe(1);
   expect((await shown())?.slice(0, 2)).toEqual([0, 3]);
+});
+
+it("a large group that shows five pictures stays as it is, and its faces are not read for each new one", async () => {
+  const { ids, picture, shown, changed, looked } = await open([0.01, 0.1, 0.2, 0.3, 0.35, 0.4], 6);
+  const all: readonly number[] = ids;
+  for (const [i, id] of all.slice(1).entries()) {
+    await picture(id);
+    await vi.waitFor(() => expect(looked).toHaveLength(i + 1));
+  }
+  await vi.waitFor(() => expect(changed).toHaveLength(4));
+  const before = await shown();
+  expect(before).not.toContain(0);
+  await picture(ids[0]);
+  await vi.waitFor(() => expect(looked).toHaveLength(6));
+  await picture(all[5] as number);
+  await vi.waitFor(() => expect(looked).toHaveLength(7));
+  expect(changed).toHaveLength(4);
+  expect(await shown()).toEqual(before);
 });
