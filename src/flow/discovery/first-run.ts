@@ -60,7 +60,16 @@ export function createFirstRun({ store, discover, faces, bus, log }: FirstRunDep
   return {
     start() {
       if (faces === 0) return;
-      end = bus.on("face", wake);
+      const ends = [
+        bus.on("face", wake),
+        // One that a user started and cancelled is not wanted.
+        bus.on("discovery", ({ state }) => {
+          if (state === "cancelled") stop();
+        }),
+      ];
+      end = () => {
+        for (const one of ends) one();
+      };
       wake();
     },
     stop,

@@ -1,10 +1,17 @@
-import { expect, it, vi } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
+import { createBus } from "../../../src/domain/events.ts";
+import { silentLog } from "../../../src/domain/log.ts";
+import { createFirstRun } from "../../../src/flow/discovery/first-run.ts";
+import { openStore } from "../../../src/store/sqlite.ts";
 import type { ClustersAnswer, DiscoveryJson } from "../../../src/wire/out/schemas.ts";
 import { connectClient } from "../../helpers/mqtt-client.ts";
 import type { TestApp } from "../../helpers/start-test-app.ts";
 import { startTestApp } from "../../helpers/start-test-app.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
+import { makeClock } from "../../make/clock.ts";
+import { makeRunning } from "../../make/discovery.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
+import { makeFaceToSave } from "../../make/face.ts";
 
 /** A daemon that discovers by itself from three faces on. */
 const start = (folder: string, faces = 3) => startTestApp({ folder, config: { discovery: { first_run: faces } } });
@@ -64,4 +71,34 @@ it("never runs where somebody is named", async () => {
   expect((await discovery(app)).id).toBe(id);
   await app.stop();
   expect(runs(app)).toBe(0);
+});
+
+it("does not run where a user has cancelled a discovery", async () => {
+  const bus = createBus((error) => {
+    throw error;
+  });
+  const store = await openStore({ folder: tempFolder(), clock: makeClock() });
+  onTestFinished(() => store.close());
+  let started = 0;
+  const discover = {
+    start() {
+      started++;
+      const discovery = makeRunning();
+      return { discovery, done: Promise.resolve(discovery) };
+    },
+  };
+  const firstRun = createFirstRun({ store, discover, faces: 1, bus, log: silentLog });
+  const waits = async () => {
+    firstRun.start();
+    await new Promise(setImmediate);
+  };
+  await waits();
+  bus.emit("discovery", { ...makeRunning(), state: "cancelled" });
+  const [saved] = await store.saveFaces([makeFaceToSave({})]);
+  if (saved) bus.emit("face", { face: saved.face, cameraId: "door" });
+  await new Promise(setImmediate);
+  expect(started).toBe(0);
+  // After a restart it may.
+  await waits();
+  expect(started).toBe(1);
 });
