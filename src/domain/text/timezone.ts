@@ -1,5 +1,7 @@
 import { FacesError } from "../errors.ts";
 
+const DAY_MS = 86_400_000;
+
 /** A day, and an hour of it (0 to 23), by the clocks of a time zone. */
 export interface LocalHour {
   /** YYYY-MM-DD */
@@ -13,9 +15,28 @@ export interface LocalHour {
  */
 export function openTimezone(timezone: string): (at: Date) => LocalHour {
   const format = openFormat(timezone);
+  /** By when a day of UTC begins: how far ahead the clocks are then. */
+  const atMidnight = new Map<number, number>();
+
+  function aheadMs(atMs: number): number {
+    const parts = Object.fromEntries(format.formatToParts(atMs).map((one) => [one.type, Number(one.value)]));
+    const { year = 0, month = 1, day, hour, minute, second } = parts;
+    return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(atMs / 1_000) * 1_000;
+  }
+
+  function ofMidnight(atMs: number): number {
+    const known = atMidnight.get(atMs) ?? aheadMs(atMs);
+    atMidnight.set(atMs, known);
+    return known;
+  }
+
   return (at) => {
-    const { year, month, day, hour } = Object.fromEntries(format.formatToParts(at).map((one) => [one.type, one.value]));
-    return { day: `${year}-${month}-${day}`, hour: Number(hour) };
+    const atMs = at.getTime();
+    const midnight = Math.floor(atMs / DAY_MS) * DAY_MS;
+    const ahead = ofMidnight(midnight);
+    // Formatting takes long: only on the days on which the clocks are changed.
+    const local = new Date(atMs + (ahead === ofMidnight(midnight + DAY_MS) ? ahead : aheadMs(atMs)));
+    return { day: local.toISOString().slice(0, 10), hour: local.getUTCHours() };
   };
 }
 
@@ -28,6 +49,8 @@ function openFormat(timezone: string): Intl.DateTimeFormat {
       month: "2-digit",
       day: "2-digit",
       hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
     });
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
