@@ -104,7 +104,8 @@ export function createPortraits({ retained, topics, store, bus, clock, log }: Po
           change(showing);
         }),
         bus.on("thumbnail", ({ faceId }) => {
-          if (without.size > 0) void onThumbnail(faceId);
+          if (without.size === 0) return;
+          onThumbnail(faceId).catch((error: unknown) => log.error({ err: error }, "a portrait could not be published"));
         }),
       );
       await publication.publish();
