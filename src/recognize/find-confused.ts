@@ -15,16 +15,19 @@ export interface Confusable {
  * Which may be taken for one another: groups that fit a person or another group as if they were the same; and people whose
  * single faces would fit the other. O(n² × dimension).
  * @param isSettled Whether it is known of a pair that they are the same, or that they are not.
+ * @param pause awaited now and then
  * @returns id → ids, in the given order
  */
-export function findConfused(
+export async function findConfused(
   all: readonly Confusable[],
   threshold: number,
   spread: Spread,
   isSettled: (a: string, b: string) => boolean,
-): Map<string, string[]> {
+  pause: () => Promise<void>,
+): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>(all.map((one) => [one.id, []]));
   for (const [i, a] of all.entries()) {
+    await pause();
     for (const b of all.slice(i + 1)) {
       const single = a.isPerson && b.isPerson;
       const most = fittingThreshold(

@@ -12,16 +12,20 @@ export interface FitInGroup {
 }
 
 /**
- * How each face of a group fits the others. O(n × dimension).
+ * Measures how faces of a group fit the others. O(n × dimension), and O(dimension) for each face.
  * @param encodings all of one model
  */
-export function fitInGroup(encodings: readonly Float32Array[], model: string, spread: Spread): FitInGroup[] {
-  if (encodings.length < 2) return encodings.map(() => ({ distance: null, different: false }));
+export function buildFit(
+  encodings: readonly Float32Array[],
+  model: string,
+  spread: Spread,
+): (encoding: Float32Array) => FitInGroup {
+  if (encodings.length < 2) return () => ({ distance: null, different: false });
   const mean = toMean(encodings, model);
   const others = independentFaces(encodings.length - 1, varianceOf(encodings), spread);
-  return encodings.map((encoding) => {
+  return (encoding) => {
     const rest = withoutEncodings(mean, [encoding], model);
     const away = rest ? distance(encoding, rest.mean) : null;
     return { distance: away, different: away !== null && standsOut(away, others, spread) };
-  });
+  };
 }

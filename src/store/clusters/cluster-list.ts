@@ -50,12 +50,16 @@ export function createClusterList({ db, column, prepared }: Connection): Cluster
   const representatives = db.prepare<[number], FaceRow>(
     `${SELECT_FACE} WHERE cf.cluster_ref = ? ORDER BY cf.rank, f.id LIMIT ${REPRESENTATIVES}`,
   );
-  const encodings = db.prepare<[{ cluster: string; limit: number }], EncodingRow>(
+  const members = column<[{ cluster: string; limit: number }], number>(
     `WITH members AS (
        SELECT face_id, row_number() OVER (ORDER BY face_id) AS at, count(*) OVER () AS size FROM cluster_faces
        WHERE cluster_ref = (SELECT id FROM clusters WHERE cluster_id = :cluster))
-     SELECT f.id, f.encoding, f.encoding_crc FROM members JOIN face_embeddings f ON f.id = face_id
-     WHERE at * :limit / max(size, :limit) > (at - 1) * :limit / max(size, :limit) ORDER BY f.id`,
+     SELECT face_id FROM members
+     WHERE at * :limit / max(size, :limit) > (at - 1) * :limit / max(size, :limit) ORDER BY face_id`,
+  );
+  const encodings = db.prepare<[string], EncodingRow>(
+    `SELECT id, encoding, encoding_crc FROM face_embeddings
+     WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
   );
   const sides = db.prepare<[number], { face_id: number; side: 0 | 1 }>(
     "SELECT face_id, side FROM cluster_faces WHERE cluster_ref = ? AND side IS NOT NULL ORDER BY face_id",
@@ -184,7 +188,12 @@ export function createClusterList({ db, column, prepared }: Connection): Cluster
       return row ? toCluster(row) : null;
     },
     async clusterEncodings(cluster, limit) {
-      const rows = encodings.all({ cluster, limit });
+      const rows: EncodingRow[] = [];
+      const ids = members.all({ cluster, limit });
+      for (let start = 0; start < ids.length; start += CHUNK) {
+        if (start > 0) await new Promise(setImmediate);
+        for (const row of encodings.all(JSON.stringify(ids.slice(start, start + CHUNK)))) rows.push(row);
+      }
       return rows
         .filter((row) => checksum(row.encoding) === row.encoding_crc)
         .map((row) => ({ faceId: row.id, encoding: fromBlob(row.encoding) }));

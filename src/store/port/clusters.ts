@@ -115,7 +115,7 @@ export interface ClusterStore {
   /** Ids of those, ignored or not, with a face that the filter matches. */
   clustersSeen(filter: SeenFilter): Promise<ReadonlySet<string>>;
   cluster(id: string): Promise<Cluster | null>;
-  /** Encodings of a cluster's faces, `limit` at most, evenly spread in the order they came; none of one that does not exist. */
+  /** Encodings of a cluster's faces, `limit` at most, evenly spread in the order they came; none of one that does not exist. Yields between chunks. */
   clusterEncodings(id: string, limit: number): Promise<readonly EncodedFace[]>;
   /**
    * Makes two of a cluster, the larger under its id, and answers both ids, that one first. The two are kept apart by

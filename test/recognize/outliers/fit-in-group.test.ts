@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { distance } from "../../../src/domain/vectors/encoding.ts";
 import { meanOf } from "../../../src/domain/vectors/mean.ts";
-import { DLIB_SPREAD, fittingThreshold, priorOf } from "../../../src/recognize/fit.ts";
-import { fitInGroup } from "../../../src/recognize/outliers/fit-in-group.ts";
+import { DLIB_SPREAD, fittingThreshold, priorOf, type Spread } from "../../../src/recognize/fit.ts";
+import { buildFit } from "../../../src/recognize/outliers/fit-in-group.ts";
 import { makeEncoding, makeNear, makeSface } from "../../make/encoding.ts";
 
 const anna = makeEncoding(1);
+const fitInGroup = (faces: readonly Float32Array[], ...more: [string, Spread]) => faces.map(buildFit(faces, ...more));
 /** Photos of different days: each 0.3 from Anna, in a direction of its own. */
 const days = Array.from({ length: 12 }, (_, i) => makeNear(anna, 0.3, i + 1));
 

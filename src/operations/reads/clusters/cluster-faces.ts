@@ -1,7 +1,8 @@
 import type { Cluster } from "../../../domain/cluster.ts";
 import type { Page, PageOf } from "../../../domain/page.ts";
 import type { People } from "../../../flow/people.ts";
-import { type FitInGroup, fitInGroup } from "../../../recognize/outliers/fit-in-group.ts";
+import { createYielder } from "../../../flow/yielder.ts";
+import { buildFit, type FitInGroup } from "../../../recognize/outliers/fit-in-group.ts";
 import type { ClusterFace } from "../../../wire/out/clusters/clusters.ts";
 import { cutPage } from "../../declare/pages.ts";
 import type { StoreReads } from "../store.ts";
@@ -29,8 +30,13 @@ export function createReadClusterFaces({ store, people }: ClusterFacesDeps): Rea
   async function measure({ id, size, model }: Cluster): Promise<Measured> {
     const faces = await store.clusterEncodings(id, size);
     const encodings = faces.map((face) => face.encoding);
-    const fits = fitInGroup(encodings, model, people.gallery(model).spread);
-    const measured = faces.map(({ faceId }, i) => [faceId, fits[i] as FitInGroup] as const);
+    const fitOf = buildFit(encodings, model, people.gallery(model).spread);
+    const pause = createYielder();
+    const measured: [number, FitInGroup][] = [];
+    for (const { faceId, encoding } of faces) {
+      await pause();
+      measured.push([faceId, fitOf(encoding)]);
+    }
     return new Map(measured.sort(([a, x], [b, y]) => (y.distance ?? 0) - (x.distance ?? 0) || a - b));
   }
 

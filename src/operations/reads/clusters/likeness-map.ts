@@ -5,6 +5,7 @@ import type { PersonSummary } from "../../../domain/person.ts";
 import type { Settings } from "../../../domain/settings.ts";
 import { lengthOf, meanOfLook, putBack } from "../../../domain/vectors/mean.ts";
 import type { People } from "../../../flow/people.ts";
+import { createYielder } from "../../../flow/yielder.ts";
 import { type Confusable, findConfused } from "../../../recognize/find-confused.ts";
 import { independentFaces, type Spread, worthOf } from "../../../recognize/fit.ts";
 import { withModel } from "../../../recognize/galleries.ts";
@@ -66,17 +67,28 @@ export function createReadMap({ store, suggestions, people, settings, bus, proje
     }
   }
 
-  /** Pairs of clusters that users said are different people, both ways, as `a b`. */
-  async function readApart(): Promise<Set<string>> {
+  /** Pairs of the shown clusters (ids) that users said are different people, both ways, as `a b`. */
+  async function readApart(shown: ReadonlySet<string>): Promise<Set<string>> {
     const groupings = (await store.groupings()).filter((one) => !one.together);
     const pairs = new Set<string>();
     if (groupings.length === 0) return pairs;
     const members = await store.clusterMembers();
+    const clusterOf = new Map<number, string>();
+    for (const [id, faces] of members) for (const face of faces) clusterOf.set(face, id);
+    const pause = createYielder();
     for (const { sides } of groupings) {
+      await pause();
+      const said = new Map<string, { readonly side: number; faces: number }>();
+      for (const [face, side] of sides) {
+        const id = clusterOf.get(face);
+        if (id === undefined) continue;
+        const found = said.get(id);
+        if (found) found.faces++;
+        else said.set(id, { side, faces: 1 });
+      }
       const sideOf = new Map<string, number>();
-      for (const [id, faces] of members) {
-        const said = faces.flatMap((face) => sides.get(face) ?? []);
-        if (said[0] !== undefined && said.length * 2 > faces.length) sideOf.set(id, said[0]);
+      for (const [id, { side, faces }] of said) {
+        if (shown.has(id) && faces * 2 > (members.get(id)?.length ?? 0)) sideOf.set(id, side);
       }
       for (const [a, sideA] of sideOf) for (const [b, sideB] of sideOf) if (sideA !== sideB) pairs.add(`${a} ${b}`);
     }
@@ -91,13 +103,14 @@ export function createReadMap({ store, suggestions, people, settings, bus, proje
     const named = await readPeople();
     const shownPeople = toPeople(named, await store.gallery(), model, spread);
     const shown: Shown[] = [...clusters.map((cluster) => toCluster(cluster, spread)), ...shownPeople];
-    const settled = await readApart();
+    const settled = await readApart(new Set(clusters.map((one) => one.id)));
     for (const { id, suggestion, notPeople } of clusters) {
       for (const person of notPeople) settled.add(`${id} ${person}`);
       if (suggestion?.level === "sure") settled.add(`${id} ${suggestion.personId}`);
     }
     const isSettled = (a: string, b: string): boolean => settled.has(`${a} ${b}`) || settled.has(`${b} ${a}`);
-    const confused = findConfused(shown, settings()["recognition.threshold"], spread, isSettled);
+    const threshold = settings()["recognition.threshold"];
+    const confused = await findConfused(shown, threshold, spread, isSettled, createYielder());
     const at = await project(pack(shown));
     return {
       points: shown.map(({ isPerson: _, mean: _m, faces: _f, ...point }, i) => ({
