@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { peopleOperations } from "../../src/operations/people.ts";
+import { createReadPersonFaces } from "../../src/operations/reads/people/person-faces.ts";
 import { openSystem } from "../helpers/open-system.ts";
 import { makeEncoding, makeNear } from "../make/encoding.ts";
 import { makeFaceToSave } from "../make/face.ts";
@@ -60,6 +61,40 @@ describe("the faces of a person", () => {
     expect(second.next_cursor).toBeNull();
     const distances = faces.map((face) => face.distance ?? 0);
     expect(distances).toEqual([...distances].sort((a, b) => b - a));
+  });
+
+  it("are measured once for all pages, and again when the person has others", async () => {
+    const { store, people, bus, own, recognized } = await open();
+    let measured = 0;
+    let galleries = 0;
+    const read = createReadPersonFaces({
+      store: {
+        ...store,
+        facesOfPerson: async (...wanted) => {
+          measured++;
+          return await store.facesOfPerson(...wanted);
+        },
+        gallery: async () => {
+          galleries++;
+          return await store.gallery();
+        },
+      },
+      people,
+      bus,
+    });
+    const ask = async (cursor: string | null) => {
+      const { items, nextCursor } = await read("anna", {}, "least_alike", { limit: 3, cursor });
+      return { ids: items.map((one) => one.face.id), nextCursor };
+    };
+    const first = await ask(null);
+    const second = await ask(first.nextCursor);
+    expect([...first.ids, ...second.ids].sort()).toEqual([...own, recognized].sort());
+    await read("anna", {}, "newest", { limit: 3, cursor: null });
+    expect([measured, galleries]).toEqual([2, 1]);
+
+    await people.unassign([own[2] as number]);
+    expect((await ask(null)).ids).not.toContain(own[2]);
+    expect([measured, galleries]).toEqual([3, 2]);
   });
 
   it("are not compared where nothing is left to compare with", async () => {

@@ -1,18 +1,24 @@
+import type { Bus } from "../../../domain/events.ts";
 import type { Face } from "../../../domain/face.ts";
+import { DLIB } from "../../../domain/model.ts";
 import type { Page, PageOf } from "../../../domain/page.ts";
 import type { People } from "../../../flow/people.ts";
 import { createYielder } from "../../../flow/yielder.ts";
 import { buildLikeness } from "../../../recognize/outliers/likeness.ts";
 import type { FaceOfPerson } from "../../../wire/out/people/people.ts";
 import { cutPage } from "../../declare/pages.ts";
+import { createKept } from "../kept.ts";
 import type { PersonFaceFilter, StoreReads } from "../store.ts";
 
 /** Faces read at a time. */
 const PAGE = 1_000;
+/** People, or parts of theirs, whose faces were measured last are kept: they are read page by page. */
+const KEPT = 4;
 
 export interface PersonFacesDeps {
-  readonly store: Pick<StoreReads, "encodingsOf" | "facesOfPerson" | "gallery">;
+  readonly store: Pick<StoreReads, "encodingsOf" | "facesById" | "facesOfPerson" | "gallery">;
   readonly people: Pick<People, "gallery">;
+  readonly bus: Bus;
 }
 
 /**
@@ -26,9 +32,23 @@ export type ReadPersonFaces = (
   page: Page,
 ) => Promise<PageOf<FaceOfPerson>>;
 
-export function createReadPersonFaces({ store, people }: PersonFacesDeps): ReadPersonFaces {
+/** What was measured of one face. */
+type Measured = Omit<FaceOfPerson, "face">;
+
+export function createReadPersonFaces({ store, people, bus }: PersonFacesDeps): ReadPersonFaces {
+  /** Changes whenever a person may have other faces. */
+  let revision = 0;
+  for (const event of ["people", "face", "visit", "erased"] as const) {
+    bus.on(event, () => {
+      revision++;
+    });
+  }
+  // The galleries are all new after each change to people.
+  const readGallery = createKept(() => [people.gallery(DLIB)], store.gallery);
+  const kept = new Map<string, () => Promise<ReadonlyMap<number, Measured>>>();
+
   async function measureFaces(personId: string): Promise<(faces: readonly Face[]) => Promise<FaceOfPerson[]>> {
-    const person = (await store.gallery()).people.find((one) => one.personId === personId);
+    const person = (await readGallery()).people.find((one) => one.personId === personId);
     const looks = person?.encodings ?? [];
     const ids = new Set(looks.map(({ id }) => id));
     const likenessOf = new Map(
@@ -51,15 +71,34 @@ export function createReadPersonFaces({ store, people }: PersonFacesDeps): ReadP
     };
   }
 
-  async function measureAll(personId: string, filter: PersonFaceFilter): Promise<FaceOfPerson[]> {
+  /** By face_id, least alike first. */
+  async function measureAll(personId: string, filter: PersonFaceFilter): Promise<ReadonlyMap<number, Measured>> {
     const measure = await measureFaces(personId);
-    const all: FaceOfPerson[] = [];
+    const all: [number, Measured][] = [];
     for (let cursor: string | null = null; ; ) {
       const page: PageOf<Face> = await store.facesOfPerson(personId, { limit: PAGE, cursor }, filter);
-      all.push(...(await measure(page.items)));
-      if (page.nextCursor === null) return all;
+      for (const { face, ...measured } of await measure(page.items)) all.push([face.id, measured]);
+      if (page.nextCursor === null) break;
       cursor = page.nextCursor;
     }
+    // Sorting is stable: of those that are as far away the newest comes first.
+    return new Map(all.sort(([, a], [, b]) => (b.distance ?? -1) - (a.distance ?? -1)));
+  }
+
+  function readAll(personId: string, filter: PersonFaceFilter): Promise<ReadonlyMap<number, Measured>> {
+    const { camera, from, to, state } = filter;
+    const key = JSON.stringify([personId, camera, from, to, state]);
+    const read =
+      kept.get(key) ??
+      createKept(
+        () => [revision, people.gallery(DLIB)],
+        () => measureAll(personId, filter),
+      );
+    kept.delete(key);
+    kept.set(key, read);
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+    return read();
   }
 
   return async (personId, filter, sort, page) => {
@@ -67,11 +106,13 @@ export function createReadPersonFaces({ store, people }: PersonFacesDeps): ReadP
       const { items, nextCursor } = await store.facesOfPerson(personId, page, filter);
       return { items: await (await measureFaces(personId))(items), nextCursor };
     }
-    const all = await measureAll(personId, filter);
-    // Sorting is stable: of those that are as far away the newest comes first.
-    return cutPage(
-      all.sort((a, b) => (b.distance ?? -1) - (a.distance ?? -1)),
-      page,
-    );
+    const all = await readAll(personId, filter);
+    const { items: ids, nextCursor } = cutPage([...all.keys()], page);
+    const faces = new Map((await store.facesById(ids)).map((face) => [face.id, face]));
+    const items = ids.flatMap((id): FaceOfPerson[] => {
+      const [face, measured] = [faces.get(id), all.get(id)];
+      return face && measured ? [{ face, ...measured }] : [];
+    });
+    return { items, nextCursor };
   };
 }
