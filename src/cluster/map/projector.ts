@@ -23,11 +23,13 @@ export function createProjector(): Projector {
   async function run(input: ProjectionInput): Promise<Float32Array> {
     const { signal } = stopping;
     signal.throwIfAborted();
+    let onAbort: () => void = () => undefined;
     const worker = new Worker(builtScript("map/map-worker"), { name: "map", workerData: input });
     try {
       return await new Promise<Float32Array>((resolve, reject) => {
         const watchdog = setTimeout(() => reject(new Error("map: its thread hangs")), LONGEST_MS);
-        signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+        onAbort = () => reject(signal.reason);
+        signal.addEventListener("abort", onAbort);
         worker.on("message", resolve);
         worker.on("error", reject);
         worker.on("exit", (code) => {
@@ -36,6 +38,7 @@ export function createProjector(): Projector {
         });
       });
     } finally {
+      signal.removeEventListener("abort", onAbort);
       await worker.terminate();
     }
   }

@@ -31,6 +31,11 @@ describe("points that are laid out by likeness", () => {
     expect(project(points)).toEqual(project(points));
   });
 
+  it("lie somewhere in the square though all are the same", () => {
+    const laid = project(Array.from({ length: 20 }, () => makeEncoding(1)));
+    expect(laid.flat().every((value) => value >= 0 && value <= 1)).toBe(true);
+  });
+
   it.each([0, 1, 2, 3, 4, 5])("are laid out however few they are: %i", (count) => {
     const laid = project(around(1_000).slice(0, count));
     expect(laid).toHaveLength(count);

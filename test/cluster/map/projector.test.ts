@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { projectLikeness } from "../../../src/cluster/map/project-likeness.ts";
 import { createProjector } from "../../../src/cluster/map/projector.ts";
 import { makeEncoding } from "../../make/encoding.ts";
@@ -30,4 +30,15 @@ it("ends what runs when it is stopped, and begins nothing after", async () => {
   await projector.stop();
   expect((await ended).map((one) => one.status)).toEqual(["rejected", "rejected"]);
   await expect(projector.project(input(10))).rejects.toThrow("stopping");
+});
+
+it("leaves nothing behind for each map that is drawn", async () => {
+  const warnings: string[] = [];
+  const onWarning = ({ name }: Error) => void warnings.push(name);
+  process.on("warning", onWarning);
+  onTestFinished(() => void process.off("warning", onWarning));
+  const projector = createProjector();
+  for (let i = 0; i < 12; i++) await projector.project(input(3));
+  await new Promise(setImmediate);
+  expect(warnings).toEqual([]);
 });
