@@ -11,7 +11,7 @@ export type Texts = Omit<Messages, "when"> & {
 };
 
 /** Available languages. */
-export const LANGUAGES = ["en", "de"] as const;
+export const LANGUAGES = ["en", "de", "es", "fr", "it", "nl", "pl"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** Where a language is written differently elsewhere: days before months, 24 hours. */
@@ -20,6 +20,11 @@ const LOCALES: Readonly<Partial<Record<Language, string>>> = { en: "en-GB" };
 const LOAD: Readonly<Record<Language, () => Promise<CompiledMessages>>> = {
   en: () => import("virtual:messages/en"),
   de: () => import("virtual:messages/de"),
+  es: () => import("virtual:messages/es"),
+  fr: () => import("virtual:messages/fr"),
+  it: () => import("virtual:messages/it"),
+  nl: () => import("virtual:messages/nl"),
+  pl: () => import("virtual:messages/pl"),
 };
 
 /** `?lang=` wins, then the browser's languages in their order, then English. */
