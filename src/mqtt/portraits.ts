@@ -49,7 +49,14 @@ export function createPortraits({ retained, topics, store, bus, clock, log }: Po
     // Before anything is awaited: what changes from here on is for the next publication.
     allChanged = false;
     changed.clear();
-    for (const { personId, faceId } of await store.portraits(wanted)) await publishPortrait(personId, faceId);
+    try {
+      for (const { personId, faceId } of await store.portraits(wanted)) await publishPortrait(personId, faceId);
+    } catch (error) {
+      // The next publication makes good for it: a portrait must not stay that is another person's by now.
+      if (wanted) for (const personId of wanted) changed.add(personId);
+      else allChanged = true;
+      throw error;
+    }
     // Not before the first publication: until then every portrait would be taken for a stale one.
     stopStale ??= retained.clearStale([topics.portraitFilter]);
   }

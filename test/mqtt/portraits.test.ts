@@ -61,6 +61,33 @@ describe("the portrait of a person", () => {
     await expect.poll(() => portraitsAt(broker)).toEqual({ anna: "other" });
   });
 
+  it("that could not be read is published with the next change", async () => {
+    const broker = await startBroker();
+    const system = await startSystem(broker);
+    const { person, faceId } = await makePerson(system, "Anna", "first");
+    await makePerson(system, "Zoe", "zoe");
+    let fails = 0;
+    const { retained, bus, clock } = system;
+    const store: typeof system.store = {
+      ...system.store,
+      async portraits(ids) {
+        if (ids && fails++ === 0) throw new Error("the disk is busy");
+        return await system.store.portraits(ids);
+      },
+    };
+    const portraits = createPortraits({ retained, topics, store, bus, clock, log: { error: () => undefined } });
+    await portraits.start();
+    onTestFinished(portraits.stop);
+    await expect.poll(() => portraitsAt(broker)).toEqual({ anna: "first", zoe: "zoe" });
+    await store.move({ faceIds: [faceId], name: "Zoe", addLooks: [], allowSameFrame: true });
+    bus.emit("people", { changes: [{ kind: "changed", person }] });
+    await system.pass(100);
+    bus.emit("people", { changes: [{ kind: "changed", person: { personId: "zoe", name: "Zoe" } }] });
+    await system.pass(100);
+    await expect.poll(async () => Object.keys(await portraitsAt(broker))).toEqual(["zoe"]);
+    expect(fails).toBe(2);
+  });
+
   it("comes with the first picture", async () => {
     const broker = await startBroker();
     const system = await startSystem(broker);
