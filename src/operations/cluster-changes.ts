@@ -13,7 +13,7 @@ import {
 } from "../wire/out/clusters/cluster-changes.ts";
 import { AssignAnswerSchema, toAssignAnswer } from "../wire/out/people/people.ts";
 import { toWanted } from "./clusters.ts";
-import { clusterFilter, clusterVersion, faceId } from "./declare/inputs.ts";
+import { allowSameFrame, clusterFilter, clusterVersion, faceId } from "./declare/inputs.ts";
 import { defineOperation } from "./declare/operation.ts";
 import { findCluster, findClusters } from "./reads/clusters/list-clusters.ts";
 import type { ShownCluster } from "./reads/store.ts";
@@ -22,9 +22,6 @@ const path = "/api/faces/clusters";
 const cluster = Type.String();
 const at = { cluster: "path.id" } as const;
 
-const allowSameFrame = Type.Optional(
-  Type.Boolean({ description: "two faces of one frame to one person, where that is asked about" }),
-);
 const shownClusters = Type.Array(
   Type.Object({ id: cluster, version: clusterVersion }, { additionalProperties: false }),
   {
@@ -49,9 +46,7 @@ export const clusterChangeOperations = {
       name: Type.String({ description: "of a new person, or of one that exists" }),
       exclude_faces: Type.Optional(Type.Array(faceId)),
       version: clusterVersion,
-      allow_same_frame: Type.Optional(
-        Type.Boolean({ description: "two faces of one frame to one person, where that is asked about" }),
-      ),
+      allow_same_frame: allowSameFrame,
     },
     answer: AssignAnswerSchema,
     async run({ cluster: id, name, version = null, ...input }, { people, similar, rules }) {

@@ -22,7 +22,16 @@ import {
 } from "../wire/out/people/people.ts";
 import { PeopleAlikeAnswerSchema, toPeopleAlikeAnswer } from "../wire/out/people/people-alike.ts";
 import { PersonTimesAnswerSchema, toPersonTimesAnswer } from "../wire/out/people/person-times.ts";
-import { dryRun, faceId, pageInput, personName, timeRange, toFilter, toTimes } from "./declare/inputs.ts";
+import {
+  allowSameFrame,
+  dryRun,
+  faceId,
+  pageInput,
+  personName,
+  timeRange,
+  toFilter,
+  toTimes,
+} from "./declare/inputs.ts";
 import { defineOperation } from "./declare/operation.ts";
 import { toPage } from "./declare/pages.ts";
 import type { PersonFaceFilter } from "./reads/store.ts";
@@ -231,9 +240,7 @@ export const peopleOperations = {
     input: {
       faces: Type.Array(faceId),
       name: Type.String({ description: "of a new person, or of one that exists" }),
-      allow_same_frame: Type.Optional(
-        Type.Boolean({ description: "two faces of one frame to one person, where that is asked about" }),
-      ),
+      allow_same_frame: allowSameFrame,
     },
     answer: MoveAnswerSchema,
     async run({ faces, name, allow_same_frame: allow }, { people, similar, rules }) {

@@ -23,6 +23,10 @@ export const clusterVersion = Type.Optional(
   Type.String({ description: "of the cluster as it was shown; the same as the header If-Match" }),
 );
 
+export const allowSameFrame = Type.Optional(
+  Type.Boolean({ description: "two faces of one frame to one person, where that is asked about" }),
+);
+
 export const dryRun = Type.Optional(Type.Boolean({ description: "true: only say what would happen" }));
 
 /** Times that are given as text, to be read with {@link toTimes}. */
