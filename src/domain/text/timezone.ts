@@ -1,6 +1,7 @@
 import { FacesError } from "../errors.ts";
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** A day, and an hour of it (0 to 23), by the clocks of a time zone. */
 export interface LocalHour {
@@ -17,6 +18,8 @@ export function openTimezone(timezone: string): (at: Date) => LocalHour {
   const format = openFormat(timezone);
   /** By when a day of UTC begins: how far ahead the clocks are then. */
   const atMidnight = new Map<number, number>();
+  /** By number since 1970. */
+  const days = new Map<number, string>();
 
   function aheadMs(atMs: number): number {
     const parts = Object.fromEntries(format.formatToParts(atMs).map((one) => [one.type, Number(one.value)]));
@@ -35,8 +38,11 @@ export function openTimezone(timezone: string): (at: Date) => LocalHour {
     const midnight = Math.floor(atMs / DAY_MS) * DAY_MS;
     const ahead = ofMidnight(midnight);
     // Formatting takes long: only on the days on which the clocks are changed.
-    const local = new Date(atMs + (ahead === ofMidnight(midnight + DAY_MS) ? ahead : aheadMs(atMs)));
-    return { day: local.toISOString().slice(0, 10), hour: local.getUTCHours() };
+    const localMs = atMs + (ahead === ofMidnight(midnight + DAY_MS) ? ahead : aheadMs(atMs));
+    const number = Math.floor(localMs / DAY_MS);
+    const day = days.get(number) ?? new Date(number * DAY_MS).toISOString().slice(0, 10);
+    days.set(number, day);
+    return { day, hour: Math.floor((localMs - number * DAY_MS) / HOUR_MS) };
   };
 }
 
