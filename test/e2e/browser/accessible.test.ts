@@ -89,6 +89,8 @@ describe("every page is accessible:", { timeout: 120_000 }, () => {
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByRole("button", { name: "By visit" }).click();
     await look("a group by visit");
+    await open("?page=group&id=nothing", "This group is gone");
+    await look("a group that is gone");
     await open("?page=review", /Same person|No questions/);
     await look("the review");
     await open("?page=ignored", /ignored/);
@@ -148,6 +150,9 @@ describe("every page is accessible:", { timeout: 120_000 }, () => {
     await page.goto(`${system.url}/?page=map`);
     await page.locator(".spot").first().waitFor();
     await look("the map");
+    for (const at of [0, 1]) await page.locator(".spot").nth(at).dispatchEvent("click", { ctrlKey: true });
+    await page.getByRole("region", { name: "What is selected" }).waitFor();
+    await look("several selected on the map");
     await page.goto(`${system.url}/?page=history`);
     await page
       .getByRole("button", { name: /^Undo:/ })

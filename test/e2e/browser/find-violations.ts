@@ -19,3 +19,19 @@ export async function findViolations(page: Page): Promise<string[]> {
       `${id} (${impact}): ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(" | ")}`,
   );
 }
+
+/** What axe-core finds in what is shown now, in the dark and in the light. */
+export async function findInBothThemes(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    // Drawn, and colours that change slowly have changed.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await page.evaluate(async () => {
+      const ends = document.getAnimations().filter((one) => one instanceof CSSTransition);
+      await Promise.allSettled(ends.map((one) => one.finished));
+    });
+    found.push(...(await findViolations(page)).map((one) => `${colorScheme}: ${one}`));
+  }
+  return found;
+}

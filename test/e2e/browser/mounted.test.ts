@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DESKTOP, openBrowser, openPage } from "./browser.ts";
+import { findInBothThemes } from "./find-violations.ts";
 import { startProxy } from "./proxy.ts";
 import { makeFaces, startSystem } from "./system.ts";
 
@@ -73,6 +74,7 @@ describe("the panel elsewhere than at the root of its own window", { timeout: 60
     const system = await startSystem({ http: { token: "open sesame, please" } });
     const { page, complaints } = await openPage(await openBrowser(), `${system.url}/`);
     await page.getByRole("textbox", { name: "Token" }).fill("open sesame, please");
+    expect(await findInBothThemes(page)).toEqual([]);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("heading", { name: "Waiting for the first face" }).waitFor();
     await page.reload();

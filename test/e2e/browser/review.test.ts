@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ClustersAnswer, PeopleAnswer, ReviewAnswer } from "../../../src/wire/out/schemas.ts";
 import { makeEncoding, makeNear } from "../../make/encoding.ts";
 import { openBrowser, openPage, PHONE } from "./browser.ts";
+import { findInBothThemes } from "./find-violations.ts";
 import { makeFaces, startSystem } from "./system.ts";
 
 /** Anna and Bo are named from five and four faces; `again` publishes faces around a person's, `away` from them. */
@@ -89,6 +90,7 @@ describe("the review", { timeout: 60_000 }, () => {
     const { page } = await openPage(await openBrowser(), `${system.url}/?page=review`);
     await page.getByRole("button", { name: "Look at them" }).click();
     const sheet = page.getByRole("dialog");
+    expect(await findInBothThemes(page)).toEqual([]);
     await sheet.getByText("2 photos, Bo").click();
     await sheet.getByRole("button", { name: "Accept" }).click();
     await expect.poll(people).toEqual(["Anna 8", "Bo 4"]);
@@ -99,12 +101,14 @@ describe("the review", { timeout: 60_000 }, () => {
     await page.getByText("5 photos have a name now: Anna 3 and Bo 2.").waitFor();
     expect(await people()).toEqual(["Anna 8", "Bo 6"]);
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
+    expect(await findInBothThemes(page)).toEqual([]);
 
     await page.keyboard.press("z");
     await page.getByText("Question 1 of 2").first().waitFor();
     await expect.poll(people).toEqual(["Anna 5", "Bo 4"]);
     await page.keyboard.press("y");
     await page.getByText("Yes adds 2 photos to Bo.").waitFor();
+    expect(await findInBothThemes(page)).toEqual([]);
     await page.keyboard.press("n");
     await page.getByText("3 photos have a name now: Anna 3. One group stays unknown.").waitFor();
     await expect.poll(people).toEqual(["Anna 8", "Bo 4"]);

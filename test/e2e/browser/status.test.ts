@@ -3,6 +3,7 @@ import type { CamerasAnswer, SettingsAnswer, StatusJson } from "../../../src/wir
 import { hasMosquitto, startMosquitto } from "../../helpers/mosquitto.ts";
 import { startTestApp } from "../../helpers/start-test-app.ts";
 import { DESKTOP, openBrowser, openPage, PHONE } from "./browser.ts";
+import { findInBothThemes } from "./find-violations.ts";
 import { makeFaces, type System, startSystem } from "./system.ts";
 
 /** The badge in the navigation. */
@@ -43,6 +44,7 @@ describe("Status", { timeout: 60_000 }, () => {
     await page.getByRole("heading", { level: 1, name: "2 things to look at" }).waitFor();
     await page.getByText("Messages of Shed are refused").waitFor();
     await page.getByText("5 messages were refused").waitFor();
+    expect(await findInBothThemes(page)).toEqual([]);
     // What the daemon says, with the topic's name, is for who asks.
     const raw = page.getByText('messages on "faces2mqtt/embedding/shed" are refused again and again');
     expect(await raw.isVisible()).toBe(false);
@@ -142,6 +144,7 @@ describe.skipIf(!hasMosquitto)("while the broker is gone, Status", { timeout: 90
     expect(await page.locator(".bars .no").count()).toBeGreaterThan(0);
     await page.getByRole("button", { name: "Try now" }).click();
     await page.getByText(/Still no connection at/).waitFor();
+    expect(await findInBothThemes(page)).toEqual([]);
 
     await mosquitto.start();
     await page.getByRole("button", { name: "Try now" }).click();
