@@ -84,7 +84,8 @@ describe("single keys", { timeout: 60_000 }, () => {
     await page.getByRole("button", { name: "Keys" }).click();
     await page.getByRole("checkbox", { name: /Single keys/ }).check();
     await page.keyboard.press("Escape");
-    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    // Gone, not only hidden: until then keys are the sheet's.
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.keyboard.press("z");
     await page.getByRole("heading", { name: "2 changes today" }).waitFor();
   });
