@@ -98,8 +98,7 @@ async function pagesOf(base) {
 async function openPhoto(page) {
   await page.locator("main h1").first().waitFor();
   await pause(PAUSE_MS);
-  await page.locator("main .tiles .tile, main .cells .cell").first().focus();
-  await page.keyboard.press("o");
+  await page.locator("main .tiles .tile, main .cells .cell").first().click();
 }
 
 /** @param pages Addresses by name; or an address and what to do there. */
