@@ -1,8 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { FaceJson } from "../../../src/wire/out/schemas.ts";
-import { framePath } from "../api/faces.ts";
 import type { App } from "../app.ts";
 import { cameraTitle } from "../texts/camera.ts";
+import { createFrameAddress } from "./frame-address.ts";
 import { picture } from "./picture.ts";
 
 /** The whole frame of a face with its box; without a stored frame, the face alone and a note. */
@@ -18,47 +18,28 @@ export class Frame extends LitElement {
   declare shown: "waiting" | "frame" | "missing";
   /** Size of the frame, in its own pixels. */
   declare size: { readonly width: number; readonly height: number };
-  declare address: string;
+
+  readonly #address = createFrameAddress(
+    this,
+    () => this.app.http,
+    () => this.#missing(),
+  );
 
   constructor() {
     super();
     this.shown = "waiting";
     this.size = { width: 16, height: 9 };
-    this.address = "";
   }
 
   protected override createRenderRoot(): HTMLElement {
     return this;
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#free();
-  }
-
-  #free(): void {
-    if (this.address.startsWith("blob:")) URL.revokeObjectURL(this.address);
-    this.address = "";
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get("face") as FaceJson | undefined;
     if (!changed.has("face") || before?.face_id === this.face.face_id) return;
-    this.#free();
     this.shown = "waiting";
-    if (this.app.http.usesHeader) void this.#fetch(this.face.face_id);
-    else this.address = this.app.http.url(framePath(this.face.face_id));
-  }
-
-  async #fetch(face: number): Promise<void> {
-    try {
-      const blob = await (await this.app.http.open(framePath(face))).blob();
-      if (this.face.face_id !== face || !this.isConnected) return;
-      this.address = URL.createObjectURL(blob);
-      this.requestUpdate();
-    } catch {
-      if (this.face.face_id === face) this.shown = "missing";
-    }
+    this.#address.show(this.face.face_id);
   }
 
   #came = (event: Event): void => {
@@ -89,8 +70,8 @@ export class Frame extends LitElement {
       ${
         this.shown === "missing"
           ? html`<div class="alone">${picture(app.http, face.thumbnail)}<p>${words.noFrame}</p></div>`
-          : this.address
-            ? html`<img src=${this.address} alt=${words.frameOf({ camera, at })} decoding="async" @load=${this.#came} @error=${this.#missing} />`
+          : this.#address.now
+            ? html`<img src=${this.#address.now} alt=${words.frameOf({ camera, at })} decoding="async" @load=${this.#came} @error=${this.#missing} />`
             : nothing
       }
       ${this.shown === "frame" ? html`<i class="box" .style=${this.#boxStyle()}></i>` : nothing}

@@ -1,8 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { FaceJson } from "../../../../src/wire/out/schemas.ts";
-import { framePath } from "../../api/faces.ts";
 import type { App } from "../../app.ts";
 import { cameraTitle } from "../../texts/camera.ts";
+import { createFrameAddress } from "../frame-address.ts";
 import { picture } from "../picture.ts";
 import type { PhotoFace } from "./photos.ts";
 import { type StageView, toView, WHOLE, zoomed } from "./stage-view.ts";
@@ -25,7 +25,6 @@ export class Stage extends LitElement {
     face: { attribute: false },
     faces: { attribute: false },
     chosen: { attribute: false },
-    address: { state: true },
     shown: { state: true },
     size: { state: true },
     view: { state: true },
@@ -36,16 +35,22 @@ export class Stage extends LitElement {
   /** All in the frame, as far as they are known. */
   declare faces: readonly Boxed[];
   declare chosen: number;
-  declare address: string;
   declare shown: "waiting" | "frame" | "missing";
   declare size: { readonly width: number; readonly height: number };
   declare view: StageView;
   readonly #fingers = new Map<number, { x: number; y: number }>();
   #from: { x: number; y: number } | null = null;
 
+  readonly #address = createFrameAddress(
+    this,
+    () => this.app.http,
+    () => {
+      this.shown = "missing";
+    },
+  );
+
   constructor() {
     super();
-    this.address = "";
     this.shown = "waiting";
     this.size = { width: 16, height: 9 };
     this.view = WHOLE;
@@ -55,45 +60,24 @@ export class Stage extends LitElement {
     return this;
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#free();
-  }
-
   /** Enlarges (1), shrinks (-1) or shows the whole (0). */
   zoom(by: -1 | 0 | 1): void {
     this.view = by === 0 ? WHOLE : zoomed(this.view, by > 0 ? STEP : 1 / STEP);
   }
 
-  #free(): void {
-    if (this.address.startsWith("blob:")) URL.revokeObjectURL(this.address);
-    this.address = "";
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get("face") as PhotoFace | undefined;
     if (!changed.has("face") || before?.face_id === this.face.face_id) return;
-    this.#free();
     this.shown = "waiting";
     this.view = WHOLE;
-    if (this.app.http.usesHeader) void this.#fetch(this.face.face_id);
-    else this.address = this.app.http.url(framePath(this.face.face_id));
-  }
-
-  async #fetch(face: number): Promise<void> {
-    try {
-      const blob = await (await this.app.http.open(framePath(face))).blob();
-      if (this.face.face_id === face && this.isConnected) this.address = URL.createObjectURL(blob);
-    } catch {
-      if (this.face.face_id === face) this.shown = "missing";
-    }
+    this.#address.show(this.face.face_id);
   }
 
   #came = (event: Event): void => {
     const { naturalWidth: width, naturalHeight: height } = event.target as HTMLImageElement;
     this.size = { width, height };
     this.shown = "frame";
-    this.dispatchEvent(new CustomEvent("frame", { detail: this.address }));
+    this.dispatchEvent(new CustomEvent("frame", { detail: this.#address.now }));
   };
 
   #missing = (): void => {
@@ -168,9 +152,9 @@ export class Stage extends LitElement {
     >
       <div class="seen" .style=${`transform:translate(${x * 100}%,${y * 100}%) scale(${scale});--scale:${scale}`}>
         ${
-          this.address
+          this.#address.now
             ? html`<img
-                src=${this.address}
+                src=${this.#address.now}
                 alt=${this.app.t.lightbox.frameOf({ camera, time: at })}
                 decoding="async"
                 draggable="false"
