@@ -19,6 +19,7 @@ export interface LiveEvents {
   change: unknown;
   stats: StatsJson;
   visit: VisitJson;
+  stranger: unknown;
   settings: unknown;
   /** All open ones. */
   problem: ProblemsJson;

@@ -154,3 +154,22 @@ it("what somebody else puts right is noticed once, but not what is recognized, n
   await activity.load();
   expect(others).toEqual([[null, "Anna"]]);
 });
+
+it("an earlier visit is of a stranger as soon as they come again", async () => {
+  const stored = [makeVisitJson(1)];
+  const { activity, emit } = open(stored);
+  await activity.load();
+  const [first] = stored;
+  if (!first) throw new Error("no visit is stored");
+  const stranger = {
+    stranger_id: "s_1",
+    number: 1,
+    visits: 2,
+    cameras: ["garage"],
+    first_seen: first.from,
+    last_seen: first.to,
+  };
+  stored[0] = { ...first, stranger };
+  emit("stranger", { stranger_id: "s_1" });
+  await expect.poll(() => activity.state.get().visits.map((one) => one.stranger?.number)).toEqual([1]);
+});

@@ -151,6 +151,8 @@ export function createActivity(api: Pick<VisitsApi, "list">, live: Live, { busy,
     live.on("visit", take),
     // New names also change past entries.
     live.on("people", soon),
+    // One who came again is a stranger on the visits before, too.
+    live.on("stranger", soon),
     live.on("clusters", soon),
     live.onConnected(soon),
     onThumbnails(live, (made) => {

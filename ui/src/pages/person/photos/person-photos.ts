@@ -11,6 +11,7 @@ import { nearestDay, toDate } from "../../../state/person/month.ts";
 import { ALL, neighbourOf, type PhotoDay, type PhotosLine, toPhotosLines } from "../../../state/person/photo-days.ts";
 import type { PhotoFilter, Photos } from "../../../state/person/photo-stream.ts";
 import { Watch } from "../../../state/watch.ts";
+import { keepFocus } from "./keep-focus.ts";
 import { photoTile } from "./photo-tile.ts";
 import { newerPhotos, noPhotos, photoHints, photosHead } from "./photos-head.ts";
 import { photosTools } from "./photos-tools.ts";
@@ -54,6 +55,7 @@ export class PersonPhotos extends LitElement {
     this.columns = 4;
     this.selected = null;
     new Watch(this, () => [this.photos.state, this.app.now]);
+    keepFocus(this);
   }
 
   protected override createRenderRoot(): HTMLElement {
