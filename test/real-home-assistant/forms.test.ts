@@ -61,10 +61,10 @@ async function changeTo(form: string): Promise<void> {
 describe("the two forms of discovery", () => {
   it("make the same entities; one message per component first", async () => {
     const { entities, devices, triggers } = await registered();
-    expect(entities).toHaveLength(21);
+    expect(entities).toHaveLength(22);
     expect(devices).toHaveLength(3);
     expect(triggers).toEqual(["recognized"]);
-    expect(await configTopics()).toHaveLength(23);
+    expect(await configTopics()).toHaveLength(24);
   });
 
   it.each(["device", "component", "device"])(
@@ -73,7 +73,7 @@ describe("the two forms of discovery", () => {
       const before = await registered();
       await changeTo(form);
       expect(await registered()).toEqual(before);
-      expect(await configTopics()).toHaveLength(form === "device" ? 3 : 23);
+      expect(await configTopics()).toHaveLength(form === "device" ? 3 : 24);
       await stage.hass.until("binary_sensor.anna_presence", "off");
       await stage.hass.until("sensor.anna_last_camera", "front_door");
     },
