@@ -108,9 +108,6 @@ export interface Messages {
     readonly title: (values: { readonly n: number }) => string;
     readonly titleMore: (values: { readonly n: number }) => string;
     readonly about: string;
-    readonly views: string;
-    readonly visits: string;
-    readonly changes: string;
     readonly show: string;
     readonly all: string;
     readonly byHand: string;

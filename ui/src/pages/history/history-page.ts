@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { activityTabs } from "../../components/activity-tabs.ts";
 import "../../components/lists/rows.ts";
 import { type ChangeFilter, type ChangeLine, isShown, toChangeLines } from "../../state/history/change-lines.ts";
 import { type Changes, createChanges } from "../../state/history/changes.ts";
@@ -56,11 +57,8 @@ export class HistoryPage extends Page {
     const { phase, list, error } = changes.state.get();
     const words = app.t.history;
     return html`<header class="title">
-        <div><h1 tabindex="-1">${phase === "ready" ? this.#title() : words.changes}</h1><p>${words.about}</p></div>
-        <span class="seg" role="group" aria-label=${words.views}>
-          <a href=${app.router.href({ page: "activity" })}>${words.visits}</a>
-          <a aria-current="page" href=${app.router.href({ page: "history" })}>${words.changes}</a>
-        </span>
+        <div><h1 tabindex="-1">${phase === "ready" ? this.#title() : app.t.activity.tabs.changes}</h1><p>${words.about}</p></div>
+        ${activityTabs(app, "history")}
       </header>
       ${
         phase === "failed"

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { ClusterJson } from "../../../../../src/wire/out/schemas.ts";
 import type { App } from "../../../app.ts";
+import { createHold } from "../../../components/hold.ts";
 import "../../../components/cells/cells.ts";
 import type { Cell, Cells } from "../../../components/cells/cells.ts";
 import type { NameChosen } from "../../../components/naming/name-field.ts";
@@ -13,7 +14,6 @@ import { createDrag } from "./drag.ts";
 import { focusNext, returnFocus } from "./focus-next.ts";
 import { ghostOf, showHeld } from "./ghost.ts";
 import { askName, createDrafts, nameCard } from "./naming.ts";
-import { createPress } from "./press.ts";
 import type { Selecting } from "./selecting.ts";
 import { selectionBar } from "./selection-bar.ts";
 import { shelf } from "./shelf.ts";
@@ -46,7 +46,10 @@ export class UnknownGrid extends LitElement {
     (person) => void this.#dropped(person),
     () => showHeld(this, []),
   );
-  readonly #press = createPress((tile) => this.#toggleAt(Number(tile.dataset.at)));
+  readonly #hold = createHold((target) => {
+    const tile = target.closest<HTMLElement>("[data-at]");
+    if (tile) this.#toggleAt(Number(tile.dataset.at));
+  });
 
   constructor() {
     super();
@@ -101,7 +104,7 @@ export class UnknownGrid extends LitElement {
 
   #click = (event: MouseEvent): void => {
     const tile = (event.target as HTMLElement).closest<HTMLElement>("[data-at]");
-    if (!tile || this.#drag.dragged() || this.#press.held()) return;
+    if (!tile || this.#drag.dragged() || this.#hold.held()) return;
     const at = Number(tile.dataset.at);
     const group = this.#free(at);
     if (!group) return;
@@ -114,7 +117,7 @@ export class UnknownGrid extends LitElement {
     const tile = (event.target as HTMLElement).closest<HTMLElement>("[data-at]");
     const group = tile && this.#free(Number(tile.dataset.at));
     if (!tile || !group) return;
-    this.#press.down(event, tile);
+    this.#hold.pointerdown(event);
     if (!matchMedia("(min-width: 1200px)").matches) return;
     this.#drag.down(event, () => {
       this.#held = this.#about(group);
@@ -217,7 +220,10 @@ export class UnknownGrid extends LitElement {
             @click=${this.#click}
             @pointerdown=${this.#down}
             @dragstart=${(event: Event) => event.preventDefault()}
-            @contextmenu=${this.#press.menu}
+            @pointermove=${this.#hold.pointermove}
+            @pointerup=${this.#hold.pointerup}
+            @pointercancel=${this.#hold.pointerup}
+            @contextmenu=${this.#hold.contextmenu}
             @focusin=${this.#focusin}
           >
             <f-cells
