@@ -176,6 +176,23 @@ describe("unknown faces", { timeout: 60_000 }, () => {
     await expect.poll(() => focused(page)).toMatch(/, 6 photos,/);
   });
 
+  it("are selected by a long press of a finger, whose end opens nothing; a tap opens the group", async () => {
+    const system = await systemWith(4, 3);
+    const { page } = await openPage(await openBrowser(), `${system.url}/`, PHONE);
+    await title(page, "2 unknown faces");
+    const box = await tile(page, 4).boundingBox();
+    const touch = await page.context().newCDPSession(page);
+    const point = { x: (box?.x ?? 0) + 20, y: (box?.y ?? 0) + 20 };
+    await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [point] });
+    await bar(page).getByText("1 face selected").waitFor();
+    await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    await tile(page, 3).tap();
+    await bar(page).getByText("2 faces selected").waitFor();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await tile(page, 3).tap();
+    await page.waitForURL(/page=group/);
+  });
+
   it("are merged into one without a name, which can be undone", async () => {
     const system = await systemWith(6, 5, 2);
     const { page } = await openPage(await openBrowser(), `${system.url}/`);
