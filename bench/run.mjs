@@ -9,7 +9,7 @@ import { join } from "node:path";
 const BENCHES = {
   recognize: "time to compare one face with 100 to 100,000 enrolled encodings",
   ingest: "faces per second and time to the event, both brokers, beside what publisher and broker can do (mosquitto)",
-  discovery: "1,000 to 50,000 faces, beside scikit-learn, SciPy and fastcluster (python3 with them)",
+  discovery: "1,000 to 50,000 faces in four shapes, beside scikit-learn and fastcluster (python3 with them)",
   "during-discovery": "what a running discovery costs events and the API",
   "frigate-pictures": "what whole frames, snapshots and cut-out faces of Frigate give (real faces, models)",
   pictures:
