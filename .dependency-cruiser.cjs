@@ -83,7 +83,7 @@ const IMPURE_FILES = [
   "recognize/kernel/open-scan",
   "recognize/figures/figures-(thread|worker)",
   "cluster/kernel/open-kernel",
-  "cluster/(clusterer|worker|priority)",
+  "cluster/(clusterer|cluster-thread|worker|priority|free-memory)",
   "cluster/map/(projector|map-worker)",
   "cluster/distances/(pass-worker|start-helper)",
   "config/(load|read-environment)",

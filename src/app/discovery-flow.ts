@@ -18,6 +18,7 @@ export interface DiscoveryFlow {
 export async function startDiscoveryFlow(context: AppContext, { store, settings }: Storage): Promise<DiscoveryFlow> {
   const { config, clock, bus, log, onStop } = context;
   const clusterer = createClusterer();
+  onStop(clusterer.stop);
   const discover = createDiscover({
     store,
     clusterer,

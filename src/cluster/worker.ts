@@ -1,10 +1,15 @@
-import { isMainThread, parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort } from "node:worker_threads";
 import { startHelper } from "./distances/start-helper.ts";
+import { freeMemory } from "./free-memory.ts";
 import type { Encodings, Linkage, LinkageResult } from "./linkage/linkage.ts";
 import { createNativeLinkage } from "./linkage/native.ts";
 import { lowerPriority } from "./priority.ts";
 
-/** What the thread is started with (its `workerData`). */
+/** Memory is freed when so many faces were clustered, or no request comes for so long. */
+const FREE_AFTER_FACES = 3_000;
+const FREE_AFTER_MS = 1_000;
+
+/** What the thread is sent. */
 export interface ClusterWork {
   readonly encodings: Encodings;
   readonly threshold: number;
@@ -14,16 +19,15 @@ export interface ClusterWork {
   readonly threads: number;
 }
 
-/** What the thread sends. */
+/** What the thread answers. */
 export type WorkerMessage =
   | { readonly kind: "progress"; readonly fraction: number }
   | ({ readonly kind: "done" } & LinkageResult);
 
-/** One clustering in a thread of its own: posts its progress and the result, then ends. An error ends it, too. */
+/** One clustering: posts its progress and the result. An error ends the thread. */
 async function work({ encodings, threshold, frames, engine, threads }: ClusterWork): Promise<void> {
   const post = (message: WorkerMessage, transfer: ArrayBuffer[] = []): void =>
     parentPort?.postMessage(message, transfer);
-  lowerPriority();
   const linkage = engine === "native" ? createNativeLinkage({ threads, startHelper }) : await openMlHclust();
   const result = linkage.cluster(encodings, {
     threshold,
@@ -40,4 +44,24 @@ async function openMlHclust(): Promise<Linkage> {
   return createMlHclustLinkage();
 }
 
-if (!isMainThread) await work(workerData as ClusterWork);
+/** Clusters what is sent, one request after another, and keeps no memory for long while it waits. */
+function serve(port: MessagePort): void {
+  let faces = 0;
+  let timer: NodeJS.Timeout | undefined;
+  function free(): void {
+    faces = 0;
+    freeMemory();
+  }
+  port.on("message", async (request: ClusterWork) => {
+    clearTimeout(timer);
+    await work(request);
+    faces += request.encodings.count;
+    if (faces >= FREE_AFTER_FACES) free();
+    else timer = setTimeout(free, FREE_AFTER_MS);
+  });
+}
+
+if (parentPort) {
+  lowerPriority();
+  serve(parentPort);
+}

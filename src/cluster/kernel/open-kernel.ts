@@ -5,8 +5,15 @@ import type { Kernel } from "./kernel-api.ts";
 /** Beside the built program; in the build folder when the sources run. */
 const CANDIDATES = ["./kernel.wasm", "../../../dist/cluster/kernel/kernel.wasm"];
 
-/** Compiles the kernel. Throws when it has not been built. */
+let compiled: WebAssembly.Module | null = null;
+
+/** The kernel, compiled once in a thread. Throws when it has not been built. */
 export function compileKernel(): WebAssembly.Module {
+  compiled ??= compile();
+  return compiled;
+}
+
+function compile(): WebAssembly.Module {
   const paths = CANDIDATES.map((path) => fileURLToPath(new URL(path, import.meta.url)));
   const found = paths.find((path) => existsSync(path));
   if (!found) throw new Error(`kernel.wasm is missing (looked for ${paths.join(", ")}): run npm run build`);

@@ -109,6 +109,7 @@ export function createDiscover(deps: DiscoverDeps): Discover {
     progressMs = startMs;
     const former = current;
     try {
+      clusterer.prepare();
       const collected = await store.collectUnassigned({ includeRecognized: rules.includeRecognized });
       const count = collected.reduce((sum, { faceIds }) => sum + faceIds.length, 0);
       become({ ...current, faces: count });
