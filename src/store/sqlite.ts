@@ -120,7 +120,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const registryRecord = createRegistryRecord(connection, notes);
   const scrub = createScrub(connection, notes, clock, log);
   const { personStates, cameraStates } = sightings;
-  const { clusterMembers, saveDiscovery } = discoveries;
+  const { clusterMembers, saveDiscovery, dropFormerClusters } = discoveries;
 
   return {
     instance: notes.get("instance") ?? "",
@@ -148,6 +148,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     ...createCollect({ connection, dimensions, reportDamage, log }),
     clusterMembers,
     saveDiscovery,
+    dropFormerClusters,
     lastDiscovery: discoveries.lastDiscovery,
     clusters: clusterList.clusters,
     ...createClustersSeen(connection),

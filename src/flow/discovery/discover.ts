@@ -25,7 +25,13 @@ const PROGRESS_EVERY_MS = 250;
 export interface DiscoverDeps {
   readonly store: Pick<
     Store,
-    "collectUnassigned" | "clusterMembers" | "faceLooks" | "groupings" | "saveDiscovery" | "lastDiscovery"
+    | "collectUnassigned"
+    | "clusterMembers"
+    | "faceLooks"
+    | "groupings"
+    | "saveDiscovery"
+    | "dropFormerClusters"
+    | "lastDiscovery"
   >;
   readonly clusterer: Clusterer;
   readonly settings: () => Settings;
@@ -168,6 +174,11 @@ export function createDiscover(deps: DiscoverDeps): Discover {
       .sort((a, b) => b.faceIds.length - a.faceIds.length || (a.id < b.id ? -1 : 1));
   }
 
+  /** No one waits for it: what fails is done by the next discovery, which fails with it. */
+  function dropFormer(): void {
+    store.dropFormerClusters().catch(() => undefined);
+  }
+
   return {
     current: () => current,
 
@@ -181,6 +192,7 @@ export function createDiscover(deps: DiscoverDeps): Discover {
           running = null;
           become(ended);
           if (ended.state === "idle") bus.emit("clusters", {});
+          dropFormer();
           return ended;
         });
         running = { done, abort };
@@ -198,6 +210,7 @@ export function createDiscover(deps: DiscoverDeps): Discover {
     async restore() {
       const last = await store.lastDiscovery();
       if (last) current = { ...current, ...last, progress: 1 };
+      dropFormer();
     },
   };
 }

@@ -86,6 +86,7 @@ export function createClusterList({ db, column, prepared }: Connection): Cluster
      CROSS JOIN people p ON p.id = r.person_ref ORDER BY p.person_id`,
   );
 
+  const shown = column<[], number>("SELECT generation FROM shown_generation");
   const outlines = db.prepare<[number, number, number], ClusterRow>(
     "SELECT * FROM clusters WHERE ignored = ? AND id > ? ORDER BY id LIMIT ?",
   );
@@ -171,10 +172,17 @@ export function createClusterList({ db, column, prepared }: Connection): Cluster
       );
     },
     async clusterOutlines({ ignored }) {
-      const found: ClusterOutline[] = [];
+      let found: ClusterOutline[] = [];
+      let generation = shown.get();
       const notPeople = toNotPeople();
       const byCluster = new Map(strangers.all().map((row) => [row.ref, row]));
       for (let after = 0; ; ) {
+        if (shown.get() !== generation) {
+          // Another discovery's clusters are shown since.
+          generation = shown.get();
+          found = [];
+          after = 0;
+        }
         const rows = outlines.all(ignored ? 1 : 0, after, CHUNK);
         for (const row of rows) found.push(toOutline(row, notPeople, (ref) => byCluster.get(ref)));
         if (rows.length < CHUNK) return found;

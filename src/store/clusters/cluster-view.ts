@@ -21,9 +21,11 @@ export function createClusterView({ db, write }: Connection, clusters: Clusters)
        EXISTS (SELECT 1 FROM thumbnails t WHERE t.face_id = f.id) AS hasThumbnail
      FROM cluster_faces cf JOIN face_embeddings f ON f.id = cf.face_id WHERE cf.cluster_ref = ? ORDER BY f.id`,
   );
-  const setRank = db.prepare("UPDATE cluster_faces SET rank = ? WHERE face_id = ? AND rank <> ?");
-  const clearSides = db.prepare("UPDATE cluster_faces SET side = NULL WHERE cluster_ref = ? AND side IS NOT NULL");
-  const setSide = db.prepare("UPDATE cluster_faces SET side = ? WHERE cluster_ref = ? AND face_id = ?");
+  const setRank = db.prepare(
+    "UPDATE cluster_face_rows SET rank = ? WHERE cluster_ref = ? AND face_id = ? AND rank <> ?",
+  );
+  const clearSides = db.prepare("UPDATE cluster_face_rows SET side = NULL WHERE cluster_ref = ? AND side IS NOT NULL");
+  const setSide = db.prepare("UPDATE cluster_face_rows SET side = ? WHERE cluster_ref = ? AND face_id = ?");
 
   return {
     saveClusterView: async (clusterId, view) =>
@@ -41,7 +43,7 @@ export function createClusterView({ db, write }: Connection, clusters: Clusters)
           })),
           cluster.model,
         );
-        for (const [rank, faceId] of faceIds.entries()) setRank.run(rank, faceId, rank);
+        for (const [rank, faceId] of faceIds.entries()) setRank.run(rank, cluster.id, faceId, rank);
         if (split !== undefined) {
           clearSides.run(cluster.id);
           split?.forEach((side, i) => {

@@ -9,7 +9,7 @@ import { fromBlob, toBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
 import { versionOf } from "./cluster-version.ts";
 
-/** A row of `clusters`. `id` is internal (a ref), `cluster_id` public. */
+/** A row of `clusters`, the view of what is shown. `id` is internal (a ref), `cluster_id` public. */
 export interface ClusterRow {
   readonly id: number;
   readonly cluster_id: string;
@@ -51,8 +51,12 @@ export interface Clusters {
    */
   membersWith(cluster: ClusterRow, named: readonly number[]): number[];
   memberships(faceIds: readonly number[]): Membership[];
-  /** An empty cluster, to be filled and refreshed. */
-  make(clusterId: string, model: string, options?: { ignored?: boolean; broughtBack?: boolean }): number;
+  /** An empty cluster, to be filled and refreshed: of the result that is shown, or staged for a later generation. */
+  make(
+    clusterId: string,
+    model: string,
+    options?: { ignored?: boolean; broughtBack?: boolean; generation?: number },
+  ): number;
   put(faceId: number, ref: number, rank: number, side?: 0 | 1 | null): void;
   setIgnored(ref: number, ignored: boolean): void;
   /** Removes faces from the clusters they are in, and refreshes those. */
@@ -89,15 +93,15 @@ export interface MemberRow {
 
 export function createClusters({ db, column }: Connection, clock: Clock): Clusters {
   const find = db.prepare<[string], ClusterRow>("SELECT * FROM clusters WHERE cluster_id = ?");
-  const byRef = db.prepare<[number], ClusterRow>("SELECT * FROM clusters WHERE id = ?");
+  const byRef = db.prepare<[number], ClusterRow>("SELECT * FROM cluster_rows WHERE id = ?");
   const members = column<[number], number>(
-    "SELECT face_id FROM cluster_faces WHERE cluster_ref = ? ORDER BY rank, face_id",
+    "SELECT face_id FROM cluster_face_rows WHERE cluster_ref = ? ORDER BY rank, face_id",
   );
   const memberRows = db.prepare<[number], MemberRow>(
-    `SELECT f.id, f.camera, f.captured_at FROM cluster_faces cf
+    `SELECT f.id, f.camera, f.captured_at FROM cluster_face_rows cf
      JOIN face_embeddings f ON f.id = cf.face_id WHERE cf.cluster_ref = ? ORDER BY f.id`,
   );
-  const encodings = column<[number], Buffer>(`SELECT f.encoding FROM cluster_faces cf
+  const encodings = column<[number], Buffer>(`SELECT f.encoding FROM cluster_face_rows cf
        JOIN face_embeddings f ON f.id = cf.face_id WHERE cf.cluster_ref = ? ORDER BY f.id`);
   const exists = column<[number], number>("SELECT 1 FROM face_embeddings WHERE id = ?");
   const memberships = db.prepare<[string], Membership>(
@@ -105,36 +109,46 @@ export function createClusters({ db, column }: Connection, clock: Clock): Cluste
      JOIN cluster_faces cf ON cf.face_id = j.value JOIN clusters c ON c.id = cf.cluster_ref ORDER BY cf.face_id`,
   );
   const insert = db.prepare(
-    `INSERT INTO clusters (cluster_id, model, ignored, brought_back_at, size, version, cameras, first_seen, last_seen, mean,
-       mean_count)
-     VALUES (?, ?, ?, ?, 0, '', '[]', '', '', x'', 0)`,
+    `INSERT INTO cluster_rows (generation, cluster_id, model, ignored, brought_back_at, size, version, cameras, first_seen,
+       last_seen, mean, mean_count)
+     VALUES (COALESCE(?, (SELECT generation FROM shown_generation)), ?, ?, ?, ?, 0, '', '[]', '', '', x'', 0)`,
   );
-  const put = db.prepare("INSERT INTO cluster_faces (face_id, cluster_ref, rank, side) VALUES (?, ?, ?, ?)");
+  const put = db.prepare(`INSERT INTO cluster_face_rows (face_id, generation, cluster_ref, rank, side)
+     SELECT ?, generation, id, ?, ? FROM cluster_rows WHERE id = ?`);
   const putLast = db.prepare(
-    `INSERT INTO cluster_faces (face_id, cluster_ref, rank)
-     SELECT ?, :ref, 1 + COALESCE(max(rank), 0) FROM cluster_faces WHERE cluster_ref = :ref`,
+    `INSERT INTO cluster_face_rows (face_id, generation, cluster_ref, rank)
+     SELECT ?, generation, id, 1 + COALESCE((SELECT max(rank) FROM cluster_face_rows WHERE cluster_ref = :ref), 0)
+     FROM cluster_rows WHERE id = :ref`,
   );
-  const setIgnored = db.prepare("UPDATE clusters SET ignored = ?, brought_back_at = ? WHERE id = ?");
+  const setIgnored = db.prepare("UPDATE cluster_rows SET ignored = ?, brought_back_at = ? WHERE id = ?");
   const clustersOf = column<[string], number>(
     "SELECT DISTINCT cluster_ref FROM cluster_faces WHERE face_id IN (SELECT value FROM json_each(?))",
   );
-  const takeOut = db.prepare("DELETE FROM cluster_faces WHERE face_id IN (SELECT value FROM json_each(?))");
-  const drop = db.prepare("DELETE FROM clusters WHERE id = ?");
+  const takeOut = db.prepare(
+    `DELETE FROM cluster_face_rows WHERE face_id IN (SELECT value FROM json_each(?))
+     AND generation IN (0, (SELECT generation FROM shown_generation))`,
+  );
+  const drop = db.prepare("DELETE FROM cluster_rows WHERE id = ?");
   const update = db.prepare(
-    `UPDATE clusters SET size = ?, version = ?, cameras = ?, first_seen = ?, last_seen = ?, mean = ?, mean_count = ?,
+    `UPDATE cluster_rows SET size = ?, version = ?, cameras = ?, first_seen = ?, last_seen = ?, mean = ?, mean_count = ?,
        mean_length = ? WHERE id = ?`,
   );
-  const measure = db.prepare("UPDATE clusters SET tightness = ?, worst_face = ?, worst_distance = ? WHERE id = ?");
+  const measure = db.prepare("UPDATE cluster_rows SET tightness = ?, worst_face = ?, worst_distance = ? WHERE id = ?");
 
   function fill(ref: number, rows: readonly MemberRow[], known: KnownOfCluster): void {
     const { mean, meanCount, plainLength, tightness, worst } = known;
-    const times = rows.map((row) => row.captured_at).sort();
+    let [{ captured_at: first }] = rows as [MemberRow];
+    let last = first;
+    for (const { captured_at: at } of rows) {
+      if (at < first) first = at;
+      if (at > last) last = at;
+    }
     update.run(
       rows.length,
       versionOf(rows.map((row) => row.id)),
       JSON.stringify([...new Set(rows.map((row) => row.camera))].sort()),
-      times[0],
-      times.at(-1),
+      first,
+      last,
       toBlob(mean),
       meanCount ?? rows.length,
       plainLength ?? null,
@@ -186,11 +200,11 @@ export function createClusters({ db, column }: Connection, clock: Clock): Cluste
       return found;
     },
     memberships: (faceIds) => memberships.all(JSON.stringify(faceIds)),
-    make(clusterId, model, { ignored = false, broughtBack = false } = {}) {
+    make(clusterId, model, { ignored = false, broughtBack = false, generation } = {}) {
       const at = broughtBack ? clock.now().toISOString() : null;
-      return Number(insert.run(clusterId, model, ignored ? 1 : 0, at).lastInsertRowid);
+      return Number(insert.run(generation ?? null, clusterId, model, ignored ? 1 : 0, at).lastInsertRowid);
     },
-    put: (faceId, ref, rank, side = null) => void put.run(faceId, ref, rank, side),
+    put: (faceId, ref, rank, side = null) => void put.run(faceId, rank, side, ref),
     setIgnored: (ref, ignored) => void setIgnored.run(ignored ? 1 : 0, clock.now().toISOString(), ref),
     takeOut(faceIds, options) {
       const ids = JSON.stringify(faceIds);

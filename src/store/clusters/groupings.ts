@@ -30,7 +30,7 @@ export function createGroupings(
     `SELECT g.id, g.together, gf.side, gf.face_id FROM grouping_faces gf JOIN groupings g ON g.id = gf.grouping_ref
      LEFT JOIN changes c ON c.id = g.change_ref WHERE c.undone_at IS NULL ORDER BY g.id, gf.face_id`,
   );
-  const clearSides = db.prepare("UPDATE cluster_faces SET side = NULL WHERE cluster_ref = ? AND side IS NOT NULL");
+  const clearSides = db.prepare("UPDATE cluster_face_rows SET side = NULL WHERE cluster_ref = ? AND side IS NOT NULL");
 
   function remember(change: number, together: boolean, sides: readonly (readonly number[])[]): void {
     const grouping = Number(make.run(together ? 1 : 0, change).lastInsertRowid);

@@ -102,10 +102,15 @@ export interface ClusterStore {
   /** Members of the last discovery's clusters, so that the next one keeps their ids: cluster id → face ids. */
   clusterMembers(): Promise<ReadonlyMap<string, readonly number[]>>;
   /**
-   * Replaces the last result and answers it as stored. Faces assigned, ignored or deleted meanwhile are left out of their
-   * clusters.
+   * Replaces the last result, as a whole or not at all, and answers it as stored. Faces assigned, ignored or deleted meanwhile
+   * are left out of their clusters. In chunks; until it is done, the last result is shown and can be changed. One at a time.
    */
   saveDiscovery(result: DiscoveryResult): Promise<StoredDiscovery>;
+  /**
+   * Deletes the rows of what is shown no longer: former results, and one whose saving did not end. In chunks; ends early when
+   * the store is closed. {@link saveDiscovery} does it first.
+   */
+  dropFormerClusters(): Promise<void>;
   lastDiscovery(): Promise<StoredDiscovery | null>;
   clusters(filter: ClusterFilter, page: Page): Promise<PageOf<Cluster>>;
   /** All that are ignored, or all that are not. Yields between chunks. */

@@ -251,7 +251,7 @@ describe("another program that writes during a scrub", () => {
     const connection = openDatabase(folder, clock.now(), MIGRATIONS);
     other.pragma("secure_delete = ON");
     other.exec(`
-      DELETE FROM rejections; DELETE FROM changes; DELETE FROM discoveries; DELETE FROM clusters;
+      DELETE FROM rejections; DELETE FROM changes; DELETE FROM discoveries; DELETE FROM cluster_rows;
       UPDATE face_embeddings SET encoding_ref = NULL, matched_ref = NULL, matched_name = NULL, matched_distance = NULL;
       DELETE FROM enrolled_encodings; DELETE FROM face_embeddings WHERE person_ref IS NOT NULL; DELETE FROM people;
       INSERT INTO notes VALUES ('bytes_left', 'erasure')`);

@@ -12,6 +12,10 @@ import type { Database } from "better-sqlite3";
  * - The variance of an enrolled encoding is that of its faces; null where they are not known.
  * - A counter-example has no reference to a face, camera or source: it stays when the face is purged. `rejections` says of
  *   which faces it was made while they are there.
+ * - A discovery's result is written over many transactions and shown by one: `clusters` and `cluster_faces` are what is
+ *   shown, the rows of generation 0 (clusters that were ignored or brought back, which discoveries leave alone) and of
+ *   `shown_generation`. A later generation is staged, an earlier one is being deleted. Triggers take a face that is assigned,
+ *   ignored or deleted meanwhile out of what is staged; its cluster's `version` is then '', until it is counted again.
  * - `mean_length` of a cluster or a counter-example: how long the plain mean of its faces' encodings is, where `mean` or
  *   `encoding` was put back to their length; null: that is the plain mean.
  * - A person's `portrait_face` was chosen; it is shown while it is assigned to them and has a picture.
@@ -37,13 +41,68 @@ CREATE INDEX faces_by_visit ON face_embeddings (visit_id, captured_at, id) WHERE
 ALTER TABLE enrolled_encodings ADD COLUMN model TEXT NOT NULL DEFAULT 'dlib';
 ALTER TABLE enrolled_encodings ADD COLUMN variance REAL;
 ALTER TABLE enrolled_encodings ADD COLUMN correction INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE clusters ADD COLUMN model TEXT NOT NULL DEFAULT 'dlib';
-ALTER TABLE clusters ADD COLUMN mean_length REAL;
-ALTER TABLE clusters ADD COLUMN tightness REAL;
-ALTER TABLE clusters ADD COLUMN worst_face INTEGER;
-ALTER TABLE clusters ADD COLUMN worst_distance REAL;
-ALTER TABLE cluster_faces ADD COLUMN side INTEGER CHECK (side IN (0, 1));
-CREATE INDEX cluster_faces_by_side ON cluster_faces (cluster_ref, face_id, side) WHERE side IS NOT NULL;
+CREATE TABLE shown_generation (generation INTEGER NOT NULL);
+INSERT INTO shown_generation VALUES (1);
+CREATE TABLE cluster_rows (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  generation INTEGER NOT NULL,
+  cluster_id TEXT NOT NULL,
+  model TEXT NOT NULL,
+  ignored INTEGER NOT NULL CHECK (ignored IN (0, 1)),
+  brought_back_at TEXT,
+  size INTEGER NOT NULL,
+  version TEXT NOT NULL,
+  cameras TEXT NOT NULL,
+  first_seen TEXT NOT NULL,
+  last_seen TEXT NOT NULL,
+  mean BLOB NOT NULL,
+  mean_count INTEGER NOT NULL,
+  mean_length REAL,
+  tightness REAL,
+  worst_face INTEGER,
+  worst_distance REAL,
+  UNIQUE (cluster_id, generation)
+);
+CREATE TABLE cluster_face_rows (
+  face_id INTEGER NOT NULL REFERENCES face_embeddings (id) ON DELETE CASCADE,
+  generation INTEGER NOT NULL,
+  cluster_ref INTEGER NOT NULL REFERENCES cluster_rows (id) ON DELETE CASCADE,
+  rank INTEGER NOT NULL,
+  side INTEGER CHECK (side IN (0, 1)),
+  PRIMARY KEY (face_id, generation)
+) WITHOUT ROWID;
+INSERT INTO cluster_rows (id, generation, cluster_id, model, ignored, brought_back_at, size, version, cameras, first_seen,
+    last_seen, mean, mean_count)
+  SELECT id, 1, cluster_id, 'dlib', ignored, brought_back_at, size, version, cameras, first_seen, last_seen, mean, mean_count
+  FROM clusters;
+INSERT INTO cluster_face_rows (face_id, generation, cluster_ref, rank)
+  SELECT face_id, 1, cluster_ref, rank FROM cluster_faces;
+DROP TABLE cluster_faces;
+DROP TABLE clusters;
+CREATE INDEX clusters_by_size ON cluster_rows (ignored, size DESC, cluster_id, generation);
+CREATE INDEX clusters_by_generation ON cluster_rows (generation, ignored, id);
+CREATE INDEX clusters_brought_back ON cluster_rows (brought_back_at) WHERE brought_back_at IS NOT NULL;
+CREATE INDEX clusters_to_count ON cluster_rows (generation, id) WHERE version = '';
+CREATE INDEX cluster_faces_by_rank ON cluster_face_rows (cluster_ref, rank, face_id);
+CREATE INDEX cluster_faces_by_side ON cluster_face_rows (cluster_ref, face_id, side) WHERE side IS NOT NULL;
+CREATE VIEW clusters AS SELECT * FROM cluster_rows
+  WHERE generation IN (0, (SELECT generation FROM shown_generation));
+CREATE VIEW cluster_faces AS SELECT face_id, cluster_ref, rank, side FROM cluster_face_rows
+  WHERE generation IN (0, (SELECT generation FROM shown_generation));
+CREATE TRIGGER assigned_face_is_not_staged AFTER UPDATE OF person_ref ON face_embeddings
+WHEN NEW.person_ref IS NOT NULL AND OLD.person_ref IS NULL
+BEGIN
+  DELETE FROM cluster_face_rows WHERE face_id = NEW.id AND generation > (SELECT generation FROM shown_generation);
+END;
+CREATE TRIGGER kept_face_is_not_staged AFTER INSERT ON cluster_face_rows WHEN NEW.generation = 0
+BEGIN
+  DELETE FROM cluster_face_rows WHERE face_id = NEW.face_id AND generation > (SELECT generation FROM shown_generation);
+END;
+CREATE TRIGGER staged_cluster_is_counted_again AFTER DELETE ON cluster_face_rows
+WHEN OLD.generation > (SELECT generation FROM shown_generation)
+BEGIN
+  UPDATE cluster_rows SET version = '' WHERE id = OLD.cluster_ref AND version <> '';
+END;
 
 ALTER TABLE people ADD COLUMN portrait_face INTEGER REFERENCES face_embeddings (id) ON DELETE SET NULL;
 CREATE INDEX people_by_portrait ON people (portrait_face) WHERE portrait_face IS NOT NULL;
