@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { scikitLearn } from "../cluster/scikit-learn.ts";
 import { sharedData } from "../helpers/shared-data.ts";
 import { testModels, testWheel } from "../helpers/test-models.ts";
 
@@ -16,7 +17,7 @@ const OPTIONAL: readonly { readonly name: string; readonly getIt: string; isHere
   {
     name: "scikit-learn",
     getIt: "Debian's package python3-sklearn",
-    isHere: () => runs("python3", ["-c", "import importlib.util as u; exit(u.find_spec('sklearn') is None)"]),
+    isHere: () => scikitLearn !== null,
   },
   { name: "real faces", getIt: "a folder of them in FACES2MQTT_TEST_DATA", isHere: () => sharedData() !== null },
   {
