@@ -9,7 +9,7 @@ import { lookInto, openSqlite } from "../open-sqlite.ts";
 import { assignment, makeScene, PAGE } from "../scene.ts";
 
 /** Enough for several chunks. */
-const FACES = 1_200;
+const FACES = 960;
 const EACH = 40;
 
 async function makeStaged() {
@@ -87,9 +87,9 @@ test("what users do between the chunks wins over what is saved", async () => {
   const next = result("next", [...ids].reverse());
   const at = (group: number) => ids.slice(group * EACH, (group + 1) * EACH);
   const steps: (() => unknown)[] = [
-    () => store.assign(assignment("former29", "Anna")),
-    () => store.ignore("former28", null),
-    () => store.purge([...at(27).slice(0, 3)]),
+    () => store.assign(assignment("former23", "Anna")),
+    () => store.ignore("former22", null),
+    () => store.purge([...at(21).slice(0, 3)]),
     () => store.unignore("former7"),
     () => store.assign(assignment("former1", "Berta", at(1).slice(0, 10))),
     () => store.undo(),
@@ -101,12 +101,12 @@ test("what users do between the chunks wins over what is saved", async () => {
   });
   expect(chunks).toBeGreaterThanOrEqual(steps.length);
 
-  expect((await store.cluster("former28"))?.ignored).toBe(true);
+  expect((await store.cluster("former22"))?.ignored).toBe(true);
   expect((await store.cluster("former0"))?.ignored).toBe(true);
   expect((await store.cluster("former7"))?.ignored).toBe(false);
-  for (const id of at(29)) expect((await store.face(id))?.person).toBe("Anna");
-  const seen = await store.faces({ state: "unassigned" }, { ...PAGE, limit: FACES });
-  const free = new Set([...ids.slice(EACH, 27 * EACH), ...at(27).slice(3)]);
+  for (const id of at(23)) expect((await store.face(id))?.person).toBe("Anna");
+  const seen = await store.faces({ state: "unassigned" }, { ...PAGE, limit: 1_000 });
+  const free = new Set([...ids.slice(EACH, 21 * EACH), ...at(21).slice(3)]);
   expect(new Set(seen.items.map((face) => face.id))).toEqual(free);
   for (const { id, cluster } of seen.items) {
     // Assigned and given back while it was saved: they wait for the next discovery.
