@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { scikitLearn } from "../cluster/scikit-learn.ts";
 import { sharedData } from "../helpers/shared-data.ts";
 import { testModels, testWheel } from "../helpers/test-models.ts";
 
@@ -17,7 +16,7 @@ const OPTIONAL: readonly { readonly name: string; readonly getIt: string; isHere
   {
     name: "scikit-learn",
     getIt: "Debian's package python3-sklearn",
-    isHere: () => scikitLearn !== null,
+    isHere: () => ["python3", "/usr/bin/python3"].some(hasScikitLearn),
   },
   { name: "real faces", getIt: "a folder of them in FACES2MQTT_TEST_DATA", isHere: () => sharedData() !== null },
   {
@@ -35,6 +34,10 @@ const OPTIONAL: readonly { readonly name: string; readonly getIt: string; isHere
 /** What this machine lacks, each as a line for people. */
 export function missingTools(): string[] {
   return OPTIONAL.filter((tool) => !tool.isHere()).map((tool) => `${tool.name} (${tool.getIt})`);
+}
+
+function hasScikitLearn(python: string): boolean {
+  return runs(python, ["-c", "import importlib.util as u; exit(u.find_spec('sklearn') is None)"]);
 }
 
 function runs(command: string, args: string[]): boolean {
