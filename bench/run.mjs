@@ -8,7 +8,8 @@ import { join } from "node:path";
 
 const BENCHES = {
   recognize: "time to compare one face with 100 to 100,000 enrolled encodings",
-  ingest: "faces per second and time to the event, both brokers, beside what publisher and broker can do (mosquitto)",
+  ingest: "faces per second and time to the event, both brokers, beside nothing but a durable insert (mosquitto)",
+  "ingest-profile": "processor time of a face, by step, both brokers (mosquitto)",
   discovery: "1,000 to 50,000 faces in four shapes, beside scikit-learn and fastcluster (python3 with them)",
   "during-discovery": "what a running discovery costs events and the API",
   "frigate-pictures": "what whole frames, snapshots and cut-out faces of Frigate give (real faces, models)",
