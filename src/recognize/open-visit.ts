@@ -1,4 +1,4 @@
-import { distance } from "../domain/vectors/encoding.ts";
+import { distance, distanceUnder } from "../domain/vectors/encoding.ts";
 import { lengthOf, putBack } from "../domain/vectors/mean.ts";
 
 /** Faces of a visit that are compared one by one: the last ones. */
@@ -104,19 +104,21 @@ export function withFace(visit: OpenVisit, face: VisitingFace): OpenVisit {
   };
 }
 
-/** How unlike the mean of a visit a face is: from 1 on, too unlike. */
+/** How unlike the mean of a visit a face is: from 1 on, too unlike, and Infinity may stand for how much. */
 export function unlikeMean(visit: OpenVisit, encoding: Float32Array, thresholdOf: ThresholdOf): number {
-  return distance(encoding, visit.mean) / thresholdOf(visit.faces);
+  const threshold = thresholdOf(visit.faces);
+  return distanceUnder(threshold, encoding, visit.mean) / threshold;
 }
 
 /**
- * How unlike the last faces of a visit a face is: from 1 on, too unlike. The mean of a head that has moved on may lie further
+ * How unlike the last faces of a visit a face is: from 1 on, too unlike, and Infinity may stand for how much. The mean of a head that has moved on may lie further
  * from the next face than the last one does.
  */
 export function unlikeRecent(visit: OpenVisit, encoding: Float32Array, thresholdOf: ThresholdOf): number {
+  const threshold = thresholdOf(1);
   let nearest = Number.POSITIVE_INFINITY;
-  for (const one of visit.recent) nearest = Math.min(nearest, distance(encoding, one));
-  return nearest / thresholdOf(1);
+  for (const one of visit.recent) nearest = Math.min(nearest, distanceUnder(threshold, encoding, one));
+  return nearest / threshold;
 }
 
 /** Milliseconds between a face's own time and the visit; 0: within it. */

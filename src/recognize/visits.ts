@@ -158,26 +158,30 @@ function byFrame(faces: readonly VisitingFace[]): Indexed[][] {
 }
 
 /** The visit that each face of a frame joins, null: a new one. The pairs that fit best first, each visit once. */
-function placeFrame(frame: readonly Indexed[], visits: readonly OpenVisit[], rules: VisitRules) {
+function placeFrame(frame: readonly Indexed[], visits: readonly OpenVisit[], { visitMs, thresholdOf }: VisitRules) {
   const pairs: { readonly index: number; readonly visit: OpenVisit; readonly cost: number }[] = [];
   for (const { index, face } of frame) {
-    const possible = visits.filter((visit) => mayJoin(face, visit, rules.visitMs));
-    const add = (visit: OpenVisit, cost: number): void => void pairs.push({ index, visit, cost });
-    const event = face.eventId === null ? [] : possible.filter((visit) => visit.eventId === face.eventId);
-    if (event.length > 0) {
-      for (const visit of event) add(visit, distance(face.encoding, visit.mean));
-      continue;
+    const before = pairs.length;
+    if (face.eventId !== null) {
+      for (const visit of visits) {
+        if (visit.eventId !== face.eventId || !mayJoin(face, visit, visitMs) || hasFrame(visit, face)) continue;
+        pairs.push({ index, visit, cost: distance(face.encoding, visit.mean) });
+      }
+      if (pairs.length > before) continue;
     }
-    const near = possible.filter((visit) => gapMs(visit, face.atMs) < rules.visitMs);
-    const thresholdOf = rules.thresholdOf(face.model);
-    const unlike = near.map((visit) => unlikeMean(visit, face.encoding, thresholdOf));
-    for (const [i, visit] of near.entries()) if ((unlike[i] as number) < 1) add(visit, LIKE + (unlike[i] as number));
+    const threshold = thresholdOf(face.model);
+    const unlike: OpenVisit[] = [];
+    for (const visit of visits) {
+      if (!mayJoin(face, visit, visitMs) || gapMs(visit, face.atMs) >= visitMs) continue;
+      const cost = unlikeMean(visit, face.encoding, threshold);
+      if (!(cost < 1)) unlike.push(visit);
+      else if (!hasFrame(visit, face)) pairs.push({ index, visit, cost: LIKE + cost });
+    }
     // Alone in its frame, a face joins the first of its pairs: those that follow need not be found.
     if (frame.length === 1 && pairs.length > 0) continue;
-    for (const [i, visit] of near.entries()) {
-      if ((unlike[i] as number) < 1) continue;
-      const cost = unlikeRecent(visit, face.encoding, thresholdOf);
-      if (cost < 1) add(visit, LIKE_RECENT + cost);
+    for (const visit of unlike) {
+      const cost = unlikeRecent(visit, face.encoding, threshold);
+      if (cost < 1 && !hasFrame(visit, face)) pairs.push({ index, visit, cost: LIKE_RECENT + cost });
     }
   }
   pairs.sort((a, b) => a.cost - b.cost);
@@ -193,9 +197,11 @@ function placeFrame(frame: readonly Indexed[], visits: readonly OpenVisit[], rul
 
 function mayJoin(face: VisitingFace, visit: OpenVisit, visitMs: number): boolean {
   if (face.model !== visit.model || face.arrivedMs - visit.arrivedMs >= visitMs) return false;
-  if (face.eventId !== null && visit.eventId !== null && face.eventId !== visit.eventId) return false;
-  return !visit.frames.includes(face.frame);
+  return face.eventId === null || visit.eventId === null || face.eventId === visit.eventId;
 }
+
+/** Asked last: few visits are like a face, and each has many frames. */
+const hasFrame = (visit: OpenVisit, { frame }: VisitingFace): boolean => visit.frames.includes(frame);
 
 function quietest(visits: readonly OpenVisit[]): OpenVisit {
   return visits.reduce((least, visit) => (visit.arrivedMs < least.arrivedMs ? visit : least));

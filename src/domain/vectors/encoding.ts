@@ -28,6 +28,41 @@ export function distance(a: Float32Array, b: Float32Array): number {
   return Math.sqrt(squaredDistance(a, b));
 }
 
+/** Numbers after which it is asked whether two encodings are too far apart already. */
+const STEP = 32;
+/** More than what rounding may add to a square and to a sum of squares. */
+const ROUNDING = 1 + 1e-12;
+
+/**
+ * {@link distance}, to the last bit, where it is under `most`; elsewhere that or Infinity: a sum of squares only grows, so
+ * that encodings which are far apart need not be compared to the end.
+ */
+export function distanceUnder(most: number, a: Float32Array, b: Float32Array): number {
+  const limit = most * most * ROUNDING;
+  // As in `squaredDistance`, in the same order.
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let i = 0;
+  while (i + 3 < a.length) {
+    const end = Math.min(i + STEP, a.length);
+    for (; i + 3 < end; i += 4) {
+      const d0 = (a[i] as number) - (b[i] as number);
+      const d1 = (a[i + 1] as number) - (b[i + 1] as number);
+      const d2 = (a[i + 2] as number) - (b[i + 2] as number);
+      const d3 = (a[i + 3] as number) - (b[i + 3] as number);
+      s0 += d0 * d0;
+      s1 += d1 * d1;
+      s2 += d2 * d2;
+      s3 += d3 * d3;
+    }
+    if (s0 + s1 + (s2 + s3) > limit) return Number.POSITIVE_INFINITY;
+  }
+  for (; i < a.length; i++) s0 += ((a[i] as number) - (b[i] as number)) ** 2;
+  return Math.sqrt(s0 + s1 + (s2 + s3));
+}
+
 /** Encodings that are packed in one list, `count` of them: each by its row, as a view of the list. */
 export function rowsOf(packed: Float32Array, count: number): (row: number) => Float32Array {
   const dimension = count === 0 ? 0 : packed.length / count;
