@@ -21,11 +21,14 @@ export function readFlag(value: unknown, key: string): boolean {
 /** A text of 1 to `most` characters without control characters; missing and null are null. */
 export function readText(value: unknown, key: string, most: number): string | null {
   if (isMissing(value)) return null;
-  if (typeof value !== "string" || value === "" || [...value].length > most || /[\p{Cc}]|\p{Cs}/u.test(value)) {
+  if (typeof value !== "string" || value === "" || isLonger(value, most) || /[\p{Cc}]|\p{Cs}/u.test(value)) {
     throw bad(key, `a text of 1 to ${most} characters without control characters`, value);
   }
   return value;
 }
+
+/** A character is one or two units, so that most texts need not be counted. */
+const isLonger = (text: string, most: number): boolean => text.length > most && [...text].length > most;
 
 /** Any finite number, as detectors score on scales of their own; missing and null are null. */
 export function readNumber(value: unknown, key: string): number | null {

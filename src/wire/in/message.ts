@@ -15,6 +15,8 @@ const PATH = 4_096;
 /** So much of a name that is not known stands in the reason. */
 const SHOWN_LENGTH = 64;
 
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 /** A message with faces, and what is known of its sender. */
 export interface FaceMessage {
   readonly payload: Uint8Array;
@@ -144,7 +146,7 @@ function inFace<T>(index: number, read: () => T): T {
 function parse(payload: Uint8Array): Json {
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(payload);
+    text = utf8.decode(payload);
   } catch {
     throw new Rejected("MALFORMED_UTF8", "the message is not UTF-8");
   }
