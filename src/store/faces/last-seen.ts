@@ -10,12 +10,19 @@ import type { Store } from "../port.ts";
 export interface LastSeen extends Pick<Store, "personStates" | "cameraStates"> {
   /** The camera's id; it is made, and the camera added, with its first face. */
   cameraId(camera: string): string;
-  atCamera(camera: string, faceId: number, capturedAt: string): void;
-  /** A face that is older than the last one changes nothing. */
-  ofPerson(
-    personRef: number,
-    seen: { readonly faceId: number; readonly camera: string; readonly capturedAt: string; readonly distance: number },
-  ): void;
+  /** Writes the sightings of a batch, in the order of its faces. A face that is older than the last one changes nothing. */
+  save(sightings: readonly Sighting[]): void;
+}
+
+/** A stored face of the present, at its camera. */
+export interface Sighting {
+  readonly faceId: number;
+  readonly camera: string;
+  readonly capturedAt: string;
+  /** Whom it matched; null: no person. */
+  readonly who: { readonly personRef: number; readonly distance: number } | null;
+  /** Joined an ignored group: its camera does not show it. */
+  readonly ignored: boolean;
 }
 
 /** A person who was never recognized has the sighting of the newest assigned face. */
@@ -67,12 +74,27 @@ export function createLastSeen({ db, column }: Connection): LastSeen {
       addCamera.run(camera, cameraId);
       return cameraId;
     },
-    atCamera: (camera, face, at) => void seeCamera.run({ camera, face, at }),
-    ofPerson: (person, { faceId: face, camera, capturedAt: at, distance }) =>
-      void seePerson.run({ person, face, camera, at, distance }),
+    save(sightings) {
+      // The last of each is what would be left if each were written.
+      const cameras = new Map<string, Sighting>();
+      const people = new Map<number, Sighting>();
+      for (const one of sightings) {
+        if (!one.ignored) keepLater(cameras, one.camera, one);
+        if (one.who) keepLater(people, one.who.personRef, one);
+      }
+      for (const { camera, faceId: face, capturedAt: at } of cameras.values()) seeCamera.run({ camera, face, at });
+      for (const [person, { camera, faceId: face, capturedAt: at, who }] of people) {
+        seePerson.run({ person, face, camera, at, distance: who?.distance });
+      }
+    },
     personStates: async (ids) => people.all({ ids: ids ? JSON.stringify([...ids]) : null }).map(toPersonState),
     cameraStates: async () => cameras.all().map((row) => ({ ...row, lastSeen: toDate(row.lastSeen) })),
   };
+}
+
+function keepLater<K>(latest: Map<K, Sighting>, key: K, one: Sighting): void {
+  const before = latest.get(key);
+  if (!before || before.capturedAt <= one.capturedAt) latest.set(key, one);
 }
 
 interface PersonStateRow {

@@ -8,7 +8,7 @@ import type { FaceToSave, SavedFace } from "../port/faces.ts";
 import type { Store } from "../port.ts";
 import type { SaveVisits } from "../visits/save-visits.ts";
 import { type FaceRow, SELECT_FACE, toFace } from "./face-rows.ts";
-import type { LastSeen } from "./last-seen.ts";
+import type { LastSeen, Sighting } from "./last-seen.ts";
 
 const INSERT = `
   INSERT INTO face_embeddings (uid, camera, source, captured_at, received_at, box_x, box_y, box_width, box_height,
@@ -43,17 +43,29 @@ export function createSaveFaces(deps: SaveFacesDeps): Pick<Store, "saveFaces" | 
   );
   const awaitThumbnail = db.prepare("INSERT INTO pending_thumbnails (face_id, image) VALUES (?, ?)");
 
-  function save(face: FaceToSave): SavedFace {
+  /** What the faces of a batch have in common is read once. */
+  interface Batch {
+    readonly cameraId: (camera: string) => string;
+    readonly person: (personId: string) => { readonly id: number; readonly name: string } | undefined;
+    readonly sightings: Sighting[];
+  }
+  const startBatch = (): Batch => ({
+    cameraId: once(sightings.cameraId),
+    person: once((personId) => personRef.get(personId)),
+    sightings: [],
+  });
+
+  function save(face: FaceToSave, inBatch: Batch): SavedFace {
     const capturedAt = face.capturedAt.toISOString();
     const blob = toBlob(face.encoding);
     // A person who was removed since the comparison matches nothing.
-    const who = face.matched ? personRef.get(face.matched.personId) : undefined;
+    const who = face.matched ? inBatch.person(face.matched.personId) : undefined;
     const matched =
       who && face.matched
         ? { person: who.name, personId: face.matched.personId, distance: face.matched.distance }
         : null;
     const { uid, camera, source, box, receivedAt, model, quality, detectionScore, sourceEventId } = face;
-    const cameraId = sightings.cameraId(camera);
+    const cameraId = inBatch.cameraId(camera);
     const { changes, lastInsertRowid } = insert.run(
       uid,
       camera,
@@ -78,13 +90,13 @@ export function createSaveFaces(deps: SaveFacesDeps): Pick<Store, "saveFaces" | 
     if (changes === 0) {
       const row = known.get(uid);
       if (!row) throw new Error(`face ${uid} was neither stored nor found`);
-      return { face: toFace(row), cameraId: sightings.cameraId(row.camera), duplicate: true };
+      return { face: toFace(row), cameraId: inBatch.cameraId(row.camera), duplicate: true };
     }
     const id = Number(lastInsertRowid);
     const joined = face.ignoredCluster !== null && clusters.join(face.ignoredCluster, id, face, capturedAt);
-    if (!joined && !face.history) sightings.atCamera(camera, id, capturedAt);
-    if (who && matched && !face.history) {
-      sightings.ofPerson(who.id, { faceId: id, camera, capturedAt, distance: matched.distance });
+    if (!face.history) {
+      const seen = who && matched ? { personRef: who.id, distance: matched.distance } : null;
+      inBatch.sightings.push({ faceId: id, camera, capturedAt, who: seen, ignored: joined });
     }
     if (face.wantsThumbnail) awaitThumbnail.run(id, face.thumbnail);
     const stored: Face = {
@@ -115,7 +127,9 @@ export function createSaveFaces(deps: SaveFacesDeps): Pick<Store, "saveFaces" | 
     saveFaces: async (batch, batchVisits = []) =>
       write(() => {
         for (const { model, encoding } of batch) if (model !== DLIB) dimensions.check(model, encoding);
-        const saved = batch.map(save);
+        const inBatch = startBatch();
+        const saved = batch.map((face) => save(face, inBatch));
+        sightings.save(inBatch.sightings);
         for (const visit of batchVisits) visits.save(visit);
         return saved;
       }),
@@ -138,5 +152,16 @@ export function createSaveFaces(deps: SaveFacesDeps): Pick<Store, "saveFaces" | 
         tryDelete.run(TRIED);
       }),
     knownUids: async (uids) => new Set(uids.filter((uid) => isKnown.get(uid) !== undefined)),
+  };
+}
+
+/** Asks once for each key. */
+function once<T>(ask: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    if (known.has(key)) return known.get(key) as T;
+    const answer = ask(key);
+    known.set(key, answer);
+    return answer;
   };
 }
