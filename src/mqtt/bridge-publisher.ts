@@ -32,7 +32,7 @@ export function createBridgePublisher(deps: BridgePublisherDeps): BridgePublishe
   const stops: (() => void)[] = [];
 
   function publishEvent(event: RecognitionEvent): void {
-    const payload = JSON.stringify(toEventJson(event));
+    const payload = Buffer.from(JSON.stringify(toEventJson(event)));
     link.publish({ topic: topics.event, payload });
     link.publish({ topic: topics.cameraEvent(event.cameraId), payload });
     // A device trigger listens to this topic: nothing late may reach it.

@@ -9,6 +9,7 @@ import type { Log } from "../../domain/log.ts";
 import { brokerExposure } from "../../domain/network/exposure.ts";
 import { toReachableHost } from "../../domain/network/loopback.ts";
 import { OFFLINE } from "../topics.ts";
+import { watchSubscriptions } from "../watch-subscriptions.ts";
 import { ACCESS, type AccessRules, type Identity } from "./access.ts";
 import { guardPacketSize } from "./packet-size.ts";
 import { type BrokerUser, createVerify } from "./passwords.ts";
@@ -50,6 +51,7 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
   const listeners = new Set<{ filter: string; deliver: (packet: AedesPublishPacket, done: () => void) => void }>();
   let state: LinkState = "connecting";
   let broker: Aedes | null = null;
+  let isHeard: (topic: string) => boolean = () => true;
   let server: Server | null = null;
 
   const identityOf = (client: Client): Identity => identities.get(client) ?? admin;
@@ -145,7 +147,10 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
 
   function send({ topic, payload, retain, qos = 1 }: OutMessage & { retain: boolean }, onTaken?: () => void): void {
     if (!broker || state === "stopped") return;
-    broker.publish({ cmd: "publish", topic, payload: Buffer.from(payload), retain, qos, dup: false }, (error) => {
+    // Only who listens now gets what is not retained: sessions end with their connections.
+    if (!retain && !isHeard(topic)) return;
+    const bytes = typeof payload === "string" ? Buffer.from(payload) : toBuffer(payload);
+    broker.publish({ cmd: "publish", topic, payload: bytes, retain, qos, dup: false }, (error) => {
       if (error) log.warn({ topic, reason: error.message }, "the broker did not take a publication");
       else onTaken?.();
     });
@@ -182,6 +187,7 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
       const exposure = brokerExposure(deps);
       if (exposure !== null) throw new StartRefused(`mqtt.embedded.host: ${exposure}`);
       broker = await open(handlers);
+      isHeard = watchSubscriptions(broker);
       broker.on("publish", (packet, client) => onPublish(handlers, packet, client));
       broker.on("clientError", onClientError);
       broker.on("connectionError", (_, error) => log.warn({ reason: error.message }, "a connection was cut off"));
@@ -245,5 +251,9 @@ export function createEmbeddedBroker(deps: EmbeddedDeps): MqttLink & { readonly 
     },
   };
 }
+
+/** The same memory. */
+const toBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
 
 const pause = (ms: number): Promise<unknown> => new Promise((done) => setTimeout(done, ms).unref());
