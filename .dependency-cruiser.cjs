@@ -85,6 +85,7 @@ const IMPURE_FILES = [
   "cluster/kernel/open-kernel",
   "cluster/(clusterer|cluster-thread|worker|priority|free-memory)",
   "cluster/map/(projector|map-worker)",
+  "cluster/propose/(proposer|propose-worker)",
   "cluster/distances/(pass-worker|start-helper)",
   "config/(load|read-environment)",
 ];

@@ -1,5 +1,6 @@
 import { type Clusterer, createClusterer } from "../cluster/clusterer.ts";
 import { createProjector, type Projector } from "../cluster/map/projector.ts";
+import { createProposer } from "../cluster/propose/proposer.ts";
 import { createDiscover, type Discover } from "../flow/discovery/discover.ts";
 import { createDiscoverySchedule, type DiscoverySchedule } from "../flow/discovery/discovery-schedule.ts";
 import { createFirstRun } from "../flow/discovery/first-run.ts";
@@ -22,6 +23,7 @@ export async function startDiscoveryFlow(context: AppContext, { store, settings 
   const discover = createDiscover({
     store,
     clusterer,
+    proposer: createProposer(),
     settings: settings.current,
     rules: config.discovery,
     bus,

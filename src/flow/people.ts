@@ -1,4 +1,4 @@
-import { buildView } from "../cluster/build-proposal.ts";
+import { buildView } from "../cluster/propose/build-proposal.ts";
 import type { ChangeOrigin } from "../domain/change.ts";
 import { FacesError } from "../domain/errors.ts";
 import type { PeopleChange } from "../domain/events.ts";

@@ -1,23 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { applyGroupings, type RowGrouping } from "../../cluster/apply-groupings.ts";
-import { buildProposal } from "../../cluster/build-proposal.ts";
 import type { Clusterer, EngineChoice } from "../../cluster/clusterer.ts";
-import { keepStableIds } from "../../cluster/stable-ids.ts";
+import type { LabelledFaces } from "../../cluster/propose/propose.ts";
+import type { Proposer } from "../../cluster/propose/proposer.ts";
 import type { Clock } from "../../domain/clock.ts";
-import type { Discovery, FoundCluster, Grouping } from "../../domain/cluster.ts";
+import type { Discovery, FoundCluster } from "../../domain/cluster.ts";
 import { FacesError } from "../../domain/errors.ts";
 import type { Bus } from "../../domain/events.ts";
 import type { Settings } from "../../domain/settings.ts";
-import { rowsOf } from "../../domain/vectors/encoding.ts";
 import type { CollectedFaces } from "../../store/port/faces.ts";
 import type { Store } from "../../store/port.ts";
 import { createYielder } from "../yielder.ts";
 
-/** The faces of one model, and their groups by row. */
-interface Groups {
-  readonly faces: CollectedFaces;
-  readonly groups: readonly (readonly number[])[];
-}
+/** The faces of one model, and which group each is in. */
+type Labelled = CollectedFaces & Pick<LabelledFaces, "labels">;
 
 /** Progress is emitted at most this often. */
 const PROGRESS_EVERY_MS = 250;
@@ -34,6 +29,7 @@ export interface DiscoverDeps {
     | "lastDiscovery"
   >;
   readonly clusterer: Clusterer;
+  readonly proposer: Proposer;
   readonly settings: () => Settings;
   readonly rules: {
     readonly minClusterSize: number;
@@ -59,7 +55,7 @@ export interface Discover {
 
 /** A discovery that fails or is cancelled leaves the last result as it was. */
 export function createDiscover(deps: DiscoverDeps): Discover {
-  const { store, clusterer, settings, rules, bus, clock } = deps;
+  const { store, clusterer, proposer, settings, rules, bus, clock } = deps;
   let current: Discovery = {
     state: "idle",
     id: null,
@@ -85,12 +81,11 @@ export function createDiscover(deps: DiscoverDeps): Discover {
     become({ ...current, progress });
   }
 
-  /** Groups of at least the wanted size, of the faces of one model. */
   async function group(
     faces: CollectedFaces,
     onProgress: (progress: number) => void,
     signal: AbortSignal,
-  ): Promise<Groups> {
+  ): Promise<Labelled> {
     const { data, frames } = faces;
     const count = faces.faceIds.length;
     const { labels } = await clusterer.cluster({
@@ -101,13 +96,7 @@ export function createDiscover(deps: DiscoverDeps): Discover {
       signal,
       onProgress,
     });
-    const groups = new Map<number, number[]>();
-    labels.forEach((label, row) => {
-      const rows = groups.get(label);
-      if (rows) rows.push(row);
-      else groups.set(label, [row]);
-    });
-    return { faces, groups: [...groups.values()].filter((rows) => rows.length >= rules.minClusterSize) };
+    return { ...faces, labels };
   }
 
   async function run(id: string, startedAt: Date, signal: AbortSignal): Promise<Discovery> {
@@ -119,7 +108,7 @@ export function createDiscover(deps: DiscoverDeps): Discover {
       const collected = await store.collectUnassigned({ includeRecognized: rules.includeRecognized });
       const count = collected.reduce((sum, { faceIds }) => sum + faceIds.length, 0);
       become({ ...current, faces: count });
-      const groups: Groups[] = [];
+      const groups: Labelled[] = [];
       let before = 0;
       for (const faces of collected) {
         const [done, share] = [before / count, faces.faceIds.length / count];
@@ -127,7 +116,7 @@ export function createDiscover(deps: DiscoverDeps): Discover {
         before += faces.faceIds.length;
       }
       signal.throwIfAborted();
-      const clusters = await propose(groups);
+      const clusters = await propose(groups, signal);
       signal.throwIfAborted();
       const finishedAt = clock.now();
       const stored = await store.saveDiscovery({ id, startedAt, finishedAt, faces: count, clusters });
@@ -141,37 +130,30 @@ export function createDiscover(deps: DiscoverDeps): Discover {
     }
   }
 
-  /**
-   * The groups of all models, with faces together or apart as users said; largest first, with the ids that most of their faces
-   * had before.
-   */
-  async function propose(found: readonly Groups[]): Promise<FoundCluster[]> {
+  async function propose(found: readonly Labelled[], signal: AbortSignal): Promise<readonly FoundCluster[]> {
     // Read as late as possible: what is said meanwhile counts.
-    const looks = await store.faceLooks(found.flatMap(({ faces }) => faces.faceIds));
+    const looks = await store.faceLooks(found.flatMap(({ faceIds }) => faceIds));
     const groupings = await store.groupings();
-    const proposals: Omit<FoundCluster, "id">[] = [];
     const pause = createYielder();
-    for (const { faces, groups } of found) {
-      const { model, faceIds, data } = faces;
-      const encodingOf = rowsOf(data, faceIds.length);
-      for (const rows of applyGroupings(groups, toRows(faceIds, groupings), encodingOf, model)) {
-        const members = rows.map((row) => {
-          const faceId = faceIds[row] as number;
-          const { visitId = null, hasThumbnail = false } = looks.get(faceId) ?? {};
-          return { faceId, encoding: encodingOf(row), visitId, hasThumbnail };
-        });
-        proposals.push(buildProposal(members, model, groupings));
+    const models: LabelledFaces[] = [];
+    for (const { frames: _, ...faces } of found) {
+      const { faceIds } = faces;
+      const visits = new Int32Array(faceIds.length).fill(-1);
+      const pictured = new Uint8Array(faceIds.length);
+      const numbers = new Map<string, number>();
+      for (const [row, faceId] of faceIds.entries()) {
         await pause();
+        const { visitId = null, hasThumbnail = false } = looks.get(faceId) ?? {};
+        pictured[row] = hasThumbnail ? 1 : 0;
+        if (visitId === null) continue;
+        const number = numbers.get(visitId) ?? numbers.size;
+        numbers.set(visitId, number);
+        visits[row] = number;
       }
+      models.push({ ...faces, visits, pictured });
     }
-    const ids = keepStableIds(
-      await store.clusterMembers(),
-      proposals.map((one) => one.faceIds),
-      () => `c_${randomUUID().slice(0, 8)}`,
-    );
-    return proposals
-      .map((one, i) => ({ ...one, id: ids[i] as string }))
-      .sort((a, b) => b.faceIds.length - a.faceIds.length || (a.id < b.id ? -1 : 1));
+    const { minClusterSize } = rules;
+    return await proposer.propose({ models, minClusterSize, groupings, before: await store.clusterMembers() }, signal);
   }
 
   /** No one waits for it: what fails is done by the next discovery, which fails with it. */
@@ -213,19 +195,4 @@ export function createDiscover(deps: DiscoverDeps): Discover {
       dropFormer();
     },
   };
-}
-
-/** What was said of faces, by the rows that they are collected in. */
-function toRows(faceIds: readonly number[], groupings: readonly Grouping[]): RowGrouping[] {
-  if (groupings.length === 0) return [];
-  const rows = new Map(faceIds.map((faceId, row) => [faceId, row]));
-  return groupings.map(({ together, sides }) => ({
-    together,
-    sides: new Map(
-      [...sides].flatMap(([faceId, side]) => {
-        const row = rows.get(faceId);
-        return row === undefined ? [] : [[row, side] as const];
-      }),
-    ),
-  }));
 }

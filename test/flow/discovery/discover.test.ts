@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { createClusterer } from "../../../src/cluster/clusterer.ts";
+import { createProposer } from "../../../src/cluster/propose/proposer.ts";
 import { systemClock } from "../../../src/domain/clock.ts";
 import type { Discovery } from "../../../src/domain/cluster.ts";
 import { createBus } from "../../../src/domain/events.ts";
@@ -21,7 +22,16 @@ async function open(overrides: Partial<DiscoverDeps> = {}) {
   });
   const states: Discovery[] = [];
   bus.on("discovery", (state) => states.push(state));
-  const deps = { store, clusterer: createClusterer(), settings, rules, bus, clock: systemClock, ...overrides };
+  const deps = {
+    store,
+    clusterer: createClusterer(),
+    proposer: createProposer(),
+    settings,
+    rules,
+    bus,
+    clock: systemClock,
+    ...overrides,
+  };
   return { store, states, deps, discover: createDiscover(deps) };
 }
 

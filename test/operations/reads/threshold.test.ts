@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createClusterer } from "../../../src/cluster/clusterer.ts";
+import { createProposer } from "../../../src/cluster/propose/proposer.ts";
 import { systemClock } from "../../../src/domain/clock.ts";
 import { createBus } from "../../../src/domain/events.ts";
 import type { ThresholdStudy } from "../../../src/domain/study/threshold-study.ts";
@@ -34,7 +35,15 @@ async function open(over: { margin?: number; rules?: Partial<ThresholdDeps["rule
   let discoveryThreshold = 0.6;
   const settings = () =>
     makeSettings({ "recognition.margin": over.margin ?? 0, "discovery.threshold": discoveryThreshold });
-  const discover = createDiscover({ store, clusterer, settings, rules, bus, clock: systemClock });
+  const discover = createDiscover({
+    store,
+    clusterer,
+    proposer: createProposer(),
+    settings,
+    rules,
+    bus,
+    clock: systemClock,
+  });
 
   const clusters = async () => (await store.clusters({ ignored: false }, { limit: 1000, cursor: null })).items;
   async function sizesAt(threshold: number): Promise<number[]> {

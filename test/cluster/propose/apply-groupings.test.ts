@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { applyGroupings, type RowGrouping } from "../../src/cluster/apply-groupings.ts";
-import { DLIB } from "../../src/domain/model.ts";
+import { applyGroupings, type RowGrouping } from "../../../src/cluster/propose/apply-groupings.ts";
+import { DLIB } from "../../../src/domain/model.ts";
 
 /** Faces on a line. */
 const at = [0, 1, 2, 3, 10, 11, 12, 13, 50];

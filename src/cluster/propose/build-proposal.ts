@@ -1,10 +1,10 @@
-import type { FoundCluster, GroupedFace, Grouping, SplitSides } from "../domain/cluster.ts";
-import { meanEncoding } from "../domain/vectors/encoding.ts";
-import { toMean } from "../domain/vectors/mean.ts";
-import { measureTightness } from "../domain/vectors/tightness.ts";
-import { orderFaces } from "./representatives.ts";
-import { isSettled } from "./split/is-settled.ts";
-import { proposeSplit } from "./split/propose-split.ts";
+import type { FoundCluster, GroupedFace, Grouping, SplitSides } from "../../domain/cluster.ts";
+import { meanEncoding } from "../../domain/vectors/encoding.ts";
+import { toMean } from "../../domain/vectors/mean.ts";
+import { measureTightness } from "../../domain/vectors/tightness.ts";
+import { orderFaces } from "../representatives.ts";
+import { isSettled } from "../split/is-settled.ts";
+import { proposeSplit } from "../split/propose-split.ts";
 
 /** How a cluster is shown. */
 export interface ClusterView {

@@ -1,5 +1,5 @@
-import { squaredDistance } from "../domain/vectors/encoding.ts";
-import { meanOf } from "../domain/vectors/mean.ts";
+import { squaredDistance } from "../../domain/vectors/encoding.ts";
+import { meanOf } from "../../domain/vectors/mean.ts";
 
 /** What a user said of faces, by the rows that they are in. */
 export interface RowGrouping {

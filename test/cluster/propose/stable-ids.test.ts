@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { keepStableIds } from "../../src/cluster/stable-ids.ts";
+import { keepStableIds } from "../../../src/cluster/propose/stable-ids.ts";
 
 function counting(): () => string {
   let next = 0;
