@@ -11,8 +11,13 @@ import type { LiveStrangers } from "./strangers/live-strangers.ts";
 import type { Announcement } from "./visits/visit-event.ts";
 import { type ArrivedFace, createVisitFlow, type VisitFlowDeps } from "./visits/visit-flow.ts";
 
-/** Most faces in one transaction: bounds how long it takes and how long the next faces wait. */
+/** Most faces in one transaction, at first and at all: bounds how long the next faces wait. */
+const FIRST_BATCH = 128;
 const BATCH = 256;
+/** However slow the disk is: one sync for many faces is what it needs then. */
+const LEAST_BATCH = 32;
+/** Nothing else is done while a batch is compared and written: after a longer one, the next takes half as many faces. */
+const HELD_MS = 40;
 /** Until visits are ended again, while nothing can be stored. */
 const RETRY_MS = 1_000;
 
@@ -70,6 +75,7 @@ export function createIngest(deps: IngestDeps): Ingest {
   });
   const cooldown = createCooldown(rules.cooldownSeconds);
   const waiting: Waiting[] = [];
+  let most = FIRST_BATCH;
   let messages = 0;
   let queued = 0;
   let rejected = 0;
@@ -122,9 +128,15 @@ export function createIngest(deps: IngestDeps): Ingest {
     bus.emit("problem", { source: "ingest", code: "FACES_NOT_STORED", message });
   }
 
+  /** The next batch is as large as this one showed that it may be. */
+  function fitBatch(heldMs: number, count: number): void {
+    if (heldMs > HELD_MS) most = Math.max(LEAST_BATCH, Math.floor(most / 2));
+    else if (count >= most && heldMs < HELD_MS / 2) most = Math.min(BATCH, most * 2);
+  }
+
   function takeBatch(): Waiting[] {
     const batch: Waiting[] = [];
-    for (let count = 0; waiting.length > 0 && count < BATCH; ) {
+    for (let count = 0; waiting.length > 0 && count < most; ) {
       const next = waiting.shift() as Waiting;
       batch.push(next);
       count += next.faces.length;
@@ -167,6 +179,7 @@ export function createIngest(deps: IngestDeps): Ingest {
     const end = clock.monotonicMs();
     const announcements = plan?.adopt(saved.slice(0, live.length)) ?? [];
     const count = fresh.length;
+    fitBatch(end - compareStart, count);
     bus.emit("measured", { what: "recognition", seconds: (commitStart - compareStart) / 1000, count });
     bus.emit("measured", { what: "commit", seconds: (end - commitStart) / 1000, count });
     // After the acknowledgement, which does not wait for listeners.
