@@ -72,6 +72,7 @@ export async function startFaceFlow(context: AppContext, storage: Storage): Prom
     store,
     frames,
     reloadPeople: people.reload,
+    thin: config.storage.thin,
     settings: settings.current,
     bus,
     clock,

@@ -32,6 +32,7 @@ export function findConflicts(config: Config): Conflict[] {
     ...users(config),
     ...models(config),
     ...snapshots(config),
+    ...thinning(config),
   ];
 }
 
@@ -147,6 +148,14 @@ function* snapshots({ mqtt, snapshots }: Config): Generator<Conflict> {
       };
     }
   }
+}
+
+function* thinning({ storage, discovery }: Config): Generator<Conflict> {
+  if (storage.thin === null || storage.thin <= discovery.threshold / 2) return;
+  yield {
+    keys: ["storage.thin", "discovery.threshold"],
+    message: `must be at most half of discovery.threshold (${discovery.threshold / 2}), or faces of two people could go`,
+  };
 }
 
 /** Whether the filter is for something that faces2mqtt publishes, or for one of `others`, all of them under `base`. */

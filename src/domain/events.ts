@@ -55,6 +55,8 @@ export interface DomainEvents {
   settings: Record<never, never>;
   /** Unassigned faces were deleted by retention or by command. */
   purged: { readonly faces: number; readonly frames: number; readonly thumbnails: number };
+  /** Faces of ended visits went because others, nearly equal, stand for them. */
+  thinned: { readonly faces: number };
   /** How long something took, for the metrics. */
   measured: { readonly what: Measured; readonly seconds: number; readonly count: number };
   /** There is a connection to the broker, the first or a new one; it may have lost sessions and retained messages. */

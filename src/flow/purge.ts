@@ -5,8 +5,10 @@ import type { Log } from "../domain/log.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { Frames } from "../frames/locate.ts";
 import type { PurgeCandidate } from "../store/port/faces.ts";
+import type { ThinnedCounts } from "../store/port/thinning.ts";
 import type { Store } from "../store/port.ts";
 import { createPurgeHold, type PurgeHoldDeps } from "./purge-hold.ts";
+import { type ThinDeps, thinEndedVisits } from "./thin.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -14,11 +16,14 @@ const DAY_MS = 24 * HOUR_MS;
 const CHANGES_KEPT_DAYS = 90;
 
 export interface PurgeDeps {
-  readonly store: Pick<Store, "counts" | "purgeable" | "otherSources" | "purge" | "trimChanges"> &
-    PurgeHoldDeps["store"];
+  readonly store: Pick<Store, "counts" | "purgeable" | "otherSources" | "purge" | "trimChanges" | "thinnedCounts"> &
+    PurgeHoldDeps["store"] &
+    ThinDeps["store"];
   readonly frames: Frames;
   /** Reads the gallery again: ignored faces are in it. */
   readonly reloadPeople: () => Promise<void>;
+  /** At which distance faces are thinned; null: never. */
+  readonly thin: number | null;
   readonly settings: () => Settings;
   readonly bus: Bus;
   readonly clock: Clock;
@@ -46,6 +51,8 @@ export interface Purge {
   /** Until when nothing is purged because the clock jumped; null: it did not. */
   heldUntil(): Date | null;
   lastRun(): Date | null;
+  /** At which distance faces are thinned, null: never; and how many were. */
+  thinning(): Promise<{ readonly thin: number | null; readonly thinned: ThinnedCounts }>;
 }
 
 export function createPurge(deps: PurgeDeps): Purge {
@@ -53,10 +60,13 @@ export function createPurge(deps: PurgeDeps): Purge {
   const hold = createPurgeHold(deps);
   let last: Date | null = null;
   let cancelHourly: (() => void) | null = null;
+  let stopping = false;
   let running: Promise<unknown> = Promise.resolve();
 
   /** Frame files by source: those of the candidates that no other face needs, in whatever spelling or by a link. */
-  async function framesOf(candidates: readonly PurgeCandidate[]): Promise<Map<string, string>> {
+  async function framesOf(
+    candidates: readonly Pick<PurgeCandidate, "faceId" | "source">[],
+  ): Promise<Map<string, string>> {
     const sources = [...new Set(candidates.flatMap((one) => (one.source === null ? [] : [one.source])))];
     const files = new Map<string, string>();
     for (const source of sources) {
@@ -74,6 +84,23 @@ export function createPurge(deps: PurgeDeps): Purge {
       if (file !== null) needed.add(file);
     }
     return new Map([...files].filter(([, file]) => !needed.has(file)));
+  }
+
+  async function thin(): Promise<void> {
+    const count = await thinEndedVisits({
+      store,
+      distance: deps.thin,
+      settings,
+      clock,
+      isStopping: () => stopping,
+      async onGone(faces) {
+        const files = await framesOf(faces.map(({ id, source }) => ({ faceId: id, source })));
+        for (const file of new Set(files.values())) await frames.remove(file);
+        bus.emit("thinned", { faces: faces.length });
+        bus.emit("erased", { faceIds: faces.map((face) => face.id) });
+      },
+    });
+    if (count > 0) bus.emit("clusters", {});
   }
 
   async function run(dryRun: boolean): Promise<PurgeOutcome> {
@@ -97,6 +124,7 @@ export function createPurge(deps: PurgeDeps): Purge {
     if (dryRun) return outcome;
     last = clock.now();
     if (!isHeld) await store.trimChanges(new Date(last.getTime() - CHANGES_KEPT_DAYS * DAY_MS));
+    if (!isHeld) await thin();
     if (candidates.length === 0) return outcome;
 
     // Frames first: after a crash in between, the rows are still there and the next purge finishes the work.
@@ -130,6 +158,7 @@ export function createPurge(deps: PurgeDeps): Purge {
       runHourly();
     },
     async stop() {
+      stopping = true;
       cancelHourly?.();
       hold.stop();
       await running;
@@ -137,5 +166,6 @@ export function createPurge(deps: PurgeDeps): Purge {
     run,
     heldUntil: hold.until,
     lastRun: () => last,
+    thinning: async () => ({ thin: deps.thin, thinned: await store.thinnedCounts() }),
   };
 }

@@ -55,6 +55,7 @@ export function createMetrics({ bus, sources }: { bus: Bus; sources: MetricsSour
   const purgedFaces = counter("purged_faces_total", "Faces that retention deleted");
   const purgedFrames = counter("purged_frames_total", "Source frames that retention deleted");
   const purgedThumbnails = counter("purged_thumbnails_total", "Thumbnails that retention deleted");
+  const thinnedFaces = counter("thinned_faces_total", "Faces that others, nearly equal, stand for since");
   const durations = {
     commit: histogram("commit", "Time of storing the faces that arrived together"),
     recognition: histogram("recognition", "Time of comparing one face with all enrolled encodings"),
@@ -92,6 +93,7 @@ export function createMetrics({ bus, sources }: { bus: Bus; sources: MetricsSour
       purgedFrames.inc(frames);
       purgedThumbnails.inc(thumbnails);
     }),
+    bus.on("thinned", ({ faces }) => thinnedFaces.inc(faces)),
     bus.on("measured", ({ what, seconds, count }) => {
       // Recognition is measured for all faces that arrived together.
       if (what !== "recognition") durations[what].observe(seconds);

@@ -10,6 +10,7 @@ import type { OldFaceStore } from "./port/old-faces.ts";
 import type { PeopleStore } from "./port/people.ts";
 import type { ReEncodeStore } from "./port/re-encode.ts";
 import type { StrangerStore } from "./port/strangers.ts";
+import type { ThinningStore } from "./port/thinning.ts";
 import type { VisitStore } from "./port/visits.ts";
 
 /** One person of the registry file, as the file has it. */
@@ -65,6 +66,7 @@ export interface Store
     ReEncodeStore,
     StrangerStore,
     OldFaceStore,
+    ThinningStore,
     VisitStore,
     ChangeStore {
   /** Generated once per data folder: 8 hexadecimal digits. */

@@ -20,6 +20,7 @@ import { createPersonFaces } from "./faces/person-faces.ts";
 import { createPersonVariances } from "./faces/person-variances.ts";
 import { createRetention } from "./faces/retention.ts";
 import { createSaveFaces } from "./faces/save-faces.ts";
+import { createThinning } from "./faces/thinning.ts";
 import { createThumbnailRows } from "./faces/thumbnails.ts";
 import { createBackup } from "./file/backup.ts";
 import { createReportDamage } from "./file/damage.ts";
@@ -175,6 +176,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     ...createUndo({ ...changeDeps, notes, lastDiscovery, conflicts }),
     ...createHistory(connection, journal, conflicts),
     ...createRetention(connection, clusters, saveVisits, forget, scrub, notes),
+    ...createThinning(connection, clusters, scrub, notes),
     ...createRegistry(changeDeps),
     registryRecord: registryRecord.registryRecord,
     saveRegistryRecord: registryRecord.saveRegistryRecord,

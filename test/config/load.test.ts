@@ -204,6 +204,18 @@ log: [a]
   });
 
   it.each([
+    ["thin: 0", "storage.thin: expected"],
+    ["thin: 0.31", "storage.thin: expected"],
+    ["thin: yes please", "storage.thin: expected"],
+    ["thin: 0.25", "storage.thin: must be at most half of discovery.threshold (0.2)"],
+    ["thin: 0.2", ""],
+    ["thin: null", ""],
+  ])("say at which distance faces cannot be thinned: %s", (thin, problem) => {
+    const problems = problemsOf(`discovery: { threshold: 0.4 }\nstorage:\n  ${thin}\n`);
+    expect(problems).toEqual(problem === "" ? [] : [expect.stringContaining(problem)]);
+  });
+
+  it.each([
     "{camera: a, url: http://a/}",
     "{camera: a, url: https://a/?x, username: x, password: y, on: a/+/b, interval_seconds: 5}",
     "{camera: a, entity: camera.a, on: a/b}",

@@ -34,6 +34,7 @@ async function open(days: number, { folder = tempFolder(), framesDir }: Options 
     store,
     frames: createFrames(framesDir === undefined ? [] : [framesDir]),
     reloadPeople: async () => void reloads++,
+    thin: null,
     settings,
     bus,
     clock,

@@ -17,6 +17,7 @@ import { describeRetention } from "./contract/retention.ts";
 import { describeReview } from "./contract/review.ts";
 import { describeSightings } from "./contract/sightings.ts";
 import { describeStrangers } from "./contract/strangers.ts";
+import { describeThinning } from "./contract/thinning.ts";
 import { describeUndo } from "./contract/undo.ts";
 import { describeVisits } from "./contract/visits.ts";
 import type { OpenStore } from "./scene.ts";
@@ -40,6 +41,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describeUndo(open);
     describeHistory(open);
     describeRetention(open);
+    describeThinning(open);
     describeStrangers(open);
     describeRegistry(open);
     describeReEncode(open);

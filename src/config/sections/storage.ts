@@ -16,6 +16,12 @@ export const storage = section(
       description: "The only folder that `source` paths may point into. null: frames are never read or deleted",
     }),
     thumbnails: Type.Boolean({ default: true, description: "Keep a small picture of each face" }),
+    thin: nullable(Type.Number({ exclusiveMinimum: 0, maximum: 0.3 }), {
+      default: null,
+      description:
+        "Of unassigned faces of one ended visit that are nearer than this distance to one another, within a minute, only three " +
+        "stay, which stand for the others. null: never",
+    }),
   },
   "What is kept, and how long",
 );

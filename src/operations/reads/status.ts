@@ -21,7 +21,7 @@ export interface StatusDeps {
   readonly stats: () => Promise<Stats>;
   readonly discover: Pick<Discover, "current">;
   readonly schedule: Pick<DiscoverySchedule, "next">;
-  readonly purge: Pick<Purge, "heldUntil" | "lastRun">;
+  readonly purge: Pick<Purge, "heldUntil" | "lastRun" | "thinning">;
   readonly settings: () => Settings;
   /** null: no pictures are taken. */
   readonly readSnapshots: () => SnapshotsStatus | null;
@@ -56,6 +56,7 @@ export function createReadStatus(deps: StatusDeps): ReadStatus {
         days: settings()["storage.retention_days"],
         heldUntil: purge.heldUntil(),
         lastPurge: purge.lastRun(),
+        ...(await purge.thinning()),
       },
       snapshots: readSnapshots(),
       problems: problems.list(),

@@ -38,6 +38,8 @@ export function createSaveFaces(deps: SaveFacesDeps): Pick<Store, "saveFaces" | 
   const tryDelete = db.prepare("DELETE FROM face_embeddings WHERE id = ?");
   const known = db.prepare<[string], FaceRow>(`${SELECT_FACE} WHERE f.uid = ?`);
   const isKnown = column<[string], number>("SELECT 1 FROM face_embeddings WHERE uid = ?");
+  const keptOf = column<[string], number>("SELECT face_id FROM thinned_uids WHERE uid = ?");
+  const byId = db.prepare<[number], FaceRow>(`${SELECT_FACE} WHERE f.id = ?`);
   const personRef = db.prepare<[string], { id: number; name: string }>(
     "SELECT id, name FROM people WHERE person_id = ?",
   );
@@ -56,6 +58,9 @@ export function createSaveFaces(deps: SaveFacesDeps): Pick<Store, "saveFaces" | 
   });
 
   function save(face: FaceToSave, inBatch: Batch): SavedFace {
+    const kept = keptOf.get(face.uid);
+    const standIn = kept === undefined ? undefined : byId.get(kept);
+    if (standIn) return { face: toFace(standIn), cameraId: inBatch.cameraId(standIn.camera), duplicate: true };
     const capturedAt = face.capturedAt.toISOString();
     const blob = toBlob(face.encoding);
     // A person who was removed since the comparison matches nothing.
@@ -151,7 +156,7 @@ export function createSaveFaces(deps: SaveFacesDeps): Pick<Store, "saveFaces" | 
         );
         tryDelete.run(TRIED);
       }),
-    knownUids: async (uids) => new Set(uids.filter((uid) => isKnown.get(uid) !== undefined)),
+    knownUids: async (uids) => new Set(uids.filter((uid) => (isKnown.get(uid) ?? keptOf.get(uid)) !== undefined)),
   };
 }
 

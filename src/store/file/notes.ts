@@ -19,7 +19,9 @@ export type NoteKey =
   | "bytes_left"
   | "purge_hold_ms"
   | "places"
-  | "taken_past";
+  | "taken_past"
+  | "thinned_total"
+  | "thinned_last_run";
 
 export function createNotes({ db, column }: Connection): Notes {
   const get = column<[string], string>("SELECT value FROM notes WHERE key = ?");

@@ -2,7 +2,9 @@ import type { Log } from "../../domain/log.ts";
 import type { Models } from "../../domain/model.ts";
 import type { CountedEncoding, EnrolledEncoding } from "../../domain/person.ts";
 import { nearestIndex, varianceOf } from "../../domain/vectors/encoding.ts";
+import { addSums, type EncodingSum, meanOfSum } from "../../domain/vectors/encoding-sum.ts";
 import { meanOf, toModelLength } from "../../domain/vectors/mean.ts";
+import { createThinned, toSum } from "../faces/thinned.ts";
 import { checksum, fromBlob, toBlob } from "../file/blobs.ts";
 import type { ReportDamage } from "../file/damage.ts";
 import type { Connection } from "../file/database.ts";
@@ -34,6 +36,8 @@ export interface EncodingRow {
 export interface Enrolment {
   /** @returns the new encoding's id */
   add(personRef: number, encoding: EnrolledEncoding & Pick<CountedEncoding, "variance">): number;
+  /** What faces that were assigned together are enrolled as, with those that they stand for. */
+  toLook(faces: readonly FaceOfEncoding[]): ReturnType<typeof toEnrolled>;
   /** Computes an encoding again from what its model made of its faces; without any it is deleted. */
   remake(encodingId: number): void;
   facesOf(encodingId: number): FaceOfEncoding[];
@@ -54,7 +58,9 @@ export interface EnrolmentDeps {
   readonly log: Pick<Log, "error">;
 }
 
-export function createEnrolment({ db, column }: Connection, { models, reportDamage, log }: EnrolmentDeps): Enrolment {
+export function createEnrolment(connection: Connection, { models, reportDamage, log }: EnrolmentDeps): Enrolment {
+  const { db, column } = connection;
+  const thinned = createThinned(connection);
   const insert = db.prepare(
     `INSERT INTO enrolled_encodings (person_ref, source, sources, face_count, variance, encoding, encoding_crc, model)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -80,7 +86,13 @@ export function createEnrolment({ db, column }: Connection, { models, reportDama
     return model ? toModelLength(encoding, model) : encoding;
   }
 
+  function toLook(faces: readonly FaceOfEncoding[]): ReturnType<typeof toEnrolled> {
+    const ids = faces.map((face) => face.id);
+    return toEnrolled(faces, thinned.of(ids, faces[0]?.model ?? ""));
+  }
+
   return {
+    toLook,
     add(personRef, { encoding, source, sources, count: faceCount, variance = null, model }) {
       const blob = toBlob(encoding);
       const { lastInsertRowid } = insert.run(
@@ -101,7 +113,7 @@ export function createEnrolment({ db, column }: Connection, { models, reportDama
         drop.run(encodingId);
         return;
       }
-      const made = toEnrolled(faces);
+      const made = toLook(faces);
       const blob = toBlob(made.encoding);
       update.run(
         made.source,
@@ -150,12 +162,19 @@ export function createEnrolment({ db, column }: Connection, { models, reportDama
 /**
  * What faces that were assigned together are enrolled as: their mean, and their frames.
  * @param faces of one model, at least one
+ * @param sums By face, what those stand for that stand for others.
  */
-export function toEnrolled(faces: readonly FaceOfEncoding[]): EnrolledEncoding & { readonly variance: number } {
+export function toEnrolled(
+  faces: readonly FaceOfEncoding[],
+  sums: ReadonlyMap<number, EncodingSum> = new Map(),
+): EnrolledEncoding & { readonly variance: number } {
   const [first] = faces;
   if (!first) throw new RangeError("no encoding can be made of no faces");
   const encodings = faces.map((face) => fromBlob(face.encoding));
-  const mean = meanOf(encodings, first.model);
+  const total = sums.size === 0 ? null : addSums(faces.map((face) => toSum(face, sums)));
+  const { mean, variance } = total
+    ? meanOfSum(total, first.model)
+    : { mean: meanOf(encodings, first.model), variance: varianceOf(encodings) };
   const withSource = faces.filter((face) => face.source !== null);
   // Of the faces that came with a frame, the nearest to the mean.
   const nearest =
@@ -169,8 +188,8 @@ export function toEnrolled(faces: readonly FaceOfEncoding[]): EnrolledEncoding &
     encoding: mean,
     source: nearest?.source ?? "",
     sources: [...new Set(withSource.map((face) => face.source as string))],
-    count: faces.length,
-    variance: varianceOf(encodings),
+    count: total?.count ?? faces.length,
+    variance,
     model: first.model,
   };
 }

@@ -3,7 +3,7 @@ import type { Matches } from "../faces/matches.ts";
 import type { Connection } from "../file/database.ts";
 import type { Dimensions } from "../file/dimension.ts";
 import type { CounterExamples } from "../people/counter-examples.ts";
-import { type Enrolment, type FaceOfEncoding, toEnrolled } from "../people/enrolment.ts";
+import type { Enrolment, FaceOfEncoding } from "../people/enrolment.ts";
 import type { KnownPerson, PersonRows } from "../people/person-rows.ts";
 import type { Portraits } from "../people/portrait/portraits.ts";
 import type { ChangeOutcome } from "../port/people.ts";
@@ -86,7 +86,7 @@ export function createSteps(
       return person;
     },
     enrol(faces, personRef, recorder) {
-      const encoding = enrolment.add(personRef, toEnrolled(faces));
+      const encoding = enrolment.add(personRef, enrolment.toLook(faces));
       recorder.encodingMade(encoding);
       const faceIds = faces.map((face) => face.id);
       steps.give(faceIds, personRef, encoding, recorder);

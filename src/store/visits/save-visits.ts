@@ -1,6 +1,8 @@
 import { varianceOf } from "../../domain/vectors/encoding.ts";
+import { addSums, meanOfSum } from "../../domain/vectors/encoding-sum.ts";
 import { meanOf } from "../../domain/vectors/mean.ts";
 import { IS_IN_STATE } from "../faces/face-rows.ts";
+import { createThinned, toSum } from "../faces/thinned.ts";
 import { checksum, fromBlob, toBlob } from "../file/blobs.ts";
 import type { Connection } from "../file/database.ts";
 import type { VisitOutcome, VisitStore, VisitToSave } from "../port/visits.ts";
@@ -23,7 +25,7 @@ const UPSERT = `
   VALUES (:visit, :camera, :model, :event, :from, :to, :faces, :mean, :variance, :state <> 'open',
     (SELECT id FROM face_embeddings WHERE uid = :best), ${OUTCOME.map(([, value]) => value).join(", ")})
   ON CONFLICT (visit_id) DO UPDATE SET event_id = excluded.event_id, started_at = excluded.started_at,
-    ended_at = excluded.ended_at, faces = excluded.faces, mean = excluded.mean, variance = excluded.variance, best_face = excluded.best_face,
+    ended_at = excluded.ended_at, faces = excluded.faces, mean = excluded.mean, variance = excluded.variance, best_face = excluded.best_face, thinned = NULL,
     ${SET_OUTCOME}`;
 
 /** A visit that is over, but stored as open: what was decided while it went on. */
@@ -52,7 +54,9 @@ export interface SaveVisits extends Pick<VisitStore, "endVisits" | "endOpenVisit
 }
 
 /** Writing visits. */
-export function createSaveVisits({ db, column, write }: Connection): SaveVisits {
+export function createSaveVisits(connection: Connection): SaveVisits {
+  const { db, column, write } = connection;
+  const thinned = createThinned(connection);
   const upsert = db.prepare(UPSERT);
   const end = db.prepare(`UPDATE visits SET over = 1, ${SET_OUTCOME} WHERE visit_id = :visit`);
   const endOpen = db.prepare(
@@ -77,12 +81,13 @@ export function createSaveVisits({ db, column, write }: Connection): SaveVisits 
     `SELECT DISTINCT visit_id FROM face_embeddings
      WHERE id IN (SELECT value FROM json_each(?)) AND visit_id IS NOT NULL`,
   );
-  const encodings = db.prepare<[string], { encoding: Buffer; crc: number; model: string }>(
-    "SELECT encoding, encoding_crc AS crc, model FROM face_embeddings WHERE visit_id = ?",
+  const encodings = db.prepare<[string], { id: number; encoding: Buffer; crc: number; model: string }>(
+    "SELECT id, encoding, encoding_crc AS crc, model FROM face_embeddings WHERE visit_id = ?",
   );
   const remake = db.prepare(
     `UPDATE visits SET mean = ifnull(:mean, mean), variance = :variance, (faces, started_at, ended_at) = (
-       SELECT count(*), min(captured_at), max(captured_at) FROM face_embeddings WHERE visit_id = :visit),
+       SELECT sum(ifnull((SELECT t.count FROM thinned_sums t WHERE t.face_id = f.id), 1)), min(captured_at), max(captured_at)
+       FROM face_embeddings f WHERE f.visit_id = :visit),
        best_face = ifnull(best_face, ${NEXT_BEST})
      WHERE visit_id = :visit`,
   );
@@ -108,9 +113,15 @@ export function createSaveVisits({ db, column, write }: Connection): SaveVisits 
       return;
     }
     const sound = left.filter(({ encoding, crc }) => checksum(encoding) === crc);
+    const model = sound[0]?.model ?? "";
+    const ids = sound.map((face) => face.id);
+    const sums = thinned.of(ids, model);
+    const total = sums.size === 0 ? null : addSums(sound.map((face) => toSum(face, sums)));
     const made = sound.map(({ encoding }) => fromBlob(encoding));
-    const mean = sound[0] ? toBlob(meanOf(made, sound[0].model)) : null;
-    remake.run({ visit, mean, variance: made.length > 0 ? varianceOf(made) : null });
+    const all = total
+      ? meanOfSum(total, model)
+      : { mean: sound[0] ? meanOf(made, model) : null, variance: made.length > 0 ? varianceOf(made) : null };
+    remake.run({ visit, mean: all.mean && toBlob(all.mean), variance: all.variance });
   }
 
   return {

@@ -30,6 +30,9 @@ import type { Database } from "better-sqlite3";
  *   person, and `side` is which cluster they were in. It holds while the change that made it is not undone, and stays when
  *   that change is no longer kept. A cluster's `worst_face` is one of its
  *   faces, renewed with the cluster. `cluster_faces.side`: in a cluster that shows two people, the side of the proposed split.
+ * - `thinned_sums`: a kept face that stands for thinned ones alike: how many faces with itself, and the sums of their encodings
+ *   (float64), of the squares of their lengths, and of their lengths. `thinned_uids`: those faces' ids, so that one that is sent
+ *   again counts once. Both go with the face. `visits.thinned`: at which distance its faces were thinned; null: not since it grew.
  */
 export const SCHEMA_2 = `
 ALTER TABLE face_embeddings ADD COLUMN model TEXT NOT NULL DEFAULT 'dlib';
@@ -129,7 +132,8 @@ CREATE TABLE visits (
   person_ref INTEGER REFERENCES people (id),
   distance REAL,
   stranger_ref INTEGER REFERENCES strangers (id),
-  over INTEGER NOT NULL DEFAULT 0
+  over INTEGER NOT NULL DEFAULT 0,
+  thinned REAL
 );
 CREATE INDEX visits_by_time ON visits (ended_at, id);
 CREATE INDEX visits_by_camera ON visits (camera, ended_at, id);
@@ -137,6 +141,7 @@ CREATE INDEX visits_by_person ON visits (person_ref, ended_at, id) WHERE person_
 CREATE INDEX visits_by_stranger ON visits (stranger_ref, ended_at, id) WHERE stranger_ref IS NOT NULL;
 CREATE INDEX visits_by_face ON visits (best_face) WHERE best_face IS NOT NULL;
 CREATE INDEX visits_by_state ON visits (state, ended_at, id);
+CREATE INDEX visits_to_thin ON visits (ifnull(thinned, 0)) WHERE over = 1;
 CREATE INDEX visits_going_on ON visits (id) WHERE over = 0;
 
 CREATE TRIGGER known_people_are_no_strangers AFTER UPDATE OF state, person_ref ON visits
@@ -183,6 +188,20 @@ CREATE TABLE further_encodings (
   UNIQUE (face_id, model)
 );
 CREATE INDEX further_encodings_by_look ON further_encodings (encoding_ref) WHERE encoding_ref IS NOT NULL;
+
+CREATE TABLE thinned_sums (
+  face_id INTEGER PRIMARY KEY REFERENCES face_embeddings (id) ON DELETE CASCADE,
+  count INTEGER NOT NULL,
+  sum BLOB NOT NULL,
+  sum_crc INTEGER NOT NULL,
+  squares REAL NOT NULL,
+  lengths REAL NOT NULL
+);
+CREATE TABLE thinned_uids (
+  uid TEXT PRIMARY KEY,
+  face_id INTEGER NOT NULL REFERENCES face_embeddings (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX thinned_uids_by_face ON thinned_uids (face_id);
 
 CREATE TABLE unsure_answers (
   cluster_id TEXT NOT NULL,

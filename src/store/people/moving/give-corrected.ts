@@ -1,6 +1,6 @@
 import type { ChangeDeps } from "../../undo/change-steps.ts";
 import type { Recorder } from "../../undo/recorder.ts";
-import { type FaceOfEncoding, toEnrolled } from "../enrolment.ts";
+import type { FaceOfEncoding } from "../enrolment.ts";
 import { createCorrectionLooks } from "./correction-looks.ts";
 
 /** A face that is said to be someone else's than it was. */
@@ -28,7 +28,7 @@ export function createGiveCorrected({ connection, enrolment, steps }: ChangeDeps
       faces.filter((face) => face.person !== null),
       recorder,
     );
-    const look = addLook && faces.length > 0 ? looks.add(personRef, toEnrolled(faces)) : null;
+    const look = addLook && faces.length > 0 ? looks.add(personRef, enrolment.toLook(faces)) : null;
     if (look !== null) recorder.encodingMade(look);
     steps.give(
       faces.map((face) => face.id),

@@ -85,7 +85,14 @@ export const StatusSchema = Type.Object({
   database_bytes: Type.Integer(),
   discovery: DiscoverySchema,
   next_discovery: Nullable(Time),
-  retention: Type.Object({ days: Type.Number(), held_until: Nullable(Time), last_purge: Nullable(Time) }),
+  retention: Type.Object({
+    days: Type.Number(),
+    held_until: Nullable(Time),
+    last_purge: Nullable(Time),
+    thin: Nullable(Type.Number({ description: "`storage.thin`: at which distance faces of a visit are thinned" })),
+    thinned: Type.Integer({ description: "faces that were thinned in all: others, nearly equal, stand for them" }),
+    thinned_last_run: Type.Integer(),
+  }),
   snapshots: Nullable(SnapshotsStatusSchema),
   problems: Type.Array(ProblemSchema, { description: "errors first, the oldest of each first" }),
   gaps: Type.Array(GapSchema, {
@@ -109,7 +116,13 @@ export interface Status {
   readonly queue: number;
   readonly discovery: Discovery;
   readonly nextDiscovery: Date | null;
-  readonly retention: { readonly days: number; readonly heldUntil: Date | null; readonly lastPurge: Date | null };
+  readonly retention: {
+    readonly days: number;
+    readonly heldUntil: Date | null;
+    readonly lastPurge: Date | null;
+    readonly thin: number | null;
+    readonly thinned: { readonly total: number; readonly lastRun: number };
+  };
   /** null: no pictures are taken. */
   readonly snapshots: SnapshotsStatus | null;
   readonly problems: readonly Problem[];
@@ -137,6 +150,9 @@ export function toStatusJson({ broker, stats, retention, ...status }: Status): S
       days: retention.days,
       held_until: toTime(retention.heldUntil),
       last_purge: toTime(retention.lastPurge),
+      thin: retention.thin,
+      thinned: retention.thinned.total,
+      thinned_last_run: retention.thinned.lastRun,
     },
     snapshots: status.snapshots && toSnapshotsJson(status.snapshots),
     problems: status.problems.map(toProblemJson),
