@@ -3,7 +3,7 @@ import type { Store } from "../port.ts";
 import type { Clusters } from "./clusters.ts";
 import { createStagedDiscovery } from "./staged-discovery.ts";
 
-const CHUNK = 5_000;
+const CHUNK = 1_000;
 
 interface DiscoveryRow {
   readonly id: string;

@@ -7,8 +7,10 @@ import type { Store } from "../port.ts";
 import type { Forget } from "../undo/forget.ts";
 import type { SaveVisits } from "../visits/save-visits.ts";
 
-/** Faces deleted in one transaction; yields in between. */
+/** Faces deleted in one transaction; yields in between. Not fewer: with each chunk the clusters it touches are counted again. */
 const CHUNK = 200;
+/** Candidates read at a time. */
+const FOUND_AT_ONCE = 500;
 /** Sources read at a time. */
 const READ_CHUNK = 5_000;
 
@@ -32,12 +34,13 @@ export function createRetention(
   scrub: Scrub,
   notes: Notes,
 ): Pick<Store, "purgeable" | "otherSources" | "purge" | "purgeHold" | "savePurgeHold"> {
-  const purgeable = db.prepare<[string, string], CandidateRow>(
+  const purgeable = db.prepare<[{ before: string; at: string; id: number; limit: number }], CandidateRow>(
     `SELECT f.id AS faceId, f.uid, f.camera, f.source, f.captured_at AS capturedAt,
        EXISTS (SELECT 1 FROM thumbnails t WHERE t.face_id = f.id) AS hasThumbnail
      FROM face_embeddings f
-     WHERE f.person_ref IS NULL AND f.captured_at < ? AND f.received_at < ? AND NOT ${SHOWS_IGNORED}
-     ORDER BY f.captured_at, f.id`,
+     WHERE f.person_ref IS NULL AND (f.captured_at, f.id) > (:at, :id) AND f.captured_at < :before
+       AND f.received_at < :before AND NOT ${SHOWS_IGNORED}
+     ORDER BY f.captured_at, f.id LIMIT :limit`,
   );
   const sources = db.prepare<[number, number], { id: number; source: string | null }>(
     "SELECT id, source FROM face_embeddings WHERE id > ? ORDER BY id LIMIT ?",
@@ -65,10 +68,19 @@ export function createRetention(
   }
 
   return {
-    purgeable: async (before) =>
-      purgeable
-        .all(before.toISOString(), before.toISOString())
-        .map((row) => ({ ...row, capturedAt: new Date(row.capturedAt), hasThumbnail: row.hasThumbnail === 1 })),
+    async purgeable(before) {
+      const found: PurgeCandidate[] = [];
+      for (let at = "", id = 0; ; ) {
+        const rows = purgeable.all({ before: before.toISOString(), at, id, limit: FOUND_AT_ONCE });
+        for (const row of rows) {
+          found.push({ ...row, capturedAt: new Date(row.capturedAt), hasThumbnail: row.hasThumbnail === 1 });
+          at = row.capturedAt;
+          id = row.faceId;
+        }
+        if (rows.length < FOUND_AT_ONCE) return found;
+        await new Promise(setImmediate);
+      }
+    },
     async otherSources(faceIds) {
       const without = new Set(faceIds);
       const found = new Set<string>();
