@@ -1,6 +1,6 @@
 import { isMainThread, workerData } from "node:worker_threads";
 import { lowerPriority } from "../priority.ts";
-import { awaitGate, BROKEN, reportFailure, takeTasks } from "./pairs.ts";
+import { BROKEN, helpStages, reportFailure } from "./pairs.ts";
 import { openThreadKernel, type Space } from "./space.ts";
 
 /** What a helper is started with (its `workerData`). */
@@ -10,13 +10,11 @@ export interface PassWork {
   readonly thread: number;
 }
 
-/** A helper thread of the pass over all pairs: takes tasks until none is left. */
+/** A helper thread of the passes over all pairs: takes tasks of every stage. */
 function help({ space, module, thread }: PassWork): void {
   lowerPriority();
   try {
-    const kernel = openThreadKernel(module, space, thread);
-    awaitGate(space);
-    takeTasks(kernel, space);
+    helpStages(openThreadKernel(module, space, thread), space);
   } catch (error) {
     reportFailure(space, BROKEN);
     throw error;

@@ -1,29 +1,28 @@
-/** The exports of `kernel.ts`, whose comments have their contracts. Addresses are in bytes. */
+/** The exports of `assembly/kernel.ts`, whose comments have their contracts. Addresses are in bytes. */
 export interface Kernel {
-  setup(
-    count: number,
-    stride: number,
-    axes: number,
-    points: number,
-    blocks: number,
-    halves: number,
+  setup(table: number, thread: number): void;
+  begin(
+    nodes: number,
+    plain: boolean,
+    dense: boolean,
+    reach: number,
+    rounding: number,
+    slack: number,
+    mostChunks: number,
     limit: number,
-    widened: number,
-    scale: number,
-    steps: number,
-    shift: number,
-    nearSteps: number,
-    heads: number,
-    tails: number,
-    pool: number,
-    poolNext: number,
-    candidates: number,
   ): void;
+  openMatrix(): number;
   squaredDistance(a: number, b: number): number;
-  sumDistances(listA: number, countA: number, listB: number, countB: number, exactly: boolean): number;
-  blendMeans(a: number, weightA: number, b: number, weightB: number, into: number): void;
-  meanOf(list: number, count: number, into: number): void;
-  project(basis: number, shrunk: number): void;
+  sumOfNodes(i: number, j: number): number;
+  spreadOf(node: number): number;
+  writeMeans(into: number, nodes: number): void;
+  project(basis: number, own: boolean, perStep: number, nodes: number, rows: number): void;
+  setPreviews(step: number, blur: number, blendError: number): void;
   filterBlocks(blockI: number, blockJ: number): number;
   findPairs(blockI: number, fromJ: number, toJ: number): number;
+  openRows(threads: number): void;
+  nearest(i: number): number;
+  nearestDistance(): number;
+  exactly(i: number, j: number): number;
+  join(a: number, b: number, into: number): void;
 }

@@ -1,30 +1,35 @@
-import { type Layout, roundingOf } from "../distances/space.ts";
-import { createBounds } from "./bounds.ts";
-import type { Groups } from "./groups.ts";
-import { createRemembered } from "./remembered.ts";
-import type { Rows } from "./rows.ts";
+import { roundingOf, type Space, wordsAt } from "../distances/space.ts";
+import type { Kernel } from "../kernel/kernel-api.ts";
 
 /** No cluster is near enough. */
 const NONE = -1;
-/** Up to this many pairs a mean distance is computed in float64 right away. */
-const FEW_PAIRS = 256;
+/** Up to this many pairs the mean distance of a merge is computed in float64. */
+const FEW_PAIRS = 16;
 /** Mean distances that differ by less than the threshold divided by this count as equal: that is float64's rounding. */
 const GRAIN = 2 ** 40;
 
 export interface ChainDeps {
-  readonly layout: Layout;
-  readonly rows: Rows;
-  readonly groups: Groups;
-  /** Whether two clusters must stay apart. */
-  readonly apart: ((i: number, j: number) => boolean) | null;
+  readonly kernel: Kernel;
+  readonly space: Space;
+  /** The rows of this many nodes are complete up to `reach`. */
+  readonly nodes: number;
+  /** Clusters merge only while their mean distance is strictly less than this. */
+  readonly reach: number;
+  /** Per node its lowest point. */
+  readonly lowest: Int32Array;
   /** Called with the share of clusters that are merged or finished. */
   readonly onProgress: (fraction: number) => void;
 }
 
-/** Mean distances of all merges, and of those that a single face was part of (two of them: twice); unsorted. */
+/** What merged in a stage. */
 export interface Merges {
+  /** Mean distance of each merge; unsorted. */
   readonly heights: Float64Array;
+  /** Those that a single face was part of (of two single faces: twice). */
   readonly joins: Float64Array;
+  /** The clusters that are left: their numbers, ascending, and the lowest point of each. */
+  readonly clusters: Int32Array;
+  readonly lowest: Int32Array;
 }
 
 /**
@@ -34,129 +39,54 @@ export interface Merges {
  * reducible (a merged cluster is never nearer to a third than the nearer of its two parts), so mutual nearest
  * neighbours stay so whatever else merges, and the order of merging makes no difference to the result. Hence:
  *
- * - a cluster whose nearest is not under the threshold is final;
+ * - a cluster whose nearest is not within the reach is final, as far as this stage goes;
  * - clusters that must stay apart count as infinitely far, which is reducible too;
  * - ties: of equally near pairs the one with the lowest face merges first, then the one whose other cluster has the lower
  *   lowest face. This orders all pairs, and a merged cluster takes the lower of its parts' numbers, so the ordered
  *   distances are reducible as well, and the chain gives what merging pair by pair in that order would give.
  *
- * The nearest neighbour is found by bounds, tightest last: what the row knows, means and spreads, sums in float32
- * (remembered), sums in float64. Each step is taken only for candidates that the step before left open, and the result is
- * that of float64 throughout.
+ * The kernel's rows have the distances in float32, and how wrong they may be is known. Where that leaves several clusters
+ * to be the nearest, or one to be on either side of the reach, float64 decides: the result is that of float64 throughout.
  *
- * About 3n steps, each as long as the row of its cluster.
+ * About 3m steps, each as long as the row of its cluster.
  */
-export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps): Merges {
-  const { count, threshold } = layout;
-  const { size, lowest } = groups;
-  const { ids, counts, sums } = rows;
-  const bounds = createBounds(layout, groups);
-  const remembered = createRemembered(groups);
-  const rounding = 4 * roundingOf(layout);
-
-  const lower = new Float64Array(count);
-  const upper = new Float64Array(count);
-  const open = new Int32Array(count);
-  const done = new Uint8Array(count);
-  const position = new Int32Array(count).fill(-1);
-  const chain = new Int32Array(count);
-  const heights = new Float64Array(count);
-  const joins = new Float64Array(count);
-  let merges = 0;
+export function mergeAll({ kernel, space, nodes, reach, lowest: first, onProgress }: ChainDeps): Merges {
+  const most = 2 * nodes;
+  const { layout } = space;
+  const sizes = wordsAt(space, layout.sizes, most);
+  const gone = new Uint8Array(space.memory.buffer, layout.gone, most);
+  const rounding = roundingOf(layout);
+  const list = wordsAt(space, layout.list, nodes);
+  const lowest = new Int32Array(most);
+  lowest.set(first.subarray(0, nodes));
+  const finished = new Uint8Array(most);
+  const position = new Int32Array(most).fill(-1);
+  const chain = new Int32Array(nodes + 1);
+  const heights = new Float64Array(nodes);
+  const joins = new Float64Array(nodes);
+  let clusters = nodes;
   let joined = 0;
   let settled = 0;
-  let limit = 0;
 
-  /** Mean distance in float64, always summed in the same order. */
-  function exactly(i: number, j: number): number {
-    const a = Math.min(i, j);
-    const b = Math.max(i, j);
-    return groups.sumOf(a, b, 0, 0, size[b]!, true) / (size[a]! * size[b]!);
-  }
-
-  /** Keeps the candidates of `open` that may still be the nearest; returns how many. */
-  function sieve(candidates: number): number {
-    let kept = 0;
-    for (let k = 0; k < candidates; k++) {
-      const c = open[k]!;
-      if (lower[c]! <= limit) open[kept++] = c;
-    }
-    return kept;
-  }
-
-  function settle(c: number, low: number, high: number): void {
-    if (low > lower[c]!) lower[c] = low;
-    if (high < upper[c]!) upper[c] = high;
-    if (upper[c]! < limit) limit = upper[c]!;
-  }
-
-  /** The nearest cluster of `i` under the threshold, or {@link NONE}. Reads the near row first, then both. */
+  /** The nearest cluster of `i` within the reach, or {@link NONE}. */
   function nearest(i: number): number {
-    const near = rows.collectNear(i);
-    const candidates = narrow(i, near, layout.near);
-    if (candidates > 0 && limit < layout.near * (1 - rounding)) {
-      if (candidates === 1) return ids[open[0]!]!;
-      if (fewOpen(i, candidates)) return decide(i, candidates);
+    const found = kernel.nearest(i);
+    if (found === 0) return NONE;
+    if (found === 1) {
+      const only = list[0]!;
+      const atMost = kernel.nearestDistance() * (1 + 2 * rounding);
+      return atMost < reach || kernel.exactly(i, only) < reach ? only : NONE;
     }
-    const all = narrow(i, rows.collectFar(i, near), threshold);
-    if (all === 0) return NONE;
-    if (all === 1 && limit < threshold * (1 - rounding)) return ids[open[0]!]!;
-    return decide(i, all);
+    return decide(i, found);
   }
 
-  /** Whether computing the open candidates is less work than reading a far row. */
-  function fewOpen(i: number, candidates: number): boolean {
-    let pairs = 0;
-    for (let k = 0; k < candidates; k++) pairs += size[ids[open[k]!]!]!;
-    return pairs * size[i]! <= FEW_PAIRS;
-  }
-
-  /**
-   * Bounds all `found` neighbours of `i`, whose unknown pairs are each at least `floor` apart. Leaves in `open` those that
-   * may be the nearest, and in `limit` an upper bound on the nearest distance; returns how many are open.
-   */
-  function narrow(i: number, found: number, floor: number): number {
-    limit = floor * (1 + rounding);
-    let candidates = 0;
-    for (let c = 0; c < found; c++) {
-      bounds.fromRow(size[i]! * size[ids[c]!]!, counts[c]!, sums[c]!, floor);
-      if (bounds.lower > limit || apart?.(i, ids[c]!)) continue;
-      lower[c] = bounds.lower;
-      upper[c] = bounds.upper;
-      if (bounds.upper < limit) limit = bounds.upper;
-      open[candidates++] = c;
-    }
-    candidates = sieve(candidates);
-    for (let k = 0; k < candidates; k++) {
-      const c = open[k]!;
-      if (lower[c]! > limit || upper[c] !== Number.POSITIVE_INFINITY) continue;
-      bounds.fromMeans(i, ids[c]!, counts[c]!, sums[c]!, floor);
-      settle(c, bounds.lower, bounds.upper);
-    }
-    return sieve(candidates);
-  }
-
-  /** Computes the distances of the open candidates, the most promising first; returns the nearest cluster. */
-  function decide(i: number, candidates: number): number {
-    for (let k = 0; k < candidates; k++) {
-      let best = k;
-      for (let l = k + 1; l < candidates; l++) if (lower[open[l]!]! < lower[open[best]!]!) best = l;
-      const c = open[best]!;
-      open[best] = open[k]!;
-      open[k] = c;
-      if (lower[c]! > limit) break;
-      const pairs = size[i]! * size[ids[c]!]!;
-      if (pairs <= FEW_PAIRS) continue;
-      const mean = remembered.sum(i, ids[c]!) / pairs;
-      settle(c, mean * (1 - rounding), mean * (1 + rounding));
-    }
-    const left = sieve(candidates);
-    if (left === 1 && limit < threshold * (1 - rounding)) return ids[open[0]!]!;
+  /** Of `found` listed clusters the nearest in float64, of equally near ones that with the lowest point. */
+  function decide(i: number, found: number): number {
     let winner = NONE;
     let smallest = GRAIN;
-    for (let k = 0; k < left; k++) {
-      const j = ids[open[k]!]!;
-      const grains = Math.round((exactly(i, j) / threshold) * GRAIN);
+    for (let k = 0; k < found; k++) {
+      const j = list[k]!;
+      const grains = Math.round((kernel.exactly(i, j) / reach) * GRAIN);
       if (grains < smallest || (grains === smallest && winner !== NONE && lowest[j]! < lowest[winner]!)) {
         smallest = grains;
         winner = j;
@@ -165,43 +95,33 @@ export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps)
     return winner;
   }
 
-  function heightOf(i: number, j: number): number {
-    const pairs = size[i]! * size[j]!;
-    const mean = pairs <= FEW_PAIRS ? exactly(i, j) : remembered.sum(i, j) / pairs;
-    return Math.min(mean, threshold * (1 - Number.EPSILON));
-  }
-
   function merge(i: number, j: number): void {
-    const height = heightOf(i, j);
-    heights[merges++] = height;
-    if (size[i] === 1) joins[joined++] = height;
-    if (size[j] === 1) joins[joined++] = height;
-    const swap = size[j]! > size[i]! || (size[j] === size[i] && j < i);
-    const kept = swap ? j : i;
-    const gone = swap ? i : j;
-    groups.join(kept, gone);
-    rows.join(kept, gone);
-    done[gone] = 1;
-    remembered.tidy(done);
-    onProgress(++settled / count);
+    const distance = sizes[i]! * sizes[j]! <= FEW_PAIRS ? kernel.exactly(i, j) : kernel.nearestDistance();
+    const height = Math.min(distance, reach * (1 - Number.EPSILON));
+    heights[clusters - nodes] = height;
+    if (sizes[i] === 1) joins[joined++] = height;
+    if (sizes[j] === 1) joins[joined++] = height;
+    const into = clusters++;
+    lowest[into] = Math.min(lowest[i]!, lowest[j]!);
+    kernel.join(i, j, into);
+    onProgress(++settled / nodes);
   }
 
-  for (let start = 0; start < count; start++) {
+  for (let start = 0; start < clusters; start++) {
     let length = 0;
     const push = (cluster: number): void => {
       position[cluster] = length;
       chain[length++] = cluster;
     };
-    while (length > 0 || done[start] === 0) {
+    while (length > 0 || (gone[start] === 0 && finished[start] === 0)) {
       if (length === 0) push(start);
       const top = chain[length - 1]!;
       const next = nearest(top);
       if (next === NONE) {
-        done[top] = 1;
-        rows.finish(top);
+        finished[top] = 1;
         position[top] = -1;
         length--;
-        onProgress(++settled / count);
+        onProgress(++settled / nodes);
       } else if (position[next] !== -1) {
         // Usually the one below. Rounding of equal distances is the only reason to meet one further down.
         const below = position[next]!;
@@ -212,5 +132,11 @@ export function mergeAll({ layout, rows, groups, apart, onProgress }: ChainDeps)
       }
     }
   }
-  return { heights: heights.subarray(0, merges), joins: joins.subarray(0, joined) };
+  const left = Int32Array.from({ length: clusters }, (_, cluster) => cluster).filter((cluster) => gone[cluster] === 0);
+  return {
+    heights: heights.subarray(0, clusters - nodes),
+    joins: joins.subarray(0, joined),
+    clusters: left,
+    lowest: left.map((cluster) => lowest[cluster]!),
+  };
 }

@@ -12,28 +12,27 @@ export interface Distinct {
  * Finds faces with equal encodings. They lie at distance 0, so average linkage merges them before anything else, in any
  * order. As one point they cost nothing, where a thousand equal faces would make a million ties.
  *
- * With `frames`, equal encodings become one point only when no two of them share a frame, since such faces must not be
- * linked. O(n × dimension), by hashing the bits (with -0 read as 0).
+ * A face that has a frame (`frames` of 0 or more) is a point of its own, since what it must not be linked with is its
+ * own. O(n × dimension), by hashing the bits (with -0 read as 0).
  */
 export function findDistinct({ data, count, dimension }: Encodings, frames: Int32Array | undefined): Distinct {
-  const next = new Int32Array(count).fill(-1);
   const slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * count + 2))).fill(-1);
   const bits = new Uint32Array(data.buffer, data.byteOffset, data.length);
   const first = new Int32Array(count);
-  const last = new Int32Array(count);
 
   for (let face = 0; face < count; face++) {
     let slot = hashRow(bits, face * dimension, dimension) & (slots.length - 1);
+    if (frames && frames[face]! >= 0) {
+      first[face] = face;
+      continue;
+    }
     while (slots[slot] !== -1 && !equalRows(data, slots[slot]! * dimension, face * dimension, dimension)) {
       slot = (slot + 1) & (slots.length - 1);
     }
     const lowest = slots[slot] === -1 ? face : slots[slot]!;
     slots[slot] = lowest;
     first[face] = lowest;
-    if (lowest !== face) next[last[lowest]!] = face;
-    last[lowest] = face;
   }
-  if (frames) splitByFrames(first, next, frames);
 
   const pointOf = new Int32Array(count);
   const faces: number[] = [];
@@ -46,23 +45,6 @@ export function findDistinct({ data, count, dimension }: Encodings, frames: Int3
     }
   }
   return { faces: Int32Array.from(faces), pointOf };
-}
-
-/** Splits groups again in which two faces share a frame. */
-function splitByFrames(first: Int32Array, next: Int32Array, frames: Int32Array): void {
-  for (let face = 0; face < first.length; face++) {
-    if (first[face] !== face || next[face] === -1) continue;
-    const seen = new Set<number>();
-    let shared = false;
-    for (let member = face; member !== -1; member = next[member]!) {
-      const frame = frames[member]!;
-      if (frame < 0) continue;
-      if (seen.has(frame)) shared = true;
-      seen.add(frame);
-    }
-    if (!shared) continue;
-    for (let member = face; member !== -1; member = next[member]!) first[member] = member;
-  }
 }
 
 /** FNV-1a over the row's 32-bit words, then mixed. */
