@@ -211,7 +211,9 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: ["^src/[a-z]+/kernel/kernel[.]ts$", "^src/cluster/kernel/assembly/", "^(ui/)?dist/", "^coverage/"] },
+    exclude: {
+      path: ["^src/[a-z]+/kernel/kernel[.]ts$", "^src/cluster/kernel/assembly/", "^(ui/)?dist/", "^coverage/"],
+    },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     moduleSystems: ["es6"],

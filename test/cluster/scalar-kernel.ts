@@ -21,20 +21,16 @@ export function scalarSquaredExactly(points: Float32Array, stride: number, i: nu
   return sums[0]! + sums[2]! + (sums[1]! + sums[3]!);
 }
 
-/** The pass in plain words: each pair nearer than the threshold, as `row,level,step,other`, sorted. */
+/** The pass in plain words: each pair nearer than the reach, as `row,other,distance`, sorted. */
 export function scalarPairs(
   points: Float32Array,
-  shape: { count: number; stride: number; threshold: number; squaresUnder: number; steps: number; nearSteps: number },
+  { count, stride, reach }: { count: number; stride: number; reach: number },
 ): string[] {
-  const { count, stride, threshold, squaresUnder, steps, nearSteps } = shape;
   const pairs: string[] = [];
   for (let i = 0; i < count; i++) {
     for (let j = i + 1; j < count; j++) {
-      const squared = scalarSquared(points, stride, i, j);
-      if (!(squared < squaresUnder)) continue;
-      const step = Math.min(Math.trunc(Math.sqrt(squared) * (steps / threshold)), steps - 1);
-      const level = step < nearSteps ? 0 : 1;
-      pairs.push(`${i},${level},${step},${j}`, `${j},${level},${step},${i}`);
+      const distance = Math.sqrt(scalarSquared(points, stride, i, j));
+      if (distance < reach) pairs.push(`${i},${j},${distance}`, `${j},${i},${distance}`);
     }
   }
   return pairs.sort();

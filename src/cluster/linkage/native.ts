@@ -8,7 +8,7 @@ import { mergeAll } from "./chain.ts";
 
 import { labelsOf } from "./cut.ts";
 import { findDistinct } from "./duplicates.ts";
-import { checkInput, type Encodings, type Linkage } from "./linkage.ts";
+import { checkInput, type Linkage } from "./linkage.ts";
 import { type Nodes, openNodes } from "./nodes.ts";
 import { type Plan, planStage } from "./plan-stage.ts";
 

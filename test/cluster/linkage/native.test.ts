@@ -8,6 +8,12 @@ const open = (threads: number) => createNativeLinkage({ threads, startHelper });
 
 describeLinkage("native", { open: () => open(1), ties: true, mostFaces: Number.POSITIVE_INFINITY });
 
+describeLinkage("native, with next to no memory", {
+  open: () => createNativeLinkage({ threads: 1, startHelper, pairsBytes: 1000 }),
+  ties: true,
+  mostFaces: Number.POSITIVE_INFINITY,
+});
+
 it("gives the same result on any number of threads", () => {
   const encodings = { data: makeFaces(6_000, 150).data, count: 6_000, dimension: 128 };
   const alone = open(1).cluster(encodings, { threshold: 0.6 });
