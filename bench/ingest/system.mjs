@@ -27,7 +27,7 @@ export const look = (person) =>
 
 let faces = 0;
 /** Messages of one face each, of all people one after another. */
-export const makePayloads = (count) =>
+const makePayloads = (count) =>
   Array.from({ length: count }, (_, i) =>
     Buffer.from(JSON.stringify({ id: `face-${faces++}`, encoding: look(i % PEOPLE) })),
   );

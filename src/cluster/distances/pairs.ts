@@ -161,7 +161,7 @@ export function findAllPairs(
 }
 
 /** The control words, see {@link CONTROL}. */
-export function openControl({ memory, layout }: Space): Int32Array {
+function openControl({ memory, layout }: Space): Int32Array {
   return new Int32Array(memory.buffer, layout.control, CONTROL.words);
 }
 

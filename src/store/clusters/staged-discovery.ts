@@ -1,6 +1,6 @@
 import type { FoundCluster } from "../../domain/cluster.ts";
 import type { Connection } from "../file/database.ts";
-import { createPace } from "../file/in-chunks.ts";
+import { createPace } from "../file/pace.ts";
 import type { DiscoveryResult, StoredDiscovery } from "../port/clusters.ts";
 import type { Clusters, MemberRow } from "./clusters.ts";
 import { createSettle } from "./settle.ts";

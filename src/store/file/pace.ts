@@ -11,6 +11,7 @@ export interface Pace {
   step<T>(count: number, run: () => T): Promise<T>;
 }
 
+/** A pace that begins with `first` at a time. */
 export function createPace(first = FIRST): Pace {
   let size = first;
   return {
@@ -25,20 +26,4 @@ export function createPace(first = FIRST): Pace {
       return result;
     },
   };
-}
-
-/**
- * Runs `run` on all items, in order, some at a time: as many as take about ten milliseconds. The event loop goes on in
- * between, so what a chunk reads must not rely on what one before it read.
- */
-export async function inChunks<T>(
-  items: readonly T[],
-  run: (chunk: readonly T[]) => void,
-  pace: Pace = createPace(),
-): Promise<void> {
-  for (let start = 0; start < items.length; ) {
-    const chunk = items.slice(start, start + pace.size());
-    start += chunk.length;
-    await pace.step(chunk.length, () => run(chunk));
-  }
 }
