@@ -1,5 +1,5 @@
 /** With fewer points, finding axes takes longer than it saves. */
-const WORTH_FROM = 3_000;
+const WORTH_FROM = 6_000;
 /** This share of the axes separates nearly all strangers (on real faces, 64 of 128 put 98 % of pairs beyond 0.6). */
 const SHARE = 1 / 2;
 

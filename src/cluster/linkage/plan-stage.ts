@@ -2,6 +2,8 @@ import type { Nodes } from "./nodes.ts";
 
 /** Pairs of nodes that are looked at. */
 const SAMPLE = 2 ** 17;
+/** Even of few nodes. */
+const FEWEST = 4_096;
 
 /** Share of pairs that takes about as long to link as finding it took: fewer pairs would need more passes. */
 const WORTH = 0.012;
@@ -53,7 +55,7 @@ export function planStage(nodes: Nodes, { threshold, beyond, bytes }: Room): Pla
 
 /** Distances of pairs of nodes drawn at random, ascending. */
 function sample(nodes: Nodes, pairs: number): Float64Array {
-  const distances = new Float64Array(Math.min(SAMPLE, Math.ceil(pairs / 4)));
+  const distances = new Float64Array(Math.min(SAMPLE, Math.ceil(pairs / 64) + FEWEST));
   // A linear congruential generator (Knuth, MMIX's upper bits would need 64): enough to draw pairs.
   let state = 1;
   const draw = (): number => {

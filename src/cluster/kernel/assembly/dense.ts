@@ -1,5 +1,5 @@
 import { setWord, word } from "./arithmetic";
-import { list, nodes, pool, rounding, rowIds, rowNumbers } from "./run";
+import { kept, list, nodes, pool, rounding, rowIds, rowNumbers, tallyA, tallyB, tallyIds } from "./run";
 
 /**
  * The distances of all clusters in one matrix of float64, for stages whose nodes are mostly within the reach of one another.
@@ -69,17 +69,35 @@ export function denseDistance(): f64 {
   return smallest;
 }
 
-/** Writes the distance of what rows `row` and `gone` become to row `column`: in `row`, and in that column of every other. */
-@inline
-export function setJoined(row: i32, gone: i32, column: i32, distance: f64): void {
-  setDistance(row, column, distance);
-  store<f64>(lineOf(column) + (<usize>gone << 3), Infinity);
-}
-
-/** Distance of clusters in rows `row` and `column`. */
-@inline
-export function distanceAt(row: i32, column: i32): f64 {
-  return load<f64>(lineOf(row) + (<usize>column << 3));
+/**
+ * Joins the rows of two clusters where both have a distance, which is nearly everywhere, and writes to the tally where only one has. Returns how many
+ * those are.
+ */
+export function joinRows(row: i32, gone: i32, sizeRow: f64, sizeGone: f64): i32 {
+  const line = lineOf(row), other = lineOf(gone);
+  const both = 1 / (sizeRow + sizeGone);
+  const step = <usize>nodes << 3;
+  let found = 0;
+  for (let column = 0; column < nodes; column++) {
+    const offset = <usize>column << 3;
+    const a = load<f64>(line + offset), b = load<f64>(other + offset);
+    if (a == Infinity && b == Infinity) continue;
+    const across = pool + <usize>column * step;
+    store<f64>(across + (<usize>gone << 3), Infinity);
+    let joined = Infinity;
+    if (a != Infinity && b != Infinity) {
+      const mean = (sizeRow * a + sizeGone * b) * both;
+      if (mean < kept) joined = mean;
+    } else if (column != row && column != gone) {
+      setWord(tallyIds, found, word(rowIds, column));
+      store<f64>(tallyA + (<usize>found << 3), a == Infinity ? -1 : a);
+      store<f64>(tallyB + (<usize>found << 3), b == Infinity ? -1 : b);
+      found++;
+    }
+    store<f64>(line + offset, joined);
+    store<f64>(across + (<usize>row << 3), joined);
+  }
+  return found;
 }
 
 /** Row `gone` is no more; row `row` is cluster `into`. */

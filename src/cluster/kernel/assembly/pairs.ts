@@ -57,6 +57,19 @@ function meanDistance(i: i32, j: i32): f64 {
   return sumOfNodes(i, j) / (sizeI * sizeJ);
 }
 
+/** Writes the distances of two blocks of points to the matrix: where most pairs are near, filtering them first costs more than it saves. */
+function measureAll(firstI: i32, firstJ: i32): void {
+  const bytes = <usize>stride << 2;
+  const endI = min(nodes, firstI + BLOCK), endJ = min(nodes, firstJ + BLOCK);
+  for (let i = firstI; i < endI; i++) {
+    const a = rowOf(i), frame = frames == 0 ? -1 : word(frames, i);
+    for (let j = max(firstJ, i + 1); j < endJ; j++) {
+      const squares = squared(a, rowOf(j), bytes);
+      if (squares < widened && (frame < 0 || word(frames, j) != frame)) setDistance(i, j, Math.sqrt(<f64>squares));
+    }
+  }
+}
+
 /**
  * Finds all pairs of nodes between block `blockI` and the blocks `fromJ` to `toJ` (excluded) that are nearer than the
  * reach of the stage, and adds each to the rows of both. Returns 0, or 1 when there is no room for them.
@@ -65,6 +78,10 @@ export function findPairs(blockI: i32, fromJ: i32, toJ: i32): i32 {
   const firstI = blockI * BLOCK;
   for (let blockJ = fromJ; blockJ < toJ && !full; blockJ++) {
     const firstJ = blockJ * BLOCK;
+    if (dense && plain) {
+      measureAll(firstI, firstJ);
+      continue;
+    }
     const found = filterBlocks(blockI, blockJ);
     const near = plain ? measure(found, firstI, firstJ) : found;
     for (let k = 0; k < near; k++) {

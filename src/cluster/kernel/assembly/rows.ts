@@ -1,9 +1,9 @@
 import { blend, setWord, squaredDistance, sumBetween, sumExactly, sumOfMembers, surelyFarther, word } from "./arithmetic";
-import { denseDistance, denseNearest, distanceAt, setJoined, takeRow } from "./dense";
+import { denseDistance, denseNearest, joinRows, setDistance, takeRow } from "./dense";
 import { append, CHUNK_ENTRIES, chunkAt, ENTRY, freeChunks } from "./pool";
 import {
   blendError, blends, capacity, dense, frames, gone, heads, kept, list, marks, meanRows, means, memberHead, memberNext, memberTail, nodes, previews, pushes, rounding,
-  rowHeads, rowIds, rowNumbers, rowTails, sizes, slots, starts, stride, tails, tallyA, tallyB, tallyIds,
+  rowHeads, rowNumbers, rowTails, sizes, slots, starts, stride, tails, tallyA, tallyB, tallyIds,
 } from "./run";
 
 /** While clusters merge, the memory may grow to all there is: what merges only gets fewer. */
@@ -139,23 +139,6 @@ function isMarked(i: i32, mark: i32): bool {
   return false;
 }
 
-/** Reads the rows of two clusters of the matrix into the tally; returns how many are within the reach of either. */
-function tallyMatrix(a: i32, b: i32): i32 {
-  const rowA = word(rowNumbers, a), rowB = word(rowNumbers, b);
-  let found = 0;
-  for (let row = 0; row < nodes; row++) {
-    const id = word(rowIds, row);
-    if (id < 0 || row == rowA || row == rowB) continue;
-    const toA = distanceAt(rowA, row), toB = distanceAt(rowB, row);
-    if (toA == Infinity && toB == Infinity) continue;
-    setWord(tallyIds, found, id);
-    store<f64>(tallyA + (<usize>found << 3), toA == Infinity ? -1 : toA);
-    store<f64>(tallyB + (<usize>found << 3), toB == Infinity ? -1 : toB);
-    found++;
-  }
-  return found;
-}
-
 /** Reads row `i` into the tally, which has `found` clusters. `own` and `other` are the columns of its distances. Returns how many there are then. */
 function tally(i: i32, not: i32, found: i32, own: usize, other: usize): i32 {
   for (let chunk = word(heads, i); chunk != 0; chunk = load<i32>(chunkAt(chunk))) {
@@ -223,7 +206,9 @@ function joinedDistance(a: i32, b: i32, c: i32, k: i32, mark: i32): f64 {
  * lack it, the merged one is no nearer, so nothing within the reach is ever missing.
  */
 export function join(a: i32, b: i32, into: i32): void {
-  const found = dense ? tallyMatrix(a, b) : tally(b, a, tally(a, b, 0, tallyA, tallyB), tallyB, tallyA);
+  const found = dense
+    ? joinRows(word(rowNumbers, a), word(rowNumbers, b), <f64>word(sizes, a), <f64>word(sizes, b))
+    : tally(b, a, tally(a, b, 0, tallyA, tallyB), tallyB, tallyA);
   const row = word(rowNumbers, a);
   const mark = 2 * ++joins;
   if (frames != 0) {
@@ -243,8 +228,11 @@ export function join(a: i32, b: i32, into: i32): void {
   for (let k = 0; k < found; k++) {
     const c = word(tallyIds, k);
     const distance = joinedDistance(a, b, c, k, mark);
-    if (dense) setJoined(row, word(rowNumbers, b), word(rowNumbers, c), distance);
-    if (dense || distance == Infinity) continue;
+    if (distance == Infinity) continue;
+    if (dense) {
+      setDistance(row, word(rowNumbers, c), distance);
+      continue;
+    }
     append(heads, tails, into, c, distance, ALL);
     if (word(pushes, c) == 0) tidy(c);
     append(heads, tails, c, into, distance, ALL);
