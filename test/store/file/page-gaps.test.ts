@@ -3,7 +3,6 @@ import type Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { openDatabase } from "../../../src/store/file/database.ts";
 import { openPageGaps } from "../../../src/store/file/page-gaps.ts";
-import { MIGRATIONS } from "../../../src/store/file/schema/migrations.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { makeRandom } from "../../make/encoding.ts";
 
@@ -30,9 +29,9 @@ function churn(db: Database.Database, rounds: number): Set<string> {
   return gone;
 }
 
-/** SQLite as the store runs it, with a table that was churned. */
+/** SQLite as the store runs it, with a table that was churned and no other. */
 function openChurned(rounds: number) {
-  const { db, file } = openDatabase(tempFolder(), new Date(), MIGRATIONS);
+  const { db, file } = openDatabase(tempFolder(), new Date(), []);
   const gone = churn(db, rounds);
   db.pragma("wal_checkpoint(TRUNCATE)");
   const left = () =>
