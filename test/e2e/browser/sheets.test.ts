@@ -91,7 +91,7 @@ describe("merging people", { timeout: 90_000 }, () => {
       ["Anja", 8],
       ["Bob", 2],
     ]);
-    expect(new URL(page.url()).searchParams.get("id")).toBe("anja");
+    await expect.poll(() => new URL(page.url()).searchParams.get("id")).toBe("anja");
     await page.getByRole("button", { name: "Undo" }).click();
     await expect
       .poll(() => counts(system))
